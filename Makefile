@@ -1,0 +1,33 @@
+# permanence: `make demo` shows what it makes, `make test` proves that it works. Both set everything up first.
+
+PYTHON_HERE := .venv/bin/python
+CASE := data/cases/rowan
+
+.PHONY: demo set-up test lint bench templates clean
+
+demo: set-up  ## make the papers and the court bundle of an invented child
+	.venv/bin/permanence build $(CASE)
+	.venv/bin/permanence bundle $(CASE)
+	@echo "Look at them in output/$(notdir $(CASE))/"
+
+set-up:  ## install what is missing: LibreOffice and fonts through apt, Python libraries in .venv
+	@sh tools/set-up.sh
+
+test: set-up
+	$(PYTHON_HERE) -m pytest
+
+lint: set-up
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy --strict generator tools tests
+	.venv/bin/lint-imports
+
+bench: set-up  ## compare with LibreOffice, qpdf and Python themselves; takes some minutes
+	$(PYTHON_HERE) tests/bench/bench.py
+
+templates: set-up  ## write the Word templates anew from their words
+	$(PYTHON_HERE) tools/lay_out_templates.py
+
+clean:  ## remove what tools keep for themselves; never anything under output/, where people edit
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

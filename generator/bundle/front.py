@@ -1,0 +1,290 @@
+"""The pages that the bundle adds in front: a cover, and an index whose lines lead to their papers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, say_range
+from generator.bundle.fonts import Typesetter, clean_text
+from generator.dates import say_date, say_moment, say_short_date
+
+A4 = (595.2756, 841.8898)
+LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
+SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0
+DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104
+INK, GREY, RULE, BAND, LINK = (0.0,) * 3, (0.32,) * 3, (0.72,) * 3, (0.925, 0.937, 0.953), (0.05, 0.22, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLink:
+    """Where a line of the index is printed, and the number of the page it leads to."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPages:
+    """Cover and index as a PDF, with the places of the lines of the index known from drawing them.
+
+    `font` is the embedded font, by its own name, with which the page numbers are written as well.
+    """
+
+    pdf: bytes
+    pages: int
+    cover_pages: int
+    font: str
+    links: tuple[IndexLink, ...]
+
+
+def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Typesetter) -> FrontPages:
+    """Cover and index of a bundle. The same words give the same bytes. Raises BundleError for letters no font has."""
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=A4, invariant=1, pageCompression=1)
+    sheet = _Sheet(canvas, letters)
+    _draw_cover(sheet, cover)
+    cover_pages = sheet.page + 1
+    sheet.turn()
+    links = _Index(sheet, cover).draw(numbered)
+    canvas.save()
+    return FrontPages(written.getvalue(), sheet.page + 1, cover_pages, letters.font_file_name, tuple(links))
+
+
+class _Sheet:
+    """A page being filled from the top down; turning it starts the next."""
+
+    def __init__(self, canvas: Any, letters: Typesetter) -> None:
+        self.canvas = canvas
+        self.letters = letters
+        self.page = 0
+        self.y = TOP
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+        self.page += 1
+        self.y = TOP
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = SIZE,
+        bold: bool = False,
+        ink: tuple[float, ...] = INK,
+        align: str = "left",
+    ) -> None:
+        width = self.letters.width(text, size, bold=bold) if align != "left" else 0
+        x -= width if align == "right" else width / 2 if align == "centre" else 0
+        words = self.canvas.beginText(x, y)
+        words.setFillColorRGB(*ink)
+        for run in self.letters.runs(text, bold=bold):
+            words.setFont(run.font, size)
+            words.textOut(run.text)
+        self.canvas.drawText(words)
+
+    def lines(
+        self,
+        text: str,
+        *,
+        size: float = SIZE,
+        bold: bool = False,
+        room: float = RIGHT - LEFT,
+        x: float = LEFT,
+        align: str = "left",
+        after: float = 0,
+        ink: tuple[float, ...] = INK,
+    ) -> None:
+        """Write a paragraph at the present height and move below it, turning the page when it is full."""
+        leading = size * LEADING / SIZE
+        for line in self.letters.wrap(clean_text(text), size, room, bold=bold):
+            if self.y - leading < BOTTOM:
+                self.turn()
+            self.y -= leading
+            self.write(x, self.y + leading - size, line, size=size, bold=bold, align=align, ink=ink)
+        self.y -= after
+
+    def rule(self, ink: tuple[float, ...] = RULE, weight: float = 0.75) -> None:
+        self.canvas.setStrokeColorRGB(*ink)
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(LEFT, self.y, RIGHT, self.y)
+
+
+def _draw_cover(sheet: _Sheet, cover: Cover) -> None:
+    middle = (LEFT + RIGHT) / 2
+    sheet.lines(cover.court, size=14, bold=True, after=4)
+    if cover.case_number:
+        sheet.lines(f"Case number: {cover.case_number}", bold=True, x=RIGHT, align="right", after=10)
+    for matter in cover.matters:
+        sheet.lines(matter, after=2)
+    if cover.children:
+        named = _join_names(cover.children)
+        kind = "a child" if len(cover.children) == 1 else "children"
+        sheet.lines(f"In the matter of {named} ({kind})", bold=True, after=2)
+    sheet.y -= 14
+    if cover.parties:
+        sheet.lines("Between", after=6)
+        for number, party in enumerate(cover.parties):
+            _draw_party(sheet, party, first=number == 0)
+    sheet.y -= 16
+    _keep_together(sheet, 9 * LEADING)
+    sheet.rule(INK, 1.2)
+    sheet.y -= 12
+    sheet.lines(cover.title, size=22, bold=True, x=middle, align="centre", after=6)
+    if cover.hearing:
+        sheet.lines(f"for the {cover.hearing}", size=14, x=middle, align="centre", after=4)
+    if cover.hearing_at:
+        sheet.lines(f"{say_moment(cover.hearing_at)}", size=14, bold=True, x=middle, align="centre", after=2)
+    if cover.place:
+        sheet.lines(cover.place, x=middle, align="centre")
+    if cover.judge:
+        sheet.lines(f"Before {cover.judge}", x=middle, align="centre")
+    sheet.y -= 10
+    sheet.rule(INK, 1.2)
+    sheet.y -= 16
+    _draw_representatives(sheet, cover.parties)
+    sheet.lines(f"Prepared on {say_date(cover.prepared_on)}", ink=GREY)
+
+
+def _draw_party(sheet: _Sheet, party: CoverParty, *, first: bool) -> None:
+    middle = (LEFT + RIGHT) / 2
+    _keep_together(sheet, 3 * LEADING)
+    if not first:
+        sheet.lines("and", x=middle, align="centre", ink=GREY, after=1)
+    sheet.lines(party.name, bold=True, x=middle, align="centre", room=RIGHT - LEFT - 60)
+    sheet.lines(party.capacity, x=RIGHT, align="right", after=2)
+
+
+def _draw_representatives(sheet: _Sheet, parties: Sequence[CoverParty]) -> None:
+    represented = [party for party in parties if party.represented_by or party.counsel]
+    if not represented:
+        return
+    sheet.lines("Representatives", bold=True, after=3)
+    for party in represented:
+        counsel = f"{party.counsel} (counsel)" if party.counsel else ""
+        said = ", ".join(part for part in (party.represented_by, counsel) if part)
+        _keep_together(sheet, 2 * LEADING)
+        top, page = sheet.y, sheet.page
+        sheet.lines(f"For {party.name}, {party.capacity}", ink=GREY, room=215)
+        below = sheet.y
+        if sheet.page == page:
+            sheet.y = top
+        sheet.lines(said, x=LEFT + 230, room=RIGHT - LEFT - 230)
+        sheet.y = min(sheet.y, below) - 4 if sheet.page == page else sheet.y - 4
+    sheet.y -= 12
+
+
+def _keep_together(sheet: _Sheet, height: float) -> None:
+    if sheet.y - height < BOTTOM:
+        sheet.turn()
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+class _Index:
+    """Draws the index line by line, and remembers where each line came to stand."""
+
+    def __init__(self, sheet: _Sheet, cover: Cover) -> None:
+        self.sheet = sheet
+        self.cover = cover
+        self.links: list[IndexLink] = []
+
+    def draw(self, numbered: Sequence[NumberedSection]) -> list[IndexLink]:
+        essential = any(placed.entry.essential for part in numbered for placed in part.entries)
+        self._draw_heading("Index", "* marks essential reading for this hearing" if essential else "")
+        number = 0
+        for part in numbered:
+            # A section heading never stands alone at the foot of a page.
+            self._make_room(self._height_of(part.entries[0]) + 3 * LEADING, None)
+            self._draw_section(part)
+            for placed in part.entries:
+                number += 1
+                self._make_room(self._height_of(placed), part)
+                self._draw_entry(number, placed)
+        return self.links
+
+    def _draw_heading(self, title: str, note: str = "") -> None:
+        sheet = self.sheet
+        sheet.lines(title, size=18, bold=True)
+        heard = say_moment(self.cover.hearing_at) if self.cover.hearing_at else ""
+        said = ", ".join(part for part in (self.cover.case_number, self.cover.hearing, heard) if part)
+        for words in (said, note):
+            if words:
+                sheet.lines(words, ink=GREY)
+        sheet.y -= 8
+        for x, words in ((LEFT + 4, "No."), (DATE_LEFT, "Date"), (TITLE_LEFT, "Document")):
+            sheet.write(x, sheet.y - SIZE, words, bold=True)
+        sheet.write(RIGHT - 4, sheet.y - SIZE, "Pages", bold=True, align="right")
+        sheet.y -= LEADING + 2
+        sheet.rule(INK, 1.0)
+        sheet.y -= BETWEEN_ROWS
+
+    def _make_room(self, height: float, part: NumberedSection | None) -> None:
+        if self.sheet.y - height >= BOTTOM:
+            return
+        self.sheet.turn()
+        self._draw_heading("Index (continued)")
+        if part:
+            self._draw_band(part.section, more=" (continued)")
+
+    def _draw_band(self, section: Section, more: str = "", pages: str = "") -> tuple[float, float, float, float]:
+        sheet = self.sheet
+        title_left = LEFT + 24
+        lines = sheet.letters.wrap(f"{clean_text(section.title)}{more}", SIZE, PAGES_LEFT - title_left - 10, bold=True)
+        height = len(lines) * LEADING + 5
+        box = (LEFT, sheet.y - height, RIGHT, sheet.y)
+        sheet.canvas.setFillColorRGB(*BAND)
+        sheet.canvas.rect(LEFT, box[1], RIGHT - LEFT, height, stroke=0, fill=1)
+        baseline = sheet.y - SIZE - 3
+        sheet.write(LEFT + 4, baseline, section.letter, bold=True)
+        for row, line in enumerate(lines):
+            sheet.write(title_left, baseline - row * LEADING, line, bold=True)
+        if pages:
+            sheet.write(RIGHT - 4, baseline, pages, bold=True, ink=LINK, align="right")
+        sheet.y = box[1] - BETWEEN_ROWS
+        return box
+
+    def _draw_section(self, part: NumberedSection) -> None:
+        if self.links and self.links[-1].page == self.sheet.page:
+            self.sheet.y -= BETWEEN_ROWS
+        box = self._draw_band(part.section, pages=say_range(part.first_label, part.last_label))
+        self.links.append(IndexLink(self.sheet.page, box, part.first_label))
+
+    def _title_lines(self, placed: AssembledEntry) -> list[str]:
+        title = f"{'* ' if placed.entry.essential else ''}{clean_text(placed.entry.title)}"
+        return self.sheet.letters.wrap(title, SIZE, PAGES_LEFT - TITLE_LEFT - 10)
+
+    def _author_lines(self, placed: AssembledEntry) -> list[str]:
+        author = clean_text(placed.entry.author)
+        return self.sheet.letters.wrap(author, SIZE, PAGES_LEFT - TITLE_LEFT - 10) if author else []
+
+    def _height_of(self, placed: AssembledEntry) -> float:
+        return (len(self._title_lines(placed)) + len(self._author_lines(placed))) * LEADING + BETWEEN_ROWS
+
+    def _draw_entry(self, number: int, placed: AssembledEntry) -> None:
+        sheet = self.sheet
+        top = sheet.y
+        baseline = top - SIZE
+        sheet.write(LEFT + 4, baseline, str(number))
+        dated = placed.entry.dated
+        sheet.write(DATE_LEFT, baseline, say_short_date(dated) if dated else "undated", ink=INK if dated else GREY)
+        sheet.write(RIGHT - 4, baseline, placed.page_range, ink=LINK, align="right")
+        for line in self._title_lines(placed):
+            sheet.write(TITLE_LEFT, sheet.y - SIZE, line)
+            sheet.y -= LEADING
+        for line in self._author_lines(placed):
+            sheet.write(TITLE_LEFT, sheet.y - SIZE, line, ink=GREY)
+            sheet.y -= LEADING
+        self.links.append(IndexLink(sheet.page, (LEFT, sheet.y, RIGHT, top), placed.first_label))
+        sheet.y -= BETWEEN_ROWS / 2
+        sheet.rule(weight=0.4)
+        sheet.y -= BETWEEN_ROWS / 2

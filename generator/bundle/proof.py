@@ -1,0 +1,250 @@
+"""Open a written bundle again and prove that every page has the same number wherever it is named."""
+
+from __future__ import annotations
+
+import itertools
+import mmap
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
+
+from generator.bundle.entries import say_range
+from generator.bundle.front import PAGES_LEFT
+from generator.bundle.objects import look_up
+from generator.errors import BundleError, Problem
+
+_STAMP = re.compile(rb"Artifact .*\((\w+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
+_ACTIVE = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|AF|AA|SubmitForm|ImportData|GoToR|GoToE|RichMedia|Rendition|Movie"
+    rb"|Sound|XFA|AcroForm|ObjStm)(?=[\s/<(\[>\]])"
+)
+_ACTIONS = frozenset(
+    {
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/RichMediaExecute",
+    }
+)
+_MAX_TOLD = 20
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """One line of the index: a section or a paper, and the pages it must name and lead to."""
+
+    title: str
+    first_label: str
+    last_label: str
+    is_section: bool = False
+
+    @property
+    def bookmark(self) -> str:
+        return f"{self.title} \N{EN DASH} pg {self.first_label}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedBundle:
+    """What a written bundle must say: the label of each page in order, and the lines of its index in order."""
+
+    labels: tuple[str, ...]
+    front_pages: int
+    rows: tuple[ExpectedRow, ...]
+
+
+def prove_bundle(path: Path, expected: ExpectedBundle) -> None:
+    """Re-open the file and compare stamp, page label, bookmark, index line and link target of every page and paper.
+
+    Raises BundleError with code B002 and every difference (by page number, no titles) when it does not say what it
+    must, holds anything that acts, or cannot be read again.
+    """
+    try:
+        problems = [*_find_problems(path, expected)]
+    except OSError:
+        raise
+    except Exception:
+        # Whatever stops a reader here would stop the court's reader too.
+        remedy = "build it again; if it happens again, leave out the paper that was added last"
+        problems = [Problem("B002", "The bundle that was written cannot be read again", remedy=remedy)]
+    if problems:
+        more = len(problems) - _MAX_TOLD
+        told = problems[:_MAX_TOLD]
+        if more > 0:
+            told.append(Problem("B002", f"and {more} more differences"))
+        raise BundleError(
+            "The bundle did not pass the proof after it was written, so it was not delivered", tuple(told)
+        )
+
+
+def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
+    reader = PdfReader(path)
+    try:
+        pages = _read_pages(reader)
+        if len(pages) != len(expected.labels):
+            yield Problem("B002", f"The file has {len(pages)} pages; {len(expected.labels)} were put in")
+            return
+        label_at = {reference.idnum: label for (reference, _), label in zip(pages, expected.labels, strict=True)}
+        yield from _compare_stamps(pages, expected)
+        yield from _compare_bookmarks(reader, label_at, expected)
+        boxes = yield from _compare_links(pages, label_at, expected)
+        yield from _compare_as_displayed(path, expected, boxes)
+        yield from _find_active_content(path, reader)
+    finally:
+        reader.close()
+
+
+def _read_pages(reader: PdfReader) -> list[tuple[IndirectObject, DictionaryObject]]:
+    """The pages as they stand in the file. The bundle is written with one flat list of them."""
+    listed = look_up(look_up(reader.root_object, "/Pages"), "/Kids")
+    pages = [(reference, reference.get_object()) for reference in listed]
+    return [(reference, page) for reference, page in pages if look_up(page, "/Type") == "/Page"]
+
+
+def _compare_stamps(
+    pages: Sequence[tuple[IndirectObject, DictionaryObject]], expected: ExpectedBundle
+) -> Iterator[Problem]:
+    for (_, page), label in zip(pages, expected.labels, strict=True):
+        contents = look_up(page, "/Contents")
+        last = contents[-1].get_object() if isinstance(contents, ArrayObject) and contents else contents
+        found = _STAMP.search(last.get_data()) if isinstance(last, StreamObject) else None
+        if found is None or found[1].decode() != label:
+            yield Problem("B002", f"The number printed on page {label} is missing or different")
+
+
+def _compare_bookmarks(reader: PdfReader, label_at: Mapping[int, str], expected: ExpectedBundle) -> Iterator[Problem]:
+    found = [(str(mark.title), _follow(mark.page, label_at), is_top) for mark, is_top in _walk_outline(reader.outline)]
+    wanted = [(row.bookmark, row.first_label, row.is_section) for row in expected.rows]
+    # The cover and the index have bookmarks of their own before the first section.
+    own, found = found[:2], found[2:]
+    if len(own) != 2 or any(target not in expected.labels[: expected.front_pages] for _, target, _ in own):
+        yield Problem("B002", "The bookmarks of the cover and the index do not lead to them")
+    if len(found) != len(wanted):
+        yield Problem("B002", f"There are {len(found)} bookmarks for {len(wanted)} sections and papers")
+        return
+    for got, want in zip(found, wanted, strict=True):
+        if got != want:
+            yield Problem("B002", f"The bookmark for page {want[1]} says or does something else")
+
+
+def _walk_outline(items: Sequence[Any], depth: int = 0) -> Iterator[tuple[Destination, bool]]:
+    for item in items:
+        if isinstance(item, list):
+            yield from _walk_outline(item, depth + 1)
+        else:
+            yield item, depth == 0
+
+
+def _follow(target: Any, label_at: Mapping[int, str]) -> str:
+    """The label of the page that a destination names; nothing when it names no page."""
+    return label_at.get(target.idnum, "") if isinstance(target, IndirectObject) else ""
+
+
+def _compare_links(
+    pages: Sequence[tuple[IndirectObject, DictionaryObject]], label_at: Mapping[int, str], expected: ExpectedBundle
+) -> Generator[Problem, None, list[tuple[int, Box]]]:
+    """Yields differences; returns the place of each line of the index as the file itself gives it."""
+    boxes: list[tuple[int, Box]] = []
+    targets: list[str] = []
+    for number in range(expected.front_pages):
+        for annotation in look_up(pages[number][1], "/Annots") or ():
+            link = annotation.get_object()
+            left, bottom, right, top = (float(side) for side in link["/Rect"])
+            boxes.append((number, (left, bottom, right, top)))
+            targets.append(_follow(link["/Dest"][0], label_at))
+    if len(targets) != len(expected.rows):
+        yield Problem("B002", f"The index has {len(targets)} links for {len(expected.rows)} lines")
+        return []
+    for got, row in zip(targets, expected.rows, strict=True):
+        if got != row.first_label:
+            yield Problem("B002", f"The line of the index for page {row.first_label} leads to another page")
+    return boxes
+
+
+def _compare_as_displayed(path: Path, expected: ExpectedBundle, boxes: Sequence[tuple[int, Box]]) -> Iterator[Problem]:
+    """A second reader, which knows nothing of how the file was made, says labels and what is printed at the links."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    with pypdfium2.PdfDocument(path) as shown:
+        if len(shown) != len(expected.labels):
+            yield Problem("B002", f"A second reader counts {len(shown)} pages; {len(expected.labels)} were put in")
+            return
+        for number, label in enumerate(expected.labels):
+            if shown.get_page_label(number) != label:
+                yield Problem("B002", f"Page {number + 1} of the file is not labelled {label}")
+        lines = [(on, box, row) for (on, box), row in zip(boxes, expected.rows, strict=bool(boxes))]
+        for number, group in itertools.groupby(lines, key=lambda line: line[0]):
+            page = shown[number]
+            text = page.get_textpage()
+            for _, box, row in group:
+                yield from _compare_line(text, box, row)
+            text.close()
+            page.close()
+
+
+def _compare_line(text: Any, box: Box, row: ExpectedRow) -> Iterator[Problem]:
+    left, bottom, right, top = box
+    pages = say_range(row.first_label, row.last_label)
+    if " ".join(text.get_text_bounded(PAGES_LEFT, bottom, right, top).split()) != pages:
+        yield Problem("B002", f"The index does not print {pages} on its line")
+    if _letters_of(row.title) - _letters_of(text.get_text_bounded(left, bottom, PAGES_LEFT, top)):
+        yield Problem("B002", f"The index does not print the whole title of the paper at {row.first_label}")
+
+
+def _letters_of(text: str) -> Counter[str]:
+    """Letters and digits alone: readers differ in spaces, hyphens at line ends, and the order of right-to-left text.
+
+    Letters beyond the first plane are left out, because a PDF made by reportlab names them wrongly to readers.
+    """
+    letters = unicodedata.normalize("NFKC", text).casefold()
+    return Counter(letter for letter in letters if letter.isalnum() and letter <= "\uffff")
+
+
+def _find_active_content(path: Path, reader: PdfReader) -> Iterator[Problem]:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        # Written without compressed object streams, so a name that is nowhere in its bytes is nowhere in the file.
+        if not _ACTIVE.search(content):
+            return
+    for number in sorted(reader.xref.get(0, {})):
+        try:
+            found = reader.get_object(number)
+        except PyPdfError:
+            continue
+        if any(_is_active(part) for part in _walk(found)):
+            yield Problem("B002", f"Object {number} of the file holds a script, an attachment or an action")
+
+
+def _walk(value: Any) -> Iterator[DictionaryObject]:
+    if isinstance(value, DictionaryObject):
+        yield value
+        for inner in value.values():
+            yield from _walk(inner)
+    elif isinstance(value, ArrayObject):
+        for inner in value:
+            yield from _walk(inner)
+
+
+def _is_active(part: DictionaryObject) -> bool:
+    kind, action, subtype = (look_up(part, key) for key in ("/Type", "/S", "/Subtype"))
+    if action in _ACTIONS or kind in ("/EmbeddedFile", "/ObjStm") or (kind == "/Filespec") or "/JS" in part:
+        return True
+    if kind == "/Catalog" and any(key in part for key in ("/AA", "/AcroForm", "/AF", "/Names")):
+        return True
+    if kind == "/Page" and any(key in part for key in ("/AA", "/AF")):
+        return True
+    return kind == "/Annot" and (subtype != "/Link" or "/A" in part)

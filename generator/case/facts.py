@@ -1,0 +1,190 @@
+"""How one fact of the case file is declared: its meaning, an example, what asks for it, and who may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from generator import dates
+
+MAX_TEXT = 200_000
+
+
+class Disclosure(StrEnum):
+    """What kind of fact this is, for the question who may see it.
+
+    `disclosure.py` holds the one table that answers for each kind and each audience. A fact has exactly one kind, and
+    there is no default: whoever adds a field decides.
+    """
+
+    OPEN = "open"
+    """Says nothing that a reader of a paper about this child could not know: titles, kinds, professional roles."""
+    CHILD = "child"
+    """About the child: for the child's own parents, the court and the professionals."""
+    PERSON = "person"
+    """About one parent or relative: for that person, the court and the professionals; never for the other parent."""
+    HEALTH = "health"
+    """Health detail, and what the medical adviser writes: for the court and the professionals, not for letters."""
+    CARER = "carer"
+    """Tells who cares for the child or where: never for parents or the court, who read a neutral word instead."""
+    SIBLING = "sibling"
+    """About a brother's or sister's adoptive family: for the agency only."""
+    PLANNING = "planning"
+    """What professionals discuss and plan: for those invited, not for the court unless it directs, not for parents."""
+    EVIDENCE = "evidence"
+    """What is written for the court: for the court and the professionals."""
+    OUTCOME = "outcome"
+    """What was decided, in words meant for the family as well."""
+    ADVICE = "advice"
+    """Legal advice: privileged, for the authority alone."""
+    PRIVATE = "private"
+    """Private telephone numbers, identity numbers, informants: for the agency's own files."""
+    WORKING = "working"
+    """How the file is kept: ids, file names, delivery notes. Never printed for anyone outside."""
+
+
+def fact(
+    says: str,
+    *,
+    example: Any,
+    seen_as: Disclosure,
+    meets: str = "",
+    default: Any = ...,
+    alias: str | None = None,
+) -> Any:
+    """Declare one field of the case file.
+
+    `says` is its meaning in plain English; `example` a value as it would stand in the file; `seen_as` its kind for
+    disclosure; `meets` the requirement that asks for it, where one does. A field without a default must be written.
+    """
+    return Field(
+        default,
+        description=says,
+        examples=[example],
+        alias=alias,
+        json_schema_extra={"meets": meets, "seen_as": seen_as.value},
+    )
+
+
+def facts_list(says: str, *, example: Any, seen_as: Disclosure, meets: str = "") -> Any:
+    """As `fact`, for a list that may be left out."""
+    return fact(says, example=example, seen_as=seen_as, meets=meets, default=())
+
+
+class Facts(BaseModel):
+    """Any group of facts: frozen, and refusing keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+
+
+def _need_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be text")  # noqa: TRY004 - pydantic reports ValueError with its place
+    if len(value) > MAX_TEXT:
+        raise ValueError("must be shorter: one fact may hold 200,000 characters")
+    return value
+
+
+def _read_line(value: Any) -> str:
+    text = " ".join(_need_text(value).split())
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+def _read_prose(value: Any) -> str:
+    text = _need_text(value).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.replace("\t", "    ").strip("\n ")
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+def _read_key(value: Any) -> str:
+    text = _need_text(value)
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+        raise ValueError("must be a short id in small letters, digits and hyphens, for example ppm-1")
+    return text
+
+
+def _read_event(value: Any) -> str:
+    text = _need_text(value)
+    if not re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", text):
+        raise ValueError("must be the name of an event in small letters with underscores, for example cpr_quality_assured")
+    return text
+
+
+def _read_date(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    return dates.read_date(_need_text(value))
+
+
+def _read_moment(value: Any) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    return dates.read_moment(_need_text(value))
+
+
+def _read_yes(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    answer = {"yes": True, "true": True, "no": False, "false": False}.get(_need_text(value).strip().lower())
+    if answer is None:
+        raise ValueError("must be yes or no")
+    return answer
+
+
+def _read_number(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not re.fullmatch(r"\d{1,5}", _need_text(value).strip()):
+        raise ValueError("must be a whole number")
+    return int(value)
+
+
+def _read_file_name(value: Any) -> str:
+    text = _need_text(value)
+    parts = text.split("/")
+    if text.startswith("/") or "\\" in text or ":" in text or any(part in ("", ".", "..") for part in parts):
+        raise ValueError("must be a file inside the case folder, written with /, for example evidence/school-report.pdf")
+    return text
+
+
+def _text_schema(kind: str, **more: Any) -> WithJsonSchema:
+    # Editors read an unquoted 0142 as a number; the reader of the product takes it as the text it is.
+    return WithJsonSchema({"type": ["string", "number"], "x-kind": kind, **more})
+
+
+_DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4})$"
+
+Line = Annotated[str, BeforeValidator(_read_line), _text_schema("line of text")]
+"""One line of text; line breaks become spaces."""
+Prose = Annotated[str, BeforeValidator(_read_prose), _text_schema("paragraphs")]
+"""Paragraphs, with the small subset of Markdown that README documents."""
+Key = Annotated[str, BeforeValidator(_read_key), _text_schema("id", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A short id that other parts of the file point to."""
+EventName = Annotated[str, BeforeValidator(_read_event), _text_schema("event name", pattern="^[a-z][a-z0-9_]*$")]
+"""The name of an event, as procedures declare it."""
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN, "x-kind": "date"}),
+]
+"""A date, written 2026-04-03 or 3 April 2026."""
+Moment = Annotated[
+    dt.datetime, BeforeValidator(_read_moment), WithJsonSchema({"type": "string", "x-kind": "date and time"})
+]
+"""A date and time of day in the United Kingdom, written 2026-04-03 14:00 or 3 April 2026, 2pm."""
+Yes = Annotated[
+    bool, BeforeValidator(_read_yes), WithJsonSchema({"enum": ["yes", "no", True, False], "x-kind": "yes or no"})
+]
+"""yes or no."""
+Number = Annotated[int, BeforeValidator(_read_number), WithJsonSchema({"type": ["integer", "string"], "x-kind": "number"})]
+"""A whole number."""
+FileName = Annotated[str, BeforeValidator(_read_file_name), _text_schema("file name")]
+"""A file inside the case folder."""

@@ -1,0 +1,145 @@
+"""The whole case file: one family, and the questions that other rooms ask of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from generator.case.child import Child, Option, Order, Placement, Plan
+from generator.case.court import Court, Evidence
+from generator.case.facts import Day, Disclosure, EventName, Facts, Key, Line, Prose, fact, facts_list
+from generator.case.meeting import Meeting, Review
+from generator.case.person import Address, Person
+from generator.case.report import AdmDecision, IroView, PermanenceReport
+from generator.case.words import PARENT_KINDS, RelationshipKind, Role
+
+
+class Authority(Facts):
+    """The local authority, as its letters name it."""
+
+    name: Line = fact("Name", example="Hartsmere Council", seen_as=Disclosure.OPEN)
+    department: Line | None = fact("Department", example="Children's services", seen_as=Disclosure.OPEN, default=None)
+    address: Address | None = fact("Office address for letters", example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"}, seen_as=Disclosure.OPEN, default=None)
+    telephone: Line | None = fact("Office telephone", example="01632 960100", seen_as=Disclosure.OPEN, default=None)
+    email: Line | None = fact("Office e-mail", example="children@hartsmere.example", seen_as=Disclosure.OPEN, default=None)
+    independent_support: Line | None = fact("Who offers birth parents a support worker of their own, and how to reach them", example="Lantern Birth Family Support, 01632 960177", seen_as=Disclosure.OPEN, meets="NMS 12.3", default=None)
+    legal_help: Line | None = fact("How parents get legal advice", example="Ask any family solicitor about legal aid", seen_as=Disclosure.OPEN, meets="NMS 12.4", default=None)
+    support_groups: Line | None = fact("Local and national support groups", example="Family Rights Group advice line", seen_as=Disclosure.OPEN, meets="NMS 12.4", default=None)
+    complaints: Line | None = fact("How to complain", example="complaints@hartsmere.example or 01632 960101", seen_as=Disclosure.OPEN, default=None)
+    enclosures: tuple[Line, ...] = facts_list("What goes with a decision letter", example=["Information for birth parents"], seen_as=Disclosure.OPEN)
+
+
+class RecordedEvent(Facts):
+    """Something that happened and has no other home in the file: one line each."""
+
+    on: Day = fact("When", example="19 October 2026", seen_as=Disclosure.PLANNING)
+    event: EventName = fact("What: the name of the event, as procedures declare it", example="cpr_quality_assured", seen_as=Disclosure.WORKING)
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
+    by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING, default=None)
+    note: Line | None = fact("In words, for the chronology", example="Quality assured; ready for the decision maker", seen_as=Disclosure.PLANNING, default=None)
+
+
+class Override(Facts):
+    """A rule that was set aside, by whom and why. It prints wherever the rule does."""
+
+    rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=Disclosure.WORKING)
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
+    reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=Disclosure.PLANNING)
+    by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=Disclosure.PLANNING)
+    on: Day = fact("When", example="1 August 2026", seen_as=Disclosure.PLANNING)
+
+
+class Case(Facts):
+    """One family: everything that is known and that papers are made from."""
+
+    reference: Line = fact("The file's own reference", example="FAM-2026-0142", seen_as=Disclosure.OPEN)
+    authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"}, seen_as=Disclosure.OPEN)
+    procedure: Key = fact("Which authority's procedure applies", example="hertfordshire-2024", seen_as=Disclosure.WORKING)
+    children: tuple[Child, ...] = fact("The children", example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}], seen_as=Disclosure.OPEN)
+    people: tuple[Person, ...] = facts_list("Family, carers and professionals", example=[{"id": "mother", "name": {"given": "Leanne"}}], seen_as=Disclosure.OPEN)
+    placements: tuple[Placement, ...] = facts_list("Where each child has lived since birth", example=[{"child": "rowan", "started_on": "26 May 2026", "type": "foster_care"}], seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 9")
+    orders: tuple[Order, ...] = facts_list("Court orders, and section 20", example=[{"child": "rowan", "order": "interim_care_order", "made_on": "29 May 2026"}], seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 7")
+    plans: tuple[Plan, ...] = facts_list("Permanence plans, oldest first", example=[{"child": "rowan", "agreed_on": "3 August 2026", "primary": "adoption"}], seen_as=Disclosure.OUTCOME, meets="R001-001")
+    options: tuple[Option, ...] = facts_list("Options weighed", example=[{"child": "rowan", "option": "adoption"}], seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17(1)(i)")
+    meetings: tuple[Meeting, ...] = facts_list("Planning meetings", example=[{"id": "ppm-1", "kind": "permanence_planning_meeting", "starts_at": "3 August 2026, 10am"}], seen_as=Disclosure.OPEN)
+    reviews: tuple[Review, ...] = facts_list("Statutory reviews", example=[{"number": "1", "held_on": "22 June 2026"}], seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33")
+    court: Court | None = fact("The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD, default=None)
+    reports: tuple[PermanenceReport, ...] = facts_list("Child's permanence reports: one for each child", example=[{"child": "rowan"}], seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17")
+    iro_views: tuple[IroView, ...] = facts_list("The reviewing officer's views", example=[{"child": "rowan", "on": "19 August 2026", "outcome": "supports"}], seen_as=Disclosure.PLANNING, meets="R000-11")
+    adm_decisions: tuple[AdmDecision, ...] = facts_list("The agency decision maker's decisions", example=[{"child": "rowan", "decision": "should_be_placed"}], seen_as=Disclosure.EVIDENCE, meets="R000-21")
+    record: tuple[RecordedEvent, ...] = facts_list("What happened, dated: one line each", example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}], seen_as=Disclosure.PLANNING)
+    evidence: tuple[Evidence, ...] = facts_list("Evidence files", example=[{"file": "evidence/psychologist.pdf", "title": "Psychological assessment", "bundle_section": "reports"}], seen_as=Disclosure.EVIDENCE)
+    overrides: tuple[Override, ...] = facts_list("Rules set aside, with reasons", example=[{"rule": "hertfordshire-2024/first-meeting", "reason": "Chair ill", "by": "F Sesay", "on": "1 August 2026"}], seen_as=Disclosure.WORKING)
+
+    def child(self, key: str) -> Child:
+        """The child with that id. The reference was checked when the file was read."""
+        return next(child for child in self.children if child.id == key)
+
+    def person(self, key: str) -> Person:
+        """The person with that id. The reference was checked when the file was read."""
+        return next(person for person in self.people if person.id == key)
+
+    def meeting_children(self, meeting: Meeting) -> tuple[Child, ...]:
+        """The children a meeting is about: those named, or all of them."""
+        return tuple(child for child in self.children if not meeting.children or child.id in meeting.children)
+
+    def parents_of(self, child: str) -> tuple[Person, ...]:
+        """Parents, guardians and others with parental responsibility for a child, mothers first."""
+        parents = [
+            person
+            for person in self.people
+            if (tie := person.is_to(child)) and (tie.kind in PARENT_KINDS or tie.parental_responsibility)
+        ]
+        return tuple(sorted(parents, key=lambda person: _PARENT_POSITION.get(_tie_kind(person, child), 9)))
+
+    def with_role(self, role: Role) -> Person | None:
+        """The first person listed with a professional role."""
+        return next((person for person in self.people if person.role is role), None)
+
+    def plans_of(self, child: str) -> tuple[Plan, ...]:
+        """A child's plans, oldest first."""
+        return tuple(sorted((plan for plan in self.plans if plan.child == child), key=lambda plan: plan.agreed_on))
+
+    def placements_of(self, child: str) -> tuple[Placement, ...]:
+        """Where a child has lived, oldest first."""
+        mine = (placement for placement in self.placements if placement.child == child)
+        return tuple(sorted(mine, key=lambda placement: placement.started_on))
+
+    def orders_of(self, child: str) -> tuple[Order, ...]:
+        """A child's orders, oldest first."""
+        return tuple(sorted((order for order in self.orders if order.child == child), key=lambda order: order.made_on))
+
+    def reviews_of(self, child: str) -> tuple[Review, ...]:
+        """A child's reviews, in the order they were held or are booked."""
+        mine = (review for review in self.reviews if not review.children or child in review.children)
+        return tuple(sorted(mine, key=lambda review: review.held_on or review.booked_for or dt.date.max))
+
+    def meetings_before(self, meeting: Meeting) -> tuple[Meeting, ...]:
+        """Earlier meetings about any of the same children, oldest first."""
+        children = {child.id for child in self.meeting_children(meeting)}
+        earlier = (
+            other
+            for other in self.meetings
+            if other.starts_at < meeting.starts_at and children & {child.id for child in self.meeting_children(other)}
+        )
+        return tuple(sorted(earlier, key=lambda other: other.starts_at))
+
+
+_PARENT_POSITION = {
+    RelationshipKind.MOTHER: 0,
+    RelationshipKind.SECOND_MOTHER: 1,
+    RelationshipKind.FATHER: 2,
+    RelationshipKind.GUARDIAN: 3,
+    RelationshipKind.SPECIAL_GUARDIAN: 4,
+}
+
+
+def _tie_kind(person: Person, child: str) -> RelationshipKind | None:
+    tie = person.is_to(child)
+    return tie.kind if tie else None
+
+
+def latest_day(days: Iterable[dt.date | None], on: dt.date) -> dt.date | None:
+    """The latest of some days that is not after `on`; None where there is none."""
+    past = [day for day in days if day and day <= on]
+    return max(past, default=None)

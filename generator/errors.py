@@ -1,0 +1,156 @@
+"""Everything that can go wrong, said once: exit codes, problems with their place, and the exceptions that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """What the command tells the shell. README explains each in a table."""
+
+    DONE = 0
+    MUST_FIX = 1
+    CANNOT_READ = 2
+    PROGRAM_MISSING = 3
+    FILE_BUSY = 4
+    UNSAFE_TO_DISCLOSE = 5
+    STOPPED = 130
+
+
+class Level(StrEnum):
+    """How binding a problem is: law or a broken file (must), guidance (should), good practice (could)."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a text file. Lines and columns count from 1, as editors show them.
+
+    `source` is the whole line. It may hold personal data, so it is only shown on request.
+    """
+
+    file: str
+    line: int
+    column: int
+    source: str = ""
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and the way out. The words never quote a value from the file."""
+
+    code: str
+    says: str
+    place: Place | None = None
+    path: str = ""
+    remedy: str = ""
+    level: Level = Level.MUST
+
+
+@dataclass
+class PermanenceError(Exception):
+    """The parent of every error the product raises on purpose.
+
+    `summary` is one sentence for the reader; `problems` are the located parts, all of them at once.
+    """
+
+    summary: str
+    problems: tuple[Problem, ...] = field(default=())
+    exit_code: ExitCode = ExitCode.MUST_FIX
+
+    def __post_init__(self) -> None:
+        super().__init__(self.summary)
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+class CannotReadError(PermanenceError):
+    """A file that cannot be read as what it should be: wrong syntax, wrong facts, not there."""
+
+    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(summary, tuple(problems), ExitCode.CANNOT_READ)
+
+
+class ProgramMissingError(PermanenceError):
+    """An outside program is not installed. The summary says which, and how to install it."""
+
+    def __init__(self, summary: str) -> None:
+        super().__init__(summary, (), ExitCode.PROGRAM_MISSING)
+
+
+class FileBusyError(PermanenceError):
+    """A file is open elsewhere, a folder is read-only or full, or another build runs. Nothing was changed."""
+
+    def __init__(self, summary: str) -> None:
+        super().__init__(summary, (), ExitCode.FILE_BUSY)
+
+
+class UnsafeToDiscloseError(PermanenceError):
+    """A paper asks for what its reader may not see. It is withheld."""
+
+    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(summary, tuple(problems), ExitCode.UNSAFE_TO_DISCLOSE)
+
+
+class TemplateError(PermanenceError):
+    """A Word template or its card cannot be used as it stands."""
+
+    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(summary, tuple(problems), ExitCode.CANNOT_READ)
+
+
+class ConversionError(PermanenceError):
+    """A Word file could not be turned into PDF."""
+
+
+class BundleError(PermanenceError):
+    """The bundle could not be made, or did not pass the proof after it was written."""
+
+
+EXPLANATIONS: dict[str, str] = {
+    "Y001": "The file is not UTF-8 text. Older programs on Windows save in other encodings, which turn names such as "
+    "Łukasz into other letters. In your editor choose Save with encoding, then UTF-8.",
+    "Y002": "The file is larger than 5 MB. A case file is text: evidence belongs in the evidence folder, named by its "
+    "file name.",
+    "Y003": "A character in the file cannot be stored in a Word file (a control character, or half of a pair). It "
+    "usually comes from pasting. Delete it and type the text again.",
+    "Y004": "YAML counts spaces to see what belongs to what. Tabs and non-breaking spaces look like spaces but are not "
+    "counted, so a fact could end up under the wrong person. Use ordinary spaces.",
+    "Y005": "The file breaks the rules of YAML at this place, so nothing after it can be read for certain.",
+    "Y006": "The same key stands twice under one heading. Only one of the two could be used, and the other would be "
+    "lost without a word, so the file is refused until one is removed or renamed.",
+    "Y007": "Anchors (&), aliases (*) and tags (!) let one line stand for thousands, or for a program. A case file "
+    "needs none of them: write the text again.",
+    "Y008": "The file is nested too deeply, or has too many entries, to be a case file.",
+    "Y009": "The file holds nothing that can be read as facts: it is empty, has more than one document, or is a list.",
+    "C001": "A key is not one that a case file knows. It may be misspelt, or stand at the wrong depth.",
+    "C002": "A fact that every case file must have is missing.",
+    "C003": "A fact is not of the kind that belongs here: a date that does not exist, a word in place of a list.",
+    "C004": "The value must be one of a fixed set of words, so that rules and papers can rely on it.",
+    "C005": "One part of the case file points to a child, person, meeting or direction by its id, and no such id is "
+    "there.",
+    "C006": "Two facts cannot both be true: one date comes before another that it must follow.",
+    "C007": "The same id is used for two different things, so a reference to it could mean either.",
+    "C008": "A file that the case names is not in the case folder, or lies outside it. Files are only taken from "
+    "inside the case folder, so that a case file sent by e-mail cannot fetch anything else from your computer.",
+    "G001": "A part of the paper needs a person's judgement or a fact that nobody has written yet. It prints as a "
+    "marked gap with the question, and is never filled with stock text.",
+    "P001": "A letter cannot be made for this person yet. The reason is in the message and in the file note.",
+    "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
+    "T002": "A Word template asks for something that is not there, or its tags are damaged.",
+    "D001": "A template asks for a fact that its reader may not see, so the paper is withheld.",
+    "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
+    "B002": "The bundle was opened again after writing and did not say the same page in all five ways, so it was not "
+    "delivered.",
+}
+"""What each problem code means and why the product is strict about it; printed by `permanence explain CODE`."""

@@ -1,0 +1,103 @@
+"""Put a photograph or a screenshot on one A4 page, upright and without what the camera wrote into it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.evidence.outcomes import CannotAdmit
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+A4 = (595.2756, 841.8898)
+MARGIN = 34.0
+MAX_PIXELS = 100_000_000
+MAX_DPI = 300
+_ASK_AGAIN = "ask for the picture again, or save it anew as JPEG"
+
+
+def lay_out_picture(source: Path, target: Path) -> list[str]:
+    """Write a one-page PDF with the picture. Returns warnings; raises CannotAdmit for what is no whole picture."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    warnings.simplefilter("ignore")
+    # Its own limit is replaced by ours, which is checked before a single pixel is unpacked.
+    Image.MAX_IMAGE_PIXELS = None
+    told: list[str] = []
+    try:
+        with Image.open(source, formats=("JPEG", "PNG", "MPO")) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise CannotAdmit(
+                    "The picture has more than 100 million pixels",
+                    "save it smaller: a page needs no more than 9 million",
+                )
+            photographed = opened.format in ("JPEG", "MPO")
+            if getattr(opened, "n_frames", 1) > 1 and not photographed:
+                told.append("The picture moves; only its first frame is in the bundle")
+            opened.load()
+            picture = _flatten(ImageOps.exif_transpose(opened))
+    except UnidentifiedImageError:
+        raise CannotAdmit("The picture is damaged and cannot be read", _ASK_AGAIN) from None
+    except (OSError, SyntaxError, ValueError):
+        raise CannotAdmit("The picture is cut off or damaged", _ASK_AGAIN) from None
+    _write_page(picture, target, photographed=photographed)
+    return told
+
+
+def _flatten(picture: Image.Image) -> Image.Image:
+    """Grey or RGB with nothing see-through: what is transparent shows the white of the paper."""
+    from PIL import Image
+
+    if picture.mode.startswith(("I", "F")):
+        # Sixteen bits of grey: the upper eight are what a page can show.
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in ("1", "L"):
+        return picture.convert("L")
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(paper, seen).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _write_page(picture: Image.Image, target: Path, *, photographed: bool) -> None:
+    import pikepdf
+    from PIL import Image
+
+    width, height = A4 if picture.height >= picture.width else A4[::-1]
+    # Never larger than one point to a pixel: a small picture that fills the page says less, not more.
+    scale = min((width - 2 * MARGIN) / picture.width, (height - 2 * MARGIN) / picture.height, 1.0)
+    shown = (picture.width * scale, picture.height * scale)
+    most = (max(round(shown[0] * MAX_DPI / 72), 1), max(round(shown[1] * MAX_DPI / 72), 1))
+    if picture.width > most[0]:
+        picture = picture.resize(most, Image.Resampling.LANCZOS)
+    if photographed:
+        packed = io.BytesIO()
+        picture.save(packed, "JPEG", quality=88, optimize=True)
+        data, packing = packed.getvalue(), pikepdf.Name.DCTDecode
+    else:
+        data, packing = zlib.compress(picture.tobytes(), 9), pikepdf.Name.FlateDecode
+    with pikepdf.new() as pdf:
+        image = pikepdf.Stream(pdf, data)
+        image.stream_dict.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Image,
+                Width=picture.width,
+                Height=picture.height,
+                ColorSpace=pikepdf.Name.DeviceGray if picture.mode == "L" else pikepdf.Name.DeviceRGB,
+                BitsPerComponent=8,
+                Filter=packing,
+            )
+        )
+        page = pdf.add_blank_page(page_size=(width, height))
+        name = page.add_resource(image, pikepdf.Name.XObject)
+        left, bottom = (width - shown[0]) / 2, (height - shown[1]) / 2
+        page.Contents = pikepdf.Stream(
+            pdf, f"q {shown[0]:.3f} 0 0 {shown[1]:.3f} {left:.3f} {bottom:.3f} cm {name} Do Q".encode("ascii")
+        )
+        pdf.save(target, static_id=True)

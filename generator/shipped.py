@@ -1,0 +1,18 @@
+"""Where the templates and data that come with the product are, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "shipped_files"
+_ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+TEMPLATES = _ROOT / "templates"
+"""Word templates with their cards, and the house style."""
+PROCEDURES = _ROOT / "data" / "procedures"
+"""Procedures of authorities, as rules."""
+BUNDLE_LAYOUTS = _ROOT / "data" / "bundles"
+"""Layouts of court bundles."""
+SAMPLE_CASES = _ROOT / "data" / "cases"
+"""Invented families."""

@@ -1,0 +1,30 @@
+"""Assemble one bundle from PDF files, as a process of its own, so that its time and memory can be measured.
+
+assemble.py BUNDLE PAPER...
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+from generator.bundle import Cover, Entry, PageAllowance, Section, assemble_bundle
+
+output, *papers = map(Path, sys.argv[1:])
+cover = Cover(
+    court="Family Court",
+    case_number="",
+    matters=("Measured, not filed",),
+    children=(),
+    parties=(),
+    hearing="None",
+    prepared_on=dt.date(2026, 11, 22),
+)
+assemble_bundle(
+    cover,
+    [Section("papers", "A", "Papers")],
+    [Entry(f"Paper {number}", "papers", paper) for number, paper in enumerate(papers, start=1)],
+    output,
+    allowance=PageAllowance(permitted=100_000),
+)

@@ -1,0 +1,264 @@
+"""Compare what permanence needs with what the programs it stands on need by themselves, on this machine, in one run.
+
+    .venv/bin/python tests/bench/bench.py                    every row, five rounds
+    .venv/bin/python tests/bench/bench.py --only bundle --rounds 3 --json
+
+Seconds do not travel from one machine to another; ratios do, within some ten per cent. Both sides of a row take turns
+after a warm-up, and medians are compared. "wall" is what a person waits; "CPU" is user and system time of all
+processes together. Exit code 1 when an aim is missed or a row cannot be measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PERMANENCE = Path(sys.executable).with_name("permanence")
+CASE = ROOT / "data" / "cases" / "rowan"
+FULLEST = ROOT / "data" / "cases" / "fullest"
+BUNDLE_SCRIPT = Path(__file__).with_name("assemble.py")
+PAPERS_SCRIPT = Path(__file__).with_name("papers.py")
+PAGES_PER_PAPER = 10
+DIFFERENT_PAPERS = 35
+
+Command = Callable[[Path], Sequence[str | Path]]
+"""Makes the arguments of one run. It is given an empty folder of its own to write to."""
+
+
+class CannotMeasureError(Exception):
+    """A command of a row failed, so that its time says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one run took: seconds waited, seconds of processor, and megabytes of its largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison. `less`, where given, is measured too and taken off our side."""
+
+    name: str
+    by: Literal["wall", "cpu"]
+    aim: float
+    ours: Command
+    theirs: Command
+    less: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The medians of one row, or why there are none."""
+
+    name: str
+    by: str
+    aim: float
+    ours: Sample | None = None
+    theirs: Sample | None = None
+    trouble: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        if self.ours is None or self.theirs is None:
+            return None
+        return float(getattr(self.ours, self.by) / getattr(self.theirs, self.by))
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio is not None and self.ratio <= self.aim
+
+
+def main() -> int:
+    arguments = _read_arguments()
+    with tempfile.TemporaryDirectory(prefix="permanence-bench-") as scratch:
+        folder = Path(scratch)
+        rows = [row for row in _make_rows(folder) if arguments.only.casefold() in row.name.casefold()]
+        results = [_measure(row, folder, arguments.rounds) for row in rows]
+    print(_as_json(results) if arguments.json else _as_table(results))
+    return 0 if all(result.is_met for result in results) else 1
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each side is run after the warm-up")
+    parser.add_argument("--only", default="", help="only rows with these letters in their name")
+    parser.add_argument("--json", action="store_true", help="figures for a program to read")
+    return parser.parse_args()
+
+
+def _make_rows(folder: Path) -> tuple[Row, ...]:
+    words = folder / "words"
+    papers = folder / "papers"
+
+    def stock_libreoffice(into: Path) -> Sequence[str | Path]:
+        if not words.exists():
+            _run(_build("--word-only")(words))
+        # A profile of its own, made anew each time, is what a script in a fresh container has.
+        profile = f"-env:UserInstallation={(into / 'profile').as_uri()}"
+        return [
+            _find("soffice"),
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            into,
+            *words.rglob("*.docx"),
+        ]
+
+    def bundle(pages: int) -> Command:
+        return lambda into: [sys.executable, BUNDLE_SCRIPT, into / "bundle.pdf", *_papers(papers, pages)]
+
+    def merge(pages: int) -> Command:
+        return lambda into: [_find("qpdf"), "--empty", "--pages", *_papers(papers, pages), "--", into / "merged.pdf"]
+
+    def nothing(_: Path) -> Sequence[str | Path]:
+        return [sys.executable, "-c", "pass"]
+
+    return (
+        Row("whole build / stock LibreOffice, same files", "wall", 0.65, _build(), stock_libreoffice),
+        Row(
+            "writing the Word files (less check) / stock LibreOffice",
+            "wall",
+            0.12,
+            _build("--word-only"),
+            stock_libreoffice,
+            less=lambda _: [PERMANENCE, "check", CASE],
+        ),
+        Row("bundle of 350 pages / qpdf merge", "cpu", 3, bundle(350), merge(350)),
+        Row("bundle of 1,500 pages / qpdf merge", "cpu", 3, bundle(1500), merge(1500)),
+        Row("permanence --help / python -c pass", "wall", 4, lambda _: [PERMANENCE, "--help"], nothing),
+        Row(
+            "check of the fullest case / python -c pass", "wall", 15, lambda _: [PERMANENCE, "check", FULLEST], nothing
+        ),
+    )
+
+
+def _build(*options: str) -> Command:
+    return lambda into: [PERMANENCE, "build", CASE, "-o", into, *options]
+
+
+def _find(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise CannotMeasureError(f"{program} is not installed")
+    return found
+
+
+def _papers(folder: Path, pages: int) -> list[Path]:
+    """Generated papers of ten pages each, made by LibreOffice as real ones are; beyond 35 they come again as copies."""
+    if not folder.exists():
+        # In a process of its own: the peak memory of a process counts that of the one that started it.
+        _run([sys.executable, PAPERS_SCRIPT, folder, str(DIFFERENT_PAPERS)])
+    wanted = []
+    for number in range(pages // PAGES_PER_PAPER):
+        paper = folder / f"{number}.pdf"
+        if not paper.exists():
+            shutil.copyfile(folder / f"{number % DIFFERENT_PAPERS}.pdf", paper)
+        wanted.append(paper)
+    return wanted
+
+
+def _measure(row: Row, scratch: Path, rounds: int) -> Result:
+    sides = [command for command in (row.ours, row.theirs, row.less) if command is not None]
+    samples: list[list[Sample]] = [[] for _ in sides]
+    try:
+        for turn in range(rounds + 1):
+            for side, command in enumerate(sides):
+                with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                    sample = _run(command(Path(folder)))
+                if turn:  # the first turn warms the caches of the disk, and makes what is made once
+                    samples[side].append(sample)
+    except CannotMeasureError as trouble:
+        return Result(row.name, row.by, row.aim, trouble=str(trouble))
+    ours, theirs, *less = [_median(taken) for taken in samples]
+    for taken in less:
+        ours = Sample(ours.wall - taken.wall, ours.cpu - taken.cpu, ours.memory)
+    return Result(row.name, row.by, row.aim, ours, theirs)
+
+
+def _run(arguments: Sequence[str | Path]) -> Sample:
+    started = time.perf_counter()
+    with open(os.devnull, "w+b") as nowhere:
+        try:
+            process = subprocess.Popen(arguments, stdin=nowhere, stdout=nowhere, stderr=nowhere, cwd=ROOT)
+        except OSError as error:
+            raise CannotMeasureError(f"{Path(arguments[0]).name} cannot be started") from error
+        _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    # 1 is "done, and something in the case must be fixed": the work was done all the same.
+    if process.returncode not in (0, 1):
+        raise CannotMeasureError(f"{Path(arguments[0]).name} {arguments[1]} ended with exit code {process.returncode}")
+    return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _median(samples: Sequence[Sample]) -> Sample:
+    return Sample(
+        statistics.median(sample.wall for sample in samples),
+        statistics.median(sample.cpu for sample in samples),
+        statistics.median(sample.memory for sample in samples),
+    )
+
+
+def _as_table(results: Sequence[Result]) -> str:
+    widths = (56, 6, 9, 9, 7, 6, 6, 14)
+    lines = [("what / against what", "by", "ours s", "theirs s", "ratio", "aim", "met", "peak MB")]
+    for result in results:
+        if result.ours is None or result.theirs is None or result.ratio is None:
+            lines.append((result.name, result.by, "-", "-", "-", f"{result.aim:g}", "no", result.trouble))
+            continue
+        lines.append(
+            (
+                result.name,
+                result.by,
+                f"{getattr(result.ours, result.by):.3f}",
+                f"{getattr(result.theirs, result.by):.3f}",
+                f"{result.ratio:.2f}",
+                f"{result.aim:g}",
+                "yes" if result.is_met else "NO",
+                f"{result.ours.memory:.0f} / {result.theirs.memory:.0f}",
+            )
+        )
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+
+
+def _as_json(results: Sequence[Result]) -> str:
+    rows = [
+        {
+            "name": result.name,
+            "by": result.by,
+            "aim": result.aim,
+            "ratio": result.ratio,
+            "met": result.is_met,
+            "trouble": result.trouble,
+            **{
+                f"{side}_{what}": getattr(sample, what)
+                for side, sample in (("ours", result.ours), ("theirs", result.theirs))
+                if sample is not None
+                for what in ("wall", "cpu", "memory")
+            },
+        }
+        for result in results
+    ]
+    return json.dumps(rows, indent=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""A converter that dies in the middle of its first paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from generator.converters import Probe
+
+
+class Saboteur:
+    """Keeps its word only as far as the line above says."""
+
+    name = "crashes"
+    preference = 99
+
+    def probe(self) -> Probe:
+        return Probe(self.name, found=True, version="1")
+
+    def convert(self, words: Sequence[Path], into: Path, work: Path, deadline_seconds: float, stopped: Event) -> None:
+        (into / f"{words[0].stem}.pdf").write_bytes(b"%PDF-1.6 half a")
+        raise RuntimeError("segmentation fault")
+
+
+CONVERTER = Saboteur()

@@ -1,0 +1,25 @@
+"""A converter that never finishes a paper, but goes when it is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from generator.converters import Probe
+
+
+class Saboteur:
+    """Keeps its word only as far as the line above says."""
+
+    name = "hangs"
+    preference = 99
+
+    def probe(self) -> Probe:
+        return Probe(self.name, found=True, version="1")
+
+    def convert(self, words: Sequence[Path], into: Path, work: Path, deadline_seconds: float, stopped: Event) -> None:
+        stopped.wait(600)
+
+
+CONVERTER = Saboteur()

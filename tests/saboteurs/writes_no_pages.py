@@ -1,0 +1,28 @@
+"""A converter whose PDF files are sound and have no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from pypdf import PdfWriter
+
+from generator.converters import Probe
+
+
+class Saboteur:
+    """Keeps its word only as far as the line above says."""
+
+    name = "writes no pages"
+    preference = 99
+
+    def probe(self) -> Probe:
+        return Probe(self.name, found=True, version="1")
+
+    def convert(self, words: Sequence[Path], into: Path, work: Path, deadline_seconds: float, stopped: Event) -> None:
+        for word in words:
+            PdfWriter().write(into / f"{word.stem}.pdf")
+
+
+CONVERTER = Saboteur()
