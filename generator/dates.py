@@ -136,3 +136,24 @@ def say_duration(since: dt.date, until: dt.date) -> str:
     """The time between two days in words, whole weeks: 18 weeks; below one week, days."""
     days = max((until - since).days, 0)
     return _say_count(days, "day") if days < 7 else _say_count(days // 7, "week")
+
+
+class SpokenDate(dt.date):
+    """A date that prints as 22 November 2026 wherever it is printed, and compares as a date."""
+
+    def __str__(self) -> str:
+        return say_date(self)
+
+
+class SpokenMoment(dt.datetime):
+    """A date and time that prints as 10am on Tuesday 24 November 2026, and compares as a date and time."""
+
+    def __str__(self) -> str:
+        return say_moment(self)
+
+
+def speak(value: dt.date | None) -> SpokenDate | SpokenMoment | None:
+    """The same date or moment, in the form that prints itself."""
+    if isinstance(value, dt.datetime):
+        return SpokenMoment(value.year, value.month, value.day, value.hour, value.minute)
+    return SpokenDate(value.year, value.month, value.day) if value else None

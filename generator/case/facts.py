@@ -34,7 +34,7 @@ class Disclosure(StrEnum):
     SIBLING = "sibling"
     """About a brother's or sister's adoptive family: for the agency only."""
     PLANNING = "planning"
-    """What professionals discuss and plan: for those invited, not for the court unless it directs, not for parents."""
+    """What professionals discuss and plan: for those invited, and for the court in a paper that is filed."""
     EVIDENCE = "evidence"
     """What is written for the court: for the court and the professionals."""
     OUTCOME = "outcome"

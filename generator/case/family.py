@@ -11,7 +11,7 @@ from generator.case.facts import Day, Disclosure, EventName, Facts, Key, Line, P
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Address, Person
 from generator.case.report import AdmDecision, IroView, PermanenceReport
-from generator.case.words import PARENT_KINDS, RelationshipKind, Role
+from generator.case.words import CARER_KINDS, PARENT_KINDS, RelationshipKind, Role
 
 
 class Authority(Facts):
@@ -88,7 +88,8 @@ class Case(Facts):
         parents = [
             person
             for person in self.people
-            if (tie := person.is_to(child)) and (tie.kind in PARENT_KINDS or tie.parental_responsibility)
+            if (tie := person.is_to(child))
+            and (tie.kind in PARENT_KINDS or (tie.parental_responsibility and tie.kind not in CARER_KINDS))
         ]
         return tuple(sorted(parents, key=lambda person: _PARENT_POSITION.get(_tie_kind(person, child), 9)))
 

@@ -28,7 +28,7 @@ class Contribution(Facts):
     title: Line = fact("What it is", example="Health visitor's report", seen_as=Disclosure.PLANNING)
     author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING, default=None)
     dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING, default=None)
-    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=Disclosure.WORKING, default=None)
+    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING, default=None)
 
 
 class Discussion(Facts):
@@ -135,8 +135,8 @@ class Meeting(Facts):
     actions: tuple[Action, ...] = facts_list("Actions set or brought forward", example=[{"id": "a7", "what": "Finish the assessment", "owner": "social-worker"}], seen_as=Disclosure.PLANNING, meets="R003-15")
     parents_told: tuple[ParentTold, ...] = facts_list("How each parent learned the outcome", example=[{"person": "mother", "told_on": "4 August 2026"}], seen_as=Disclosure.OUTCOME, meets="R001-111")
     next_meeting_at: Moment | None = fact("When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN, default=None)
-    minutes_agreed_on: Day | None = fact("When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.WORKING, default=None)
-    minutes_sent_on: Day | None = fact("When they were circulated", example="7 August 2026", seen_as=Disclosure.WORKING, meets="R001-107", default=None)
+    minutes_agreed_on: Day | None = fact("When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING, default=None)
+    minutes_sent_on: Day | None = fact("When they were circulated", example="7 August 2026", seen_as=Disclosure.PLANNING, meets="R001-107", default=None)
 
 
 class Review(Facts):

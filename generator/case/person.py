@@ -112,15 +112,15 @@ class Relationship(Facts):
 class Enquiry(Facts):
     """One step taken to find a parent whose whereabouts are not known."""
 
-    on: Day = fact("When", example="12 June 2026", seen_as=Disclosure.WORKING)
-    what: Line = fact("What was tried, and what came of it", example="Letter to last known address, returned", seen_as=Disclosure.WORKING)
+    on: Day = fact("When", example="12 June 2026", seen_as=Disclosure.PERSON)
+    what: Line = fact("What was tried, and what came of it", example="Letter to last known address, returned", seen_as=Disclosure.PERSON)
 
 
 class Solicitor(Facts):
     """Who represents a parent in the proceedings."""
 
-    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=Disclosure.EVIDENCE, default=None)
-    firm: Line = fact("Firm", example="Bright & Lowe Solicitors", seen_as=Disclosure.EVIDENCE)
+    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=Disclosure.PERSON, default=None)
+    firm: Line = fact("Firm", example="Bright & Lowe Solicitors", seen_as=Disclosure.PERSON)
     email: Line | None = fact("E-mail address", example="t.bright@brightlowe.example", seen_as=Disclosure.WORKING, default=None)
     instructed_on: Day | None = fact("When instructed", example="2 June 2026", seen_as=Disclosure.WORKING, default=None)
 
@@ -134,7 +134,7 @@ class Letters(Facts):
     delivered_by: Line | None = fact("Who takes a letter by hand and stays to explain it", example="Grace Adeyemi, social worker", seen_as=Disclosure.PERSON, default=None)
     format: LetterFormat = fact("Which format the person reads best", example="easy_read", seen_as=Disclosure.PERSON, default=LetterFormat.STANDARD)
     language: Line | None = fact("The language to translate into, where not English", example="Polish", seen_as=Disclosure.PERSON, default=None)
-    interpreter: Line | None = fact("Interpreter at the visit", example="Polish interpreter booked", seen_as=Disclosure.WORKING, default=None)
+    interpreter: Line | None = fact("Interpreter at the visit", example="Polish interpreter booked", seen_as=Disclosure.PERSON, default=None)
     advocate: Line | None = fact("Advocate or litigation friend, where there is one", example="Noor Rahman, Hartsmere Advocacy", seen_as=Disclosure.PERSON, default=None)
     lacks_capacity: Yes = fact("Whether the person lacks capacity in the proceedings", example="no", seen_as=Disclosure.PRIVATE, default=False)
     safe_delivery: Line | None = fact("What must be done for safety", example="Not to the shared address; call first from the office", seen_as=Disclosure.PRIVATE, default=None)
@@ -184,9 +184,9 @@ class Person(Facts):
     identity: Identity = fact("Heritage, language and religion", example={"nationality": "British"}, seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} items 3 to 5", default=Identity())
     history: FamilyHistory = fact("For parents: what the report says of their life", example={"personality": "Warm and quick to laugh."}, seen_as=Disclosure.PERSON, meets=_SCH1_PARENT, default=FamilyHistory())
     sibling: SiblingLife | None = fact("For a brother or sister outside this case: where they live", example={"living_with": "With his grandparents"}, seen_as=Disclosure.SIBLING, meets=f"{_SCH1_PARENT} item 11", default=None)
-    whereabouts_known: Yes = fact("Whether it is known where they are", example="no", seen_as=Disclosure.WORKING, meets="AAR 2005 reg 19", default=True)
-    enquiries: tuple[Enquiry, ...] = facts_list("What was done to find them", example=[{"on": "12 June 2026", "what": "Letter to last known address, returned"}], seen_as=Disclosure.WORKING)
-    solicitor: Solicitor | None = fact("Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=Disclosure.EVIDENCE, default=None)
+    whereabouts_known: Yes = fact("Whether it is known where they are", example="no", seen_as=Disclosure.PERSON, meets="AAR 2005 reg 19", default=True)
+    enquiries: tuple[Enquiry, ...] = facts_list("What was done to find them", example=[{"on": "12 June 2026", "what": "Letter to last known address, returned"}], seen_as=Disclosure.PERSON)
+    solicitor: Solicitor | None = fact("Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=Disclosure.PERSON, default=None)
     letters: Letters = fact("How letters may reach them", example={"format": "easy_read", "deliver": "by_hand"}, seen_as=Disclosure.WORKING, default=Letters())
     consents_to_adoption: Yes | None = fact("Whether they consent to adoption", example="no", seen_as=Disclosure.PERSON, meets="ACA 2002 s 19", default=None)
     registration_number: Line | None = fact("Professional registration", example="SW000000", seen_as=Disclosure.EVIDENCE, meets="SI 2005/1711", default=None)

@@ -108,7 +108,7 @@ class PermanenceReport(Facts):
     other_relevant: Prose | None = fact("Anything else the agency thinks relevant", example="Nothing further.", seen_as=Disclosure.EVIDENCE, meets=f"{_REG17}(j)", default=None)
     parents_relationship: Prose | None = fact("The parents' relationship, past and present", example="They met in 2023 and parted in June 2025.", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 Sch 1 Pt 3 item 22", default=None)
     parents_married: Line | None = fact("Whether the parents are or were married, with date and place", example="Never married", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 Sch 1 Pt 3 item 15", default=None)
-    father_unknown: Prose | None = fact("Where the father's identity or whereabouts is not known: what is known, from whom, and steps taken", example="Leanne has named no other person.", seen_as=Disclosure.PRIVATE, meets="AAR 2005 Sch 1 Pt 3 item 17", default=None)
+    father_unknown: Prose | None = fact("Where the father's identity or whereabouts is not known: what is known, from whom, and steps taken", example="Leanne has named no other person.", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 Sch 1 Pt 3 item 17", default=None)
     wider_family: Prose | None = fact("The wider family and what they mean to the child and parents", example="Grandmother Pat has been a constant.", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 Sch 1 Pt 3 item 23", default=None)
     carer_view: Prose | None = fact("The carer's own words about the child, with nothing that identifies the carer", example="He wakes singing.", seen_as=Disclosure.EVIDENCE, default=None)
     parent_comments: tuple[ParentComment, ...] = facts_list("Parents' comments and signatures", example=[{"person": "mother"}], seen_as=Disclosure.PERSON, meets="R001-149")
@@ -209,7 +209,7 @@ class ParentNotified(Facts):
     letter_sent_on: Day | None = fact("When the letter went", example="4 November 2026", seen_as=Disclosure.OUTCOME, meets="N-08", default=None)
     how_views_counted: Prose | None = fact("How their wishes were considered, in words to them", example="You told us that you want Rowan home.", seen_as=Disclosure.PERSON, meets="NMS 12.5", default=None)
     translation: Prose | None = fact("The letter in their language, once translated", example="Szanowny Panie, …", seen_as=Disclosure.PERSON, default=None)
-    translated_by: Line | None = fact("Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.WORKING, default=None)
+    translated_by: Line | None = fact("Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON, default=None)
 
 
 class AdmDecision(Facts):
@@ -238,7 +238,7 @@ class AdmDecision(Facts):
     decided_on: Day | None = fact("When", example="2 November 2026", seen_as=Disclosure.OUTCOME, meets="R000-21", default=None)
     deferred_until: Line | None = fact("Where deferred: what is needed", example="An updated medical", seen_as=Disclosure.OUTCOME, default=None)
     application: Prose | None = fact("The application that follows in law, with its limb", example="Placement order under section 22(2).", seen_as=Disclosure.EVIDENCE, meets="N-14", default=None)
-    parents_consent: Yes | None = fact("Whether the parents consent", example="no", seen_as=Disclosure.EVIDENCE, default=None)
+    parents_consent: Yes | None = fact("Whether the parents consent", example="no", seen_as=Disclosure.OUTCOME, default=None)
     timetable: Prose | None = fact("What happens next, with dates", example="Final hearing on 14 December 2026.", seen_as=Disclosure.EVIDENCE, default=None)
     contingency: Prose | None = fact("What happens if it cannot be done", example="Long-term fostering.", seen_as=Disclosure.EVIDENCE, default=None)
     reasons_for_letters: Prose | None = fact("The reasons in two to four plain sentences, for letters", example="We do not think Rowan can be safe at home soon enough.", seen_as=Disclosure.OUTCOME, meets="AAR 2005 reg 19", default=None)

@@ -1,0 +1,173 @@
+"""From what the model refuses to problems with their place, what is wrong, and what to write; never quoting a value."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from generator.case.example import write_example
+from generator.case.family import Case
+from generator.case.references import Contradiction
+from generator.errors import Problem
+from generator.yamlfile import Path_, YamlFile
+from generator.yamlfile.walk import is_ordinary_key
+
+
+def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
+    """Every problem that the model found, each with its place in the file."""
+    return [_explain(source, dict(detail)) for detail in error.errors(include_input=False, include_url=False)]
+
+
+def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
+    """A contradiction with its place; where an id is nearly right, the line on which the right one stands."""
+    remedy = f"the nearest id stands on line {source.place(found.near).line}" if found.near else found.remedy
+    return Problem(found.code, found.says, source.place(found.path), say_path(found.path), remedy)
+
+
+def say_path(path: Path_) -> str:
+    """A path as people write it: children[0].born_on. Keys that may be personal text are not repeated."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part if is_ordinary_key(part) else '?'}" for part in path)
+    return "".join(parts).lstrip(".")
+
+
+def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
+    """Facts without the keys that are written with nothing after them, which say no more than keys left out.
+
+    Unknown keys stay: they are mistakes even when empty. So do empty entries of lists.
+    """
+    if isinstance(value, list):
+        return [without_empty(item, model) for item in value]
+    if not isinstance(value, dict):
+        return value
+    fields = _fields_of(model) if model else {}
+    return {
+        key: without_empty(inner, _model_of(fields[key].annotation) if key in fields else None)
+        for key, inner in value.items()
+        if inner is not None or key not in fields
+    }
+
+
+def _explain(source: YamlFile, detail: dict[str, Any]) -> Problem:
+    path: Path_ = tuple(detail["loc"])
+    kind = detail["type"]
+    model, info = _field_at(path)
+    if kind == "extra_forbidden":
+        return _explain_unknown(source, path)
+    if kind == "missing":
+        return _explain_missing(source, path, info)
+    if isinstance(path[-1], int) and _value_at(source.facts, path) is None:
+        says = "This entry of the list is empty"
+        return Problem("C003", says, source.place(path), say_path(path), "write what belongs here, or remove the entry")
+    if kind == "enum":
+        return _explain_word(source, path, info)
+    says = _WRONG_KIND.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
+    if kind in ("model_type", "model_attributes_type") and model is not None:
+        says = f"This must be a group of facts, for example {next(iter(_fields_of(model)), 'name')}:"
+    key = _last_key(path)
+    remedy = f"{key}: {_example(info)}" if info else ""
+    return Problem("C003", f"{key} {says}" if says[0].islower() else says, source.place(path), say_path(path), remedy)
+
+
+_WRONG_KIND = {
+    "tuple_type": "must be a list: start each entry on its own line with -",
+    "string_type": "must be text",
+}
+
+
+def _explain_unknown(source: YamlFile, path: Path_) -> Problem:
+    key = str(path[-1])
+    place = source.place(path, of_key=True)
+    if path[:-1] in source.flow and _value_at(source.facts, path) is None:
+        says = "This key is not known here: a comma ended the text before it"
+        return Problem("C001", says, place, say_path((*path[:-1], "?")), "put the whole text in quotes")
+    model = _field_at(path[:-1])[0]
+    # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
+    known = model.model_fields[key].alias if model and key in model.model_fields else None
+    near = [known] if known else difflib.get_close_matches(key, _fields_of(model) if model else (), 1)
+    remedy = f"{near[0]}:" if near else "see permanence schema for the keys that may stand here"
+    says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
+    return Problem("C001", says, place, say_path(path), remedy)
+
+
+def _explain_missing(source: YamlFile, path: Path_, info: FieldInfo | None) -> Problem:
+    key = str(path[-1])
+    remedy = f"{key}: {_example(info)}"
+    if path in source.keys:
+        return Problem("C002", f"{key} is empty", source.place(path, of_key=True), say_path(path), remedy)
+    return Problem("C002", f"{key} is missing here", source.place(path[:-1]), say_path(path), remedy)
+
+
+def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None) -> Problem:
+    words = _enum_of(info.annotation) if info else None
+    allowed = [member.value for member in words] if words else []
+    written = str(_value_at(source.facts, path)).lower().replace(" ", "_").replace("-", "_")
+    near = difflib.get_close_matches(written, allowed, 1)
+    key = _last_key(path)
+    remedy = f"{key}: {near[0] if near else _example(info)}"
+    return Problem("C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), say_path(path), remedy)
+
+
+def _last_key(path: Path_) -> str:
+    return next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _value_at(facts: Any, path: Path_) -> Any:
+    for part in path:
+        try:
+            facts = facts[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return facts
+
+
+def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+    """The model inside which a path ends (or which it names), and the field it names."""
+    model: type[BaseModel] | None = Case
+    info: FieldInfo | None = None
+    for part in path:
+        if isinstance(part, int):
+            continue
+        if model is None:
+            return None, None
+        info = _fields_of(model).get(part)
+        if info is None:
+            return model, None
+        model = _model_of(info.annotation)
+    return model, info
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _arms(annotation: Any) -> Iterator[Any]:
+    origin = typing.get_origin(annotation)
+    if origin in (types.UnionType, typing.Union, tuple, typing.Annotated):
+        for arm in typing.get_args(annotation):
+            yield from _arms(arm)
+    else:
+        yield annotation
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)), None)
+
+
+def _enum_of(annotation: Any) -> type[StrEnum] | None:
+    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, StrEnum)), None)
+
+
+def _example(info: FieldInfo | None) -> str:
+    if info is None or not info.examples:
+        return ""
+    example = info.examples[0]
+    return write_example(example[:1] if isinstance(example, list) else example)

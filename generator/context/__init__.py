@@ -1,0 +1,135 @@
+"""What one paper's template sees: the case through the eyes of its reader, as plain facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case import AdmDecision, Case, Child, IroView, Meeting, Person, say_words
+from generator.case.words import Role
+from generator.context.children import show_child
+from generator.context.meetings import show_meeting
+from generator.context.papers import show_decision, show_iro_view, show_report
+from generator.context.people import find_letter_bar, show_letter, show_person, show_role
+from generator.dates import speak
+from generator.disclosure import Lens
+
+__all__ = ["Subject", "find_bar", "letter_children", "show_subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one paper is about: a case, and where the paper is for one of them, a child, a meeting, a parent and so on."""
+
+    child: Child | None = None
+    meeting: Meeting | None = None
+    parent: Person | None = None
+    decision: AdmDecision | None = None
+    iro_view: IroView | None = None
+
+
+def find_bar(subject: Subject, case: Case) -> str | None:
+    """Why the parent whom this paper is for may not get it; None where they may, or where it is for no parent."""
+    parent = subject.parent
+    if parent is None:
+        return None
+    if subject.child:
+        return find_letter_bar(parent, subject.child)
+    bars = [find_letter_bar(parent, child) for child in _about(subject, case) if parent in case.parents_of(child.id)]
+    # A letter about a meeting goes while there is one child about whom this parent may be told.
+    return None if None in bars else next(iter(bars), "This person is not a parent of any of the children.")
+
+
+def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
+    """The children that a paper is about; in a parent's paper, only those about whom that parent may be told."""
+    about = _about(subject, case)
+    parent = subject.parent
+    if parent is None:
+        return about
+    mine = tuple(child for child in about if parent in case.parents_of(child.id))
+    return tuple(child for child in mine if find_letter_bar(parent, child) is None) or mine
+
+
+def _about(subject: Subject, case: Case) -> tuple[Child, ...]:
+    if subject.child:
+        return (subject.child,)
+    return case.meeting_children(subject.meeting) if subject.meeting else case.children
+
+
+def show_subject(subject: Subject, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    """All facts that a template for this subject may ask for, as seen by this reader, as at the day `on`."""
+    children = letter_children(subject, case)
+    facts: dict[str, Any] = {
+        "authority": lens.facts(case.authority) | {"address_lines": _office_address(case)},
+        "case": _show_case(case, lens, on),
+        "children": [show_child(child, case, lens, on) for child in children],
+        "many_children": len(children) > 1,
+    }
+    for name, role in _NAMED_ROLES.items():
+        facts[name] = show_role(role, case, lens, on)
+    if subject.child:
+        facts["child"] = facts["children"][0]
+        report = next((one for one in case.reports if one.child == subject.child.id), None)
+        facts["report"] = show_report(report, case, lens, on) if report else None
+    if subject.meeting:
+        facts["meeting"] = show_meeting(subject.meeting, case, lens, on, children, subject.child)
+    if subject.decision:
+        facts["decision"] = show_decision(subject.decision, case, lens, on)
+    if subject.iro_view:
+        facts["iro_view"] = show_iro_view(subject.iro_view, case, lens, on)
+    if subject.parent:
+        facts["parent"] = show_person(subject.parent, case, lens, on, children[0])
+        names = [child.name.short for child in children]
+        facts["letter"] = show_letter(subject.parent, case, lens, _find_told(subject), find_bar(subject, case), names)
+    return facts
+
+
+_NAMED_ROLES = {
+    "social_worker": Role.SOCIAL_WORKER,
+    "team_manager": Role.TEAM_MANAGER,
+    "iro": Role.INDEPENDENT_REVIEWING_OFFICER,
+    "guardian": Role.CHILDRENS_GUARDIAN,
+    "medical_adviser": Role.MEDICAL_ADVISER,
+    "lawyer": Role.LOCAL_AUTHORITY_LAWYER,
+}
+
+
+def _find_told(subject: Subject) -> Any:
+    parent = subject.parent
+    told = subject.decision.parents_notified if subject.decision else subject.meeting.parents_told if subject.meeting else ()
+    return next((one for one in told if parent and one.person == parent.id), None)
+
+
+def _office_address(case: Case) -> list[str]:
+    address = case.authority.address
+    return list(address.all_lines) if address else []
+
+
+def _show_case(case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    court = case.court
+    hearings = sorted(court.hearings, key=lambda hearing: hearing.at) if court else []
+    following = next((hearing for hearing in hearings if hearing.at.date() >= on), None)
+    seen = lens.reader is None
+    return {
+        "reference": case.reference,
+        "procedure": case.procedure,
+        "court_name": court.name if court else None,
+        "case_number": court.case_number if court else None,
+        "issued_on": speak(court.issued_on) if court else None,
+        "final_evidence_due_on": speak(court.final_evidence_due_on) if court else None,
+        "next_hearing": _show_hearing(following, lens) if following else None,
+        "hearings": [_show_hearing(hearing, lens) for hearing in hearings],
+        "directions": [lens.facts(direction) for direction in court.directions] if court and seen else [],
+    }
+
+
+def _show_hearing(hearing: Any, lens: Lens) -> dict[str, Any]:
+    # When and where a hearing is stands in every party's notice, so parents read it too.
+    return {
+        "kind": say_words(hearing.kind.value),
+        "at": speak(hearing.at),
+        "judge": hearing.judge,
+        "place": hearing.place,
+        "time_estimate": hearing.time_estimate,
+    }

@@ -1,0 +1,257 @@
+"""A child as papers show them: who they are, where they have lived, the plan, and what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, say_words
+from generator.case.words import CARE_PLACEMENTS, CARER_KINDS, PARENT_KINDS, SIBLING_KINDS, RealisticAnswer
+from generator.context.people import show_name, show_person
+from generator.dates import say_age, say_date, say_duration, speak, whole_years
+from generator.disclosure import Audience, Lens, neutral_carer
+
+
+def show_child(child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    """Everything about one child that this reader may see, as at the day `on`."""
+    view = lens.facts(child)
+    placements = [_show_placement(placement, case, lens, on) for placement in case.placements_of(child.id)]
+    plans = [plan for plan in case.plans_of(child.id) if plan.agreed_on <= on]
+    options = [option for option in case.options if option.child == child.id]
+    orders = case.orders_of(child.id)
+    current = [order for order in orders if order.made_on <= on and not (order.ended_on and order.ended_on <= on)]
+    upcoming = [r.booked_for for r in case.reviews_of(child.id) if r.booked_for and not r.held_on and r.booked_for >= on]
+    view |= {
+        "full_name": child.name.full,
+        "name": child.name.short,
+        "initials": child.name.initials,
+        "age": say_age(child.born_on, on) or None,
+        "age_years": max(whole_years(child.born_on, on), 0),
+        "time_in_care": _say_time_in_care(child, on),
+        "legal_status": "; ".join(say_words(order.order.value) for order in current) or "not subject to an order",
+        "placements": placements,
+        "placement_count": _count_placements(child, case, on),
+        "current_placement": next((placement for placement in reversed(placements) if placement["current"]), None),
+        "orders": [lens.facts(order) | {"current": order in current} for order in orders],
+        "reviews": [
+            lens.facts(review) | {"chair": _name_of(review.chair, case, lens)} for review in case.reviews_of(child.id)
+        ],
+        "next_review_on": speak(min(upcoming, default=None)),
+        "plan": _show_plan(plans[-1], case, lens) if plans else None,
+        "earlier_plans": [_show_plan(plan, case, lens) for plan in plans[:-1]],
+        "brothers_and_sisters": [*_show_siblings(child, case, lens, on)],
+        "family_time": [
+            lens.facts(time, owner=time.person) | {"who": show_other(time.person, child, case, lens, on)["full_name"]}
+            for time in child.family_time
+            if lens.audience is not Audience.PARENT or time.person == lens.reader
+        ],
+        "wishes": [lens.facts(wish) | {"heard_by": _name_of(wish.heard_by, case, lens)} for wish in child.wishes],
+    }
+    if lens.audience is Audience.PARENT:
+        return view
+    view |= {
+        "parents": [show_person(person, case, lens, on, child) for person in case.parents_of(child.id)],
+        "family": [show_person(person, case, lens, on, child) for person in case.people if _is_wider_family(person, child)],
+        "options": [_show_option(option, case, lens) for option in options if option.answer is RealisticAnswer.REALISTIC],
+        "options_ruled_out": [_show_option(o, case, lens) for o in options if o.answer is RealisticAnswer.RULED_OUT],
+        "relationships": [
+            lens.facts(tie) | {"who": show_other(tie.person, child, case, lens, on)} for tie in child.relationships
+        ],
+        "siblings": [
+            lens.facts(sibling)
+            | {"who": show_other(sibling.sibling, child, case, lens, on), "analysed_by": _name_of(sibling.analysed_by, case, lens)}
+            for sibling in child.siblings
+        ],
+        "care_chronology": [
+            {"from": p["started_on"], "to": p["ended_on"], "what": _say_home(p), "why": p["moved_because"]}
+            for p in placements
+            if p["started_on"] <= on
+        ],
+        "agency_chronology": _list_in_order(_agency_events(child, case, on)),
+        "court_chronology": _list_in_order(_court_events(child, case, on)),
+    }
+    return view
+
+
+def show_other(key: str, child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    """A person or another child in short: names, relationship to `child`, age."""
+    other = next((one for one in case.children if one.id == key), None)
+    if other:
+        kinds = {"female": "sister", "male": "brother"}
+        kind = kinds.get(other.sex.value, "brother or sister")
+        if not _share_parents(child, other, case):
+            kind = f"half-{kind}" if kind in kinds.values() else kind
+        return {"id": key, "full_name": other.name.full, "name": other.name.short, "relationship": kind, "age": say_age(other.born_on, on) or None}
+    person = case.person(key)
+    tie = person.is_to(child.id)
+    visible = lens.sees(Disclosure.PERSON, owner=key)
+    return {
+        "id": key,
+        "full_name": show_name(person, lens),
+        "name": person.name.short if show_name(person, lens) == person.name.full else show_name(person, lens),
+        "relationship": say_words(tie.kind.value) if tie else None,
+        "age": (say_age(person.born_on, on) or None) if visible and person.born_on else None,
+    }
+
+
+def _share_parents(child: Child, other: Child, case: Case) -> bool:
+    """Whether two children have the same birth parents, as far as the file knows."""
+    def of(one: Child) -> set[str]:
+        return {p.id for p in case.people if (tie := p.is_to(one.id)) and tie.kind.value in ("mother", "father")}
+
+    return of(child) == of(other) or not of(child) or not of(other)
+
+
+def _name_of(key: str | None, case: Case, lens: Lens) -> str | None:
+    return show_name(case.person(key), lens) if key else None
+
+
+def _is_wider_family(person: Person, child: Child) -> bool:
+    tie = person.is_to(child.id)
+    return tie is not None and tie.kind not in PARENT_KINDS | SIBLING_KINDS | CARER_KINDS and not person.role
+
+
+def _show_placement(placement: Placement, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    carer = case.person(placement.carer) if placement.carer else None
+    open_ = lens.sees(Disclosure.CARER) or placement.type not in CARE_PLACEMENTS
+    view = lens.facts(placement)
+    ended = placement.ended_on
+    return view | {
+        "with_whom": show_name(carer, lens) if open_ else neutral_carer([placement.type.value]),
+        "where": placement.where if open_ else None,
+        "current": placement.started_on <= on and not (ended and ended <= on),
+        "length": say_duration(placement.started_on, min(ended or on, on)),
+    }
+
+
+def _say_home(placement: dict[str, Any]) -> str:
+    where = placement["where"] or placement["with_whom"]
+    kind = str(placement["type"])
+    return f"{kind[:1].upper()}{kind[1:]}{f': {where}' if where else ''}"
+
+
+def _count_placements(child: Child, case: Case, on: dt.date) -> int:
+    return sum(
+        1
+        for placement in case.placements_of(child.id)
+        if placement.type in CARE_PLACEMENTS
+        and placement.started_on <= on
+        and (child.looked_after_from is None or placement.started_on >= child.looked_after_from)
+    )
+
+
+def _say_time_in_care(child: Child, on: dt.date) -> str | None:
+    since = child.looked_after_from
+    return say_duration(since, on) if since and since <= on else None
+
+
+def _show_plan(plan: Plan, case: Case, lens: Lens) -> dict[str, Any]:
+    meeting = next((one for one in case.meetings if one.id == plan.agreed_at), None)
+    at = f"{say_words(meeting.kind.value)}, {say_date(meeting.starts_at.date())}" if meeting else None
+    return lens.facts(plan) | {"agreed_at": at, "parallel": [say_words(kind.value) for kind in plan.parallel]}
+
+
+def _show_option(option: Option, case: Case, lens: Lens) -> dict[str, Any]:
+    name = option.described_as or say_words(option.option.value)
+    return lens.facts(option) | {
+        "id": f"{option.option.value}-{option.person or option.described_as or ''}",
+        "name": name,
+        "person_name": _name_of(option.person, case, lens),
+    }
+
+
+def _show_siblings(child: Child, case: Case, lens: Lens, on: dt.date) -> Iterator[dict[str, Any]]:
+    for other in case.children:
+        # A parent reads about their own children only: a half-brother may be another family's secret.
+        theirs = lens.audience is not Audience.PARENT or any(p.id == lens.reader for p in case.parents_of(other.id))
+        if other.id != child.id and theirs:
+            placement = next((p for p in reversed(case.placements_of(other.id)) if not p.ended_on), None)
+            yield show_other(other.id, child, case, lens, on) | {
+                "sex": say_words(other.sex.value),
+                "born_on": speak(other.born_on),
+                "place_of_birth": other.place_of_birth,
+                "nationality": other.identity.nationality,
+                "description": other.physical_description,
+                "living_with": _show_placement(placement, case, lens, on)["with_whom"] if placement else None,
+                "looked_after": bool(other.looked_after_from),
+                "orders": [
+                    {"order": say_words(order.order.value), "court": order.court, "made_on": speak(order.made_on)}
+                    for order in case.orders_of(other.id)
+                ],
+                "adoption_considered": _considers_adoption(other, case),
+                "adopted": False,
+                "in_this_case": True,
+            }
+    if lens.audience is Audience.PARENT:
+        return
+    for person in case.people:
+        tie = person.is_to(child.id)
+        if tie is None or tie.kind not in SIBLING_KINDS:
+            continue
+        life = person.sibling
+        adopted = bool(life and (life.adopted_on or life.adoptive_name))
+        # Nothing about an adopted brother's or sister's family may stand in a paper that leaves the agency (form A50).
+        known = life and lens.sees(Disclosure.SIBLING) and (not adopted or lens.sees(Disclosure.PRIVATE))
+        yield show_other(person.id, child, case, lens, on) | {
+            "sex": say_words(person.sex.value),
+            "born_on": speak(person.born_on),
+            "place_of_birth": person.place_of_birth,
+            "nationality": person.identity.nationality,
+            "description": person.history.description,
+            "living_with": life.living_with if known and life else None,
+            "looked_after": life.looked_after if known and life else None,
+            "orders": [lens.facts(order) for order in life.orders] if known and life else [],
+            "adoption_considered": life.adoption_considered if known and life else None,
+            "adopted": adopted,
+            "in_this_case": False,
+        }
+
+
+def _considers_adoption(child: Child, case: Case) -> bool | None:
+    plans = case.plans_of(child.id)
+    return "adoption" in {plans[-1].primary.value, *(kind.value for kind in plans[-1].parallel)} if plans else None
+
+
+_Event = tuple[dt.date, str]
+
+
+def _list_in_order(events: Iterator[_Event]) -> list[dict[str, Any]]:
+    return [{"on": speak(day), "what": what} for day, what in sorted(dict.fromkeys(events), key=lambda event: event[0])]
+
+
+def _agency_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
+    """What the agency decided and did (AAR 2005 reg 17(1)(h)): from the record, meetings, reviews, plans, decisions."""
+    for report in case.reports:
+        if report.child == child.id:
+            yield from ((event.on, event.what) for event in report.agency_events if event.on <= on)
+    for event in case.record:
+        if event.child in (None, child.id) and event.on <= on:
+            yield event.on, event.note or say_words(event.event).capitalize()
+    for meeting in case.meetings:
+        if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
+            yield meeting.starts_at.date(), say_words(meeting.kind.value).capitalize()
+    for review in case.reviews_of(child.id):
+        if review.held_on and review.held_on <= on:
+            yield review.held_on, f"Review {review.number}" if review.number else "Review"
+    for plan in case.plans_of(child.id):
+        if plan.agreed_on <= on:
+            yield plan.agreed_on, f"Plan agreed: {say_words(plan.primary.value)}"
+    for decision in case.adm_decisions:
+        if decision.child == child.id and decision.decision and decision.decided_on and decision.decided_on <= on:
+            yield decision.decided_on, f"Agency decision maker: {say_words(decision.decision.value)}"
+
+
+def _court_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
+    if case.court:
+        if case.court.issued_on and case.court.issued_on <= on:
+            yield case.court.issued_on, "Proceedings issued"
+        for hearing in case.court.hearings:
+            if hearing.at.date() <= on:
+                yield hearing.at.date(), say_words(hearing.kind.value).capitalize()
+        for direction in case.court.directions:
+            if direction.ordered_on <= on:
+                yield direction.ordered_on, f"Direction: {direction.what}"
+    for order in case.orders_of(child.id):
+        if order.made_on <= on:
+            yield order.made_on, say_words(order.order.value).capitalize()

@@ -1,0 +1,152 @@
+"""A meeting as papers show it, with the actions that run on from meeting to meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from generator.case import Action, Case, Child, Disclosure, Meeting, Person, say_words
+from generator.case.meeting import Outcome
+from generator.case.words import Part, Role
+from generator.context.children import show_child
+from generator.context.people import find_letter_bar, is_also_family, is_carer, show_name, show_person
+from generator.dates import say_time, speak
+from generator.disclosure import Audience, Lens
+
+
+def show_meeting(
+    meeting: Meeting, case: Case, lens: Lens, on: dt.date, children: tuple[Child, ...], child: Child | None
+) -> dict[str, Any]:
+    """One meeting about `children`; for a paper about one of them, `outcome` is that child's."""
+    view = lens.facts(meeting)
+    outcomes = [_show_outcome(one, meeting, case, lens, on) for one in children]
+    before = case.meetings_before(meeting)
+    view |= {
+        "date": speak(meeting.starts_at.date()),
+        "time": f"{say_time(meeting.starts_at)}{f' to {say_time(meeting.ends_at)}' if meeting.ends_at else ''}",
+        "number": 1 + sum(other.kind is meeting.kind for other in before),
+        "chair": _show(meeting.chair, case, lens, on),
+        "minute_taker": _show(meeting.minute_taker, case, lens, on),
+        "outcomes": outcomes,
+        "outcome": next((one for one in outcomes if child and one["id"] == child.id), outcomes[0]),
+        "follows_up": bool(before),
+        "has_legal_advice": meeting.advice.legal is not None,
+        "adoption_advice_by": None,
+    }
+    if lens.audience is Audience.PARENT:
+        return view
+    people = {person.id: show_person(person, case, lens, on) for person in case.people}
+    adviser = meeting.advice.adoption_by
+    running = _run_actions(meeting, case, lens)
+    view |= {
+        "invited": [lens.facts(one) | {"who": people[one.person]} for one in meeting.invited],
+        "present": [people[one.person] for one in meeting.invited if one.attended],
+        "sent_apologies": [people[one.person] for one in meeting.invited if one.apologies],
+        "not_invited": [{"who": people[one.person], "reason": one.reason} for one in meeting.not_invited],
+        "papers": [lens.facts(paper) | {"received": paper.dated is not None} for paper in meeting.papers],
+        "adoption_advice": meeting.advice.adoption,
+        "adoption_advice_by": show_name(case.person(adviser), lens) if adviser else None,
+        "decisions": [
+            lens.facts(one) | {"child_name": case.child(one.child).name.short if one.child else "all children"}
+            for one in meeting.decisions
+        ],
+        "actions": running,
+        "open_actions": [action for action in running if not action["new"] and action["status"] != "done"],
+        "circulation": _list_circulation(meeting, case, lens),
+    }
+    if lens.sees(Disclosure.ADVICE):
+        lawyer = meeting.advice.legal_by
+        view |= {"legal_advice": meeting.advice.legal, "legal_advice_by": case.person(lawyer).name.full if lawyer else None}
+    return view
+
+
+def _show(key: str | None, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
+    return show_person(case.person(key), case, lens, on) if key else None
+
+
+def _show_outcome(child: Child, meeting: Meeting, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    written = next((one for one in meeting.outcomes if one.child == child.id), Outcome(child=child.id))
+    return lens.facts(written) | {
+        "id": child.id,
+        "child": show_child(child, case, lens, on),
+        "primary_code": written.primary.value if written.primary else None,
+        "parallel": [say_words(kind.value) for kind in written.parallel],
+        "parallel_codes": [kind.value for kind in written.parallel],
+    }
+
+
+def _run_actions(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, Any]]:
+    """Every action of this meeting, and every one from an earlier meeting that was not done by the last one.
+
+    What any meeting up to this one recorded last is taken; an action that an earlier meeting left open stays, even
+    where this meeting does not repeat it (requirement R003-15).
+    """
+    before = case.meetings_before(meeting)
+    day = meeting.starts_at.date()
+    latest: dict[str, Action] = {}
+    raised: dict[str, dt.date] = {}
+    for other in (*before, meeting):
+        for action in other.actions:
+            raised.setdefault(action.id, other.starts_at.date())
+            latest[action.id] = action
+    since = before[-1].starts_at.date() if before else dt.date.min
+    here = {action.id for action in meeting.actions}
+    rows = []
+    for key, action in latest.items():
+        done = action.done_on if action.done_on and action.done_on <= day else None
+        if key not in here and done and done <= since:
+            continue
+        status = "done" if done else "overdue" if action.due_on and action.due_on < day else "open"
+        rows.append(
+            lens.facts(action)
+            | {
+                "owner": _say_owner(action.owner, case, lens),
+                "child_name": case.child(action.child).name.short if action.child else "all children",
+                "done_on": speak(done),
+                "status": status,
+                "raised_on": speak(raised[key]),
+                "new": raised[key] == day,
+            }
+        )
+    return rows
+
+
+def _say_owner(owner: str, case: Case, lens: Lens) -> str:
+    person = next((one for one in case.people if one.id == owner), None)
+    return (show_name(person, lens) or owner) if person else owner
+
+
+def _list_circulation(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, str]]:
+    """Who gets which paper after the meeting: all who were invited, not only those who came (requirement R001-107)."""
+    parents: dict[str, Person] = {}
+    for child in case.meeting_children(meeting):
+        for parent in case.parents_of(child.id):
+            if find_letter_bar(parent, child) is None:
+                parents[parent.id] = parent
+    rows: dict[str, str] = {}
+    for invitation in meeting.invited:
+        person = case.person(invitation.person)
+        if invitation.person not in parents:
+            rows[invitation.person] = _say_copy(person, invitation.part)
+    officer = case.with_role(Role.INDEPENDENT_REVIEWING_OFFICER)
+    if officer:
+        rows[officer.id] = "minutes and summary sheets"
+    rows |= dict.fromkeys(parents, "summary sheet about their own child, with a letter")
+    on = meeting.starts_at.date()
+    people = ((case.person(key), gets) for key, gets in rows.items())
+    return [
+        {
+            "who": show_name(person, lens) or "",
+            "capacity": str(show_person(person, case, lens, on)["capacity"]),
+            "gets": gets,
+        }
+        for person, gets in people
+    ]
+
+
+def _say_copy(person: Person, part: Part) -> str:
+    if person.role is Role.LOCAL_AUTHORITY_LAWYER:
+        return "minutes, summary sheets and the legal annex"
+    if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
+        return "summary sheets"
+    return "minutes and summary sheets"

@@ -1,0 +1,170 @@
+"""People as papers show them: a person in full, in short, and as the one a letter is for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from generator.case import Case, Child, Disclosure, Person, Relationship, say_words
+from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, RelationshipKind, Role
+from generator.dates import say_age, speak
+from generator.disclosure import CARER_WORDS, WITHHELD_ADDRESS, Lens
+
+_FATHERS = frozenset({RelationshipKind.FATHER})
+
+
+def is_carer(person: Person) -> bool:
+    """Whether who this person is tells where a child lives."""
+    return any(tie.kind in CARER_KINDS for tie in person.relationships)
+
+
+def show_name(person: Person | None, lens: Lens) -> str | None:
+    """A person's full name, or the neutral words for a carer whom this reader may not know."""
+    if person is None:
+        return None
+    if is_carer(person) and not lens.sees(Disclosure.CARER) and not is_also_family(person):
+        return CARER_WORDS
+    return person.name.full
+
+
+def is_also_family(person: Person) -> bool:
+    """Whether a carer is known to the family in their own right: a grandmother who fosters is still a grandmother."""
+    return any(tie.kind not in CARER_KINDS for tie in person.relationships)
+
+
+def show_person(person: Person, case: Case, lens: Lens, on: dt.date, child: Child | None = None) -> dict[str, Any]:
+    """One person, with what this reader may see of them; ages as at `on`, relationship as to `child`."""
+    about = child or case.children[0]
+    tie = person.is_to(about.id) or (person.relationships[0] if person.relationships else None)
+    hidden = is_carer(person) and not lens.sees(Disclosure.CARER) and not is_also_family(person)
+    view = lens.facts(person, owner=person.id)
+    view |= {
+        "full_name": CARER_WORDS if hidden else person.name.full,
+        "name": CARER_WORDS if hidden else person.name.short,
+        "formal_name": CARER_WORDS if hidden else person.name.formal,
+        "initials": "" if hidden else person.name.initials,
+        "role": say_words(person.role.value) if person.role else "",
+        "role_code": person.role.value if person.role else None,
+        "capacity": _say_capacity(person, tie, case),
+        "relationship": say_words(tie.kind.value) if tie else None,
+        "relationship_code": tie.kind.value if tie else None,
+        "side": tie.side if tie else None,
+        "parental_responsibility": tie.parental_responsibility if tie else None,
+        "how_acquired": tie.how_acquired if tie else None,
+        "notification": _show_notification(tie, lens),
+        "age": (say_age(person.born_on, person.died_on or on) or None) if _may_see_self(person, lens) and person.born_on else None,
+    }
+    if hidden:
+        view |= dict.fromkeys(("address", "telephone", "email", "organisation", "job_title", "private_telephone"))
+    view |= _show_address(person, lens)
+    return view
+
+
+def _may_see_self(person: Person, lens: Lens) -> bool:
+    return lens.sees(Disclosure.PERSON, owner=person.id)
+
+
+def _show_address(person: Person, lens: Lens) -> dict[str, Any]:
+    address = person.address
+    if address is None or not _may_see_self(person, lens):
+        return {"address_lines": [], "address_known_on": None}
+    if is_carer(person) and not lens.sees(Disclosure.CARER):
+        return {"address_lines": [WITHHELD_ADDRESS], "address_known_on": None}
+    if address.confidential and lens.reader != person.id and not lens.sees(Disclosure.PRIVATE):
+        return {"address_lines": [WITHHELD_ADDRESS], "address_known_on": None}
+    return {"address_lines": list(address.all_lines), "address_known_on": speak(address.known_on)}
+
+
+def _say_capacity(person: Person, tie: Relationship | None, case: Case) -> str:
+    if person.role:
+        return person.job_title or say_words(person.role.value)
+    if tie is None:
+        return person.job_title or "not recorded"
+    if tie.kind in CARER_KINDS:
+        return say_words(tie.kind.value)
+    named = [case.child(other.to).name.short for other in person.relationships if other.kind is tie.kind]
+    return f"{say_words(tie.kind.value)} of {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}"
+
+
+def _show_notification(tie: Relationship | None, lens: Lens) -> dict[str, Any] | None:
+    if tie is None or tie.notification is None or not lens.sees(Disclosure.PRIVATE):
+        return None
+    return lens.facts(tie.notification)
+
+
+def find_letter_bar(person: Person, child: Child) -> str | None:
+    """Why no letter about this child may go to this parent; None where one may.
+
+    A father without parental responsibility gets a letter only where it was decided that he is told (AAR 2005 reg
+    14(3), (4)); where it is not recorded whether he has parental responsibility, nothing is presumed. Letters follow
+    reg 19 in going only where whereabouts are known.
+    """
+    name = person.name.full
+    tie = person.is_to(child.id)
+    if person.died_on:
+        return f"{name} died on {speak(person.died_on)}."
+    if tie and (told := _find_father_bar(tie, name)):
+        return told
+    if not person.whereabouts_known:
+        return f"It is not known where {name} is."
+    if not person.letters.send or person.letters.deliver is Delivery.NONE:
+        return person.letters.why_not or f"The case file says that no letter is to go to {name}."
+    if person.letters.lacks_capacity and not person.letters.advocate:
+        return f"{name} lacks capacity in the proceedings, and no litigation friend or advocate is named."
+    return None
+
+
+def _find_father_bar(tie: Relationship, name: str) -> str | None:
+    decision = tie.notification.decision if tie.notification else None
+    if decision is NotificationDecision.DO_NOT_NOTIFY:
+        return f"It was decided that {name} is not to be told."
+    if decision is NotificationDecision.UNDECIDED:
+        return f"It has not been decided whether {name} is to be told."
+    if decision is None and tie.kind in _FATHERS and not tie.parental_responsibility:
+        lacks = "does not have" if tie.parental_responsibility is False else "is not recorded to have"
+        return f"{name} {lacks} parental responsibility, and it is not recorded whether he is to be told."
+    return None
+
+
+def show_letter(person: Person, case: Case, lens: Lens, told: Any, bar: str | None, children: list[str]) -> dict[str, Any]:
+    """How a letter reaches one parent. `told` is the record of how they learned the news, or None."""
+    letters = person.letters
+    by = case.person(told.told_by) if told and told.told_by else None
+    sealed = letters.deliver in (Delivery.PRISON, Delivery.HOSPITAL_WARD)
+    solicitor = person.solicitor
+    copy = f"{solicitor.name or 'The solicitor'}, {solicitor.firm}" if solicitor and letters.copy_to_solicitor else None
+    view = _show_address(person, lens)
+    lines = [line for line in view["address_lines"] if line != WITHHELD_ADDRESS]
+    return {
+        "date": speak(getattr(told, "letter_dated", None) or getattr(told, "summary_sent_on", None)),
+        "told_on": speak(told.told_on) if told else None,
+        "told_by": by.name.full if by else None,
+        "how": say_words(told.how.value) if told and told.how else None,
+        "greeting": letters.greeting or person.name.formal,
+        "delivery": say_words(letters.deliver.value),
+        "delivery_code": letters.deliver.value,
+        "delivered_by": letters.delivered_by,
+        "format": letters.format.value,
+        "language": letters.language,
+        "translation": told.translation if told else None,
+        "translated_by": getattr(told, "translated_by", None),
+        "advocate": letters.advocate,
+        "interpreter": letters.interpreter,
+        "copy_to": copy,
+        "address_lines": [
+            f"{person.name.title} {person.name.full}" if person.name.title else person.name.full,
+            *([letters.prison_number] if sealed and letters.prison_number else []),
+            *lines,
+        ],
+        "how_views_counted": told.how_views_counted if told else None,
+        "may_be_sent": bar is None,
+        "not_sent_because": bar,
+        "children_named": " and ".join(filter(None, [", ".join(children[:-1]), *children[-1:]])),
+        "in_proceedings": case.court is not None and case.court.issued_on is not None,
+    }
+
+
+def show_role(role: Role, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
+    """The person with a professional role, or None."""
+    person = case.with_role(role)
+    return show_person(person, case, lens, on) if person else None

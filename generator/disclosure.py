@@ -1,0 +1,165 @@
+"""Who may see what: the one place that answers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from generator.case import Disclosure, Facts, say_words
+from generator.dates import speak
+from generator.errors import UnsafeToDiscloseError
+
+
+class Audience(StrEnum):
+    """For whom a paper is made. Every paper has exactly one."""
+
+    COURT = "court"
+    PARENT = "parent"
+    PROFESSIONALS = "professionals"
+    INTERNAL = "internal"
+    PRIVILEGED = "privileged"
+    MATCHING = "matching"
+
+
+_AGENCY = frozenset({Audience.INTERNAL, Audience.PRIVILEGED})
+_WORKERS = _AGENCY | {Audience.PROFESSIONALS}
+_COURT = _WORKERS | {Audience.COURT}
+
+AUDIENCES: dict[Disclosure, frozenset[Audience]] = {
+    Disclosure.OPEN: frozenset(Audience),
+    Disclosure.CHILD: frozenset(Audience),
+    Disclosure.PERSON: _COURT,
+    Disclosure.HEALTH: _COURT | {Audience.MATCHING},
+    Disclosure.CARER: _WORKERS,
+    Disclosure.SIBLING: _COURT,
+    Disclosure.PLANNING: _COURT,
+    Disclosure.EVIDENCE: _COURT | {Audience.MATCHING},
+    Disclosure.OUTCOME: _COURT | {Audience.PARENT},
+    Disclosure.ADVICE: frozenset({Audience.PRIVILEGED}),
+    Disclosure.PRIVATE: _AGENCY,
+    Disclosure.WORKING: _AGENCY,
+}
+"""The allow-list: a kind of fact is visible to these audiences and to nobody else.
+
+A parent also sees what is kept about themselves (`Lens.sees`). What an adopted brother or sister's family is, is
+hidden from the court as well (court form A50), which `context` decides because it depends on the person.
+"""
+
+CARER_WORDS = "Local Authority foster carer"
+"""What a reader who may not know the carer reads in place of the name."""
+RESIDENTIAL_WORDS = "A children’s home"
+ADOPTER_WORDS = "Prospective adopters"
+WITHHELD_ADDRESS = "Address kept confidential"
+
+
+class Withheld:
+    """Stands where a fact is that this audience may not see. Any use of it is an error that names fact and audience."""
+
+    __slots__ = ("_audience", "_field")
+
+    def __init__(self, field: str, audience: Audience) -> None:
+        self._field = field
+        self._audience = audience
+
+    def _refuse(self) -> NoReturn:
+        raise UnsafeToDiscloseError(
+            f"The template asks for {self._field}, which a reader in the audience {self._audience.value} may not see"
+        )
+
+    def __getattr__(self, name: str) -> NoReturn:
+        self._refuse()
+
+    def __getitem__(self, name: object) -> NoReturn:
+        self._refuse()
+
+    def __str__(self) -> NoReturn:
+        self._refuse()
+
+    def __bool__(self) -> NoReturn:
+        self._refuse()
+
+    def __iter__(self) -> NoReturn:
+        self._refuse()
+
+    def __len__(self) -> NoReturn:
+        self._refuse()
+
+    def __eq__(self, other: object) -> NoReturn:
+        self._refuse()
+
+    def __hash__(self) -> int:
+        return hash((self._field, self._audience))
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One reader's view of the case: turns models into plain facts and leaves out what this reader may not see.
+
+    `reader` is the id of the parent that a parent's paper is for.
+    """
+
+    audience: Audience
+    reader: str | None = None
+
+    def sees(self, kind: Disclosure, *, owner: str | None = None) -> bool:
+        """Whether a fact of this kind, kept about the person `owner` where it is about one, may be shown."""
+        if self.audience is Audience.PARENT and kind is Disclosure.PERSON:
+            return owner is not None and owner == self.reader
+        return self.audience in AUDIENCES[kind]
+
+    def facts(self, model: Facts, *, owner: str | None = None) -> dict[str, Any]:
+        """All facts of a model as plain dicts, lists and values.
+
+        A word of a fixed vocabulary comes twice: in plain words, and as its code under the name with `_code` added. A
+        fact that may not be seen is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so
+        that papers can print the neutral words.
+        """
+        plain: dict[str, Any] = {}
+        for name, kind in _kinds(type(model)):
+            value = getattr(model, name)
+            # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
+            if name != "id" and not self.sees(kind, owner=owner):
+                plain[name] = None if kind is Disclosure.CARER else Withheld(name, self.audience)
+                continue
+            plain[name] = self._plain(value, owner)
+            if isinstance(value, StrEnum):
+                plain[f"{name}_code"] = value.value
+            elif isinstance(value, tuple) and value and isinstance(value[0], StrEnum):
+                plain[f"{name}_codes"] = [word.value for word in value]
+        return plain
+
+    def _plain(self, value: Any, owner: str | None) -> Any:
+        if isinstance(value, Facts):
+            return self.facts(value, owner=owner)
+        if isinstance(value, tuple):
+            return [self._plain(item, owner) for item in value]
+        if isinstance(value, StrEnum):
+            return say_words(value.value)
+        if isinstance(value, dt.date):
+            return speak(value)
+        return value
+
+
+@lru_cache(maxsize=None)
+def _kinds(model: type[Facts]) -> tuple[tuple[str, Disclosure], ...]:
+    return tuple((name, kind_of(model, name)) for name in model.model_fields)
+
+
+def kind_of(model: type[Facts], name: str) -> Disclosure:
+    """The disclosure kind that a field was declared with. Raises KeyError for a field declared without one."""
+    extra = model.model_fields[name].json_schema_extra
+    if not isinstance(extra, dict):
+        raise KeyError(f"{model.__name__}.{name} has no disclosure kind")
+    return Disclosure(str(extra["seen_as"]))
+
+
+def neutral_carer(kind_codes: Iterable[str]) -> str:
+    """The neutral words for where a child lives, by the code of the placement."""
+    codes = set(kind_codes)
+    if "adoptive" in codes:
+        return ADOPTER_WORDS
+    return RESIDENTIAL_WORDS if codes & {"residential", "independent_living"} else CARER_WORDS

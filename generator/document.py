@@ -1,0 +1,215 @@
+"""What a paper is: the card beside each Word template, and the states a paper goes through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from generator.errors import CannotReadError, Level, Problem, TemplateError
+from generator.yamlfile import YamlFile, read_yaml
+
+Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view"]
+PLANS_OF_UNITS = (
+    ("case",),
+    ("child",),
+    ("meeting",),
+    ("meeting", "child", "reader"),
+    ("meeting", "parent"),
+    ("decision",),
+    ("decision", "parent"),
+    ("iro_view",),
+)
+"""What a paper may be one of: one per child, one per meeting and parent, and so on."""
+
+
+def _as_text(value: Any) -> Any:
+    return "none" if value is None else value
+
+
+Expression = Annotated[str, BeforeValidator(_as_text)]
+"""Jinja, over the facts that `context` shows."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Question(_Part):
+    """A part of the paper that needs a person's judgement, or a fact that may be missing.
+
+    `of` is the expression that answers it; `write` the place in the case file; `each` makes it one question for every
+    item of a list, under the name `as`.
+    """
+
+    id: str
+    asks: str
+    of: Expression
+    source: str
+    write: str
+    level: Level = Level.MUST
+    when: Expression = "true"
+    each: Expression | None = None
+    as_: str = "item"
+
+
+class Filing(_Part):
+    """Whether the paper goes into a court bundle, and into which section."""
+
+    filed: Literal["normally", "if_directed", "never"]
+    section: str = "other"
+
+
+class Card(_Part):
+    """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`."""
+
+    code: str
+    title: str
+    for_each: tuple[Unit, ...]
+    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader"]
+    when: Expression = "true"
+    as_of: Expression = "none"
+    signed_off: Expression = "false"
+    signed_by: tuple[str, ...] = ()
+    due: str = ""
+    bundle: Filing = Filing(filed="never")
+    needs: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTemplate:
+    """A card with its Word template. `digest` is the SHA-256 of both files."""
+
+    card: Card
+    word: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands under a question: paragraphs, or a gap where nothing is written."""
+
+    text: str | None
+    asks: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that nobody has answered yet. `write` is the place in the case file where the answer goes."""
+
+    question: str
+    asks: str
+    source: str
+    write: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDocument:
+    """A paper that is to be made: its name, its reader, and everything its template sees."""
+
+    template: PaperTemplate = field(repr=False)
+    name: str
+    title: str
+    audience: str
+    reader: str | None
+    as_of: dt.date
+    draft: bool
+    for_bundle: bool
+    facts: Mapping[str, Any] = field(repr=False)
+    answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The paper's code: the name of its template."""
+        return self.template.card.code
+
+    @property
+    def word_name(self) -> str:
+        """The name of its Word file."""
+        return f"{self.name}.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """A paper whose Word file is made, at `word`."""
+
+    planned: PlannedDocument
+    word: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedDocument:
+    """A paper whose PDF is made too, from the Word file at `word`, be it ours or edited since."""
+
+    planned: PlannedDocument
+    word: Path
+    pdf: Path
+    pages: int
+
+
+def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
+    """Every paper that the folders hold, by code. A paper in an earlier folder stands before one of the same code.
+
+    Raises CannotReadError for a card with mistakes, TemplateError for a card without a Word template.
+    """
+    found: dict[str, PaperTemplate] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            if path.stem not in found:
+                found[path.stem] = _load_template(path)
+    return found
+
+
+def _load_template(path: Path) -> PaperTemplate:
+    word = path.with_suffix(".docx")
+    if not word.is_file():
+        raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")
+    source = read_yaml(path, shown_as=path.name)
+    card = _read_card(path.stem, source)
+    digest = hashlib.sha256(path.read_bytes() + word.read_bytes()).hexdigest()
+    return PaperTemplate(card, word, digest)
+
+
+def _read_card(code: str, source: YamlFile) -> Card:
+    facts = dict(source.facts)
+    questions = facts.get("questions")
+    if isinstance(questions, list):
+        facts["questions"] = [
+            {("as_" if key == "as" else key): value for key, value in question.items()}
+            for question in questions
+            if isinstance(question, dict)
+        ]
+    try:
+        card = Card.model_validate(facts | {"code": code})
+    except ValidationError as error:
+        problems = [_explain(source, detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
+        raise CannotReadError(f"The card {source.name} has mistakes", problems) from None
+    if card.for_each not in PLANS_OF_UNITS:
+        listed = "; ".join("[" + ", ".join(units) + "]" for units in PLANS_OF_UNITS)
+        problem = Problem("T001", f"for_each must be one of: {listed}", source.place(("for_each",)), "for_each")
+        raise CannotReadError(f"The card {source.name} has mistakes", [problem])
+    return card
+
+
+def _explain(source: YamlFile, loc: tuple[int | str, ...], kind: str, message: str) -> Problem:
+    path = tuple("as" if part == "as_" else part for part in loc)
+    said = ".".join(str(part) for part in path)
+    if kind == "extra_forbidden":
+        keys = {*Card.model_fields, *Question.model_fields, *Filing.model_fields, "as"}
+        near = difflib.get_close_matches(str(path[-1]), sorted(keys), 1)
+        says = f"{path[-1]} is not a key of a card"
+        return Problem("T001", says, source.place(path, of_key=True), said, f"{near[0]}:" if near else "")
+    if kind == "missing":
+        return Problem("T001", f"{path[-1]} is missing here", source.place(path[:-1]), said, f"{path[-1]}:")
+    words = message.removeprefix("Value error, ").removeprefix("Input ")
+    return Problem("T001", f"{path[-1]} {words}", source.place(path), said)

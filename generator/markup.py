@@ -1,0 +1,131 @@
+"""The small subset of Markdown that text in a case file may use, read into paragraphs.
+
+Paragraphs are parted by an empty line; `- ` starts a bullet and `1. ` a numbered point (two spaces in front set it one
+level in); `**bold**` and `*italic*` mark words; a backslash before * or \\ prints it as it stands. Everything else
+prints as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_BULLET = re.compile(r"( *)[-•*] +(.*)")
+_NUMBER = re.compile(r"( *)(\d{1,3})[.)] +(.*)")
+_EMPHASIS = re.compile(r"\\([*\\])|(\*{1,3})")
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or one point of a list. `starts_list` is true for the first numbered point of a list."""
+
+    kind: Kind
+    runs: tuple[Run, ...]
+    level: int = 0
+    starts_list: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """The paragraphs and points of a text, in order. Any text gives blocks; no text gives none."""
+    blocks: list[Block] = []
+    lines: list[str] = []
+    kind, level, starts = Kind.PARAGRAPH, 0, False
+
+    def close() -> None:
+        nonlocal kind, level, starts
+        words = " ".join(line.strip() for line in lines).strip()
+        if words:
+            blocks.append(Block(kind, read_runs(words), level, starts))
+        lines.clear()
+        kind, level, starts = Kind.PARAGRAPH, 0, False
+
+    for line in text.split("\n"):
+        if not line.strip():
+            close()
+        elif found := _BULLET.fullmatch(line):
+            close()
+            kind, level = Kind.BULLET, _level(found[1])
+            lines.append(found[2])
+        elif found := _NUMBER.fullmatch(line):
+            close()
+            kind, level = Kind.NUMBER, _level(found[1])
+            before = next((block for block in reversed(blocks) if block.kind is Kind.NUMBER and block.level <= level), None)
+            follows = bool(blocks) and before is not None and blocks[-1].kind is not Kind.PARAGRAPH and before.level == level
+            starts = found[2] == "1" or not follows
+            lines.append(found[3])
+        else:
+            lines.append(line)
+    close()
+    return tuple(blocks)
+
+
+def _level(indent: str) -> int:
+    return min(len(indent) // 2, 1)
+
+
+def read_runs(text: str) -> tuple[Run, ...]:
+    """The words of one paragraph with their emphasis. A star that opens nothing, or closes nothing, prints as a star."""
+    marks = _pair_marks(text)
+    runs: list[Run] = []
+    bold = italic = False
+    at = 0
+
+    def add(words: str) -> None:
+        if words:
+            if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
+                runs[-1] = Run(runs[-1].text + words, bold, italic)
+            else:
+                runs.append(Run(words, bold, italic))
+
+    for found in _EMPHASIS.finditer(text):
+        add(text[at : found.start()])
+        at = found.end()
+        if found[1]:
+            add(found[1])
+        elif found.start() in marks:
+            bold ^= len(found[2]) >= 2
+            italic ^= len(found[2]) != 2
+        else:
+            add(found[2])
+    add(text[at:])
+    return tuple(runs)
+
+
+def _pair_marks(text: str) -> frozenset[int]:
+    """Where emphasis really opens and closes: stars of the same length, touching the words they enclose."""
+    paired: set[int] = set()
+    waiting: dict[int, int] = {}
+    for found in _EMPHASIS.finditer(text):
+        if found[1]:
+            continue
+        size, start, end = len(found[2]), found.start(), found.end()
+        if size in waiting and start > 0 and not text[start - 1].isspace():
+            opened = waiting.pop(size)
+            paired |= {opened, start}
+            waiting = {other: place for other, place in waiting.items() if place < opened}
+        elif end < len(text) and not text[end].isspace():
+            waiting[size] = start
+    return frozenset(paired)

@@ -1,0 +1,202 @@
+"""Which papers a case calls for, what each says, and what is still missing in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case import Case, Person
+from generator.context import Subject, find_bar, show_subject
+from generator.dates import speak
+from generator.disclosure import Audience, Lens
+from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
+from generator.errors import UnsafeToDiscloseError
+from generator.expressions import evaluate, fill
+
+COURT_COPY = "court-copy"
+"""Added to the name of a paper that is made again for the bundle, as the court may see it."""
+
+
+def plan_documents(
+    case: Case, templates: Mapping[str, PaperTemplate], on: dt.date, *, for_bundle: bool = False
+) -> tuple[PlannedDocument, ...]:
+    """Every paper that this case calls for, in the order of the templates' codes, then of the case file.
+
+    `on` is today: what lies after it has not happened. With `for_bundle`, only papers that may be filed are planned,
+    each as the court may see it: those normally filed, and those that a direction of the court lets in.
+    """
+    planned = []
+    for code, template in sorted(templates.items()):
+        if for_bundle and not may_be_filed(template.card, case):
+            continue
+        for subject in _find_subjects(template.card, case):
+            paper = _plan_paper(code, template, subject, case, on, for_bundle=for_bundle)
+            if paper:
+                planned.append(paper)
+    return tuple(planned)
+
+
+def may_be_filed(card: Card, case: Case) -> bool:
+    """Whether a paper may go into this case's bundle: normally, or because a direction names its code."""
+    if card.bundle.filed == "if_directed":
+        directions = case.court.directions if case.court else ()
+        return any(card.code in direction.papers for direction in directions)
+    return card.bundle.filed == "normally" and card.audience != "privileged"
+
+
+def _find_subjects(card: Card, case: Case) -> Iterator[Subject]:
+    units = card.for_each
+    if units == ("case",):
+        yield Subject()
+    elif units == ("child",):
+        yield from (Subject(child=child) for child in case.children)
+    elif units == ("iro_view",):
+        yield from (Subject(child=case.child(view.child), iro_view=view) for view in case.iro_views)
+    elif units[0] == "meeting":
+        for meeting in case.meetings:
+            children = case.meeting_children(meeting)
+            if units == ("meeting",):
+                yield Subject(meeting=meeting)
+            elif units == ("meeting", "parent"):
+                yield from (Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children]))
+            else:
+                for child in children:
+                    yield Subject(meeting=meeting, child=child)
+                    for parent in case.parents_of(child.id):
+                        yield Subject(meeting=meeting, child=child, parent=parent)
+    else:
+        for decision in case.adm_decisions:
+            child = case.child(decision.child)
+            if units == ("decision",):
+                yield Subject(child=child, decision=decision)
+            else:
+                for parent in case.parents_of(child.id):
+                    yield Subject(child=child, decision=decision, parent=parent)
+
+
+def _parents(case: Case, children: Iterable[str]) -> tuple[Person, ...]:
+    return tuple({person.id: person for child in children for person in case.parents_of(child)}.values())
+
+
+def _plan_paper(
+    code: str, template: PaperTemplate, subject: Subject, case: Case, on: dt.date, *, for_bundle: bool
+) -> PlannedDocument | None:
+    card = template.card
+    audience = _audience_of(card, subject)
+    if card.audience == "reader" and subject.parent and find_bar(subject, case):
+        return None
+    # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
+    known = show_subject(subject, case, Lens(Audience.PRIVILEGED), on)
+    if not _ask(card.when, known, code, "when"):
+        return None
+    as_of = _ask(card.as_of, known, code, "as_of")
+    day = as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
+    draft = not _ask(card.signed_off, known, code, "signed_off")
+    name = "-".join([code, *_name_subject(subject, case)])
+    lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
+    if for_bundle and audience is not Audience.COURT:
+        name = f"{name}-{COURT_COPY}"
+        facts = _show_to_court(subject, case, lens, day)
+    else:
+        facts = show_subject(subject, case, lens, day)
+    title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
+    facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
+    answers, gaps = _answer(card, facts)
+    facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
+    reader = subject.parent.id if subject.parent else None
+    return PlannedDocument(template, name, title, audience.value, reader, day, draft, for_bundle, facts, answers, gaps)
+
+
+def _audience_of(card: Card, subject: Subject) -> Audience:
+    if card.audience == "reader":
+        return Audience.PARENT if subject.parent else Audience.PROFESSIONALS
+    return Audience(card.audience)
+
+
+def _show_to_court(subject: Subject, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+    """The same paper as the court may see it. A parent's letter keeps that parent's view, without their address."""
+    if lens.audience is not Audience.PARENT:
+        return show_subject(subject, case, Lens(Audience.COURT), on)
+    facts = show_subject(subject, case, lens, on)
+    if subject.parent and subject.parent.address and subject.parent.address.confidential:
+        facts["letter"] |= {"address_lines": facts["letter"]["address_lines"][:1]}
+        facts["parent"] |= {"address_lines": []}
+    return facts
+
+
+def _ask(source: str, facts: Mapping[str, Any], code: str, key: str) -> Any:
+    try:
+        return evaluate(source, facts, where=f"{key} on the card {code}.yaml")
+    except UnsafeToDiscloseError as error:
+        raise UnsafeToDiscloseError(f"The paper {code} is withheld. {error.summary} ({key})") from None
+
+
+def _last_day(case: Case, on: dt.date) -> dt.date:
+    """The latest day, not after today, on which the case file says that something happened.
+
+    A paper without a date of its own speaks as at this day, so that it does not change merely because time passes.
+    """
+    days = [event.on for event in case.record]
+    days += [meeting.starts_at.date() for meeting in case.meetings]
+    days += [plan.agreed_on for plan in case.plans] + [order.made_on for order in case.orders]
+    days += [review.held_on for review in case.reviews if review.held_on]
+    days += [placement.started_on for placement in case.placements]
+    days += [child.born_on for child in case.children]
+    return max((day for day in days if day <= on), default=on)
+
+
+def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
+    if subject.decision:
+        yield subject.decision.id or subject.decision.child
+    elif subject.iro_view:
+        mine = [view for view in case.iro_views if view.child == subject.iro_view.child]
+        yield subject.iro_view.child
+        if len(mine) > 1:
+            yield subject.iro_view.on.isoformat()
+    else:
+        if subject.meeting:
+            yield subject.meeting.id
+        if subject.child:
+            yield subject.child.id
+    if subject.parent:
+        yield subject.parent.id
+
+
+def _show_paper(code: str, title: str, audience: Audience, draft: bool, day: dt.date) -> dict[str, Any]:
+    return {"code": code, "title": title, "audience": audience.value, "draft": draft, "as_of": speak(day)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: Question
+    item: str | None
+    facts: Mapping[str, Any]
+
+
+def _answer(card: Card, facts: Mapping[str, Any]) -> tuple[dict[tuple[str, str | None], Answer], tuple[Gap, ...]]:
+    answers: dict[tuple[str, str | None], Answer] = {}
+    gaps: list[Gap] = []
+    for asked in _list_asked(card, facts):
+        question, known = asked.question, asked.facts
+        if not _ask(question.when, known, card.code, f"when of the question {question.id}"):
+            answers[question.id, asked.item] = Answer("", "", "")
+            continue
+        where = f"The question {question.id} on the card {card.code}.yaml"
+        found = _ask(question.of, known, card.code, f"of, in the question {question.id}")
+        asks = fill(question.asks, known, where=where)
+        text = None if found is None or isinstance(found, bool) else str(found).strip() or None
+        answers[question.id, asked.item] = Answer(text, asks, question.source)
+        if text is None:
+            gaps.append(Gap(question.id, asks, question.source, question.write, question.level))
+    return answers, tuple(gaps)
+
+
+def _list_asked(card: Card, facts: Mapping[str, Any]) -> Iterator[_Asked]:
+    for question in card.questions:
+        if question.each is None:
+            yield _Asked(question, None, facts)
+            continue
+        for item in _ask(question.each, facts, card.code, f"each of the question {question.id}"):
+            yield _Asked(question, str(item["id"]), {**facts, question.as_: item})

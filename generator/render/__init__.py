@@ -1,0 +1,56 @@
+"""Write the Word file of a planned paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from docx.shared import Cm
+from docxtpl import InlineImage
+
+from generator.document import PlannedDocument, RenderedDocument
+from generator.errors import TemplateError
+from generator.render.paragraphs import ParagraphMaker
+from generator.render.template import ENVIRONMENT, PaperTemplate
+
+__all__ = ["render_document"]
+
+_PICTURE_WIDTH = Cm(16.6)
+
+
+@lru_cache(maxsize=64)
+def _read_template(word: Path, digest: str) -> bytes:
+    # The digest stands in the key so that a template changed meanwhile is read again.
+    return word.read_bytes()
+
+
+def render_document(planned: PlannedDocument, folder: Path, *, picture: tuple[bytes, str] | None = None) -> RenderedDocument:
+    """The paper as a Word file in `folder`. `picture` is a PNG with its alternative text, for papers that show one.
+
+    Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
+    reader may not see.
+    """
+    template = planned.template
+    paper = PaperTemplate(_read_template(template.word, template.digest), template.word.name)
+    maker = ParagraphMaker()
+    ENVIRONMENT.filters["prose"] = maker.prose
+    facts: dict[str, Any] = {**planned.facts}
+    facts["answers"] = {key: maker.answer(found) for (key, item), found in planned.answers.items() if item is None}
+
+    def ask(question: str, item: str) -> Any:
+        if (question, item) not in planned.answers:
+            raise TemplateError(f"The template {template.word.name} asks {question} of an item that its card does not list")
+        return maker.answer(planned.answers[question, item])
+
+    facts["ask"] = ask
+    if picture:
+        import io
+
+        facts["family_tree"] = InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
+    authority = str(planned.facts["authority"]["name"])
+    reference = str(planned.facts["case"]["reference"])
+    content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alt=picture[1] if picture else "")
+    word = folder / planned.word_name
+    word.write_bytes(content)
+    return RenderedDocument(planned, word)

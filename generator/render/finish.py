@@ -1,0 +1,148 @@
+"""What a rendered body still needs before Word will take it: lists, tables, ids, direction, marked gaps."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from generator.expressions import NOT_RECORDED
+from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GAP_SHADE = "FFF6E5"
+_RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def finish_body(body: Any, numbering: Any | None) -> None:
+    """Mend a rendered body in place. `numbering` is the document's w:numbering element, where it has one."""
+    _remove_empty_tables(body)
+    _fill_empty_cells(body)
+    _restyle_cells(body)
+    _separate_lists(body, numbering)
+    _mark_unrecorded(body)
+    _set_direction(body)
+    _renumber_ids(body)
+
+
+def _remove_empty_tables(body: Any) -> None:
+    for table in list(body.iter(f"{_W}tbl")):
+        if table.find(f"{_W}tr") is None:
+            table.getparent().remove(table)
+
+
+def _fill_empty_cells(body: Any) -> None:
+    # A cell must end with a paragraph, or Word opens the file with a repair message.
+    for cell in body.iter(f"{_W}tc"):
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag != f"{_W}p":
+            paragraph = cell.makeelement(f"{_W}p", {})
+            style = paragraph.makeelement(f"{_W}pStyle", {f"{_W}val": "TableText"})
+            properties = paragraph.makeelement(f"{_W}pPr", {})
+            properties.append(style)
+            paragraph.append(properties)
+            cell.append(paragraph)
+
+
+def _restyle_cells(body: Any) -> None:
+    for cell in body.iter(f"{_W}tc"):
+        for paragraph in cell.iterfind(f"{_W}p"):
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            if style is not None and style.get(f"{_W}val") == "BodyText":
+                style.set(f"{_W}val", "TableText")
+
+
+def _separate_lists(body: Any, numbering: Any | None) -> None:
+    """Give each numbered list that came out of prose a numbering of its own, so that none goes on counting."""
+    used = {}
+    for reference in body.iter(f"{_W}numId"):
+        number = int(reference.get(f"{_W}val"))
+        if number >= OWN_LISTS:
+            used.setdefault(number, []).append(reference)
+    if not used or numbering is None:
+        return
+    numbers = [int(num.get(f"{_W}numId")) for num in numbering.iterfind(f"{_W}num")]
+    abstract = _find_number_style(numbering)
+    for position, references in enumerate(used.values(), max(numbers, default=0) + 1):
+        num = numbering.makeelement(f"{_W}num", {f"{_W}numId": str(position)})
+        num.append(num.makeelement(f"{_W}abstractNumId", {f"{_W}val": abstract}))
+        for level in ("0", "1"):
+            override = num.makeelement(f"{_W}lvlOverride", {f"{_W}ilvl": level})
+            override.append(override.makeelement(f"{_W}startOverride", {f"{_W}val": "1"}))
+            num.append(override)
+        numbering.append(num)
+        for reference in references:
+            reference.set(f"{_W}val", str(position))
+
+
+def _find_number_style(numbering: Any) -> str:
+    for abstract in numbering.iterfind(f"{_W}abstractNum"):
+        if any(style.get(f"{_W}val") == "ListNumber" for style in abstract.iter(f"{_W}pStyle")):
+            return str(abstract.get(f"{_W}abstractNumId"))
+    return "0"
+
+
+def _mark_unrecorded(body: Any) -> None:
+    """Shade the words that stand for a fact nobody wrote, so that they are seen in a line of text."""
+    for text in list(body.iter(f"{_W}t")):
+        if not text.text or NOT_RECORDED not in text.text:
+            continue
+        run = text.getparent()
+        if run.tag != f"{_W}r" or len(run.findall(f"{_W}t")) != 1:
+            continue
+        parts = re.split(f"({re.escape(NOT_RECORDED)})", text.text)
+        at = run.getparent().index(run)
+        for part in (part for part in parts if part):
+            piece = deepcopy(run)
+            words = piece.find(f"{_W}t")
+            words.text = part
+            words.set(qn("xml:space"), "preserve")
+            if part == NOT_RECORDED:
+                _run_properties(piece).append(
+                    piece.makeelement(f"{_W}shd", {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE})
+                )
+            run.getparent().insert(at, piece)
+            at += 1
+        run.getparent().remove(run)
+
+
+def _run_properties(run: Any) -> Any:
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        properties = run.makeelement(f"{_W}rPr", {})
+        run.insert(0, properties)
+    return properties
+
+
+def _set_direction(body: Any) -> None:
+    for paragraph in body.iter(f"{_W}p"):
+        runs = [run for run in paragraph.iter(f"{_W}r") if _RIGHT_TO_LEFT_LETTERS.search(_text_of(run))]
+        if not runs:
+            continue
+        for run in runs:
+            if has_right_to_left(_text_of(run)):
+                _run_properties(run).append(run.makeelement(f"{_W}rtl", {}))
+        if is_right_to_left(_text_of(paragraph)):
+            properties = paragraph.find(f"{_W}pPr")
+            if properties is None:
+                properties = paragraph.makeelement(f"{_W}pPr", {})
+                paragraph.insert(0, properties)
+            at = 1 if len(properties) and properties[0].tag == f"{_W}pStyle" else 0
+            properties.insert(at, properties.makeelement(f"{_W}bidi", {}))
+
+
+def _text_of(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_W}t"))
+
+
+def _renumber_ids(body: Any) -> None:
+    """Loops copy ids of bookmarks and drawings; each must be there once."""
+    bookmarks: dict[str, str] = {}
+    for number, element in enumerate(body.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")):
+        if element.tag == f"{_W}bookmarkStart":
+            bookmarks[element.get(f"{_W}id")] = str(number)
+        element.set(f"{_W}id", bookmarks.get(element.get(f"{_W}id"), str(number)))
+    for number, element in enumerate(body.iter(qn("wp:docPr")), 1):
+        element.set("id", str(number))

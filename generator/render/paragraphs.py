@@ -1,0 +1,72 @@
+"""Paragraphs of a case file as WordprocessingML: prose, answers, and gaps that are seen at a glance."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+
+from generator.document import Answer
+from generator.markup import Block, Kind, Run, read_blocks
+
+OWN_LISTS = 9000
+"""Numbers of lists from here on are given out while rendering; `finish` makes each a list of its own that starts at 1."""
+
+_STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "ListNumber"}
+
+
+class ParagraphMaker:
+    """Turns text into paragraphs for one paper, numbering its lists apart."""
+
+    def __init__(self) -> None:
+        self._lists = itertools.count(OWN_LISTS)
+        self._list = OWN_LISTS
+
+    def prose(self, text: Any) -> Markup:
+        """The paragraphs of a text in the small subset of Markdown; none for nothing."""
+        return Markup("".join(self._block(block) for block in read_blocks(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
+
+    def answer(self, answer: Answer) -> Markup:
+        """The answer to a card's question as paragraphs, or the question as a marked gap with its source."""
+        if answer.text is not None:
+            return self.prose(answer.text)
+        asks = f"{_run(Run('Not yet written. ', bold=True))}{_run(Run(answer.asks))}"
+        source = _run(Run(answer.source))
+        return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
+
+    def _block(self, block: Block) -> str:
+        numbering = ""
+        if block.kind is Kind.NUMBER:
+            if block.starts_list and block.level == 0:
+                self._list = next(self._lists)
+            numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
+        elif block.level:
+            numbering = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
+        return _paragraph(_STYLES[block.kind], "".join(map(_run, block.runs)), numbering)
+
+
+def _paragraph(style: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _run(run: Run) -> str:
+    style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}"
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text is written from right to left: by its first letter that has a direction."""
+    return next(_directions(text), "L") in ("R", "AL")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether any letter of a text is of a script written from right to left."""
+    return any(direction in ("R", "AL") for direction in _directions(text))
+
+
+def _directions(text: str) -> Iterator[str]:
+    return (found for letter in text if (found := unicodedata.bidirectional(letter)) in ("L", "R", "AL"))
