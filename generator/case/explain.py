@@ -47,9 +47,9 @@ def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
         return [without_empty(item, model) for item in value]
     if not isinstance(value, dict):
         return value
-    fields = _fields_of(model) if model else {}
+    fields = fields_of(model) if model else {}
     return {
-        key: without_empty(inner, _model_of(fields[key].annotation) if key in fields else None)
+        key: without_empty(inner, model_of(fields[key].annotation) if key in fields else None)
         for key, inner in value.items()
         if inner is not None or key not in fields
     }
@@ -70,7 +70,7 @@ def _explain(source: YamlFile, detail: dict[str, Any]) -> Problem:
         return _explain_word(source, path, info)
     says = _WRONG_KIND.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
     if kind in ("model_type", "model_attributes_type") and model is not None:
-        says = f"This must be a group of facts, for example {next(iter(_fields_of(model)), 'name')}:"
+        says = f"This must be a group of facts, for example {next(iter(fields_of(model)), 'name')}:"
     key = _last_key(path)
     remedy = f"{key}: {_example(info)}" if info else ""
     return Problem("C003", f"{key} {says}" if says[0].islower() else says, source.place(path), say_path(path), remedy)
@@ -91,7 +91,7 @@ def _explain_unknown(source: YamlFile, path: Path_) -> Problem:
     model = _field_at(path[:-1])[0]
     # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
     known = model.model_fields[key].alias if model and key in model.model_fields else None
-    near = [known] if known else difflib.get_close_matches(key, _fields_of(model) if model else (), 1)
+    near = [known] if known else difflib.get_close_matches(key, fields_of(model) if model else (), 1)
     remedy = f"{near[0]}:" if near else "see permanence schema for the keys that may stand here"
     says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
     return Problem("C001", says, place, say_path(path), remedy)
@@ -137,15 +137,16 @@ def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
             continue
         if model is None:
             return None, None
-        info = _fields_of(model).get(part)
+        info = fields_of(model).get(part)
         if info is None:
             return model, None
-        model = _model_of(info.annotation)
+        model = model_of(info.annotation)
     return model, info
 
 
 @cache
-def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a group of facts, by the key under which each stands in the file."""
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
@@ -158,7 +159,8 @@ def _arms(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """The group of facts that a field holds, alone or in a list; None where it holds a single fact."""
     return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -89,19 +90,27 @@ def _need_text(value: Any) -> str:
     return value
 
 
-def _read_line(value: Any) -> str:
-    text = " ".join(_need_text(value).split())
-    if not text:
+_BLANKS = "\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_BLANK = re.compile(f"[{_BLANKS}]")
+
+
+def _need_visible(text: str) -> str:
+    # A name of zero-width characters alone would print as nothing at all.
+    if all(unicodedata.category(letter) in _UNSEEN or _BLANK.match(letter) for letter in text):
         raise ValueError("must not be empty")
     return text
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+
+
+def _read_line(value: Any) -> str:
+    return _need_visible(" ".join(_need_text(value).split()))
 
 
 def _read_prose(value: Any) -> str:
-    text = _need_text(value).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = text.replace("\t", "    ").strip("\n ")
-    if not text:
-        raise ValueError("must not be empty")
-    return text
+    text = _need_text(value).replace("\r\n", "\n").replace("\r", "\n")
+    return _need_visible(text.replace("\t", "    ").strip("\n "))
 
 
 def _read_key(value: Any) -> str:
@@ -114,20 +123,26 @@ def _read_key(value: Any) -> str:
 def _read_event(value: Any) -> str:
     text = _need_text(value)
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", text):
-        raise ValueError("must be the name of an event in small letters with underscores, for example cpr_quality_assured")
+        raise ValueError(
+            "must be the name of an event in small letters with underscores, for example cpr_quality_assured"
+        )
     return text
+
+
+_SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
+"""September is the one month that people shorten to four letters."""
 
 
 def _read_date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
-    return dates.read_date(_need_text(value))
+    return dates.read_date(_SEPT.sub("Sep", _need_text(value)))
 
 
 def _read_moment(value: Any) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value
-    return dates.read_moment(_need_text(value))
+    return dates.read_moment(_SEPT.sub("Sep", _need_text(value)))
 
 
 def _read_yes(value: Any) -> bool:
@@ -151,7 +166,9 @@ def _read_file_name(value: Any) -> str:
     text = _need_text(value)
     parts = text.split("/")
     if text.startswith("/") or "\\" in text or ":" in text or any(part in ("", ".", "..") for part in parts):
-        raise ValueError("must be a file inside the case folder, written with /, for example evidence/school-report.pdf")
+        raise ValueError(
+            "must be a file inside the case folder, written with /, for example evidence/school-report.pdf"
+        )
     return text
 
 
@@ -184,7 +201,9 @@ Yes = Annotated[
     bool, BeforeValidator(_read_yes), WithJsonSchema({"enum": ["yes", "no", True, False], "x-kind": "yes or no"})
 ]
 """yes or no."""
-Number = Annotated[int, BeforeValidator(_read_number), WithJsonSchema({"type": ["integer", "string"], "x-kind": "number"})]
+Number = Annotated[
+    int, BeforeValidator(_read_number), WithJsonSchema({"type": ["integer", "string"], "x-kind": "number"})
+]
 """A whole number."""
 FileName = Annotated[str, BeforeValidator(_read_file_name), _text_schema("file name")]
 """A file inside the case folder."""

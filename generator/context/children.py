@@ -42,7 +42,7 @@ def show_child(child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, A
         "earlier_plans": [_show_plan(plan, case, lens) for plan in plans[:-1]],
         "brothers_and_sisters": [*_show_siblings(child, case, lens, on)],
         "family_time": [
-            lens.facts(time, owner=time.person) | {"who": show_other(time.person, child, case, lens, on)["full_name"]}
+            lens.facts(time, owner=time.person) | {"who": show_other(time.person, child, case, lens, on)}
             for time in child.family_time
             if lens.audience is not Audience.PARENT or time.person == lens.reader
         ],

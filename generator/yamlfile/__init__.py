@@ -58,7 +58,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlFile:
 
 
 def read_content(path: Path, *, shown_as: str | None = None) -> bytes:
-    """The bytes of a file, read once. Raises CannotReadError, in plain words, where it cannot be opened or is too large."""
+    """The bytes of a file, read once. Raises CannotReadError where it cannot be opened or is too large."""
     name = shown_as or str(path)
     try:
         if path.is_dir():

@@ -19,8 +19,8 @@ class Mark(Protocol):
 _QUOTES = "put the text in quotes"
 _SAME_COLUMN = "start it in the same column as its neighbours"
 _WORDS = (
-    ("invalid Unicode character escape", "Y003", "An escape in this text stands for half a character, which cannot be "
-     "stored in a Word file", "delete the escape"),
+    ("invalid Unicode character escape", "Y003", "An escape in this text stands for half a character",
+     "delete the escape"),
     ("hexdecimal number", "Y005", "A backslash in double quotes starts something unknown", "use single quotes"),
     ("unknown escape", "Y005", "A backslash in double quotes starts something unknown", "use single quotes"),
     ("found unexpected ':'", "Y005", "A colon inside braces or brackets makes it unclear what is the key",

@@ -34,7 +34,7 @@ _LOST_TEXT = re.compile(r"[ \t]+(#+[^\s#].*)")
 
 
 def is_ordinary_key(key: str | int) -> bool:
-    """Whether a key looks like one that a file declares, so that a message may quote it; others may be personal text."""
+    """Whether a key looks like one that a file declares: a message may quote it. Others may be personal text."""
     return isinstance(key, int) or bool(_ORDINARY_KEY.fullmatch(key))
 
 
@@ -183,7 +183,7 @@ class Reader:
 def _parse_events(text: str) -> Iterator[Any]:
     try:
         # The parser in C reads a case file about twenty times faster; both give the same events.
-        from ruamel.yaml.cyaml import CParser
+        from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:
         yield from YAML(typ="base", pure=True).parse(text)
         return

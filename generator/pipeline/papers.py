@@ -1,0 +1,238 @@
+"""From planned papers to Word files and PDFs in the output folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import __version__
+from generator.disclosure import Withheld
+from generator.document import ConvertedDocument, PlannedDocument
+from generator.errors import PermanenceError, ProgramMissingError
+from generator.output import OutputFolder, Standing, Written, digest_of, has_unsettled_changes
+
+PAPERS = "papers"
+COURT_COPIES = "court-copies"
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperResult:
+    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more."""
+
+    planned: PlannedDocument
+    word: Path
+    action: str
+    pdf: Path | None = None
+    pages: int = 0
+    beside: Path | None = None
+    note: str = ""
+
+    @property
+    def converted(self) -> ConvertedDocument | None:
+        """The paper with its PDF, where it has one."""
+        return ConvertedDocument(self.planned, self.word, self.pdf, self.pages) if self.pdf else None
+
+
+@dataclass(frozen=True, slots=True)
+class PapersReport:
+    """All papers of one build, what failed, what to know, and why there are no PDFs where there are none."""
+
+    papers: tuple[PaperResult, ...]
+    failures: tuple[PermanenceError, ...] = ()
+    warnings: tuple[str, ...] = ()
+    no_pdf_because: ProgramMissingError | None = None
+
+
+def name_of(planned: PlannedDocument) -> str:
+    """Where a paper's Word file stands in the output folder."""
+    folder = COURT_COPIES if planned.for_bundle and planned.name.endswith("-court-copy") else PAPERS
+    return f"{folder}/{planned.word_name}"
+
+
+@dataclass
+class _Job:
+    """One paper on its way. `made` is the new Word file, where one has to be made."""
+
+    planned: PlannedDocument
+    name: str
+    inputs: str
+    standing: Standing
+    made: Path | None = None
+
+
+def make_papers(
+    planned: Sequence[PlannedDocument],
+    folder: OutputFolder,
+    on: dt.date,
+    *,
+    word_only: bool = False,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> PapersReport:
+    """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
+
+    A Word file that a person has changed stays; where its facts have changed too, the new one is laid beside it. Word
+    files are made even where LibreOffice is missing. Everything arrives when `folder.deliver` is called.
+    """
+    from generator.convert import Conversion
+
+    jobs = [_judge(paper, folder) for paper in planned]
+    for job in jobs:
+        if job.standing is Standing.OUTDATED:
+            folder.refuse_if_open(job.name)
+    # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
+    jobs.sort(key=lambda job: -job.planned.template.word.stat().st_size)
+    stage = folder.work / "words"
+    stage.mkdir()
+    if word_only:
+        _render_all(jobs, stage, lambda _job: None, progress)
+        return _report(jobs, folder, on, {}, {}, ())
+    waiting = [job for job in jobs if _needs_pdf(job, folder)]
+    sent: dict[Path, _Job] = {}
+    try:
+        with Conversion(folder.work, expected=len(waiting)) as conversion:
+
+            def submit(job: _Job) -> None:
+                if job in waiting and (source := _pdf_source(job, folder)):
+                    word = source if job.made == source else _copy(source, stage / f"kept-{job.planned.name}.docx")
+                    sent[word] = job
+                    conversion.submit(word)
+
+            _render_all(jobs, stage, submit, progress)
+            progress("Making PDFs", 0, len(sent))
+            outcome = conversion.finish()
+            progress("Making PDFs", len(sent), len(sent))
+    except ProgramMissingError as error:
+        unmade = [job for job in jobs if job.made is None and _must_render(job)]
+        _render_all(unmade, stage, lambda _job: None, progress)
+        return dataclasses.replace(_report(jobs, folder, on, {}, {}, ()), no_pdf_because=error)
+    pdfs = {sent[file.word].name: (file.pdf, file.pages) for file in outcome.files}
+    warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
+    failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
+    return _report(jobs, folder, on, pdfs, failed, warnings)
+
+
+def _judge(planned: PlannedDocument, folder: OutputFolder) -> _Job:
+    name, inputs = name_of(planned), digest_inputs(planned)
+    return _Job(planned, name, inputs, folder.standing(name, inputs))
+
+
+def digest_inputs(planned: PlannedDocument) -> str:
+    """The SHA-256 of everything that a paper is made from: its facts, its answers, its template, the product."""
+    answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
+    parts: list[Any] = [__version__, planned.template.digest, planned.title, planned.facts, answers]
+    return hashlib.sha256(json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _say_fact(value: Any) -> str:
+    return "withheld" if isinstance(value, Withheld) else str(value)
+
+
+def _must_render(job: _Job) -> bool:
+    return job.standing in (Standing.MISSING, Standing.OUTDATED, Standing.EDITED_AND_OUTDATED)
+
+
+def _render_all(jobs: Sequence[_Job], stage: Path, then: Callable[[_Job], None], progress: Progress) -> None:
+    from generator.render import render_document
+
+    for done, job in enumerate(jobs):
+        progress("Writing papers", done, len(jobs))
+        if _must_render(job):
+            job.made = render_document(job.planned, stage, picture=_draw(job.planned)).word
+        then(job)
+    progress("Writing papers", len(jobs), len(jobs))
+
+
+def _draw(planned: PlannedDocument) -> tuple[bytes, str] | None:
+    if "family_tree" not in planned.template.card.needs:
+        return None
+    from generator.familytree import draw_family_tree
+
+    tree = draw_family_tree(planned.facts["child"])
+    return tree.png, tree.alt
+
+
+def _pdf_name(name: str) -> str:
+    return f"{name.removesuffix('.docx')}.pdf"
+
+
+def _needs_pdf(job: _Job, folder: OutputFolder) -> bool:
+    if job.standing in (Standing.MISSING, Standing.OUTDATED):
+        return True
+    known = folder.written.get(_pdf_name(job.name))
+    pdf = folder.path / _pdf_name(job.name)
+    return not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name))
+
+
+def _pdf_source(job: _Job, folder: OutputFolder) -> Path | None:
+    """The Word file whose PDF counts: a person's, where they have changed it; none while it has tracked changes."""
+    if job.standing in (Standing.MISSING, Standing.OUTDATED):
+        return job.made
+    word = folder.path / job.name
+    return None if has_unsettled_changes(word) else word
+
+
+def _copy(source: Path, target: Path) -> Path:
+    target.write_bytes(source.read_bytes())
+    return target
+
+
+_TRACKED = (
+    "It has tracked changes, and a PDF would show what was struck out. Accept or reject them in Word, save, and build again."
+)
+
+
+def _report(
+    jobs: Sequence[_Job],
+    folder: OutputFolder,
+    on: dt.date,
+    pdfs: dict[str, tuple[Path, int]],
+    failed: dict[str, PermanenceError],
+    warnings: tuple[str, ...],
+) -> PapersReport:
+    results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs]
+    results.sort(key=lambda result: result.planned.name)
+    return PapersReport(tuple(results), tuple(failed.values()), warnings)
+
+
+def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] | None) -> PaperResult:
+    word = folder.path / job.name
+    beside, note = None, ""
+    action = {
+        Standing.MISSING: "written",
+        Standing.OUTDATED: "replaced",
+        Standing.CURRENT: "unchanged",
+        Standing.EDITED: "kept",
+        Standing.EDITED_AND_OUTDATED: "laid beside",
+    }[job.standing]
+    source = digest_of(job.made or word) if job.standing is not Standing.EDITED_AND_OUTDATED else digest_of(word)
+    if job.made and job.standing is Standing.EDITED_AND_OUTDATED:
+        name = folder.beside(job.name, on.isoformat())
+        made = digest_of(job.made)
+        beside = folder.place(job.made, name, Written(made, job.inputs, on.isoformat()))
+        # What was made before stays on record, so that the file goes on being known as changed by hand.
+        before = folder.written.get(job.name)
+        folder.written[job.name] = Written(before.sha256 if before else "", job.inputs, on.isoformat())
+        note = f"Your changes are kept. The version from the new facts is {beside.name}."
+    elif job.made:
+        folder.place(job.made, job.name, Written(source, job.inputs, on.isoformat()))
+    elif job.standing is Standing.EDITED:
+        note = "Changed by hand since it was made, and kept."
+        if has_unsettled_changes(word):
+            note = f"{note} {_TRACKED}"
+    target = folder.path / _pdf_name(job.name)
+    if pdf:
+        made_pdf, pages = pdf
+        entry = Written(digest_of(made_pdf), job.inputs, on.isoformat(), source)
+        return PaperResult(job.planned, word, action, folder.place(made_pdf, _pdf_name(job.name), entry), pages, beside, note)
+    known = folder.written.get(_pdf_name(job.name))
+    current = known is not None and target.exists() and known.made_from == source
+    return PaperResult(job.planned, word, action, target if current else None, 0, beside, note)
