@@ -32,7 +32,9 @@ class CaseCheck:
 
     def count(self, level: Level) -> int:
         """How many open questions have this level, each place in the case file counted once for each question."""
-        return len({(gap.question, gap.asks, gap.write) for paper in self.papers for gap in paper.gaps if gap.level is level})
+        return len(
+            {(gap.question, gap.asks, gap.write) for paper in self.papers for gap in paper.gaps if gap.level is level}
+        )
 
 
 def check_case(case: Case, planned: Sequence[PlannedDocument]) -> CaseCheck:

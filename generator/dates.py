@@ -10,10 +10,13 @@ MONTHS = tuple(calendar.month_name)[1:]
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): number for number, name in enumerate(MONTHS, 1)
 }
+_MONTH_NUMBERS["sept"] = 9
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]+) (\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4})(?:,? (?:at )?|T)(midday|[\d:. ]+(?:am|pm)?)", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4})(?:,? (?:at )?|T)(midday|[\d:. ]+(?:am|pm)?)", re.IGNORECASE
+)
 
 
 def read_date(text: str) -> dt.date:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, NoReturn
 
 from generator.case import Disclosure, Facts, say_words
@@ -144,7 +144,7 @@ class Lens:
         return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _kinds(model: type[Facts]) -> tuple[tuple[str, Disclosure], ...]:
     return tuple((name, kind_of(model, name)) for name in model.model_fields)
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, said once: exit codes, problems with their place, and the exceptions that carry them."""
+"""Everything that can go wrong, said once: exit codes, problems with their place, and the errors that carry them."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ EXPLANATIONS: dict[str, str] = {
     "Y002": "The file is larger than 5 MB. A case file is text: evidence belongs in the evidence folder, named by its "
     "file name.",
     "Y003": "A character in the file cannot be stored in a Word file (a control character, or half of a pair), breaks "
-    "the line without showing it, or can hide text or turn it around. It usually comes from pasting. Delete it and type "
-    "the text again.",
+    "the line without showing it, or can hide text or turn it around. It usually comes from pasting. Delete it and "
+    "type the text again.",
     "Y004": "YAML counts spaces to see what belongs to what. Tabs and non-breaking spaces look like spaces but are not "
     "counted, so a fact could end up under the wrong person. Use ordinary spaces.",
     "Y005": "The file breaks the rules of YAML at this place, so nothing after it can be read for certain.",
@@ -134,8 +134,8 @@ EXPLANATIONS: dict[str, str] = {
     "needs none of them: write the text again.",
     "Y008": "The file is nested too deeply, or has too many entries, to be a case file.",
     "Y009": "The file holds nothing that can be read as facts: it is empty, has more than one document, or is a list.",
-    "Y010": "YAML takes everything after a space and # as a comment. In flat #2, High Street only flat would be left, so the "
-    "file is refused until the text is in quotes. A comment has a space after its #.",
+    "Y010": "YAML takes everything after a space and # as a comment. In flat #2, High Street only flat would be left, "
+    "so the file is refused until the text is in quotes. A comment has a space after its #.",
     "C001": "A key is not one that a case file knows. It may be misspelt, or stand at the wrong depth.",
     "C002": "A fact that every case file must have is missing.",
     "C003": "A fact is not of the kind that belongs here: a date that does not exist, a word in place of a list.",

@@ -1,7 +1,7 @@
-"""The small subset of Markdown that text in a case file may use, read into paragraphs.
+r"""The small subset of Markdown that text in a case file may use, read into paragraphs.
 
 Paragraphs are parted by an empty line; `- ` starts a bullet and `1. ` a numbered point (two spaces in front set it one
-level in); `**bold**` and `*italic*` mark words; a backslash before * or \\ prints it as it stands. Everything else
+level in); `**bold**` and `*italic*` mark words; a backslash before * or \ prints it as it stands. Everything else
 prints as it is written.
 """
 
@@ -72,8 +72,12 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         elif found := _NUMBER.fullmatch(line):
             close()
             kind, level = Kind.NUMBER, _level(found[1])
-            before = next((block for block in reversed(blocks) if block.kind is Kind.NUMBER and block.level <= level), None)
-            follows = bool(blocks) and before is not None and blocks[-1].kind is not Kind.PARAGRAPH and before.level == level
+            before = next(
+                (block for block in reversed(blocks) if block.kind is Kind.NUMBER and block.level <= level), None
+            )
+            follows = (
+                bool(blocks) and before is not None and blocks[-1].kind is not Kind.PARAGRAPH and before.level == level
+            )
             starts = found[2] == "1" or not follows
             lines.append(found[3])
         else:
@@ -87,7 +91,7 @@ def _level(indent: str) -> int:
 
 
 def read_runs(text: str) -> tuple[Run, ...]:
-    """The words of one paragraph with their emphasis. A star that opens nothing, or closes nothing, prints as a star."""
+    """The words of one paragraph with their emphasis. A star that has no partner prints as a star."""
     marks = _pair_marks(text)
     runs: list[Run] = []
     bold = italic = False

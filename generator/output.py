@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -167,7 +166,9 @@ def _read_record(file: Path) -> dict[str, Written]:
         return {}
     files: Any = read_yaml(file).facts.get("files") or {}
     return {
-        name: Written(entry.get("sha256", ""), entry.get("inputs", ""), entry.get("made_on", ""), entry.get("made_from") or "")
+        name: Written(
+            entry.get("sha256", ""), entry.get("inputs", ""), entry.get("made_on", ""), entry.get("made_from") or ""
+        )
         for name, entry in files.items()
     }
 
@@ -181,4 +182,4 @@ def _say_entries(written: dict[str, Written]) -> Iterator[str]:
             yield f"    made_from: {entry.made_from}\n"
 
 
-__all__ = ["OutputFolder", "RECORD", "Standing", "Written", "digest_of", "has_unsettled_changes", "open_output"]
+__all__ = ["RECORD", "OutputFolder", "Standing", "Written", "digest_of", "has_unsettled_changes", "open_output"]

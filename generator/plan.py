@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.case import Case, Person
-from generator.context import Subject, find_bar, show_subject
+from generator.context import Scene, Subject, find_bar, show_subject
 from generator.dates import speak
 from generator.disclosure import Audience, Lens
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
@@ -17,6 +17,17 @@ from generator.expressions import evaluate, fill
 
 COURT_COPY = "court-copy"
 """Added to the name of a paper that is made again for the bundle, as the court may see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scenes:
+    """The views of one case that its papers share: one for each reader and day."""
+
+    case: Case
+    _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
+
+    def seen(self, lens: Lens, on: dt.date) -> Scene:
+        return self._seen.setdefault((lens, on), Scene(self.case, lens, on))
 
 
 def plan_documents(
@@ -28,11 +39,12 @@ def plan_documents(
     each as the court may see it: those normally filed, and those that a direction of the court lets in.
     """
     planned = []
+    scenes = _Scenes(case)
     for code, template in sorted(templates.items()):
         if for_bundle and not may_be_filed(template.card, case):
             continue
         for subject in _find_subjects(template.card, case):
-            paper = _plan_paper(code, template, subject, case, on, for_bundle=for_bundle)
+            paper = _plan_paper(code, template, subject, scenes, on, for_bundle=for_bundle)
             if paper:
                 planned.append(paper)
     return tuple(planned)
@@ -60,7 +72,9 @@ def _find_subjects(card: Card, case: Case) -> Iterator[Subject]:
             if units == ("meeting",):
                 yield Subject(meeting=meeting)
             elif units == ("meeting", "parent"):
-                yield from (Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children]))
+                yield from (
+                    Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])
+                )
             else:
                 for child in children:
                     yield Subject(meeting=meeting, child=child)
@@ -81,26 +95,28 @@ def _parents(case: Case, children: Iterable[str]) -> tuple[Person, ...]:
 
 
 def _plan_paper(
-    code: str, template: PaperTemplate, subject: Subject, case: Case, on: dt.date, *, for_bundle: bool
+    code: str, template: PaperTemplate, subject: Subject, scenes: _Scenes, on: dt.date, *, for_bundle: bool
 ) -> PlannedDocument | None:
-    card = template.card
+    card, case = template.card, scenes.case
     audience = _audience_of(card, subject)
     if card.audience == "reader" and subject.parent and find_bar(subject, case):
         return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
-    known = show_subject(subject, case, Lens(Audience.PRIVILEGED), on)
+    known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on))
     if not _ask(card.when, known, code, "when"):
         return None
     as_of = _ask(card.as_of, known, code, "as_of")
-    day = as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
+    day = (
+        as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
+    )
     draft = not _ask(card.signed_off, known, code, "signed_off")
     name = "-".join([code, *_name_subject(subject, case)])
     lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
     if for_bundle and audience is not Audience.COURT:
         name = f"{name}-{COURT_COPY}"
-        facts = _show_to_court(subject, case, lens, day)
+        facts = _show_to_court(subject, scenes, lens, day)
     else:
-        facts = show_subject(subject, case, lens, day)
+        facts = show_subject(subject, scenes.seen(lens, day))
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
     facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
     answers, gaps = _answer(card, facts)
@@ -115,14 +131,14 @@ def _audience_of(card: Card, subject: Subject) -> Audience:
     return Audience(card.audience)
 
 
-def _show_to_court(subject: Subject, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def _show_to_court(subject: Subject, scenes: _Scenes, lens: Lens, on: dt.date) -> dict[str, Any]:
     """The same paper as the court may see it. A parent's letter keeps that parent's view, without their address."""
     if lens.audience is not Audience.PARENT:
-        return show_subject(subject, case, Lens(Audience.COURT), on)
-    facts = show_subject(subject, case, lens, on)
-    if subject.parent and subject.parent.address and subject.parent.address.confidential:
-        facts["letter"] |= {"address_lines": facts["letter"]["address_lines"][:1]}
-        facts["parent"] |= {"address_lines": []}
+        return show_subject(subject, scenes.seen(Lens(Audience.COURT), on))
+    facts = show_subject(subject, scenes.seen(lens, on))
+    if subject.parent and subject.parent.address and subject.parent.address.confidential and "letter" in facts:
+        facts["letter"] = facts["letter"] | {"address_lines": facts["letter"]["address_lines"][:1]}
+        facts["parent"] = facts["parent"] | {"address_lines": []}
     return facts
 
 
@@ -185,8 +201,8 @@ def _answer(card: Card, facts: Mapping[str, Any]) -> tuple[dict[tuple[str, str |
             continue
         where = f"The question {question.id} on the card {card.code}.yaml"
         found = _ask(question.of, known, card.code, f"of, in the question {question.id}")
-        asks = fill(question.asks, known, where=where)
         text = None if found is None or isinstance(found, bool) else str(found).strip() or None
+        asks = fill(question.asks, known, where=where) if text is None else ""
         answers[question.id, asked.item] = Answer(text, asks, question.source)
         if text is None:
             gaps.append(Gap(question.id, asks, question.source, question.write, question.level))

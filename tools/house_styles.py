@@ -85,22 +85,39 @@ def _list(style_id: str, name: str, number: int) -> Style:
 
 _STYLES = (
     Style("BodyText", "Body Text", _spacing(0, 120)),
-    Style("Title", "Title", f"{_WITH_NEXT}{_spacing(120, 60, 240)}", f"{_BOLD}{_colour(ACCENT)}{_size(40)}", next="BodyText"),
-    Style("Subtitle", "Subtitle", f"{_WITH_NEXT}{_spacing(0, 200, 259)}", f"{_colour(QUIET)}{_size(26)}", next="BodyText"),
+    Style(
+        "Title",
+        "Title",
+        f"{_WITH_NEXT}{_spacing(120, 60, 240)}",
+        f"{_BOLD}{_colour(ACCENT)}{_size(40)}",
+        next="BodyText",
+    ),
+    Style(
+        "Subtitle", "Subtitle", f"{_WITH_NEXT}{_spacing(0, 200, 259)}", f"{_colour(QUIET)}{_size(26)}", next="BodyText"
+    ),
     _heading(1, 360, 120, 28, ACCENT),
     _heading(2, 260, 80, 24, ACCENT),
     _heading(3, 180, 60, _SIZE, "222222"),
     _list("ListBullet", "List Bullet", 1),
     _list("ListNumber", "List Number", 2),
     Style("Note", "Note", f"<w:keepLines/>{_box(ACCENT, TINT)}{_spacing(60, 160)}{_SET_IN}"),
-    Style("Gap", "Gap", f"{_WITH_NEXT}{_GAP_BOX}{_spacing(60, 0, 259)}{_SET_IN}", _colour(UNFINISHED), next="GapSource"),
-    Style("GapSource", "Gap Source", f"<w:keepLines/>{_GAP_BOX}{_spacing(0, 120, 259)}{_SET_IN}", _SMALL, next="BodyText"),
+    Style(
+        "Gap", "Gap", f"{_WITH_NEXT}{_GAP_BOX}{_spacing(60, 0, 259)}{_SET_IN}", _colour(UNFINISHED), next="GapSource"
+    ),
+    Style(
+        "GapSource", "Gap Source", f"<w:keepLines/>{_GAP_BOX}{_spacing(0, 120, 259)}{_SET_IN}", _SMALL, next="BodyText"
+    ),
     Style("TableText", "Table Text", _spacing(0, 40, 259), _size(_TABLE_SIZE)),
     Style("TableLabel", "Table Label", "", f"{_BOLD}{_colour(ACCENT)}", based_on="TableText"),
     Style("TableHead", "Table Head", _WITH_NEXT, f"{_BOLD}{_colour(ACCENT)}", based_on="TableText"),
     Style("Address", "Address", _spacing(0, 0, 259)),
     Style("Caption", "caption", f"<w:keepNext/>{_spacing(0, 120, 240)}", f"{_colour(QUIET)}{_size(18)}"),
-    Style("Letterhead", "Letterhead", f'<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>{_spacing(0, 20, 240)}', f"{_BOLD}{_colour(ACCENT)}{_size(28)}"),
+    Style(
+        "Letterhead",
+        "Letterhead",
+        f'<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>{_spacing(0, 20, 240)}',
+        f"{_BOLD}{_colour(ACCENT)}{_size(28)}",
+    ),
     Style("Header", "header", _spacing(0, 0, 240), _SMALL),
     Style(
         "Footer",
@@ -111,7 +128,13 @@ _STYLES = (
     ),
     Style("Space", "Space", '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>', _size(8)),
     Style("Source", "Source", run=_SMALL, based_on=_ON_CHARACTERS, kind="character"),
-    Style("DraftMark", "Draft Mark", run=f'{_BOLD}{_colour(UNFINISHED)}<w:spacing w:val="20"/>{_size(20)}', based_on=_ON_CHARACTERS, kind="character"),
+    Style(
+        "DraftMark",
+        "Draft Mark",
+        run=f'{_BOLD}{_colour(UNFINISHED)}<w:spacing w:val="20"/>{_size(20)}',
+        based_on=_ON_CHARACTERS,
+        kind="character",
+    ),
 )
 
 _CELLS = (

@@ -82,7 +82,7 @@ class _Reader:
         elif signed := _SIGN.fullmatch(text):
             yield self._signatures(line, signed["signers"])
         elif text.startswith(("[sign", "[address", "[/table", "! ", "%tr")):
-            self.say(line, f"{text.split()[0]} is not complete, or stands outside a table")
+            self.say(line, f"{text.split(maxsplit=1)[0]} is not complete, or stands outside a table")
         else:
             yield self._paragraph(line, text, "BodyText")
 
@@ -90,7 +90,10 @@ class _Reader:
         signers = tuple(part.strip() for part in text.split("|"))
         for signer in signers:
             if signer in _SIGNATURE_ROWS:
-                self.say(line, f"{signer} is a row of every signature block; name only those who sign: [sign Author | Team manager]")
+                self.say(
+                    line,
+                    f"{signer} is a row of every signature block; name only those who sign: [sign Author | Team manager]",
+                )
         if len(signers) > 3:
             self.say(line, "at most three can sign in one block; write a second block")
         return Signatures(line, signers)
@@ -190,7 +193,9 @@ class _Reader:
         cells = _split(text.removeprefix("! "), "|")
         if columns and len(cells) != columns:
             self.say(line, f"{len(cells)} cells in a table of {columns} columns")
-        return Row(line, tuple(self._cell(line, cell, kind, is_head, place) for place, cell in enumerate(cells)), is_head)
+        return Row(
+            line, tuple(self._cell(line, cell, kind, is_head, place) for place, cell in enumerate(cells)), is_head
+        )
 
     def _cell(self, line: int, text: str, kind: str, is_head: bool, place: int) -> tuple[Paragraph, ...]:
         style = "TableHead" if is_head else "TableLabel" if kind == "facts" and place == 0 else "TableText"

@@ -83,6 +83,7 @@ class AssembledEntry:
 
     @property
     def page_range(self) -> str:
+        """The first and last page: C4 to C9."""
         return say_range(self.first_label, self.last_label)
 
 
@@ -107,10 +108,12 @@ class NumberedSection:
 
     @property
     def first_label(self) -> str:
+        """The first page of the section."""
         return self.entries[0].first_label
 
     @property
     def last_label(self) -> str:
+        """The last page of the section."""
         return self.entries[-1].last_label
 
 

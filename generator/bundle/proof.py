@@ -56,6 +56,7 @@ class ExpectedRow:
 
     @property
     def bookmark(self) -> str:
+        """The words of its bookmark, with its page."""
         return f"{self.title} \N{EN DASH} pg {self.first_label}"
 
 

@@ -22,42 +22,121 @@ class Setting(Facts):
 class Education(Facts):
     """Learning, past and present."""
 
-    settings: tuple[Setting, ...] = facts_list("Nurseries and schools", example=[{"name": "Quayside Nursery"}], seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 12")
-    progress: Prose | None = fact("Progress", example="Rowan uses about forty words.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 12", default=None)
-    learning_needs: Prose | None = fact("Special educational needs, and any EHC plan", example="None identified.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 12", default=None)
-    education_plan: Prose | None = fact("Personal education plan", example="First meeting held on 2 October 2026.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 12", default=None)
+    settings: tuple[Setting, ...] = facts_list(
+        "Nurseries and schools",
+        example=[{"name": "Quayside Nursery"}],
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 12",
+    )
+    progress: Prose | None = fact(
+        "Progress",
+        example="Rowan uses about forty words.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 12",
+        default=None,
+    )
+    learning_needs: Prose | None = fact(
+        "Special educational needs, and any EHC plan",
+        example="None identified.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 12",
+        default=None,
+    )
+    education_plan: Prose | None = fact(
+        "Personal education plan",
+        example="First meeting held on 2 October 2026.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 12",
+        default=None,
+    )
 
 
 class FamilyTime(Facts):
     """Time with one person: what the law calls contact."""
 
-    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with")
-    kind: Line = fact("How", example="supervised, at the family centre", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14")
-    frequency: Line = fact("How often", example="twice a week for 90 minutes", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14")
-    arrangements: Prose | None = fact("Arrangements and how it goes", example="Leanne brings a snack and books.", seen_as=Disclosure.PERSON, default=None)
+    person: Key = fact(
+        "With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with"
+    )
+    kind: Line = fact(
+        "How", example="supervised, at the family centre", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14"
+    )
+    frequency: Line = fact(
+        "How often", example="twice a week for 90 minutes", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14"
+    )
+    arrangements: Prose | None = fact(
+        "Arrangements and how it goes",
+        example="Leanne brings a snack and books.",
+        seen_as=Disclosure.PERSON,
+        default=None,
+    )
 
 
 class ChildRelationship(Facts):
     """What one relationship is worth to the child."""
 
-    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with")
-    quality: Prose = fact("What the relationship is like", example="Rowan settles quickly in her arms.", seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 13")
-    likely_to_continue: Line | None = fact("Whether it is likely to continue", example="Yes, by letter and two visits a year", seen_as=Disclosure.EVIDENCE, meets="ACA 2002 s 1(4)(f)(i)", default=None)
-    value_to_child: Prose | None = fact("What it is worth to the child", example="She is the person he looks for first.", seen_as=Disclosure.EVIDENCE, meets="ACA 2002 s 1(4)(f)(i)", default=None)
+    person: Key = fact(
+        "With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with"
+    )
+    quality: Prose = fact(
+        "What the relationship is like",
+        example="Rowan settles quickly in her arms.",
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 13",
+    )
+    likely_to_continue: Line | None = fact(
+        "Whether it is likely to continue",
+        example="Yes, by letter and two visits a year",
+        seen_as=Disclosure.EVIDENCE,
+        meets="ACA 2002 s 1(4)(f)(i)",
+        default=None,
+    )
+    value_to_child: Prose | None = fact(
+        "What it is worth to the child",
+        example="She is the person he looks for first.",
+        seen_as=Disclosure.EVIDENCE,
+        meets="ACA 2002 s 1(4)(f)(i)",
+        default=None,
+    )
 
 
 class SiblingAssessment(Facts):
     """Together or apart: one child's relationship with one brother or sister, seen from this child."""
 
-    sibling: Key = fact("The brother or sister: a person's or child's id", example="wren", seen_as=Disclosure.WORKING, alias="with")
-    assessed_on: Day | None = fact("When the checklist was analysed", example="20 July 2026", seen_as=Disclosure.PLANNING, default=None)
-    completed_by: Line | None = fact("Who filled in the checklist", example="Foster carer", seen_as=Disclosure.PLANNING, default=None)
+    sibling: Key = fact(
+        "The brother or sister: a person's or child's id", example="wren", seen_as=Disclosure.WORKING, alias="with"
+    )
+    assessed_on: Day | None = fact(
+        "When the checklist was analysed", example="20 July 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    completed_by: Line | None = fact(
+        "Who filled in the checklist", example="Foster carer", seen_as=Disclosure.PLANNING, default=None
+    )
     analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=Disclosure.WORKING, default=None)
-    quality: Prose | None = fact("The relationship now", example="Wren is the first person Rowan shows things to.", seen_as=Disclosure.PLANNING, default=None)
-    effect_of_separation: Prose | None = fact("What separation would mean for this child", example="He would lose his closest companion.", seen_as=Disclosure.PLANNING, default=None)
-    together: Yes | None = fact("Whether they are to be placed together", example="yes", seen_as=Disclosure.PLANNING, default=None)
-    reasons: Prose | None = fact("Why", example="Each calms the other.", seen_as=Disclosure.PLANNING, meets="R001-145", default=None)
-    countersigned_by: Line | None = fact("Service manager who countersigned", example="Farida Sesay", seen_as=Disclosure.PLANNING, meets="R001-145", default=None)
+    quality: Prose | None = fact(
+        "The relationship now",
+        example="Wren is the first person Rowan shows things to.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    effect_of_separation: Prose | None = fact(
+        "What separation would mean for this child",
+        example="He would lose his closest companion.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    together: Yes | None = fact(
+        "Whether they are to be placed together", example="yes", seen_as=Disclosure.PLANNING, default=None
+    )
+    reasons: Prose | None = fact(
+        "Why", example="Each calms the other.", seen_as=Disclosure.PLANNING, meets="R001-145", default=None
+    )
+    countersigned_by: Line | None = fact(
+        "Service manager who countersigned",
+        example="Farida Sesay",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-145",
+        default=None,
+    )
     countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=Disclosure.PLANNING, default=None)
 
 
@@ -65,41 +144,178 @@ class Wishes(Facts):
     """What the child said or showed, and how it was found out."""
 
     on: Day | None = fact("When", example="14 July 2026", seen_as=Disclosure.CHILD, default=None)
-    heard_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None)
-    how: Line | None = fact("How it was found out", example="Play with small-world figures at home", seen_as=Disclosure.CHILD, meets="R001-104", default=None)
-    what: Prose = fact("What the child said or showed", example="Rowan put the mummy figure in the bed next to his.", seen_as=Disclosure.CHILD, meets="R001-013")
+    heard_by: Key | None = fact(
+        "By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None
+    )
+    how: Line | None = fact(
+        "How it was found out",
+        example="Play with small-world figures at home",
+        seen_as=Disclosure.CHILD,
+        meets="R001-104",
+        default=None,
+    )
+    what: Prose = fact(
+        "What the child said or showed",
+        example="Rowan put the mummy figure in the bed next to his.",
+        seen_as=Disclosure.CHILD,
+        meets="R001-013",
+    )
 
 
 class Child(Facts):
     """A child whose permanence is being planned."""
 
     id: Key = fact("A short id that other parts of the file point to", example="rowan", seen_as=Disclosure.WORKING)
-    name: Name = fact("Name", example={"given": "Rowan", "family": "Hale-Okafor"}, seen_as=Disclosure.OPEN, meets=f"{_SCH1_CHILD} item 1")
-    born_on: Day = fact("Date of birth", example="14 March 2025", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1")
-    sex: Sex = fact("Sex", example="male", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED)
-    place_of_birth: Line | None = fact("Place of birth", example="Hartsmere Infirmary", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1", default=None)
-    local_authority_area: Line | None = fact("The local authority area the child lives in", example="Hartsmere", seen_as=Disclosure.CARER, meets=f"{_SCH1_CHILD} item 1", default=None)
-    looked_after_from: Day | None = fact("The day the child became looked after", example="26 May 2026", seen_as=Disclosure.CHILD, meets="CPPCR 2010 reg 33", default=None)
-    identity: Identity = fact("Heritage, language and religion", example={"nationality": "British"}, seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} items 3 to 5", default=Identity())
-    identity_needs: Prose | None = fact("What the child needs for their identity", example="Yoruba songs and food at home.", seen_as=Disclosure.CHILD, meets="R001-014", default=None)
-    physical_description: Prose | None = fact("What the child looks like", example="Sturdy, with brown curls and his father's dimples.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 2", default=None)
-    photograph: FileName | None = fact("Photograph, in the case folder", example="evidence/rowan.jpg", seen_as=Disclosure.PRIVATE, meets=f"{_SCH1_CHILD} item 2", default=None)
-    property_or_claims: Prose | None = fact("Property or claims that adoption would affect", example="None known.", seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 8", default=None)
-    personality: Prose | None = fact("Personality, social, emotional and behavioural development", example="Curious, and wary of new men.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 10", default=None)
-    self_care: Prose | None = fact("Difficulties with feeding, washing and dressing", example="None for his age.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 11", default=None)
-    education: Education = fact("Learning", example={"progress": "Rowan uses about forty words."}, seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 12", default=Education())
-    relationships: tuple[ChildRelationship, ...] = facts_list("What relationships are worth to the child", example=[{"with": "mother", "quality": "Warm"}], seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 13")
-    relatives_able_and_willing: Prose | None = fact("Relatives and others able and willing to care for the child", example="Maternal grandmother: assessed, not able.", seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 13", default=None)
-    family_time: tuple[FamilyTime, ...] = facts_list("Time with family now", example=[{"with": "mother", "kind": "supervised", "frequency": "weekly"}], seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14")
-    interests: Prose | None = fact("Interests, likes and dislikes", example="Diggers, bananas, water. Dislikes hand dryers.", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 15", default=None)
-    other: Prose | None = fact("Anything else that matters", example="Nothing further.", seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 16", default=None)
-    wishes: tuple[Wishes, ...] = facts_list("What the child said or showed", example=[{"what": "Rowan reaches for Leanne."}], seen_as=Disclosure.CHILD, meets="AAR 2005 reg 13(1)(c)")
-    siblings: tuple[SiblingAssessment, ...] = facts_list("Together or apart, seen from this child", example=[{"with": "wren"}], seen_as=Disclosure.PLANNING, meets="R001-139")
-    relinquished: Yes = fact("Whether the parents ask for the child to be adopted", example="no", seen_as=Disclosure.EVIDENCE, default=False)
+    name: Name = fact(
+        "Name",
+        example={"given": "Rowan", "family": "Hale-Okafor"},
+        seen_as=Disclosure.OPEN,
+        meets=f"{_SCH1_CHILD} item 1",
+    )
+    born_on: Day = fact(
+        "Date of birth", example="14 March 2025", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1"
+    )
+    sex: Sex = fact(
+        "Sex", example="male", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED
+    )
+    place_of_birth: Line | None = fact(
+        "Place of birth",
+        example="Hartsmere Infirmary",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 1",
+        default=None,
+    )
+    local_authority_area: Line | None = fact(
+        "The local authority area the child lives in",
+        example="Hartsmere",
+        seen_as=Disclosure.CARER,
+        meets=f"{_SCH1_CHILD} item 1",
+        default=None,
+    )
+    looked_after_from: Day | None = fact(
+        "The day the child became looked after",
+        example="26 May 2026",
+        seen_as=Disclosure.CHILD,
+        meets="CPPCR 2010 reg 33",
+        default=None,
+    )
+    identity: Identity = fact(
+        "Heritage, language and religion",
+        example={"nationality": "British"},
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} items 3 to 5",
+        default=Identity(),
+    )
+    identity_needs: Prose | None = fact(
+        "What the child needs for their identity",
+        example="Yoruba songs and food at home.",
+        seen_as=Disclosure.CHILD,
+        meets="R001-014",
+        default=None,
+    )
+    physical_description: Prose | None = fact(
+        "What the child looks like",
+        example="Sturdy, with brown curls and his father's dimples.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 2",
+        default=None,
+    )
+    photograph: FileName | None = fact(
+        "Photograph, in the case folder",
+        example="evidence/rowan.jpg",
+        seen_as=Disclosure.PRIVATE,
+        meets=f"{_SCH1_CHILD} item 2",
+        default=None,
+    )
+    property_or_claims: Prose | None = fact(
+        "Property or claims that adoption would affect",
+        example="None known.",
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 8",
+        default=None,
+    )
+    personality: Prose | None = fact(
+        "Personality, social, emotional and behavioural development",
+        example="Curious, and wary of new men.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 10",
+        default=None,
+    )
+    self_care: Prose | None = fact(
+        "Difficulties with feeding, washing and dressing",
+        example="None for his age.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 11",
+        default=None,
+    )
+    education: Education = fact(
+        "Learning",
+        example={"progress": "Rowan uses about forty words."},
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 12",
+        default=Education(),
+    )
+    relationships: tuple[ChildRelationship, ...] = facts_list(
+        "What relationships are worth to the child",
+        example=[{"with": "mother", "quality": "Warm"}],
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 13",
+    )
+    relatives_able_and_willing: Prose | None = fact(
+        "Relatives and others able and willing to care for the child",
+        example="Maternal grandmother: assessed, not able.",
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 13",
+        default=None,
+    )
+    family_time: tuple[FamilyTime, ...] = facts_list(
+        "Time with family now",
+        example=[{"with": "mother", "kind": "supervised", "frequency": "weekly"}],
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 14",
+    )
+    interests: Prose | None = fact(
+        "Interests, likes and dislikes",
+        example="Diggers, bananas, water. Dislikes hand dryers.",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 15",
+        default=None,
+    )
+    other: Prose | None = fact(
+        "Anything else that matters",
+        example="Nothing further.",
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 16",
+        default=None,
+    )
+    wishes: tuple[Wishes, ...] = facts_list(
+        "What the child said or showed",
+        example=[{"what": "Rowan reaches for Leanne."}],
+        seen_as=Disclosure.CHILD,
+        meets="AAR 2005 reg 13(1)(c)",
+    )
+    siblings: tuple[SiblingAssessment, ...] = facts_list(
+        "Together or apart, seen from this child",
+        example=[{"with": "wren"}],
+        seen_as=Disclosure.PLANNING,
+        meets="R001-139",
+    )
+    relinquished: Yes = fact(
+        "Whether the parents ask for the child to be adopted", example="no", seen_as=Disclosure.EVIDENCE, default=False
+    )
     nhs_number: Line | None = fact("NHS number", example="000 000 0000", seen_as=Disclosure.PRIVATE, default=None)
-    pupil_number: Line | None = fact("Unique pupil number", example="Z000000000000", seen_as=Disclosure.PRIVATE, default=None)
-    record_number: Line | None = fact("Number on the authority's case system", example="0014207", seen_as=Disclosure.WORKING, default=None)
-    pace_test_case: Yes = fact("Scotland: whether the child is in a PACE test of change", example="no", seen_as=Disclosure.WORKING, default=False)
+    pupil_number: Line | None = fact(
+        "Unique pupil number", example="Z000000000000", seen_as=Disclosure.PRIVATE, default=None
+    )
+    record_number: Line | None = fact(
+        "Number on the authority's case system", example="0014207", seen_as=Disclosure.WORKING, default=None
+    )
+    pace_test_case: Yes = fact(
+        "Scotland: whether the child is in a PACE test of change",
+        example="no",
+        seen_as=Disclosure.WORKING,
+        default=False,
+    )
 
 
 class Placement(Facts):
@@ -107,32 +323,76 @@ class Placement(Facts):
 
     child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
     started_on: Day = fact("From", example="26 May 2026", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 9")
-    ended_on: Day | None = fact("To; left out while the child lives there", example="3 July 2026", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 9", default=None)
+    ended_on: Day | None = fact(
+        "To; left out while the child lives there",
+        example="3 July 2026",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 9",
+        default=None,
+    )
     type: PlacementType = fact("Kind of home", example="foster_care", seen_as=Disclosure.CHILD)
     carer: Key | None = fact("Who cares: a person's id", example="carer-1", seen_as=Disclosure.CARER, default=None)
-    where: Line | None = fact("Where, in words", example="With Leanne at 3 Quay Street", seen_as=Disclosure.CARER, default=None)
-    moved_because: Line | None = fact("Why the child moved here", example="Police protection after Rowan was found alone", seen_as=Disclosure.EVIDENCE, meets=f"{_SCH1_CHILD} item 9", default=None)
-    local: Yes | None = fact("Whether it is near home", example="yes", seen_as=Disclosure.PLANNING, meets="R001-011", default=None)
-    not_local_because: Line | None = fact("If not near home: why", example="No family nearby could take three children", seen_as=Disclosure.PLANNING, meets="R001-011", default=None)
-    matched_on: Day | None = fact("When a permanent match was approved", example="2 November 2026", seen_as=Disclosure.PLANNING, default=None)
+    where: Line | None = fact(
+        "Where, in words", example="With Leanne at 3 Quay Street", seen_as=Disclosure.CARER, default=None
+    )
+    moved_because: Line | None = fact(
+        "Why the child moved here",
+        example="Police protection after Rowan was found alone",
+        seen_as=Disclosure.EVIDENCE,
+        meets=f"{_SCH1_CHILD} item 9",
+        default=None,
+    )
+    local: Yes | None = fact(
+        "Whether it is near home", example="yes", seen_as=Disclosure.PLANNING, meets="R001-011", default=None
+    )
+    not_local_because: Line | None = fact(
+        "If not near home: why",
+        example="No family nearby could take three children",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-011",
+        default=None,
+    )
+    matched_on: Day | None = fact(
+        "When a permanent match was approved", example="2 November 2026", seen_as=Disclosure.PLANNING, default=None
+    )
 
 
 class Order(Facts):
     """A court order about a child, or section 20 in its place."""
 
     child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
-    order: OrderKind = fact("What was ordered", example="interim_care_order", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 7")
-    made_on: Day = fact("When it was made, or began", example="29 May 2026", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 7")
+    order: OrderKind = fact(
+        "What was ordered", example="interim_care_order", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 7"
+    )
+    made_on: Day = fact(
+        "When it was made, or began", example="29 May 2026", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 7"
+    )
     ended_on: Day | None = fact("When it ended", example="14 December 2026", seen_as=Disclosure.CHILD, default=None)
-    court: Line | None = fact("Which court", example="Family Court at Hartsmere", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 7", default=None)
-    note: Line | None = fact("Terms worth knowing", example="Exclusion requirement until 1 July 2026", seen_as=Disclosure.EVIDENCE, default=None)
+    court: Line | None = fact(
+        "Which court",
+        example="Family Court at Hartsmere",
+        seen_as=Disclosure.CHILD,
+        meets=f"{_SCH1_CHILD} item 7",
+        default=None,
+    )
+    note: Line | None = fact(
+        "Terms worth knowing",
+        example="Exclusion requirement until 1 July 2026",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
 
 
 class LifeStory(Facts):
     """Life-story work, needed for every permanent plan other than return to a parent."""
 
     status: LifeStoryStatus = fact("How far it is", example="started", seen_as=Disclosure.PLANNING, meets="R001-129")
-    note: Prose | None = fact("What is done and what is next", example="Hospital band and first photographs saved.", seen_as=Disclosure.PLANNING, default=None)
+    note: Prose | None = fact(
+        "What is done and what is next",
+        example="Hospital band and first photographs saved.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
 
 
 class Plan(Facts):
@@ -141,36 +401,142 @@ class Plan(Facts):
     child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
     agreed_on: Day = fact("When it was agreed", example="3 August 2026", seen_as=Disclosure.OUTCOME)
     agreed_at: Key | None = fact("At which meeting: its id", example="ppm-1", seen_as=Disclosure.WORKING, default=None)
-    primary: PlanKind = fact("The primary plan: exactly one", example="adoption", seen_as=Disclosure.OUTCOME, meets="R001-001")
-    parallel: tuple[PlanKind, ...] = facts_list("Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME, meets="R001-136")
-    contingency: Prose | None = fact("What happens if these fail", example="Long-term fostering with a further search.", seen_as=Disclosure.OUTCOME, meets="R003-22", default=None)
-    reasons: Prose | None = fact("Why this plan", example="Rowan needs a family for life.", seen_as=Disclosure.PLANNING, default=None)
-    how_needs_are_met: Prose | None = fact("How the child's need for permanence is being met", example="By early permanence carers.", seen_as=Disclosure.PLANNING, meets="R001-006", default=None)
-    legal_permanence: Prose | None = fact("The order that would make it secure", example="Placement order, then adoption order.", seen_as=Disclosure.PLANNING, default=None)
-    psychological_permanence: Prose | None = fact("Who the child will belong with", example="A family who can claim him as theirs.", seen_as=Disclosure.PLANNING, default=None)
-    physical_permanence: Prose | None = fact("Where the child will live, and with what stability", example="One move, to the adoptive home.", seen_as=Disclosure.PLANNING, default=None)
-    services: Prose | None = fact("Services the plan needs", example="Speech and language advice.", seen_as=Disclosure.PLANNING, meets="R001-123", default=None)
-    family_time_proposal: Prose | None = fact("Time with family under this plan", example="Letters once a year each way.", seen_as=Disclosure.PLANNING, default=None)
-    life_story: LifeStory | None = fact("Life-story work", example={"status": "started"}, seen_as=Disclosure.PLANNING, meets="R001-129", default=None)
-    specialist_advice: Prose | None = fact("Advice from the adoption or fostering service", example="Adoption team agrees that a family can be found.", seen_as=Disclosure.PLANNING, meets="R001-059", default=None)
-    not_adoption_because: Prose | None = fact("For a young child whose plan is not adoption: why not", example="His aunt offers him his own family.", seen_as=Disclosure.PLANNING, meets="R001-134", default=None)
-    reunification_ruled_out_on: Day | None = fact("When return to a parent was ruled out", example="2 November 2026", seen_as=Disclosure.PLANNING, default=None)
-    final: Yes = fact("Whether this is the final plan put to the court", example="no", seen_as=Disclosure.PLANNING, default=False)
+    primary: PlanKind = fact(
+        "The primary plan: exactly one", example="adoption", seen_as=Disclosure.OUTCOME, meets="R001-001"
+    )
+    parallel: tuple[PlanKind, ...] = facts_list(
+        "Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME, meets="R001-136"
+    )
+    contingency: Prose | None = fact(
+        "What happens if these fail",
+        example="Long-term fostering with a further search.",
+        seen_as=Disclosure.OUTCOME,
+        meets="R003-22",
+        default=None,
+    )
+    reasons: Prose | None = fact(
+        "Why this plan", example="Rowan needs a family for life.", seen_as=Disclosure.PLANNING, default=None
+    )
+    how_needs_are_met: Prose | None = fact(
+        "How the child's need for permanence is being met",
+        example="By early permanence carers.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-006",
+        default=None,
+    )
+    legal_permanence: Prose | None = fact(
+        "The order that would make it secure",
+        example="Placement order, then adoption order.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    psychological_permanence: Prose | None = fact(
+        "Who the child will belong with",
+        example="A family who can claim him as theirs.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    physical_permanence: Prose | None = fact(
+        "Where the child will live, and with what stability",
+        example="One move, to the adoptive home.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    services: Prose | None = fact(
+        "Services the plan needs",
+        example="Speech and language advice.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-123",
+        default=None,
+    )
+    family_time_proposal: Prose | None = fact(
+        "Time with family under this plan",
+        example="Letters once a year each way.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    life_story: LifeStory | None = fact(
+        "Life-story work", example={"status": "started"}, seen_as=Disclosure.PLANNING, meets="R001-129", default=None
+    )
+    specialist_advice: Prose | None = fact(
+        "Advice from the adoption or fostering service",
+        example="Adoption team agrees that a family can be found.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-059",
+        default=None,
+    )
+    not_adoption_because: Prose | None = fact(
+        "For a young child whose plan is not adoption: why not",
+        example="His aunt offers him his own family.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-134",
+        default=None,
+    )
+    reunification_ruled_out_on: Day | None = fact(
+        "When return to a parent was ruled out", example="2 November 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    final: Yes = fact(
+        "Whether this is the final plan put to the court", example="no", seen_as=Disclosure.PLANNING, default=False
+    )
 
 
 class Option(Facts):
     """One option for a child's future, weighed. One entry for each realistic option, and each ruled out early."""
 
     child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
-    option: PlanKind = fact("Which option", example="special_guardianship", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17(1)(i)")
-    person: Key | None = fact("With whom: a person's id", example="grandmother", seen_as=Disclosure.WORKING, alias="with", default=None)
-    described_as: Line | None = fact("The option in words, where the kind is not enough", example="Return to Leanne with a supervision order", seen_as=Disclosure.EVIDENCE, default=None)
-    order_that_would_secure_it: Line | None = fact("The order that would secure it", example="Special guardianship order", seen_as=Disclosure.EVIDENCE, default=None)
-    benefits: Prose | None = fact("What this child gains", example="Rowan stays in his family.", seen_as=Disclosure.EVIDENCE, meets="Re B-S [2013] EWCA Civ 1146", default=None)
-    losses: Prose | None = fact("Risks and losses, now and for life", example="Two moves before he is two.", seen_as=Disclosure.EVIDENCE, meets="Re B-S [2013] EWCA Civ 1146", default=None)
-    support: Prose | None = fact("What support would make it work, and is it there in time", example="A support plan for three years.", seen_as=Disclosure.EVIDENCE, default=None)
-    views: Prose | None = fact("What those concerned think of it", example="Leanne supports this second.", seen_as=Disclosure.EVIDENCE, default=None)
-    conclusion: Prose | None = fact("The conclusion, and why", example="Not recommended: the assessment is negative.", seen_as=Disclosure.EVIDENCE, default=None)
-    answer: RealisticAnswer = fact("Whether the option is realistic, or was ruled out early", example="realistic", seen_as=Disclosure.EVIDENCE, default=RealisticAnswer.REALISTIC)
-
-
+    option: PlanKind = fact(
+        "Which option", example="special_guardianship", seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17(1)(i)"
+    )
+    person: Key | None = fact(
+        "With whom: a person's id", example="grandmother", seen_as=Disclosure.WORKING, alias="with", default=None
+    )
+    described_as: Line | None = fact(
+        "The option in words, where the kind is not enough",
+        example="Return to Leanne with a supervision order",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    order_that_would_secure_it: Line | None = fact(
+        "The order that would secure it",
+        example="Special guardianship order",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    benefits: Prose | None = fact(
+        "What this child gains",
+        example="Rowan stays in his family.",
+        seen_as=Disclosure.EVIDENCE,
+        meets="Re B-S [2013] EWCA Civ 1146",
+        default=None,
+    )
+    losses: Prose | None = fact(
+        "Risks and losses, now and for life",
+        example="Two moves before he is two.",
+        seen_as=Disclosure.EVIDENCE,
+        meets="Re B-S [2013] EWCA Civ 1146",
+        default=None,
+    )
+    support: Prose | None = fact(
+        "What support would make it work, and is it there in time",
+        example="A support plan for three years.",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    views: Prose | None = fact(
+        "What those concerned think of it",
+        example="Leanne supports this second.",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    conclusion: Prose | None = fact(
+        "The conclusion, and why",
+        example="Not recommended: the assessment is negative.",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    answer: RealisticAnswer = fact(
+        "Whether the option is realistic, or was ruled out early",
+        example="realistic",
+        seen_as=Disclosure.EVIDENCE,
+        default=RealisticAnswer.REALISTIC,
+    )

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, FileName, Key, Line, Moment, Number, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    Day,
+    Disclosure,
+    Facts,
+    FileName,
+    Key,
+    Line,
+    Moment,
+    Number,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.words import HearingKind
 
 
 class Direction(Facts):
     """One paragraph of an order that tells somebody to do something."""
 
-    id: Key | None = fact("A short id that other parts of the file point to", example="final-evidence", seen_as=Disclosure.WORKING, default=None)
+    id: Key | None = fact(
+        "A short id that other parts of the file point to",
+        example="final-evidence",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
     ordered_on: Day = fact("Date of the order", example="12 June 2026", seen_as=Disclosure.EVIDENCE)
     paragraph: Line | None = fact("Paragraph of the order", example="9", seen_as=Disclosure.EVIDENCE, default=None)
-    what: Line = fact("What is to be done", example="Local authority to file final evidence", seen_as=Disclosure.EVIDENCE)
+    what: Line = fact(
+        "What is to be done", example="Local authority to file final evidence", seen_as=Disclosure.EVIDENCE
+    )
     by_whom: Line | None = fact("By whom", example="Local authority", seen_as=Disclosure.EVIDENCE, default=None)
     due_on: Day | None = fact("By when", example="30 October 2026", seen_as=Disclosure.EVIDENCE, default=None)
     done_on: Day | None = fact("When it was done", example="29 October 2026", seen_as=Disclosure.EVIDENCE, default=None)
-    papers: tuple[Line, ...] = facts_list("Papers not usually filed that this direction lets in, by their code", example=["ppm-minutes"], seen_as=Disclosure.WORKING)
+    papers: tuple[Line, ...] = facts_list(
+        "Papers not usually filed that this direction lets in, by their code",
+        example=["ppm-minutes"],
+        seen_as=Disclosure.WORKING,
+    )
 
 
 class Hearing(Facts):
@@ -24,8 +48,12 @@ class Hearing(Facts):
 
     kind: HearingKind = fact("Kind of hearing", example="issues_resolution", seen_as=Disclosure.EVIDENCE)
     at: Moment = fact("When", example="30 November 2026, 10am", seen_as=Disclosure.EVIDENCE)
-    judge: Line | None = fact("Before whom", example="District Judge Marlowe", seen_as=Disclosure.EVIDENCE, default=None)
-    place: Line | None = fact("Where", example="Family Court at Hartsmere, court 3", seen_as=Disclosure.EVIDENCE, default=None)
+    judge: Line | None = fact(
+        "Before whom", example="District Judge Marlowe", seen_as=Disclosure.EVIDENCE, default=None
+    )
+    place: Line | None = fact(
+        "Where", example="Family Court at Hartsmere, court 3", seen_as=Disclosure.EVIDENCE, default=None
+    )
     time_estimate: Line | None = fact("Time estimate", example="2 hours", seen_as=Disclosure.EVIDENCE, default=None)
 
 
@@ -34,8 +62,12 @@ class Party(Facts):
 
     name: Line = fact("Name on the cover", example="Hartsmere Council", seen_as=Disclosure.EVIDENCE)
     capacity: Line = fact("Capacity", example="Applicant", seen_as=Disclosure.EVIDENCE)
-    person: Key | None = fact("The same person in this file: their id", example="mother", seen_as=Disclosure.WORKING, default=None)
-    represented_by: Line | None = fact("Who acts for them", example="Bright & Lowe Solicitors", seen_as=Disclosure.EVIDENCE, default=None)
+    person: Key | None = fact(
+        "The same person in this file: their id", example="mother", seen_as=Disclosure.WORKING, default=None
+    )
+    represented_by: Line | None = fact(
+        "Who acts for them", example="Bright & Lowe Solicitors", seen_as=Disclosure.EVIDENCE, default=None
+    )
     counsel: Line | None = fact("Counsel", example="Imogen Vale", seen_as=Disclosure.EVIDENCE, default=None)
 
 
@@ -52,25 +84,79 @@ class Court(Facts):
 
     name: Line = fact("Which court", example="Family Court at Hartsmere", seen_as=Disclosure.CHILD)
     case_number: Line | None = fact("Case number", example="ZZ26C50142", seen_as=Disclosure.CHILD, default=None)
-    issued_on: Day | None = fact("Day the application was issued", example="29 May 2026", seen_as=Disclosure.CHILD, meets="CA 1989 s 32(1)(a)(ii)", default=None)
-    judge: Line | None = fact("Allocated judge", example="District Judge Marlowe", seen_as=Disclosure.EVIDENCE, default=None)
-    parties: tuple[Party, ...] = facts_list("Parties, applicant first", example=[{"name": "Hartsmere Council", "capacity": "Applicant"}], seen_as=Disclosure.EVIDENCE)
-    directions: tuple[Direction, ...] = facts_list("Directions", example=[{"ordered_on": "12 June 2026", "what": "File final evidence"}], seen_as=Disclosure.EVIDENCE)
-    hearings: tuple[Hearing, ...] = facts_list("Hearings, past and listed", example=[{"kind": "final", "at": "14 December 2026, 10am"}], seen_as=Disclosure.EVIDENCE)
-    final_evidence_due_on: Day | None = fact("When final evidence must be filed, as ordered", example="30 October 2026", seen_as=Disclosure.EVIDENCE, default=None)
-    page_limit: PageLimit | None = fact("Permission for a longer bundle", example={"pages": "420", "ordered_on": "12 June 2026"}, seen_as=Disclosure.EVIDENCE, meets="PD27A para 11.2(b)", default=None)
+    issued_on: Day | None = fact(
+        "Day the application was issued",
+        example="29 May 2026",
+        seen_as=Disclosure.CHILD,
+        meets="CA 1989 s 32(1)(a)(ii)",
+        default=None,
+    )
+    judge: Line | None = fact(
+        "Allocated judge", example="District Judge Marlowe", seen_as=Disclosure.EVIDENCE, default=None
+    )
+    parties: tuple[Party, ...] = facts_list(
+        "Parties, applicant first",
+        example=[{"name": "Hartsmere Council", "capacity": "Applicant"}],
+        seen_as=Disclosure.EVIDENCE,
+    )
+    directions: tuple[Direction, ...] = facts_list(
+        "Directions",
+        example=[{"ordered_on": "12 June 2026", "what": "File final evidence"}],
+        seen_as=Disclosure.EVIDENCE,
+    )
+    hearings: tuple[Hearing, ...] = facts_list(
+        "Hearings, past and listed",
+        example=[{"kind": "final", "at": "14 December 2026, 10am"}],
+        seen_as=Disclosure.EVIDENCE,
+    )
+    final_evidence_due_on: Day | None = fact(
+        "When final evidence must be filed, as ordered",
+        example="30 October 2026",
+        seen_as=Disclosure.EVIDENCE,
+        default=None,
+    )
+    page_limit: PageLimit | None = fact(
+        "Permission for a longer bundle",
+        example={"pages": "420", "ordered_on": "12 June 2026"},
+        seen_as=Disclosure.EVIDENCE,
+        meets="PD27A para 11.2(b)",
+        default=None,
+    )
 
 
 class Evidence(Facts):
     """One file from outside: a statement, an order, a report."""
 
-    id: Key | None = fact("A short id that text can point to", example="psychologist-report", seen_as=Disclosure.WORKING, default=None)
-    file: FileName = fact("The file, in the case folder", example="evidence/psychologist.pdf", seen_as=Disclosure.WORKING)
-    title: Line = fact("Title for the index", example="Psychological assessment of Leanne Hale", seen_as=Disclosure.EVIDENCE)
-    author: Line | None = fact("Who wrote or made it", example="Dr Oluchi Bankole", seen_as=Disclosure.EVIDENCE, default=None)
+    id: Key | None = fact(
+        "A short id that text can point to", example="psychologist-report", seen_as=Disclosure.WORKING, default=None
+    )
+    file: FileName = fact(
+        "The file, in the case folder", example="evidence/psychologist.pdf", seen_as=Disclosure.WORKING
+    )
+    title: Line = fact(
+        "Title for the index", example="Psychological assessment of Leanne Hale", seen_as=Disclosure.EVIDENCE
+    )
+    author: Line | None = fact(
+        "Who wrote or made it", example="Dr Oluchi Bankole", seen_as=Disclosure.EVIDENCE, default=None
+    )
     dated: Day | None = fact("Its date", example="18 September 2026", seen_as=Disclosure.EVIDENCE, default=None)
-    bundle_section: Key = fact("Which section of the bundle: its id in the layout", example="reports", seen_as=Disclosure.WORKING)
-    children: tuple[Key, ...] = facts_list("The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING)
-    disclosure_basis: Line | None = fact("Why this report may be read by those who get it", example="Permission in the order of 12 June 2026", seen_as=Disclosure.WORKING, meets="FPR 2010 PD12G", default=None)
+    bundle_section: Key = fact(
+        "Which section of the bundle: its id in the layout", example="reports", seen_as=Disclosure.WORKING
+    )
+    children: tuple[Key, ...] = facts_list(
+        "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
+    )
+    disclosure_basis: Line | None = fact(
+        "Why this report may be read by those who get it",
+        example="Permission in the order of 12 June 2026",
+        seen_as=Disclosure.WORKING,
+        meets="FPR 2010 PD12G",
+        default=None,
+    )
     in_bundle: Yes = fact("Whether it goes into the bundle", example="yes", seen_as=Disclosure.WORKING, default=True)
-    note: Prose | None = fact("A note for those who file it", example="Signed original on the court file.", seen_as=Disclosure.WORKING, default=None)
+    note: Prose | None = fact(
+        "A note for those who file it",
+        example="Signed original on the court file.",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )

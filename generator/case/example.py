@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 _UNSAFE_START = re.compile(r"""[\s\-?:,\[\]{}#&*!|>'"%@`]""")
-_UNSAFE_INSIDE = re.compile(r"[,\[\]{}:\n\t]| #")
+_UNSAFE_INSIDE = re.compile(r"[?,\[\]{}:\n\t]| #")
 
 
 def write_example(example: Any) -> str:

@@ -19,31 +19,73 @@ class Authority(Facts):
 
     name: Line = fact("Name", example="Hartsmere Council", seen_as=Disclosure.OPEN)
     department: Line | None = fact("Department", example="Children's services", seen_as=Disclosure.OPEN, default=None)
-    address: Address | None = fact("Office address for letters", example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"}, seen_as=Disclosure.OPEN, default=None)
+    address: Address | None = fact(
+        "Office address for letters",
+        example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"},
+        seen_as=Disclosure.OPEN,
+        default=None,
+    )
     telephone: Line | None = fact("Office telephone", example="01632 960100", seen_as=Disclosure.OPEN, default=None)
-    email: Line | None = fact("Office e-mail", example="children@hartsmere.example", seen_as=Disclosure.OPEN, default=None)
-    independent_support: Line | None = fact("Who offers birth parents a support worker of their own, and how to reach them", example="Lantern Birth Family Support, 01632 960177", seen_as=Disclosure.OPEN, meets="NMS 12.3", default=None)
-    legal_help: Line | None = fact("How parents get legal advice", example="Ask any family solicitor about legal aid", seen_as=Disclosure.OPEN, meets="NMS 12.4", default=None)
-    support_groups: Line | None = fact("Local and national support groups", example="Family Rights Group advice line", seen_as=Disclosure.OPEN, meets="NMS 12.4", default=None)
-    complaints: Line | None = fact("How to complain", example="complaints@hartsmere.example or 01632 960101", seen_as=Disclosure.OPEN, default=None)
-    enclosures: tuple[Line, ...] = facts_list("What goes with a decision letter", example=["Information for birth parents"], seen_as=Disclosure.OPEN)
+    email: Line | None = fact(
+        "Office e-mail", example="children@hartsmere.example", seen_as=Disclosure.OPEN, default=None
+    )
+    independent_support: Line | None = fact(
+        "Who offers birth parents a support worker of their own, and how to reach them",
+        example="Lantern Birth Family Support, 01632 960177",
+        seen_as=Disclosure.OPEN,
+        meets="NMS 12.3",
+        default=None,
+    )
+    legal_help: Line | None = fact(
+        "How parents get legal advice",
+        example="Ask any family solicitor about legal aid",
+        seen_as=Disclosure.OPEN,
+        meets="NMS 12.4",
+        default=None,
+    )
+    support_groups: Line | None = fact(
+        "Local and national support groups",
+        example="Family Rights Group advice line",
+        seen_as=Disclosure.OPEN,
+        meets="NMS 12.4",
+        default=None,
+    )
+    complaints: Line | None = fact(
+        "How to complain", example="complaints@hartsmere.example or 01632 960101", seen_as=Disclosure.OPEN, default=None
+    )
+    enclosures: tuple[Line, ...] = facts_list(
+        "What goes with a decision letter", example=["Information for birth parents"], seen_as=Disclosure.OPEN
+    )
 
 
 class RecordedEvent(Facts):
     """Something that happened and has no other home in the file: one line each."""
 
     on: Day = fact("When", example="19 October 2026", seen_as=Disclosure.PLANNING)
-    event: EventName = fact("What: the name of the event, as procedures declare it", example="cpr_quality_assured", seen_as=Disclosure.WORKING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
+    event: EventName = fact(
+        "What: the name of the event, as procedures declare it",
+        example="cpr_quality_assured",
+        seen_as=Disclosure.WORKING,
+    )
+    child: Key | None = fact(
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+    )
     by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING, default=None)
-    note: Line | None = fact("In words, for the chronology", example="Quality assured; ready for the decision maker", seen_as=Disclosure.PLANNING, default=None)
+    note: Line | None = fact(
+        "In words, for the chronology",
+        example="Quality assured; ready for the decision maker",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
 
 
 class Override(Facts):
     """A rule that was set aside, by whom and why. It prints wherever the rule does."""
 
     rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=Disclosure.WORKING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
+    child: Key | None = fact(
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+    )
     reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=Disclosure.PLANNING)
     by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=Disclosure.PLANNING)
     on: Day = fact("When", example="1 August 2026", seen_as=Disclosure.PLANNING)
@@ -54,22 +96,94 @@ class Case(Facts):
 
     reference: Line = fact("The file's own reference", example="FAM-2026-0142", seen_as=Disclosure.OPEN)
     authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"}, seen_as=Disclosure.OPEN)
-    procedure: Key = fact("Which authority's procedure applies", example="hertfordshire-2024", seen_as=Disclosure.WORKING)
-    children: tuple[Child, ...] = fact("The children", example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}], seen_as=Disclosure.OPEN)
-    people: tuple[Person, ...] = facts_list("Family, carers and professionals", example=[{"id": "mother", "name": {"given": "Leanne"}}], seen_as=Disclosure.OPEN)
-    placements: tuple[Placement, ...] = facts_list("Where each child has lived since birth", example=[{"child": "rowan", "started_on": "26 May 2026", "type": "foster_care"}], seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 9")
-    orders: tuple[Order, ...] = facts_list("Court orders, and section 20", example=[{"child": "rowan", "order": "interim_care_order", "made_on": "29 May 2026"}], seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 7")
-    plans: tuple[Plan, ...] = facts_list("Permanence plans, oldest first", example=[{"child": "rowan", "agreed_on": "3 August 2026", "primary": "adoption"}], seen_as=Disclosure.OUTCOME, meets="R001-001")
-    options: tuple[Option, ...] = facts_list("Options weighed", example=[{"child": "rowan", "option": "adoption"}], seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17(1)(i)")
-    meetings: tuple[Meeting, ...] = facts_list("Planning meetings", example=[{"id": "ppm-1", "kind": "permanence_planning_meeting", "starts_at": "3 August 2026, 10am"}], seen_as=Disclosure.OPEN)
-    reviews: tuple[Review, ...] = facts_list("Statutory reviews", example=[{"number": "1", "held_on": "22 June 2026"}], seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33")
-    court: Court | None = fact("The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD, default=None)
-    reports: tuple[PermanenceReport, ...] = facts_list("Child's permanence reports: one for each child", example=[{"child": "rowan"}], seen_as=Disclosure.EVIDENCE, meets="AAR 2005 reg 17")
-    iro_views: tuple[IroView, ...] = facts_list("The reviewing officer's views", example=[{"child": "rowan", "on": "19 August 2026", "outcome": "supports"}], seen_as=Disclosure.PLANNING, meets="R000-11")
-    adm_decisions: tuple[AdmDecision, ...] = facts_list("The agency decision maker's decisions", example=[{"child": "rowan", "decision": "should_be_placed"}], seen_as=Disclosure.EVIDENCE, meets="R000-21")
-    record: tuple[RecordedEvent, ...] = facts_list("What happened, dated: one line each", example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}], seen_as=Disclosure.PLANNING)
-    evidence: tuple[Evidence, ...] = facts_list("Evidence files", example=[{"file": "evidence/psychologist.pdf", "title": "Psychological assessment", "bundle_section": "reports"}], seen_as=Disclosure.EVIDENCE)
-    overrides: tuple[Override, ...] = facts_list("Rules set aside, with reasons", example=[{"rule": "hertfordshire-2024/first-meeting", "reason": "Chair ill", "by": "F Sesay", "on": "1 August 2026"}], seen_as=Disclosure.WORKING)
+    procedure: Key = fact(
+        "Which authority's procedure applies", example="hertfordshire-2024", seen_as=Disclosure.WORKING
+    )
+    children: tuple[Child, ...] = fact(
+        "The children",
+        example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}],
+        seen_as=Disclosure.OPEN,
+    )
+    people: tuple[Person, ...] = facts_list(
+        "Family, carers and professionals",
+        example=[{"id": "mother", "name": {"given": "Leanne"}}],
+        seen_as=Disclosure.OPEN,
+    )
+    placements: tuple[Placement, ...] = facts_list(
+        "Where each child has lived since birth",
+        example=[{"child": "rowan", "started_on": "26 May 2026", "type": "foster_care"}],
+        seen_as=Disclosure.CHILD,
+        meets="AAR 2005 Sch 1 Pt 1 item 9",
+    )
+    orders: tuple[Order, ...] = facts_list(
+        "Court orders, and section 20",
+        example=[{"child": "rowan", "order": "interim_care_order", "made_on": "29 May 2026"}],
+        seen_as=Disclosure.CHILD,
+        meets="AAR 2005 Sch 1 Pt 1 item 7",
+    )
+    plans: tuple[Plan, ...] = facts_list(
+        "Permanence plans, oldest first",
+        example=[{"child": "rowan", "agreed_on": "3 August 2026", "primary": "adoption"}],
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-001",
+    )
+    options: tuple[Option, ...] = facts_list(
+        "Options weighed",
+        example=[{"child": "rowan", "option": "adoption"}],
+        seen_as=Disclosure.EVIDENCE,
+        meets="AAR 2005 reg 17(1)(i)",
+    )
+    meetings: tuple[Meeting, ...] = facts_list(
+        "Planning meetings",
+        example=[{"id": "ppm-1", "kind": "permanence_planning_meeting", "starts_at": "3 August 2026, 10am"}],
+        seen_as=Disclosure.OPEN,
+    )
+    reviews: tuple[Review, ...] = facts_list(
+        "Statutory reviews",
+        example=[{"number": "1", "held_on": "22 June 2026"}],
+        seen_as=Disclosure.OPEN,
+        meets="CPPCR 2010 reg 33",
+    )
+    court: Court | None = fact(
+        "The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD, default=None
+    )
+    reports: tuple[PermanenceReport, ...] = facts_list(
+        "Child's permanence reports: one for each child",
+        example=[{"child": "rowan"}],
+        seen_as=Disclosure.EVIDENCE,
+        meets="AAR 2005 reg 17",
+    )
+    iro_views: tuple[IroView, ...] = facts_list(
+        "The reviewing officer's views",
+        example=[{"child": "rowan", "on": "19 August 2026", "outcome": "supports"}],
+        seen_as=Disclosure.PLANNING,
+        meets="R000-11",
+    )
+    adm_decisions: tuple[AdmDecision, ...] = facts_list(
+        "The agency decision maker's decisions",
+        example=[{"child": "rowan", "decision": "should_be_placed"}],
+        seen_as=Disclosure.EVIDENCE,
+        meets="R000-21",
+    )
+    record: tuple[RecordedEvent, ...] = facts_list(
+        "What happened, dated: one line each",
+        example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}],
+        seen_as=Disclosure.PLANNING,
+    )
+    evidence: tuple[Evidence, ...] = facts_list(
+        "Evidence files",
+        example=[
+            {"file": "evidence/psychologist.pdf", "title": "Psychological assessment", "bundle_section": "reports"}
+        ],
+        seen_as=Disclosure.EVIDENCE,
+    )
+    overrides: tuple[Override, ...] = facts_list(
+        "Rules set aside, with reasons",
+        example=[
+            {"rule": "hertfordshire-2024/first-meeting", "reason": "Chair ill", "by": "F Sesay", "on": "1 August 2026"}
+        ],
+        seen_as=Disclosure.WORKING,
+    )
 
     def child(self, key: str) -> Child:
         """The child with that id. The reference was checked when the file was read."""
@@ -91,7 +205,7 @@ class Case(Facts):
             if (tie := person.is_to(child))
             and (tie.kind in PARENT_KINDS or (tie.parental_responsibility and tie.kind not in CARER_KINDS))
         ]
-        return tuple(sorted(parents, key=lambda person: _PARENT_POSITION.get(_tie_kind(person, child), 9)))
+        return tuple(sorted(parents, key=lambda person: _parent_position(person, child)))
 
     def with_role(self, role: Role) -> Person | None:
         """The first person listed with a professional role."""
@@ -135,9 +249,9 @@ _PARENT_POSITION = {
 }
 
 
-def _tie_kind(person: Person, child: str) -> RelationshipKind | None:
+def _parent_position(person: Person, child: str) -> int:
     tie = person.is_to(child)
-    return tie.kind if tie else None
+    return _PARENT_POSITION.get(tie.kind, len(_PARENT_POSITION)) if tie else len(_PARENT_POSITION)
 
 
 def latest_day(days: Iterable[dt.date | None], on: dt.date) -> dt.date | None:

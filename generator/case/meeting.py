@@ -10,8 +10,16 @@ class Invitation(Facts):
     """One person invited, and to which part."""
 
     person: Key = fact("Who: a person's id", example="guardian", seen_as=Disclosure.WORKING)
-    part: Part = fact("To which part of the meeting", example="information", seen_as=Disclosure.PLANNING, meets="R001-103", default=Part.WHOLE)
-    attended: Yes | None = fact("Whether they came; left out before the meeting", example="yes", seen_as=Disclosure.PLANNING, default=None)
+    part: Part = fact(
+        "To which part of the meeting",
+        example="information",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-103",
+        default=Part.WHOLE,
+    )
+    attended: Yes | None = fact(
+        "Whether they came; left out before the meeting", example="yes", seen_as=Disclosure.PLANNING, default=None
+    )
     apologies: Yes = fact("Whether they sent apologies", example="no", seen_as=Disclosure.PLANNING, default=False)
 
 
@@ -19,45 +27,162 @@ class NotInvited(Facts):
     """Someone who would usually be invited, and why not."""
 
     person: Key = fact("Who: a person's id", example="father", seen_as=Disclosure.WORKING)
-    reason: Line = fact("Why not", example="Tomasz gave his views to the social worker beforehand", seen_as=Disclosure.PLANNING, meets="R003-13")
+    reason: Line = fact(
+        "Why not",
+        example="Tomasz gave his views to the social worker beforehand",
+        seen_as=Disclosure.PLANNING,
+        meets="R003-13",
+    )
 
 
 class Contribution(Facts):
     """A paper or a view sent to the meeting."""
 
     title: Line = fact("What it is", example="Health visitor's report", seen_as=Disclosure.PLANNING)
-    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING, default=None)
-    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING, default=None)
-    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING, default=None)
+    author: Line | None = fact(
+        "Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING, default=None
+    )
+    dated: Day | None = fact(
+        "Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    asked_on: Day | None = fact(
+        "When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING, default=None
+    )
 
 
 class Discussion(Facts):
     """What was said, under the headings of the agenda (Hertfordshire 2024 §3.3.1)."""
 
-    attachment: Prose | None = fact("Attachment and emotional development", example="Rowan seeks his carer when tired.", seen_as=Disclosure.PLANNING, meets="R001-114", default=None)
-    health: Prose | None = fact("Health", example="Immunisations are up to date.", seen_as=Disclosure.PLANNING, meets="R001-115", default=None)
-    education: Prose | None = fact("Education", example="A nursery place is open to him.", seen_as=Disclosure.PLANNING, meets="R001-116", default=None)
-    social_development: Prose | None = fact("Social development", example="He plays beside other children.", seen_as=Disclosure.PLANNING, meets="R001-117", default=None)
-    family_relationships: Prose | None = fact("Family relationships", example="Warm with his mother.", seen_as=Disclosure.PLANNING, meets="R001-118", default=None)
-    wishes: Prose | None = fact("The child's wishes and feelings", example="Rowan shows pleasure when Leanne arrives.", seen_as=Disclosure.PLANNING, meets="R001-119", default=None)
-    equality: Prose | None = fact("Equality, tied to the child's needs", example="He needs carers who know Yoruba life.", seen_as=Disclosure.PLANNING, meets="R001-120", default=None)
-    family_time: Prose | None = fact("Contact (family time)", example="Twice weekly, well attended.", seen_as=Disclosure.PLANNING, meets="R001-121", default=None)
-    options: Prose | None = fact("Options for permanence", example="Four options were weighed; see the table.", seen_as=Disclosure.PLANNING, meets="R001-122", default=None)
-    services: Prose | None = fact("Services required", example="Speech and language advice.", seen_as=Disclosure.PLANNING, meets="R001-123", default=None)
-    legal_return: Prose | None = fact("Return to parents under a supervision order or a care order", example="Considered; not safe at present.", seen_as=Disclosure.PLANNING, meets="R001-125", default=None)
-    legal_alternatives: Prose | None = fact("For a child of 8 or under: special guardianship and adoption", example="Both are being assessed.", seen_as=Disclosure.PLANNING, meets="R001-126", default=None)
-    not_adoption_because: Prose | None = fact("Why adoption is not being considered, where it is not", example="Adoption is being considered.", seen_as=Disclosure.PLANNING, meets="R001-127", default=None)
-    contingency: Prose | None = fact("The contingency plan", example="Long-term fostering.", seen_as=Disclosure.PLANNING, meets="R001-128", default=None)
-    life_story: Prose | None = fact("Life-story work", example="Started by the social worker.", seen_as=Disclosure.PLANNING, meets="R001-129", default=None)
-    family_meeting: Prose | None = fact("Whether a family group conference could develop the plan", example="Held on 15 June 2026.", seen_as=Disclosure.PLANNING, meets="R001-133", default=None)
+    attachment: Prose | None = fact(
+        "Attachment and emotional development",
+        example="Rowan seeks his carer when tired.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-114",
+        default=None,
+    )
+    health: Prose | None = fact(
+        "Health", example="Immunisations are up to date.", seen_as=Disclosure.PLANNING, meets="R001-115", default=None
+    )
+    education: Prose | None = fact(
+        "Education",
+        example="A nursery place is open to him.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-116",
+        default=None,
+    )
+    social_development: Prose | None = fact(
+        "Social development",
+        example="He plays beside other children.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-117",
+        default=None,
+    )
+    family_relationships: Prose | None = fact(
+        "Family relationships",
+        example="Warm with his mother.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-118",
+        default=None,
+    )
+    wishes: Prose | None = fact(
+        "The child's wishes and feelings",
+        example="Rowan shows pleasure when Leanne arrives.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-119",
+        default=None,
+    )
+    equality: Prose | None = fact(
+        "Equality, tied to the child's needs",
+        example="He needs carers who know Yoruba life.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-120",
+        default=None,
+    )
+    family_time: Prose | None = fact(
+        "Contact (family time)",
+        example="Twice weekly, well attended.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-121",
+        default=None,
+    )
+    options: Prose | None = fact(
+        "Options for permanence",
+        example="Four options were weighed; see the table.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-122",
+        default=None,
+    )
+    services: Prose | None = fact(
+        "Services required",
+        example="Speech and language advice.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-123",
+        default=None,
+    )
+    legal_return: Prose | None = fact(
+        "Return to parents under a supervision order or a care order",
+        example="Considered; not safe at present.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-125",
+        default=None,
+    )
+    legal_alternatives: Prose | None = fact(
+        "For a child of 8 or under: special guardianship and adoption",
+        example="Both are being assessed.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-126",
+        default=None,
+    )
+    not_adoption_because: Prose | None = fact(
+        "Why adoption is not being considered, where it is not",
+        example="Adoption is being considered.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-127",
+        default=None,
+    )
+    contingency: Prose | None = fact(
+        "The contingency plan",
+        example="Long-term fostering.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-128",
+        default=None,
+    )
+    life_story: Prose | None = fact(
+        "Life-story work",
+        example="Started by the social worker.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-129",
+        default=None,
+    )
+    family_meeting: Prose | None = fact(
+        "Whether a family group conference could develop the plan",
+        example="Held on 15 June 2026.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-133",
+        default=None,
+    )
 
 
 class Advice(Facts):
     """Advice given to the meeting. Legal advice is privileged and prints in an annex of its own."""
 
-    adoption: Prose | None = fact("Advice from the adoption service, minuted by itself", example="A family is likely to be found.", seen_as=Disclosure.PLANNING, meets="R001-160", default=None)
-    adoption_by: Key | None = fact("Who gave it: a person's id", example="adoption-manager", seen_as=Disclosure.WORKING, default=None)
-    legal: Prose | None = fact("Legal advice: never circulated with the minutes", example="The threshold document is settled.", seen_as=Disclosure.ADVICE, meets="R001-094", default=None)
+    adoption: Prose | None = fact(
+        "Advice from the adoption service, minuted by itself",
+        example="A family is likely to be found.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-160",
+        default=None,
+    )
+    adoption_by: Key | None = fact(
+        "Who gave it: a person's id", example="adoption-manager", seen_as=Disclosure.WORKING, default=None
+    )
+    legal: Prose | None = fact(
+        "Legal advice: never circulated with the minutes",
+        example="The threshold document is settled.",
+        seen_as=Disclosure.ADVICE,
+        meets="R001-094",
+        default=None,
+    )
     legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=Disclosure.ADVICE, default=None)
 
 
@@ -65,51 +190,134 @@ class Outcome(Facts):
     """What the meeting concluded for one child."""
 
     child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
-    discussion: Discussion = fact("What was said about this child alone", example={"health": "Eczema is under control."}, seen_as=Disclosure.PLANNING, default=Discussion())
+    discussion: Discussion = fact(
+        "What was said about this child alone",
+        example={"health": "Eczema is under control."},
+        seen_as=Disclosure.PLANNING,
+        default=Discussion(),
+    )
     primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=Disclosure.OUTCOME, default=None)
-    parallel: tuple[PlanKind, ...] = facts_list("Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME)
-    contingency: Prose | None = fact("What happens if these fail", example="Long-term fostering.", seen_as=Disclosure.OUTCOME, default=None)
-    sibling_analysis: Prose | None = fact("Brothers and sisters: the analysis, and delay against being together", example="No brother or sister needs a home with Rowan.", seen_as=Disclosure.PLANNING, meets="R001-142", default=None)
-    reasons: Prose | None = fact("Why the meeting concluded this", example="No safe way home has been found.", seen_as=Disclosure.PLANNING, default=None)
-    summary: Prose | None = fact("The summary sheet in plain words, for parents too", example="The meeting thinks Rowan needs a new family.", seen_as=Disclosure.OUTCOME, meets="R001-105", default=None)
-    recommendations: Prose | None = fact("Recommendations for the plan, in plain words", example="- Finish the grandmother's assessment", seen_as=Disclosure.OUTCOME, meets="R001-112", default=None)
+    parallel: tuple[PlanKind, ...] = facts_list(
+        "Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME
+    )
+    contingency: Prose | None = fact(
+        "What happens if these fail", example="Long-term fostering.", seen_as=Disclosure.OUTCOME, default=None
+    )
+    sibling_analysis: Prose | None = fact(
+        "Brothers and sisters: the analysis, and delay against being together",
+        example="No brother or sister needs a home with Rowan.",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-142",
+        default=None,
+    )
+    reasons: Prose | None = fact(
+        "Why the meeting concluded this",
+        example="No safe way home has been found.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    summary: Prose | None = fact(
+        "The summary sheet in plain words, for parents too",
+        example="The meeting thinks Rowan needs a new family.",
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-105",
+        default=None,
+    )
+    recommendations: Prose | None = fact(
+        "Recommendations for the plan, in plain words",
+        example="- Finish the grandmother's assessment",
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-112",
+        default=None,
+    )
 
 
 class Decision(Facts):
     """One decision of the meeting."""
 
     what: Line = fact("What was decided", example="Adoption is the primary plan", seen_as=Disclosure.PLANNING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
-    reason: Line | None = fact("Why", example="No relative can offer a safe home", seen_as=Disclosure.PLANNING, default=None)
-    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair", seen_as=Disclosure.PLANNING, default=None)
+    child: Key | None = fact(
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+    )
+    reason: Line | None = fact(
+        "Why", example="No relative can offer a safe home", seen_as=Disclosure.PLANNING, default=None
+    )
+    decided_by: Line | None = fact(
+        "By whom, where not the meeting", example="Chair", seen_as=Disclosure.PLANNING, default=None
+    )
 
 
 class Action(Facts):
     """Something that someone undertook. It runs on from meeting to meeting until it is done."""
 
     id: Key = fact("A short id, the same at every meeting", example="a7", seen_as=Disclosure.WORKING)
-    what: Line = fact("What is to be done", example="Finish the special guardianship assessment", seen_as=Disclosure.PLANNING)
+    what: Line = fact(
+        "What is to be done", example="Finish the special guardianship assessment", seen_as=Disclosure.PLANNING
+    )
     owner: Line = fact("Who does it: a person's id, or words", example="social-worker", seen_as=Disclosure.PLANNING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None)
+    child: Key | None = fact(
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+    )
     due_on: Day | None = fact("By when", example="14 September 2026", seen_as=Disclosure.PLANNING, default=None)
-    done_on: Day | None = fact("When it was done", example="9 September 2026", seen_as=Disclosure.PLANNING, default=None)
-    progress: Line | None = fact("How far it is", example="Two of three visits made", seen_as=Disclosure.PLANNING, default=None)
-    evidence: Line | None = fact("What shows that it is done", example="Report dated 9 September 2026", seen_as=Disclosure.PLANNING, default=None)
-    evidence_needed: Line | None = fact("What will show that it is done", example="Signed report on the record", seen_as=Disclosure.PLANNING, default=None)
+    done_on: Day | None = fact(
+        "When it was done", example="9 September 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    progress: Line | None = fact(
+        "How far it is", example="Two of three visits made", seen_as=Disclosure.PLANNING, default=None
+    )
+    evidence: Line | None = fact(
+        "What shows that it is done", example="Report dated 9 September 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    evidence_needed: Line | None = fact(
+        "What will show that it is done",
+        example="Signed report on the record",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
 
 
 class ParentTold(Facts):
     """How one parent learned the outcome."""
 
     person: Key = fact("Who: a person's id", example="mother", seen_as=Disclosure.WORKING)
-    told_on: Day | None = fact("When they were told in conversation", example="4 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-111", default=None)
-    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None)
+    told_on: Day | None = fact(
+        "When they were told in conversation",
+        example="4 August 2026",
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-111",
+        default=None,
+    )
+    told_by: Key | None = fact(
+        "By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None
+    )
     how: Told | None = fact("How", example="in_person", seen_as=Disclosure.OUTCOME, default=None)
-    summary_sent_on: Day | None = fact("When the summary sheet was sent", example="7 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-112", default=None)
-    views_before: Prose | None = fact("Their views, gathered before the meeting", example="Leanne wants Rowan home.", seen_as=Disclosure.PERSON, meets="R003-11", default=None)
+    summary_sent_on: Day | None = fact(
+        "When the summary sheet was sent",
+        example="7 August 2026",
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-112",
+        default=None,
+    )
+    views_before: Prose | None = fact(
+        "Their views, gathered before the meeting",
+        example="Leanne wants Rowan home.",
+        seen_as=Disclosure.PERSON,
+        meets="R003-11",
+        default=None,
+    )
     views_before_on: Day | None = fact("When", example="29 July 2026", seen_as=Disclosure.PERSON, default=None)
-    how_views_counted: Prose | None = fact("How their views were considered, in words to them", example="We know that you want Rowan home.", seen_as=Disclosure.PERSON, default=None)
-    translation: Prose | None = fact("The letter in their language, once translated", example="Szanowna Pani, …", seen_as=Disclosure.PERSON, default=None)
+    how_views_counted: Prose | None = fact(
+        "How their views were considered, in words to them",
+        example="We know that you want Rowan home.",
+        seen_as=Disclosure.PERSON,
+        default=None,
+    )
+    translation: Prose | None = fact(
+        "The letter in their language, once translated",
+        example="Szanowna Pani, …",
+        seen_as=Disclosure.PERSON,
+        default=None,
+    )
 
 
 class Meeting(Facts):
@@ -118,34 +326,121 @@ class Meeting(Facts):
     id: Key = fact("A short id that other parts of the file point to", example="ppm-1", seen_as=Disclosure.WORKING)
     kind: MeetingKind = fact("Kind of meeting", example="permanence_planning_meeting", seen_as=Disclosure.OPEN)
     starts_at: Moment = fact("When it starts", example="3 August 2026, 10am", seen_as=Disclosure.OPEN)
-    ends_at: Moment | None = fact("When it ends", example="3 August 2026, 11:30am", seen_as=Disclosure.OPEN, default=None)
-    venue: Line | None = fact("Where", example="Room 4, Harbour House, and by video", seen_as=Disclosure.PLANNING, default=None)
-    children: tuple[Key, ...] = facts_list("The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING)
-    chair: Key | None = fact("Who chairs: a person's id", example="service-manager", seen_as=Disclosure.WORKING, meets="R001-092", default=None)
-    minute_taker: Key | None = fact("Who takes the minutes: a person's id", example="minute-taker", seen_as=Disclosure.WORKING, default=None)
-    invited: tuple[Invitation, ...] = facts_list("Who is invited", example=[{"person": "guardian"}], seen_as=Disclosure.PLANNING, meets="R001-096")
-    not_invited: tuple[NotInvited, ...] = facts_list("Who is not, and why", example=[{"person": "father", "reason": "Views gathered before"}], seen_as=Disclosure.PLANNING, meets="R003-13")
-    papers: tuple[Contribution, ...] = facts_list("Papers to read, and views asked for", example=[{"title": "Health visitor's report"}], seen_as=Disclosure.PLANNING)
-    purpose: Prose | None = fact("What this meeting must settle", example="Agree the plan for the second review.", seen_as=Disclosure.PLANNING, default=None)
-    background: Prose | None = fact("Background and legal context", example="Proceedings began on 29 May 2026.", seen_as=Disclosure.PLANNING, default=None)
-    discussion: Discussion = fact("What was said, under the headings of the agenda", example={"health": "Immunisations are up to date."}, seen_as=Disclosure.PLANNING, default=Discussion())
-    advice: Advice = fact("Adoption advice and legal advice", example={"adoption": "A family is likely to be found."}, seen_as=Disclosure.PLANNING, default=Advice())
-    outcomes: tuple[Outcome, ...] = facts_list("What was concluded for each child", example=[{"child": "rowan", "primary": "adoption"}], seen_as=Disclosure.PLANNING)
-    decisions: tuple[Decision, ...] = facts_list("Decisions", example=[{"what": "Adoption is the primary plan"}], seen_as=Disclosure.PLANNING)
-    actions: tuple[Action, ...] = facts_list("Actions set or brought forward", example=[{"id": "a7", "what": "Finish the assessment", "owner": "social-worker"}], seen_as=Disclosure.PLANNING, meets="R003-15")
-    parents_told: tuple[ParentTold, ...] = facts_list("How each parent learned the outcome", example=[{"person": "mother", "told_on": "4 August 2026"}], seen_as=Disclosure.OUTCOME, meets="R001-111")
-    next_meeting_at: Moment | None = fact("When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN, default=None)
-    minutes_agreed_on: Day | None = fact("When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING, default=None)
-    minutes_sent_on: Day | None = fact("When they were circulated", example="7 August 2026", seen_as=Disclosure.PLANNING, meets="R001-107", default=None)
+    ends_at: Moment | None = fact(
+        "When it ends", example="3 August 2026, 11:30am", seen_as=Disclosure.OPEN, default=None
+    )
+    venue: Line | None = fact(
+        "Where", example="Room 4, Harbour House, and by video", seen_as=Disclosure.PLANNING, default=None
+    )
+    children: tuple[Key, ...] = facts_list(
+        "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
+    )
+    chair: Key | None = fact(
+        "Who chairs: a person's id",
+        example="service-manager",
+        seen_as=Disclosure.WORKING,
+        meets="R001-092",
+        default=None,
+    )
+    minute_taker: Key | None = fact(
+        "Who takes the minutes: a person's id", example="minute-taker", seen_as=Disclosure.WORKING, default=None
+    )
+    invited: tuple[Invitation, ...] = facts_list(
+        "Who is invited", example=[{"person": "guardian"}], seen_as=Disclosure.PLANNING, meets="R001-096"
+    )
+    not_invited: tuple[NotInvited, ...] = facts_list(
+        "Who is not, and why",
+        example=[{"person": "father", "reason": "Views gathered before"}],
+        seen_as=Disclosure.PLANNING,
+        meets="R003-13",
+    )
+    papers: tuple[Contribution, ...] = facts_list(
+        "Papers to read, and views asked for",
+        example=[{"title": "Health visitor's report"}],
+        seen_as=Disclosure.PLANNING,
+    )
+    purpose: Prose | None = fact(
+        "What this meeting must settle",
+        example="Agree the plan for the second review.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    background: Prose | None = fact(
+        "Background and legal context",
+        example="Proceedings began on 29 May 2026.",
+        seen_as=Disclosure.PLANNING,
+        default=None,
+    )
+    discussion: Discussion = fact(
+        "What was said, under the headings of the agenda",
+        example={"health": "Immunisations are up to date."},
+        seen_as=Disclosure.PLANNING,
+        default=Discussion(),
+    )
+    advice: Advice = fact(
+        "Adoption advice and legal advice",
+        example={"adoption": "A family is likely to be found."},
+        seen_as=Disclosure.PLANNING,
+        default=Advice(),
+    )
+    outcomes: tuple[Outcome, ...] = facts_list(
+        "What was concluded for each child",
+        example=[{"child": "rowan", "primary": "adoption"}],
+        seen_as=Disclosure.PLANNING,
+    )
+    decisions: tuple[Decision, ...] = facts_list(
+        "Decisions", example=[{"what": "Adoption is the primary plan"}], seen_as=Disclosure.PLANNING
+    )
+    actions: tuple[Action, ...] = facts_list(
+        "Actions set or brought forward",
+        example=[{"id": "a7", "what": "Finish the assessment", "owner": "social-worker"}],
+        seen_as=Disclosure.PLANNING,
+        meets="R003-15",
+    )
+    parents_told: tuple[ParentTold, ...] = facts_list(
+        "How each parent learned the outcome",
+        example=[{"person": "mother", "told_on": "4 August 2026"}],
+        seen_as=Disclosure.OUTCOME,
+        meets="R001-111",
+    )
+    next_meeting_at: Moment | None = fact(
+        "When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN, default=None
+    )
+    minutes_agreed_on: Day | None = fact(
+        "When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    minutes_sent_on: Day | None = fact(
+        "When they were circulated",
+        example="7 August 2026",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-107",
+        default=None,
+    )
 
 
 class Review(Facts):
     """A statutory review of one or more children (in Scotland, a looked-after child review)."""
 
-    children: tuple[Key, ...] = facts_list("The children; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING)
+    children: tuple[Key, ...] = facts_list(
+        "The children; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
+    )
     number: Number | None = fact("Which review it is, from 1", example="2", seen_as=Disclosure.OPEN, default=None)
-    booked_for: Day | None = fact("When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None)
-    held_on: Day | None = fact("When it was held", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None)
-    chair: Key | None = fact("Reviewing officer: a person's id", example="iro", seen_as=Disclosure.WORKING, default=None)
-    plan_ratified: Yes | None = fact("Whether it ratified the permanence plan", example="yes", seen_as=Disclosure.PLANNING, meets="R001-077", default=None)
-    record: Prose | None = fact("What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE, default=None)
+    booked_for: Day | None = fact(
+        "When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None
+    )
+    held_on: Day | None = fact(
+        "When it was held", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None
+    )
+    chair: Key | None = fact(
+        "Reviewing officer: a person's id", example="iro", seen_as=Disclosure.WORKING, default=None
+    )
+    plan_ratified: Yes | None = fact(
+        "Whether it ratified the permanence plan",
+        example="yes",
+        seen_as=Disclosure.PLANNING,
+        meets="R001-077",
+        default=None,
+    )
+    record: Prose | None = fact(
+        "What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE, default=None
+    )

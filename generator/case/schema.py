@@ -85,7 +85,7 @@ def _shape(made: dict[str, Any]) -> dict[str, Any]:
         items = _shape(made["items"])
         items.pop("x-kind", None)
         return {"type": "array", "items": items}
-    shape = {key: made[key] for key in ("type", "enum", "pattern", "x-kind") if key in made}
+    shape: dict[str, Any] = {key: made[key] for key in ("type", "enum", "pattern", "x-kind") if key in made}
     if isinstance(shape.get("type"), list) and "integer" not in shape["type"]:
         shape["type"] = list(_SCALAR_TYPES)
     return shape

@@ -42,7 +42,7 @@ def _lines(procedure: str) -> Iterator[str]:
     yield "# yaml-language-server: $schema=case.schema.json"
     yield "## A case file: what is known about one family. Papers, letters and the court bundle are made from it."
     yield f"## First replace every value that says {MARK}, and the date of birth."
-    yield "## Lines with one # are examples, invented: take the # and the space after it away, and write your own facts."
+    yield "## Lines with one # are examples, invented: keep what you need, without the # and the space after it."
     yield "## Lines with two ## explain. Leave out what is not known; what a paper needs and lacks prints as a marked gap."
     yield ""
     yield from _explain("reference")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 _WORDS: dict[str, str] = {}
 
@@ -10,7 +11,8 @@ _WORDS: dict[str, str] = {}
 class Word(StrEnum):
     """A code with its plain words: the second value, or the code with spaces for underscores."""
 
-    def __new__(cls, code: str, words: str = "") -> Word:
+    def __new__(cls, code: str, words: str = "") -> Self:
+        """A member that knows its plain words."""
         member = str.__new__(cls, code)
         member._value_ = code
         _WORDS[code] = words or code.replace("_", " ")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
@@ -63,7 +63,6 @@ def _examples(*lines: str) -> str:
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Start a case: a folder with a commented case file and a place for evidence."""
-    from generator.case.schema import schema_text
     from generator.case.starter import starter_text
 
     file = folder / "case.yaml"
@@ -72,7 +71,7 @@ def new(folder: Path) -> None:
     try:
         (folder / "evidence").mkdir(parents=True, exist_ok=True)
         file.write_text(starter_text(), encoding="utf-8")
-        (folder / "case.schema.json").write_text(schema_text(), encoding="utf-8")
+        (folder / "case.schema.json").write_text(_schema_text(), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise PermanenceError(f"Nothing can be written to {folder}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
@@ -83,7 +82,9 @@ def new(folder: Path) -> None:
 @click.command(epilog=_examples("permanence check my-family", "permanence check my-family --json"))
 @_options("case", "on", "templates", "json", "plain", "show_values")
 @click.option("--strict", is_flag=True, help="Leave with 1 while any question is open.")
-def check(case: Path, on: dt.date, folders: tuple[Path, ...], as_json: bool, plain: bool, show_values: bool, strict: bool) -> int:  # noqa: ARG001
+def check(
+    case: Path, on: dt.date, folders: tuple[Path, ...], as_json: bool, plain: bool, show_values: bool, strict: bool
+) -> int:
     """Say what is wrong in a case file and, paper by paper, what is missing."""
     from generator.pipeline import check as check_papers
 
@@ -134,7 +135,9 @@ def _paper_as_json(paper: PaperCheck) -> dict[str, Any]:
     }
 
 
-@click.command(epilog=_examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial"))
+@click.command(
+    epilog=_examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
+)
 @_options("case")
 @click.argument("papers", nargs=-1, metavar="[PAPER]...")
 @_options("on", "output", "templates", "json", "plain", "show_values")
@@ -147,7 +150,7 @@ def build(
     folders: tuple[Path, ...],
     as_json: bool,
     plain: bool,
-    show_values: bool,  # noqa: ARG001 - read where errors are shown
+    show_values: bool,
     word_only: bool,
 ) -> int:
     """Make every paper of a case, or only those named, as Word files and PDFs.
@@ -219,7 +222,7 @@ def bundle(
     output: Path | None,
     folders: tuple[Path, ...],
     plain: bool,
-    show_values: bool,  # noqa: ARG001 - read where errors are shown
+    show_values: bool,
     layout: Path | None,
 ) -> None:
     """Make the court bundle: the papers for the court and the evidence, as one paginated PDF."""
@@ -245,17 +248,21 @@ def _show_bundle(report: BundleReport) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write to.")
 def schema(output: Path | None) -> None:
     """Write the JSON Schema of case files, for completion in editors."""
-    from generator.case.schema import schema_text
-
     if output is None:
-        click.echo(schema_text(), nl=False)
+        click.echo(_schema_text(), nl=False)
         return
     try:
-        output.write_text(schema_text(), encoding="utf-8")
+        output.write_text(_schema_text(), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise PermanenceError(f"Nothing can be written to {output}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
     click.echo(output)
+
+
+def _schema_text() -> str:
+    from generator.case.schema import make_schema
+
+    return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 @click.command(epilog=_examples("permanence explain C003"))
@@ -295,4 +302,3 @@ def doctor(as_json: bool, output: Path) -> int:
 
 COMMANDS = (new, check, build, bundle, schema, explain, doctor)
 """All commands, in the order in which help lists the work."""
-

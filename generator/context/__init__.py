@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case import AdmDecision, Case, Child, IroView, Meeting, Person, say_words
+from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, say_words
 from generator.case.words import Role
 from generator.context.children import show_child
 from generator.context.meetings import show_meeting
 from generator.context.papers import show_decision, show_iro_view, show_report
 from generator.context.people import find_letter_bar, show_letter, show_person, show_role
+from generator.context.scene import Scene
 from generator.dates import speak
-from generator.disclosure import Lens
 
-__all__ = ["Subject", "find_bar", "letter_children", "show_subject"]
+__all__ = ["Scene", "Subject", "find_bar", "letter_children", "show_subject"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one paper is about: a case, and where the paper is for one of them, a child, a meeting, a parent and so on."""
+    """What one paper is about: the whole case, or one child, meeting, parent, decision or view of it."""
 
     child: Child | None = None
     meeting: Meeting | None = None
@@ -57,31 +56,32 @@ def _about(subject: Subject, case: Case) -> tuple[Child, ...]:
     return case.meeting_children(subject.meeting) if subject.meeting else case.children
 
 
-def show_subject(subject: Subject, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
     """All facts that a template for this subject may ask for, as seen by this reader, as at the day `on`."""
+    case, lens = scene.case, scene.lens
     children = letter_children(subject, case)
     facts: dict[str, Any] = {
         "authority": lens.facts(case.authority) | {"address_lines": _office_address(case)},
-        "case": _show_case(case, lens, on),
-        "children": [show_child(child, case, lens, on) for child in children],
+        "case": _show_case(scene),
+        "children": [show_child(child, scene) for child in children],
         "many_children": len(children) > 1,
     }
     for name, role in _NAMED_ROLES.items():
-        facts[name] = show_role(role, case, lens, on)
+        facts[name] = show_role(role, scene)
     if subject.child:
         facts["child"] = facts["children"][0]
         report = next((one for one in case.reports if one.child == subject.child.id), None)
-        facts["report"] = show_report(report, case, lens, on) if report else None
+        facts["report"] = show_report(report, scene) if report else None
     if subject.meeting:
-        facts["meeting"] = show_meeting(subject.meeting, case, lens, on, children, subject.child)
+        facts["meeting"] = show_meeting(subject.meeting, scene, children, subject.child)
     if subject.decision:
-        facts["decision"] = show_decision(subject.decision, case, lens, on)
+        facts["decision"] = show_decision(subject.decision, scene)
     if subject.iro_view:
-        facts["iro_view"] = show_iro_view(subject.iro_view, case, lens, on)
+        facts["iro_view"] = show_iro_view(subject.iro_view, scene)
     if subject.parent:
-        facts["parent"] = show_person(subject.parent, case, lens, on, children[0])
+        facts["parent"] = show_person(subject.parent, scene, children[0])
         names = [child.name.short for child in children]
-        facts["letter"] = show_letter(subject.parent, case, lens, _find_told(subject), find_bar(subject, case), names)
+        facts["letter"] = show_letter(subject.parent, scene, _find_told(subject), find_bar(subject, case), names)
     return facts
 
 
@@ -97,7 +97,13 @@ _NAMED_ROLES = {
 
 def _find_told(subject: Subject) -> Any:
     parent = subject.parent
-    told = subject.decision.parents_notified if subject.decision else subject.meeting.parents_told if subject.meeting else ()
+    told = (
+        subject.decision.parents_notified
+        if subject.decision
+        else subject.meeting.parents_told
+        if subject.meeting
+        else ()
+    )
     return next((one for one in told if parent and one.person == parent.id), None)
 
 
@@ -106,7 +112,8 @@ def _office_address(case: Case) -> list[str]:
     return list(address.all_lines) if address else []
 
 
-def _show_case(case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def _show_case(scene: Scene) -> dict[str, Any]:
+    case, lens, on = scene.case, scene.lens, scene.on
     court = case.court
     hearings = sorted(court.hearings, key=lambda hearing: hearing.at) if court else []
     following = next((hearing for hearing in hearings if hearing.at.date() >= on), None)
@@ -118,13 +125,13 @@ def _show_case(case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
         "case_number": court.case_number if court else None,
         "issued_on": speak(court.issued_on) if court else None,
         "final_evidence_due_on": speak(court.final_evidence_due_on) if court else None,
-        "next_hearing": _show_hearing(following, lens) if following else None,
-        "hearings": [_show_hearing(hearing, lens) for hearing in hearings],
+        "next_hearing": _show_hearing(following) if following else None,
+        "hearings": [_show_hearing(hearing) for hearing in hearings],
         "directions": [lens.facts(direction) for direction in court.directions] if court and seen else [],
     }
 
 
-def _show_hearing(hearing: Any, lens: Lens) -> dict[str, Any]:
+def _show_hearing(hearing: Hearing) -> dict[str, Any]:
     # When and where a hearing is stands in every party's notice, so parents read it too.
     return {
         "kind": say_words(hearing.kind.value),

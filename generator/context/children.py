@@ -9,19 +9,27 @@ from typing import Any
 from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, say_words
 from generator.case.words import CARE_PLACEMENTS, CARER_KINDS, PARENT_KINDS, SIBLING_KINDS, RealisticAnswer
 from generator.context.people import show_name, show_person
+from generator.context.scene import Scene
 from generator.dates import say_age, say_date, say_duration, speak, whole_years
-from generator.disclosure import Audience, Lens, neutral_carer
+from generator.disclosure import Audience, neutral_carer
 
 
-def show_child(child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
-    """Everything about one child that this reader may see, as at the day `on`."""
+def show_child(child: Child, scene: Scene) -> dict[str, Any]:
+    """Everything about one child that this reader may see, as at the day of the scene."""
+    return scene.remember(("child", child.id), lambda: _show_child(child, scene))
+
+
+def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
+    case, lens, on = scene.case, scene.lens, scene.on
     view = lens.facts(child)
-    placements = [_show_placement(placement, case, lens, on) for placement in case.placements_of(child.id)]
+    placements = [_show_placement(placement, scene) for placement in case.placements_of(child.id)]
     plans = [plan for plan in case.plans_of(child.id) if plan.agreed_on <= on]
     options = [option for option in case.options if option.child == child.id]
     orders = case.orders_of(child.id)
     current = [order for order in orders if order.made_on <= on and not (order.ended_on and order.ended_on <= on)]
-    upcoming = [r.booked_for for r in case.reviews_of(child.id) if r.booked_for and not r.held_on and r.booked_for >= on]
+    upcoming = [
+        r.booked_for for r in case.reviews_of(child.id) if r.booked_for and not r.held_on and r.booked_for >= on
+    ]
     view |= {
         "full_name": child.name.full,
         "name": child.name.short,
@@ -35,32 +43,32 @@ def show_child(child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, A
         "current_placement": next((placement for placement in reversed(placements) if placement["current"]), None),
         "orders": [lens.facts(order) | {"current": order in current} for order in orders],
         "reviews": [
-            lens.facts(review) | {"chair": _name_of(review.chair, case, lens)} for review in case.reviews_of(child.id)
+            lens.facts(review) | {"chair": _name_of(review.chair, scene)} for review in case.reviews_of(child.id)
         ],
         "next_review_on": speak(min(upcoming, default=None)),
-        "plan": _show_plan(plans[-1], case, lens) if plans else None,
-        "earlier_plans": [_show_plan(plan, case, lens) for plan in plans[:-1]],
-        "brothers_and_sisters": [*_show_siblings(child, case, lens, on)],
+        "plan": _show_plan(plans[-1], scene) if plans else None,
+        "earlier_plans": [_show_plan(plan, scene) for plan in plans[:-1]],
+        "brothers_and_sisters": [*_show_siblings(child, scene)],
         "family_time": [
-            lens.facts(time, owner=time.person) | {"who": show_other(time.person, child, case, lens, on)}
+            lens.facts(time, owner=time.person) | {"who": show_other(time.person, child, scene)}
             for time in child.family_time
             if lens.audience is not Audience.PARENT or time.person == lens.reader
         ],
-        "wishes": [lens.facts(wish) | {"heard_by": _name_of(wish.heard_by, case, lens)} for wish in child.wishes],
+        "wishes": [lens.facts(wish) | {"heard_by": _name_of(wish.heard_by, scene)} for wish in child.wishes],
     }
     if lens.audience is Audience.PARENT:
         return view
     view |= {
-        "parents": [show_person(person, case, lens, on, child) for person in case.parents_of(child.id)],
-        "family": [show_person(person, case, lens, on, child) for person in case.people if _is_wider_family(person, child)],
-        "options": [_show_option(option, case, lens) for option in options if option.answer is RealisticAnswer.REALISTIC],
-        "options_ruled_out": [_show_option(o, case, lens) for o in options if o.answer is RealisticAnswer.RULED_OUT],
+        "parents": [show_person(person, scene, child) for person in case.parents_of(child.id)],
+        "family": [show_person(person, scene, child) for person in case.people if _is_wider_family(person, child)],
+        "options": [_show_option(option, scene) for option in options if option.answer is RealisticAnswer.REALISTIC],
+        "options_ruled_out": [_show_option(o, scene) for o in options if o.answer is RealisticAnswer.RULED_OUT],
         "relationships": [
-            lens.facts(tie) | {"who": show_other(tie.person, child, case, lens, on)} for tie in child.relationships
+            lens.facts(tie) | {"who": show_other(tie.person, child, scene)} for tie in child.relationships
         ],
         "siblings": [
             lens.facts(sibling)
-            | {"who": show_other(sibling.sibling, child, case, lens, on), "analysed_by": _name_of(sibling.analysed_by, case, lens)}
+            | {"who": show_other(sibling.sibling, child, scene), "analysed_by": _name_of(sibling.analysed_by, scene)}
             for sibling in child.siblings
         ],
         "care_chronology": [
@@ -74,15 +82,22 @@ def show_child(child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, A
     return view
 
 
-def show_other(key: str, child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def show_other(key: str, child: Child, scene: Scene) -> dict[str, Any]:
     """A person or another child in short: names, relationship to `child`, age."""
+    case, lens, on = scene.case, scene.lens, scene.on
     other = next((one for one in case.children if one.id == key), None)
     if other:
         kinds = {"female": "sister", "male": "brother"}
         kind = kinds.get(other.sex.value, "brother or sister")
         if not _share_parents(child, other, case):
             kind = f"half-{kind}" if kind in kinds.values() else kind
-        return {"id": key, "full_name": other.name.full, "name": other.name.short, "relationship": kind, "age": say_age(other.born_on, on) or None}
+        return {
+            "id": key,
+            "full_name": other.name.full,
+            "name": other.name.short,
+            "relationship": kind,
+            "age": say_age(other.born_on, on) or None,
+        }
     person = case.person(key)
     tie = person.is_to(child.id)
     visible = lens.sees(Disclosure.PERSON, owner=key)
@@ -97,13 +112,15 @@ def show_other(key: str, child: Child, case: Case, lens: Lens, on: dt.date) -> d
 
 def _share_parents(child: Child, other: Child, case: Case) -> bool:
     """Whether two children have the same birth parents, as far as the file knows."""
+
     def of(one: Child) -> set[str]:
         return {p.id for p in case.people if (tie := p.is_to(one.id)) and tie.kind.value in ("mother", "father")}
 
     return of(child) == of(other) or not of(child) or not of(other)
 
 
-def _name_of(key: str | None, case: Case, lens: Lens) -> str | None:
+def _name_of(key: str | None, scene: Scene) -> str | None:
+    case, lens = scene.case, scene.lens
     return show_name(case.person(key), lens) if key else None
 
 
@@ -112,7 +129,8 @@ def _is_wider_family(person: Person, child: Child) -> bool:
     return tie is not None and tie.kind not in PARENT_KINDS | SIBLING_KINDS | CARER_KINDS and not person.role
 
 
-def _show_placement(placement: Placement, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def _show_placement(placement: Placement, scene: Scene) -> dict[str, Any]:
+    case, lens, on = scene.case, scene.lens, scene.on
     carer = case.person(placement.carer) if placement.carer else None
     open_ = lens.sees(Disclosure.CARER) or placement.type not in CARE_PLACEMENTS
     view = lens.facts(placement)
@@ -146,34 +164,37 @@ def _say_time_in_care(child: Child, on: dt.date) -> str | None:
     return say_duration(since, on) if since and since <= on else None
 
 
-def _show_plan(plan: Plan, case: Case, lens: Lens) -> dict[str, Any]:
+def _show_plan(plan: Plan, scene: Scene) -> dict[str, Any]:
+    case, lens = scene.case, scene.lens
     meeting = next((one for one in case.meetings if one.id == plan.agreed_at), None)
     at = f"{say_words(meeting.kind.value)}, {say_date(meeting.starts_at.date())}" if meeting else None
     return lens.facts(plan) | {"agreed_at": at, "parallel": [say_words(kind.value) for kind in plan.parallel]}
 
 
-def _show_option(option: Option, case: Case, lens: Lens) -> dict[str, Any]:
+def _show_option(option: Option, scene: Scene) -> dict[str, Any]:
+    lens = scene.lens
     name = option.described_as or say_words(option.option.value)
     return lens.facts(option) | {
         "id": f"{option.option.value}-{option.person or option.described_as or ''}",
         "name": name,
-        "person_name": _name_of(option.person, case, lens),
+        "person_name": _name_of(option.person, scene),
     }
 
 
-def _show_siblings(child: Child, case: Case, lens: Lens, on: dt.date) -> Iterator[dict[str, Any]]:
+def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
+    case, lens = scene.case, scene.lens
     for other in case.children:
         # A parent reads about their own children only: a half-brother may be another family's secret.
         theirs = lens.audience is not Audience.PARENT or any(p.id == lens.reader for p in case.parents_of(other.id))
         if other.id != child.id and theirs:
             placement = next((p for p in reversed(case.placements_of(other.id)) if not p.ended_on), None)
-            yield show_other(other.id, child, case, lens, on) | {
+            yield show_other(other.id, child, scene) | {
                 "sex": say_words(other.sex.value),
                 "born_on": speak(other.born_on),
                 "place_of_birth": other.place_of_birth,
                 "nationality": other.identity.nationality,
                 "description": other.physical_description,
-                "living_with": _show_placement(placement, case, lens, on)["with_whom"] if placement else None,
+                "living_with": _show_placement(placement, scene)["with_whom"] if placement else None,
                 "looked_after": bool(other.looked_after_from),
                 "orders": [
                     {"order": say_words(order.order.value), "court": order.court, "made_on": speak(order.made_on)}
@@ -193,7 +214,7 @@ def _show_siblings(child: Child, case: Case, lens: Lens, on: dt.date) -> Iterato
         adopted = bool(life and (life.adopted_on or life.adoptive_name))
         # Nothing about an adopted brother's or sister's family may stand in a paper that leaves the agency (form A50).
         known = life and lens.sees(Disclosure.SIBLING) and (not adopted or lens.sees(Disclosure.PRIVATE))
-        yield show_other(person.id, child, case, lens, on) | {
+        yield show_other(person.id, child, scene) | {
             "sex": say_words(person.sex.value),
             "born_on": speak(person.born_on),
             "place_of_birth": person.place_of_birth,

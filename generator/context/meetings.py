@@ -5,28 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from generator.case import Action, Case, Child, Disclosure, Meeting, Person, say_words
+from generator.case import Action, Child, Disclosure, Meeting, Person, say_words
 from generator.case.meeting import Outcome
 from generator.case.words import Part, Role
 from generator.context.children import show_child
 from generator.context.people import find_letter_bar, is_also_family, is_carer, show_name, show_person
+from generator.context.scene import Scene
 from generator.dates import say_time, speak
-from generator.disclosure import Audience, Lens
+from generator.disclosure import Audience
 
 
-def show_meeting(
-    meeting: Meeting, case: Case, lens: Lens, on: dt.date, children: tuple[Child, ...], child: Child | None
-) -> dict[str, Any]:
+def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], child: Child | None) -> dict[str, Any]:
     """One meeting about `children`; for a paper about one of them, `outcome` is that child's."""
+    case, lens = scene.case, scene.lens
     view = lens.facts(meeting)
-    outcomes = [_show_outcome(one, meeting, case, lens, on) for one in children]
+    outcomes = [_show_outcome(one, meeting, scene) for one in children]
     before = case.meetings_before(meeting)
     view |= {
         "date": speak(meeting.starts_at.date()),
         "time": f"{say_time(meeting.starts_at)}{f' to {say_time(meeting.ends_at)}' if meeting.ends_at else ''}",
         "number": 1 + sum(other.kind is meeting.kind for other in before),
-        "chair": _show(meeting.chair, case, lens, on),
-        "minute_taker": _show(meeting.minute_taker, case, lens, on),
+        "chair": _show(meeting.chair, scene),
+        "minute_taker": _show(meeting.minute_taker, scene),
         "outcomes": outcomes,
         "outcome": next((one for one in outcomes if child and one["id"] == child.id), outcomes[0]),
         "follows_up": bool(before),
@@ -35,9 +35,9 @@ def show_meeting(
     }
     if lens.audience is Audience.PARENT:
         return view
-    people = {person.id: show_person(person, case, lens, on) for person in case.people}
+    people = {person.id: show_person(person, scene) for person in case.people}
     adviser = meeting.advice.adoption_by
-    running = _run_actions(meeting, case, lens)
+    running = _run_actions(meeting, scene)
     view |= {
         "invited": [lens.facts(one) | {"who": people[one.person]} for one in meeting.invited],
         "present": [people[one.person] for one in meeting.invited if one.attended],
@@ -52,35 +52,41 @@ def show_meeting(
         ],
         "actions": running,
         "open_actions": [action for action in running if not action["new"] and action["status"] != "done"],
-        "circulation": _list_circulation(meeting, case, lens),
+        "circulation": _list_circulation(meeting, scene),
     }
     if lens.sees(Disclosure.ADVICE):
         lawyer = meeting.advice.legal_by
-        view |= {"legal_advice": meeting.advice.legal, "legal_advice_by": case.person(lawyer).name.full if lawyer else None}
+        view |= {
+            "legal_advice": meeting.advice.legal,
+            "legal_advice_by": case.person(lawyer).name.full if lawyer else None,
+        }
     return view
 
 
-def _show(key: str | None, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
-    return show_person(case.person(key), case, lens, on) if key else None
+def _show(key: str | None, scene: Scene) -> dict[str, Any] | None:
+    case = scene.case
+    return show_person(case.person(key), scene) if key else None
 
 
-def _show_outcome(child: Child, meeting: Meeting, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def _show_outcome(child: Child, meeting: Meeting, scene: Scene) -> dict[str, Any]:
+    lens = scene.lens
     written = next((one for one in meeting.outcomes if one.child == child.id), Outcome(child=child.id))
     return lens.facts(written) | {
         "id": child.id,
-        "child": show_child(child, case, lens, on),
+        "child": show_child(child, scene),
         "primary_code": written.primary.value if written.primary else None,
         "parallel": [say_words(kind.value) for kind in written.parallel],
         "parallel_codes": [kind.value for kind in written.parallel],
     }
 
 
-def _run_actions(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, Any]]:
+def _run_actions(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
     """Every action of this meeting, and every one from an earlier meeting that was not done by the last one.
 
     What any meeting up to this one recorded last is taken; an action that an earlier meeting left open stays, even
     where this meeting does not repeat it (requirement R003-15).
     """
+    case, lens = scene.case, scene.lens
     before = case.meetings_before(meeting)
     day = meeting.starts_at.date()
     latest: dict[str, Action] = {}
@@ -100,7 +106,7 @@ def _run_actions(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, Any
         rows.append(
             lens.facts(action)
             | {
-                "owner": _say_owner(action.owner, case, lens),
+                "owner": _say_owner(action.owner, scene),
                 "child_name": case.child(action.child).name.short if action.child else "all children",
                 "done_on": speak(done),
                 "status": status,
@@ -111,13 +117,15 @@ def _run_actions(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, Any
     return rows
 
 
-def _say_owner(owner: str, case: Case, lens: Lens) -> str:
+def _say_owner(owner: str, scene: Scene) -> str:
+    case, lens = scene.case, scene.lens
     person = next((one for one in case.people if one.id == owner), None)
     return (show_name(person, lens) or owner) if person else owner
 
 
-def _list_circulation(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str, str]]:
+def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
     """Who gets which paper after the meeting: all who were invited, not only those who came (requirement R001-107)."""
+    case, lens = scene.case, scene.lens
     parents: dict[str, Person] = {}
     for child in case.meeting_children(meeting):
         for parent in case.parents_of(child.id):
@@ -132,12 +140,11 @@ def _list_circulation(meeting: Meeting, case: Case, lens: Lens) -> list[dict[str
     if officer:
         rows[officer.id] = "minutes and summary sheets"
     rows |= dict.fromkeys(parents, "summary sheet about their own child, with a letter")
-    on = meeting.starts_at.date()
     people = ((case.person(key), gets) for key, gets in rows.items())
     return [
         {
             "who": show_name(person, lens) or "",
-            "capacity": str(show_person(person, case, lens, on)["capacity"]),
+            "capacity": str(show_person(person, scene)["capacity"]),
             "gets": gets,
         }
         for person, gets in people

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from generator.case import AdmDecision, Case, Child, IroView, PermanenceReport
+from generator.case import AdmDecision, Child, IroView, PermanenceReport
 from generator.case.report import Author
 from generator.context.people import show_name, show_person
-from generator.disclosure import Lens
-
-UNWRITTEN_REPORT_KEYS = ("author", "supervisor")
+from generator.context.scene import Scene
 
 
-def show_report(report: PermanenceReport, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def show_report(report: PermanenceReport, scene: Scene) -> dict[str, Any]:
     """The report's own facts; people in full."""
+    case, lens = scene.case, scene.lens
     child = case.child(report.child)
     health = report.health_summary
     view = lens.facts(report)
     view |= {
-        "author": _show_author(report.author, child, case, lens, on),
-        "supervisor": _show_author(report.supervisor, child, case, lens, on),
-        "health_summary": lens.facts(health) | {"written_by": _show(health.written_by, child, case, lens, on)},
+        "author": _show_author(report.author, child, scene),
+        "supervisor": _show_author(report.supervisor, child, scene),
+        "health_summary": lens.facts(health) | {"written_by": _show(health.written_by, child, scene)},
     }
     for name in ("family_views", "parenting_capacity", "parent_comments"):
         view[name] = [
-            lens.facts(entry, owner=entry.person) | {"who": _show(entry.person, child, case, lens, on)}
+            lens.facts(entry, owner=entry.person) | {"who": _show(entry.person, child, scene)}
             for entry in getattr(report, name)
         ]
     view["quality_checks"] = [
@@ -34,36 +32,40 @@ def show_report(report: PermanenceReport, case: Case, lens: Lens, on: dt.date) -
     return view
 
 
-def _show_author(author: Author | None, child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
-    return lens.facts(author) | {"person": _show(author.person, child, case, lens, on)} if author else None
+def _show_author(author: Author | None, child: Child, scene: Scene) -> dict[str, Any] | None:
+    lens = scene.lens
+    return lens.facts(author) | {"person": _show(author.person, child, scene)} if author else None
 
 
-def _show(key: str | None, child: Child, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
+def _show(key: str | None, child: Child, scene: Scene) -> dict[str, Any] | None:
+    case = scene.case
     if key is None:
         return None
     other = next((one for one in case.children if one.id == key), None)
     if other:
         return {"id": key, "full_name": other.name.full, "name": other.name.short, "relationship": "brother or sister"}
-    return show_person(case.person(key), case, lens, on, child)
+    return show_person(case.person(key), scene, child)
 
 
-def show_iro_view(view: IroView, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def show_iro_view(view: IroView, scene: Scene) -> dict[str, Any]:
     """The reviewing officer's view, with the officer in full."""
-    return lens.facts(view) | {"iro": _show(view.iro, case.child(view.child), case, lens, on)}
+    case, lens = scene.case, scene.lens
+    return lens.facts(view) | {"iro": _show(view.iro, case.child(view.child), scene)}
 
 
-def show_decision(decision: AdmDecision, case: Case, lens: Lens, on: dt.date) -> dict[str, Any]:
+def show_decision(decision: AdmDecision, scene: Scene) -> dict[str, Any]:
     """The decision record. `uses_panel` is true only where a panel was lawful: consent cases (AAR 2005 reg 17(2))."""
+    case, lens = scene.case, scene.lens
     child = case.child(decision.child)
     return lens.facts(decision) | {
-        "decision_maker": _show(decision.decision_maker, child, case, lens, on),
-        "panel_adviser": _show(decision.panel_adviser, child, case, lens, on),
+        "decision_maker": _show(decision.decision_maker, child, scene),
+        "panel_adviser": _show(decision.panel_adviser, child, scene),
         "uses_panel": decision.panel is not None and decision.parents_consent is True,
         "decision_code": decision.decision.value if decision.decision else None,
         "parents_notified": [
             lens.facts(told, owner=told.person)
             | {
-                "who": _show(told.person, child, case, lens, on),
+                "who": _show(told.person, child, scene),
                 "told_by": show_name(case.person(told.told_by), lens) if told.told_by else None,
             }
             for told in decision.parents_notified

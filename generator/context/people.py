@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from generator.case import Case, Child, Disclosure, Person, Relationship, say_words
 from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, RelationshipKind, Role
+from generator.context.scene import Scene
 from generator.dates import say_age, speak
 from generator.disclosure import CARER_WORDS, WITHHELD_ADDRESS, Lens
 
@@ -32,9 +32,14 @@ def is_also_family(person: Person) -> bool:
     return any(tie.kind not in CARER_KINDS for tie in person.relationships)
 
 
-def show_person(person: Person, case: Case, lens: Lens, on: dt.date, child: Child | None = None) -> dict[str, Any]:
-    """One person, with what this reader may see of them; ages as at `on`, relationship as to `child`."""
-    about = child or case.children[0]
+def show_person(person: Person, scene: Scene, child: Child | None = None) -> dict[str, Any]:
+    """One person, with what this reader may see of them; relationship as to `child`, else to the first child."""
+    about = child or scene.case.children[0]
+    return scene.remember(("person", person.id, about.id), lambda: _show_person(person, scene, about))
+
+
+def _show_person(person: Person, scene: Scene, about: Child) -> dict[str, Any]:
+    case, lens, on = scene.case, scene.lens, scene.on
     tie = person.is_to(about.id) or (person.relationships[0] if person.relationships else None)
     hidden = is_carer(person) and not lens.sees(Disclosure.CARER) and not is_also_family(person)
     view = lens.facts(person, owner=person.id)
@@ -52,7 +57,9 @@ def show_person(person: Person, case: Case, lens: Lens, on: dt.date, child: Chil
         "parental_responsibility": tie.parental_responsibility if tie else None,
         "how_acquired": tie.how_acquired if tie else None,
         "notification": _show_notification(tie, lens),
-        "age": (say_age(person.born_on, person.died_on or on) or None) if _may_see_self(person, lens) and person.born_on else None,
+        "age": (say_age(person.born_on, person.died_on or on) or None)
+        if _may_see_self(person, lens) and person.born_on
+        else None,
     }
     if hidden:
         view |= dict.fromkeys(("address", "telephone", "email", "organisation", "job_title", "private_telephone"))
@@ -126,8 +133,9 @@ def _find_father_bar(tie: Relationship, name: str) -> str | None:
     return None
 
 
-def show_letter(person: Person, case: Case, lens: Lens, told: Any, bar: str | None, children: list[str]) -> dict[str, Any]:
+def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, children: list[str]) -> dict[str, Any]:
     """How a letter reaches one parent. `told` is the record of how they learned the news, or None."""
+    case, lens = scene.case, scene.lens
     letters = person.letters
     by = case.person(told.told_by) if told and told.told_by else None
     sealed = letters.deliver in (Delivery.PRISON, Delivery.HOSPITAL_WARD)
@@ -164,7 +172,8 @@ def show_letter(person: Person, case: Case, lens: Lens, told: Any, bar: str | No
     }
 
 
-def show_role(role: Role, case: Case, lens: Lens, on: dt.date) -> dict[str, Any] | None:
+def show_role(role: Role, scene: Scene) -> dict[str, Any] | None:
     """The person with a professional role, or None."""
+    case = scene.case
     person = case.with_role(role)
-    return show_person(person, case, lens, on) if person else None
+    return show_person(person, scene) if person else None

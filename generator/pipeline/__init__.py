@@ -17,7 +17,16 @@ from generator.pipeline.filing import DEFAULT_LAYOUT, BundleReport, make_bundle
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
 from generator.plan import plan_documents
 
-__all__ = ["BuildReport", "BundleReport", "PaperResult", "PapersReport", "build_papers", "build_bundle", "check", "find_templates"]
+__all__ = [
+    "BuildReport",
+    "BundleReport",
+    "PaperResult",
+    "PapersReport",
+    "build_bundle",
+    "build_papers",
+    "check",
+    "find_templates",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +103,3 @@ def build_bundle(
         report = make_bundle(loaded, papers, folder, on, layout or shipped.BUNDLE_LAYOUTS / DEFAULT_LAYOUT, progress)
         folder.deliver()
         return report
-
-

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from generator.evidence import EvidenceResult
 
 DEFAULT_LAYOUT = "children-proceedings.yaml"
-_CHILDREN_ACT = "the Children Act 1989"
-_ADOPTION_ACT = "the Adoption and Children Act 2002"
+_CHILDREN_ACT = "In the matter of the Children Act 1989"
+_ADOPTION_ACT = "In the matter of the Adoption and Children Act 2002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _refuse_missing(papers: PapersReport) -> None:
             for paper in without
             if not papers.failures
         ]
-        raise PermanenceError("Not every paper of the bundle could be made into PDF, so there is no bundle", tuple(problems))
+        raise PermanenceError(
+            "Not every paper of the bundle could be made into PDF, so there is no bundle", tuple(problems)
+        )
 
 
 def _enter_paper(paper: PaperResult, folder: OutputFolder, case: Case) -> Entry:
@@ -110,7 +112,9 @@ def _enter_paper(paper: PaperResult, folder: OutputFolder, case: Case) -> Entry:
     child = planned.facts.get("child")
     if child and child["full_name"] not in title:
         title = f"{title}: {child['full_name']}"
-    return Entry(title, planned.template.card.bundle.section, arriving.get(pdf, pdf), case.authority.name, planned.as_of)
+    return Entry(
+        title, planned.template.card.bundle.section, arriving.get(pdf, pdf), case.authority.name, planned.as_of
+    )
 
 
 def _enter_evidence(loaded: LoadedCase, number: int) -> Entry:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,9 @@ def digest_inputs(planned: PlannedDocument) -> str:
     """The SHA-256 of everything that a paper is made from: its facts, its answers, its template, the product."""
     answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
     parts: list[Any] = [__version__, planned.template.digest, planned.title, planned.facts, answers]
-    return hashlib.sha256(json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _say_fact(value: Any) -> str:
@@ -186,7 +188,8 @@ def _copy(source: Path, target: Path) -> Path:
 
 
 _TRACKED = (
-    "It has tracked changes, and a PDF would show what was struck out. Accept or reject them in Word, save, and build again."
+    "It has tracked changes, and a PDF would show what was struck out. "
+    "Accept or reject them in Word, save, and build again."
 )
 
 
@@ -195,7 +198,7 @@ def _report(
     folder: OutputFolder,
     on: dt.date,
     pdfs: dict[str, tuple[Path, int]],
-    failed: dict[str, PermanenceError],
+    failed: Mapping[str, PermanenceError],
     warnings: tuple[str, ...],
 ) -> PapersReport:
     results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs]
@@ -232,7 +235,9 @@ def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] |
     if pdf:
         made_pdf, pages = pdf
         entry = Written(digest_of(made_pdf), job.inputs, on.isoformat(), source)
-        return PaperResult(job.planned, word, action, folder.place(made_pdf, _pdf_name(job.name), entry), pages, beside, note)
+        return PaperResult(
+            job.planned, word, action, folder.place(made_pdf, _pdf_name(job.name), entry), pages, beside, note
+        )
     known = folder.written.get(_pdf_name(job.name))
     current = known is not None and target.exists() and known.made_from == source
     return PaperResult(job.planned, word, action, target if current else None, 0, beside, note)

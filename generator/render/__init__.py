@@ -20,12 +20,14 @@ _PICTURE_WIDTH = Cm(16.6)
 
 
 @lru_cache(maxsize=64)
-def _read_template(word: Path, digest: str) -> bytes:
+def _read_template(word: Path, _digest: str) -> bytes:
     # The digest stands in the key so that a template changed meanwhile is read again.
     return word.read_bytes()
 
 
-def render_document(planned: PlannedDocument, folder: Path, *, picture: tuple[bytes, str] | None = None) -> RenderedDocument:
+def render_document(
+    planned: PlannedDocument, folder: Path, *, picture: tuple[bytes, str] | None = None
+) -> RenderedDocument:
     """The paper as a Word file in `folder`. `picture` is a PNG with its alternative text, for papers that show one.
 
     Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
@@ -40,7 +42,9 @@ def render_document(planned: PlannedDocument, folder: Path, *, picture: tuple[by
 
     def ask(question: str, item: str) -> Any:
         if (question, item) not in planned.answers:
-            raise TemplateError(f"The template {template.word.name} asks {question} of an item that its card does not list")
+            raise TemplateError(
+                f"The template {template.word.name} asks {question} of an item that its card does not list"
+            )
         return maker.answer(planned.answers[question, item])
 
     facts["ask"] = ask
@@ -50,7 +54,9 @@ def render_document(planned: PlannedDocument, folder: Path, *, picture: tuple[by
         facts["family_tree"] = InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
-    content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alt=picture[1] if picture else "")
+    content = paper.fill(
+        facts, title=planned.title, author=authority, subject=reference, alt=picture[1] if picture else ""
+    )
     word = folder / planned.word_name
     word.write_bytes(content)
     return RenderedDocument(planned, word)

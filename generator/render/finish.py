@@ -56,7 +56,7 @@ def _restyle_cells(body: Any) -> None:
 
 def _separate_lists(body: Any, numbering: Any | None) -> None:
     """Give each numbered list that came out of prose a numbering of its own, so that none goes on counting."""
-    used = {}
+    used: dict[int, list[Any]] = {}
     for reference in body.iter(f"{_W}numId"):
         number = int(reference.get(f"{_W}val"))
         if number >= OWN_LISTS:

@@ -14,7 +14,7 @@ from generator.document import Answer
 from generator.markup import Block, Kind, Run, read_blocks
 
 OWN_LISTS = 9000
-"""Numbers of lists from here on are given out while rendering; `finish` makes each a list of its own that starts at 1."""
+"""Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
 
 _STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "ListNumber"}
 
@@ -45,7 +45,9 @@ class ParagraphMaker:
                 self._list = next(self._lists)
             numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
         elif block.level:
-            numbering = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
+            numbering = (
+                '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
+            )
         return _paragraph(_STYLES[block.kind], "".join(map(_run, block.runs)), numbering)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from docx.opc.pkgwriter import _ContentTypesItem
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
@@ -25,6 +25,7 @@ _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _NESTED = "//w:p//w:p[not(ancestor::w:txbxContent)] | //w:r//w:p[not(ancestor::w:txbxContent)]"
 _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
@@ -45,6 +46,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         self._name = name
 
     def patch_xml(self, src_xml: str) -> str:
+        """A part of the template with its tags cleaned, from memory where it was cleaned before."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
             self._refuse_revisions(src_xml)
@@ -57,7 +59,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 f"The template {self._name} has tracked changes. Accept or reject them in Word, and save it again"
             )
 
-    def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:
+    def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         try:
             filled = _compile(src_xml).render(context)
@@ -72,7 +74,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             tree = etree.fromstring(filled.encode(), parser=_STRICT)
         except etree.XMLSyntaxError:
             raise TemplateError(f"The template {self._name} gives a damaged {part.partname}: check its tags") from None
-        if tree.xpath(_NESTED, namespaces=tree.nsmap):
+        if tree.xpath(_NESTED, namespaces={"w": _WORD}):
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
 
@@ -85,7 +87,9 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         document = self.docx
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
         finish_body(document.element.body, numbering)
-        for picture in document.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
+        for picture in document.element.body.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+        ):
             picture.set("descr", alt)
             picture.set("name", "Picture")
         properties = document.core_properties
@@ -105,7 +109,7 @@ def _write_package(package: Any) -> bytes:
     out = io.BytesIO()
     parts = list(package.iter_parts())
     with zipfile.ZipFile(out, "w") as archive:
-        _write(archive, CONTENT_TYPES_URI, _ContentTypesItem.from_parts(parts).blob)
+        _write(archive, CONTENT_TYPES_URI, _ContentTypesItem.from_parts(parts).blob)  # type: ignore[no-untyped-call] # python-docx
         _write(archive, PACKAGE_URI.rels_uri, package.rels.xml)
         for part in parts:
             _write(archive, part.partname, part.blob)

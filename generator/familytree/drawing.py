@@ -1,0 +1,282 @@
+"""The picture: lines first, symbols over them, then words and the key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from PIL import Image, ImageDraw
+
+from generator.familytree.lettering import LINE_HEIGHT, choose_font, wrap
+from generator.familytree.placing import APART, CELL, LANE, SYMBOL, Block, Branch, Placed, place_family
+from generator.familytree.relatives import Family, Relative
+
+_MARGIN = 31
+_FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
+_TEAL, _INK, _WHITE = "#1F5C61", "#1A1A1A", "#FFFFFF"
+_STROKE = 5
+_DASH, _SPACE = 20, 13
+_BESIDE = 13  # how far a line that runs past a block keeps from one that leaves a symbol
+_CENTIMETRES = 17
+_ABOVE_KEY = 72
+_KEY_SYMBOL = 54
+_KEY_HEIGHT = 70
+_KEY_SPACE = 40
+_OLDEST_FIRST = "Brothers and sisters stand with the oldest on the left."
+_BY_MARRIAGE = "An aunt or uncle may be one by marriage."
+
+_Point = tuple[float, float]
+
+
+def draw(family: Family) -> tuple[bytes, int, int]:
+    """The picture of a family as PNG, with its width and height."""
+    placed = place_family(family)
+    columns = max(placed.columns, _FEWEST_COLUMNS)
+    width = round(columns * CELL) + 2 * _MARGIN
+    key, key_height = _lay_out_key(family, width - 2 * _MARGIN)
+    height = placed.height + _ABOVE_KEY + key_height + 2 * _MARGIN
+    image = Image.new("RGB", (width, height), _WHITE)
+    pen = _Pen(image, _MARGIN + round((columns - placed.columns) * CELL / 2), _MARGIN)
+    _draw_lines(placed, pen)
+    for block in placed.blocks():
+        for number, person in enumerate(block.people):
+            pen.symbol(person, block.x(number), block.y(number), SYMBOL, double=person is family.child)
+            pen.words(block.labels[number], block.x(number), block.y(number) + SYMBOL + 14)
+    pen.left, pen.top = _MARGIN, _MARGIN + placed.height + _ABOVE_KEY
+    pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2), thickness=2)
+    _draw_key(key, _say_notes(family, width - 2 * _MARGIN), pen)
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True, dpi=(width * 2.54 / _CENTIMETRES,) * 2)
+    return file.getvalue(), width, height
+
+
+class _Pen:
+    """Draws on an image, with all places counted from its left and top."""
+
+    def __init__(self, image: Image.Image, left: int, top: int) -> None:
+        self.left, self.top = left, top
+        self._draw = ImageDraw.Draw(image)
+
+    def line(self, *points: _Point, dashed: bool = False, thickness: int = _STROKE) -> None:
+        """Straight lines from point to point, level or upright."""
+        for (x1, y1), (x2, y2) in pairwise(points):
+            length = round(abs(x2 - x1) + abs(y2 - y1))
+            step, dash = (_DASH + _SPACE, _DASH) if dashed else (length + 1, length)
+            for start in range(0, length + 1, step):
+                a, b = start / (length or 1), min(start + dash, length) / (length or 1)
+                ends = [(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t) for t in (a, b)]
+                self._draw.line([self._at(*end) for end in ends], _TEAL, thickness)
+
+    def symbol(self, person: Relative, x: float, y: float, size: int, *, double: bool = False) -> None:
+        """A square, circle or diamond with its top at `y`; crossed out for someone who has died."""
+        for inset in (0, size // 9) if double else (0,):
+            box = (*self._at(x - size / 2 + inset, y + inset), *self._at(x + size / 2 - inset, y + size - inset))
+            if person.sex == "male":
+                self._draw.rectangle(box, _WHITE, _TEAL, _STROKE)
+            elif person.sex == "female":
+                self._draw.ellipse(box, _WHITE, _TEAL, _STROKE)
+            else:
+                middle, centre = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                corners = [(middle, box[1]), (box[2], centre), (middle, box[3]), (box[0], centre)]
+                self._draw.polygon(corners, _WHITE, _TEAL, _STROKE)
+        if person.died_on:
+            reach = size / 2 if person.sex == "male" else size * (0.35 if person.sex else 0.25)
+            for slope in (1, -1):
+                ends = [self._at(x + t * reach, y + size / 2 + t * slope * reach) for t in (-1, 1)]
+                self._draw.line(ends, _TEAL, _STROKE)
+
+    def words(self, lines: Sequence[str], x: float, y: float, *, centred: bool = True) -> None:
+        """Lines of text, the first with its top at `y`."""
+        for number, text in enumerate(lines):
+            font = choose_font(text)
+            offset = font.getlength(text) / 2 if centred else 0
+            self._draw.text(self._at(x - offset, y + number * LINE_HEIGHT), text, _INK, font)
+
+    def _at(self, x: float, y: float) -> tuple[int, int]:
+        return round(self.left + x), round(self.top + y)
+
+
+def _draw_lines(placed: Placed, pen: _Pen) -> None:
+    _draw_elders(placed.left, -1, pen)
+    _draw_elders(placed.right, 1, pen)
+    mothers, fathers = placed.left.parents, placed.right.parents
+    centre, siblings, unsure = placed.middle * CELL, placed.siblings, placed.unsure
+    lane = siblings.tops[0] - LANE
+    if mothers.people:
+        pen.line((mothers.x(0), _level(mothers)), (centre, _level(mothers)))
+    if fathers.people:
+        dashed = len(fathers.people) > 1
+        pen.line((centre, _level(fathers)), (fathers.x(fathers.width - 1), _level(fathers)), dashed=dashed)
+        _join_further_lines(fathers, 1, pen)
+    if parents := mothers if mothers.people else fathers if fathers.people else None:
+        pen.line((centre, _level(parents)), (centre, lane))
+        _hang(siblings, centre, lane, pen)
+    elif len(siblings.people) > 1:
+        _hang(siblings, siblings.x(0), lane, pen)
+    elif unsure.people:
+        _hang(siblings, siblings.x(0), lane, pen, dashed=True)
+    if unsure.people:
+        _hang(unsure, siblings.x(siblings.width - 1), lane, pen, dashed=True)
+    _draw_half(placed.left, -1, pen)
+    _draw_half(placed.right, 1, pen)
+    if placed.apart.people:
+        _draw_apart(placed.apart, pen)
+
+
+def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
+    """The lines from great-grandparents to grandparents to a parent with aunts and uncles, and on to cousins."""
+    grand, great, parents, aunts = branch.grandparents, branch.great_grandparents, branch.parents, branch.aunts
+    if not any(block.people for block in (grand, great, aunts, branch.cousins)):
+        return
+    bus = parents.tops[0] - LANE
+    sure = [aunts.x(number) for number in range(aunts.width)]
+    unsure = []
+    if great.people:
+        below = grand.tops[0] - LANE if grand.people else bus
+        x = _join(great, below, pen, dashed=True)
+        if grand.people:
+            _hang(grand, x, below, pen, dashed=True, only_first=True)
+        else:
+            unsure.append(x)
+    if grand.people:
+        couple = len(grand.people) == 2 and {one.sex for one in grand.people} == {"male", "female"}
+        sure.append(_join(grand, bus, pen, dashed=len(grand.people) > 1 and not couple))
+    dashed = len(parents.people) > 1 or not sure
+    ticks = [parents.x(number) for number in range(parents.width)]
+    (unsure if dashed else sure).extend(ticks)
+    edge = (min(aunts.column, parents.column) if outer < 0 else max(aunts.end, parents.end)) * CELL + outer * _BESIDE
+    if branch.cousins.people:
+        lane = branch.cousins.tops[0] - 3 * LANE
+        pen.line((edge, bus), (edge, lane), dashed=True)
+        _hang(branch.cousins, edge, lane, pen, outer, dashed=True)
+        unsure.append(round(edge))
+    if unsure:
+        pen.line((min(unsure + sure), bus), (max(unsure + sure), bus), dashed=True)
+    if sure:
+        pen.line((min(sure), bus), (max(sure), bus))
+    for x in ticks:
+        pen.line((x, bus), (x, parents.tops[0]), dashed=dashed)
+    if aunts.people:
+        _hang(aunts, aunts.x(0), bus, pen, outer)
+
+
+def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
+    """The line from one parent alone to the half-siblings through that parent."""
+    parents, half = branch.parents, branch.half
+    if half.people:
+        dashed = len(parents.people) > 1
+        x = (parents.column if outer < 0 else parents.end) * CELL
+        lane = half.tops[0] - 2 * LANE
+        nearest = parents.x(0 if outer < 0 else parents.width - 1)
+        pen.line((nearest, _level(parents)), (x, _level(parents)), (x, lane), dashed=dashed)
+        _hang(half, x, lane, pen, dashed=dashed)
+
+
+def _draw_apart(apart: Block, pen: _Pen) -> None:
+    x = apart.column * CELL + _BESIDE
+    pen.words(wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0, centred=False)
+    pen.line((x, 0), (x, _level(apart, len(apart.tops) - 1)), dashed=True)
+    for number, line in enumerate(apart.lines()):
+        pen.line((x, _level(apart, number)), (apart.x(line[-1]), _level(apart, number)), dashed=True)
+
+
+def _level(block: Block, line: int = 0) -> float:
+    """The height at which lines join the symbols of a block."""
+    return block.tops[line] + SYMBOL / 2
+
+
+def _join(block: Block, below: float, pen: _Pen, *, dashed: bool) -> int:
+    """Join all in a block, take a line down to `below`, and return where it comes down."""
+    x = round((block.column + block.drop) * CELL)
+    pen.line((block.x(0), _level(block)), (max(x, block.x(block.width - 1)), _level(block)), dashed=dashed)
+    _join_further_lines(block, -1, pen)
+    pen.line((x, _level(block)), (x, below), dashed=dashed)
+    return x
+
+
+def _join_further_lines(block: Block, outer: int, pen: _Pen) -> None:
+    lines = [*block.lines()]
+    x = _edge(block, outer)
+    for number, line in enumerate(lines if len(lines) > 1 else ()):
+        far, y = block.x(line[-1] if outer < 0 else line[0]), _level(block, number)
+        pen.line((x, _level(block)), (x, y), (far, y), dashed=True)
+
+
+def _hang(
+    block: Block, x: float, lane: float, pen: _Pen, outer: int = -1, *, dashed: bool = False, only_first: bool = False
+) -> None:
+    """Hang a block on a level line that comes from `x`; its further lines from one that runs down beside it."""
+    edge = _edge(block, outer)
+    for number, line in enumerate(block.lines()):
+        if number and only_first:
+            return
+        if number:
+            pen.line((edge, lane), (edge, block.tops[number] - LANE), dashed=dashed)
+        y, start = (block.tops[number] - LANE, edge) if number else (lane, x)
+        reach = [start, *(block.x(one) for one in line)]
+        if not number and len(block.tops) > 1 and not only_first:
+            reach.append(edge)
+        pen.line((min(reach), y), (max(reach), y), dashed=dashed)
+        for one in line:
+            pen.line((block.x(one), y), (block.x(one), block.tops[number]), dashed=dashed)
+
+
+def _edge(block: Block, outer: int) -> float:
+    return (block.column if outer < 0 else block.end) * CELL + outer * _BESIDE
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyEntry:
+    words: str
+    person: Relative | None = None
+    dashed: bool = False
+    double: bool = False
+    x: int = 0
+    y: int = 0
+
+    @property
+    def width(self) -> int:
+        return _KEY_SYMBOL if self.person else 2 * _KEY_SYMBOL
+
+
+def _lay_out_key(family: Family, width: int) -> tuple[list[_KeyEntry], int]:
+    """The entries of the key in their places, and how high the key is."""
+    died = Relative("", "", family.child.sex, died_on=dt.date.min)
+    entries = [
+        _KeyEntry("male", Relative("", "", "male")),
+        _KeyEntry("female", Relative("", "", "female")),
+        _KeyEntry("sex not recorded", Relative("", "", "")),
+        _KeyEntry("the child whose tree this is", family.child, double=True),
+        _KeyEntry("has died", died),
+        _KeyEntry("parents and their children"),
+        _KeyEntry("the file does not say how, or through whom", dashed=True),
+    ]
+    placed, x, y = [], 0, 0
+    for entry in entries:
+        across = entry.width + 2 * _BESIDE + round(choose_font(entry.words).getlength(entry.words))
+        if x and x + across > width:
+            x, y = 0, y + _KEY_HEIGHT
+        placed.append(replace(entry, x=x, y=y))
+        x += across + _KEY_SPACE
+    return placed, y + _KEY_HEIGHT + LINE_HEIGHT * len(_say_notes(family, width))
+
+
+def _say_notes(family: Family, width: int) -> list[str]:
+    aunts = any(side.aunts for side in family.sides)
+    return wrap(f"{_OLDEST_FIRST} {_BY_MARRIAGE}" if aunts else _OLDEST_FIRST, width)
+
+
+def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[str], pen: _Pen) -> None:
+    for entry in key:
+        if entry.person:
+            pen.symbol(entry.person, entry.x + _KEY_SYMBOL / 2, entry.y, _KEY_SYMBOL, double=entry.double)
+        else:
+            y = entry.y + _KEY_SYMBOL / 2
+            pen.line((entry.x, y), (entry.x + entry.width, y), dashed=entry.dashed)
+        pen.words(
+            [entry.words], entry.x + entry.width + 2 * _BESIDE, entry.y + (_KEY_SYMBOL - LINE_HEIGHT) / 2, centred=False
+        )
+    pen.words(notes, 0, key[-1].y + _KEY_HEIGHT, centred=False)

@@ -1,0 +1,189 @@
+"""Where each relative stands: blocks of columns, in rows by generation, never more columns than print can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from generator.familytree.lettering import LINE_HEIGHT, label, wrap
+from generator.familytree.relatives import Family, Relative, Side
+
+COLUMNS = 7
+CELL = 334
+SYMBOL = 96
+LANE = 26
+APART = "The file does not say through whom"
+_GAPS = (0, 84, 84, 5 * LANE)  # above each generation, for the lines that lead to it
+_GAP = 64  # between the lines of a block that is too wide for one
+
+
+@dataclass(slots=True)
+class Block:
+    """Relatives who stand together. Columns are counted in cells and may be halves; tops are pixels."""
+
+    people: Sequence[Relative]
+    row: int = 0
+    width: int = 0
+    column: float = 0
+    tops: list[int] = field(default_factory=list)
+    labels: list[list[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.width = len(self.people)
+        self.labels = [label(person) for person in self.people]
+
+    @property
+    def end(self) -> float:
+        """The column after the last."""
+        return self.column + self.width
+
+    @property
+    def drop(self) -> int:
+        """After how many cells the line down to the children leaves."""
+        return max(1, self.width // 2)
+
+    def x(self, number: int) -> int:
+        """The middle of a relative's symbol."""
+        return round((self.column + number % self.width + 0.5) * CELL)
+
+    def y(self, number: int) -> int:
+        """The top of a relative's symbol."""
+        return self.tops[number // self.width]
+
+    def lines(self) -> Iterator[range]:
+        """The numbers of the relatives in each line of the block."""
+        for start in range(0, len(self.people), self.width or 1):
+            yield range(start, min(start + self.width, len(self.people)))
+
+    def heights(self) -> list[int]:
+        """How high each line of the block is."""
+        return [SYMBOL + 14 + LINE_HEIGHT * max(len(self.labels[n]) for n in line) for line in self.lines()]
+
+
+@dataclass(slots=True)
+class Branch:
+    """The blocks of one side of the family. `edge` is the column of its outer edge, where lines run down past it."""
+
+    parents: Block
+    aunts: Block
+    grandparents: Block
+    great_grandparents: Block
+    cousins: Block
+    half: Block
+
+    def needs(self) -> int:
+        """How many columns its widest generation takes."""
+        return max(self.parents.width + self.aunts.width, self.grandparents.width, self.great_grandparents.width)
+
+    def narrow(self) -> bool:
+        """Take one column off the widest generation; False when there is none to take."""
+        widest, done = self.needs(), False
+        blocks = [self.grandparents, self.great_grandparents]
+        if self.parents.width + self.aunts.width == widest:
+            blocks.append(max(self.aunts, self.parents, key=lambda block: block.width))
+            done = blocks[-1].width > 1
+            blocks[-1].width -= done
+        for block in blocks[:2]:
+            if block.width == widest > 1:
+                block.width -= 1
+                done = True
+        return done
+
+
+@dataclass(slots=True)
+class Placed:
+    """The whole tree in its places. `middle` is the column between the two sides."""
+
+    left: Branch
+    right: Branch
+    siblings: Block
+    unsure: Block
+    apart: Block
+    middle: float
+    columns: float
+    height: int
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block, from great-grandparents to those at the side."""
+        for branch in (self.left, self.right):
+            yield from (branch.great_grandparents, branch.grandparents, branch.parents, branch.aunts)
+            yield from (branch.cousins, branch.half)
+        yield from (self.siblings, self.unsure, self.apart)
+
+
+def place_family(family: Family) -> Placed:
+    """A place for everyone in the family."""
+    left, right = (_make_branch(side) for side in family.sides)
+    siblings, unsure, apart = Block(family.siblings, 3), Block(family.unsure, 3), Block(family.apart)
+    young = [left.cousins, left.half, siblings, unsure, right.half, right.cousins]
+    fewest = max(len([block for block in young if block.people]), _fewest(left) + _fewest(right))
+    apart.width = min(-(-len(apart.people) // 4), COLUMNS - fewest)
+    budget = COLUMNS - apart.width
+    while sum(block.width for block in young) > budget:
+        max(young, key=lambda block: block.width).width -= 1
+    while left.needs() + right.needs() > budget:
+        first, second = sorted((left, right), key=Branch.needs, reverse=True)
+        if not first.narrow() and not second.narrow():
+            break
+    before = left.cousins.width + left.half.width + siblings.width / 2
+    after = sum(block.width for block in young) - before
+    middle = max(min(max(left.needs(), before), budget - right.needs()), left.needs())
+    columns = max(middle + right.needs(), min(budget, middle + after), before + after)
+    _place_parents(left, right, middle, columns)
+    column = max(0.0, min(middle - before, columns - before - after))
+    for block in young:
+        block.column = column
+        column += block.width
+    left.cousins.column = 0
+    right.cousins.column = columns - right.cousins.width
+    apart.column = columns
+    placed = Placed(left, right, siblings, unsure, apart, middle, columns + apart.width, 0)
+    placed.height = _set_tops(placed)
+    return placed
+
+
+def _make_branch(side: Side) -> Branch:
+    return Branch(
+        Block(side.parents, 2),
+        Block(side.aunts, 2),
+        Block(sorted(side.grandparents, key=lambda one: one.sex != "male"), 1),
+        Block(side.great_grandparents, 0),
+        Block(side.cousins, 3),
+        Block(side.half, 3),
+    )
+
+
+def _fewest(branch: Branch) -> int:
+    return max(bool(branch.parents.people) + bool(branch.aunts.people), bool(branch.grandparents.people))
+
+
+def _place_parents(left: Branch, right: Branch, middle: float, columns: float) -> None:
+    left.parents.column = middle - left.parents.width
+    left.aunts.column = left.parents.column - left.aunts.width
+    right.parents.column = middle
+    right.aunts.column = right.parents.end
+    for branch, low, high in ((left, 0.0, middle), (right, middle, columns)):
+        over = (min(branch.aunts.column, branch.parents.column) + max(branch.aunts.end, branch.parents.end)) / 2
+        for block in (branch.grandparents, branch.great_grandparents):
+            block.column = max(low, min(over - block.drop, high - block.width))
+            over = block.column + block.width / 2 if block.people else over
+
+
+def _set_tops(placed: Placed) -> int:
+    """Give every line of every block its top, and return the height of all."""
+    y = 0
+    tree = [block for block in placed.blocks() if block is not placed.apart and block.people]
+    for row in range(4):
+        blocks = [block for block in tree if block.row == row]
+        y += _GAPS[row] if blocks else 0
+        for number, heights in enumerate(zip_longest(*(block.heights() for block in blocks), fillvalue=0)):
+            y += _GAP if number else 0
+            for block in blocks:
+                block.tops.append(y)
+            y += max(heights)
+    aside = LINE_HEIGHT * len(wrap(APART, (placed.apart.width or 1) * CELL - LANE)) + 40
+    for height in placed.apart.heights():
+        placed.apart.tops.append(aside)
+        aside += height + _GAP
+    return max(y, aside - _GAP if placed.apart.people else 0)

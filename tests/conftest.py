@@ -1,0 +1,105 @@
+"""What several rooms are tested with: the shipped templates, the invented families, and every paper they call for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.case import Case, LoadedCase, load_case
+from generator.case.load import read_case_text
+from generator.document import PaperTemplate, PlannedDocument, load_templates
+from generator.familytree import draw_family_tree
+from generator.plan import plan_documents
+from generator.render import render_document
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = dt.date(2026, 11, 22)
+
+Papers = dict[str, PlannedDocument]
+Planner = Callable[..., Papers]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh-golden",
+        action="store_true",
+        help="Write tests/golden/words anew from what the product makes now, and fail so that the change is read.",
+    )
+
+
+@pytest.fixture(scope="session")
+def today() -> dt.date:
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def templates() -> dict[str, PaperTemplate]:
+    return load_templates([ROOT / "templates"])
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, LoadedCase]:
+    return {file.parent.name: load_case(file.parent) for file in sorted((ROOT / "data" / "cases").glob("*/case.yaml"))}
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Case]:
+    """A case from the text of a case file."""
+    return lambda text: read_case_text(textwrap.dedent(text).encode(), "case.yaml")
+
+
+@pytest.fixture(scope="session")
+def plan(templates: dict[str, PaperTemplate], read: Callable[[str], Case]) -> Planner:
+    """The papers that the text of a case file calls for, by name."""
+
+    def plan_text(text: str, *, on: dt.date = TODAY, for_bundle: bool = False) -> Papers:
+        return {paper.name: paper for paper in plan_documents(read(text), templates, on, for_bundle=for_bundle)}
+
+    return plan_text
+
+
+@pytest.fixture(scope="session")
+def sample_papers(
+    samples: dict[str, LoadedCase], templates: dict[str, PaperTemplate]
+) -> dict[str, tuple[PlannedDocument, ...]]:
+    """Every paper of every invented family, by family; those for the bundle too."""
+    return {
+        name: tuple(
+            paper
+            for for_bundle in (False, True)
+            for paper in plan_documents(loaded.case, templates, TODAY, for_bundle=for_bundle)
+            if not for_bundle or paper.name.endswith("-court-copy")
+        )
+        for name, loaded in samples.items()
+    }
+
+
+def render(paper: PlannedDocument, folder: Path) -> Path:
+    picture = None
+    if "family_tree" in paper.template.card.needs:
+        tree = draw_family_tree(paper.facts["child"])
+        picture = tree.png, tree.alt
+    return render_document(paper, folder, picture=picture).word
+
+
+@pytest.fixture(scope="session", name="render")
+def render_fixture() -> Callable[[PlannedDocument, Path], Path]:
+    """The Word file of a planned paper, with its family tree where it has one."""
+    return render
+
+
+@pytest.fixture(scope="session")
+def sample_words(
+    sample_papers: dict[str, tuple[PlannedDocument, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[tuple[str, str], Path]]:
+    """The Word file of every paper of every invented family, by family and paper."""
+    made: dict[tuple[str, str], Path] = {}
+    for family, papers in sample_papers.items():
+        folder = tmp_path_factory.mktemp(family)
+        for paper in papers:
+            made[family, paper.name] = render(paper, folder)
+    yield made
