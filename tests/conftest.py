@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,11 +95,11 @@ def render_fixture() -> Callable[[PlannedDocument, Path], Path]:
 @pytest.fixture(scope="session")
 def sample_words(
     sample_papers: dict[str, tuple[PlannedDocument, ...]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[tuple[str, str], Path]]:
+) -> dict[tuple[str, str], Path]:
     """The Word file of every paper of every invented family, by family and paper."""
     made: dict[tuple[str, str], Path] = {}
     for family, papers in sample_papers.items():
         folder = tmp_path_factory.mktemp(family)
         for paper in papers:
             made[family, paper.name] = render(paper, folder)
-    yield made
+    return made

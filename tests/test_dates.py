@@ -187,7 +187,7 @@ def test_every_date_is_read_back_from_its_words(one: dt.date) -> None:
         assert dates.read_date(said) == one
 
 
-@given(moment=st.datetimes(min_value=dt.datetime(1900, 1, 1), max_value=dt.datetime(2150, 1, 1)))  # noqa: DTZ001
+@given(moment=st.datetimes(min_value=dt.datetime(1900, 1, 1), max_value=dt.datetime(2150, 1, 1)))
 def test_every_moment_is_read_back_from_its_words(moment: dt.datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
     said = "12am" if dates.say_time(moment) == "midnight" else dates.say_time(moment)

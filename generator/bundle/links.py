@@ -55,7 +55,7 @@ def prepare_source(reader: PdfReader) -> list[Problem]:
                     remedy = "admit it as evidence first, which makes them part of the page"
                     problems.append(Problem("B001", says, remedy=remedy))
                 continue
-            target = _read_target(described)
+            target: object = _read_target(described)
             if isinstance(target, str):
                 names = _read_names(reader) if names is None else names
                 target = names.get(target)

@@ -171,7 +171,7 @@ class Conversion:
             self._converter.convert(copies, batch.into, self._folder, deadline, batch.stopped)
         except PermanenceError as error:
             batch.error = error
-        except Exception:  # noqa: BLE001  # it may come from anyone, and a fault is one more way to write no file
+        except Exception:  # it may come from anyone, and a fault is one more way to write no file
             return
         finally:
             batch.ended.set()

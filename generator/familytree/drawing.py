@@ -191,7 +191,8 @@ def _level(block: Block, line: int = 0) -> float:
 def _join(block: Block, below: float, pen: _Pen, *, dashed: bool) -> int:
     """Join all in a block, take a line down to `below`, and return where it comes down."""
     x = round((block.column + block.drop) * CELL)
-    pen.line((block.x(0), _level(block)), (max(x, block.x(block.width - 1)), _level(block)), dashed=dashed)
+    ends = (x, block.x(0), block.x(block.width - 1))
+    pen.line((min(ends), _level(block)), (max(ends), _level(block)), dashed=dashed)
     _join_further_lines(block, -1, pen)
     pen.line((x, _level(block)), (x, below), dashed=dashed)
     return x

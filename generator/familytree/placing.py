@@ -26,6 +26,7 @@ class Block:
     row: int = 0
     width: int = 0
     column: float = 0
+    mirrored: bool = False
     tops: list[int] = field(default_factory=list)
     labels: list[list[str]] = field(default_factory=list)
 
@@ -41,7 +42,7 @@ class Block:
     @property
     def drop(self) -> int:
         """After how many cells the line down to the children leaves."""
-        return max(1, self.width // 2)
+        return 0 if self.mirrored and self.width == 1 else max(1, self.width // 2)
 
     def x(self, number: int) -> int:
         """The middle of a relative's symbol."""
@@ -72,9 +73,10 @@ class Branch:
     cousins: Block
     half: Block
 
-    def needs(self) -> int:
-        """How many columns its widest generation takes."""
-        return max(self.parents.width + self.aunts.width, self.grandparents.width, self.great_grandparents.width)
+    def needs(self) -> float:
+        """How many columns its widest generation takes; a half more lets one grandparent's line come straight down."""
+        below, above = self.parents.width + self.aunts.width, (self.grandparents.width, self.great_grandparents.width)
+        return max(below, *above, 1.5 if below == 1 in above else 0)
 
     def narrow(self) -> bool:
         """Take one column off the widest generation; False when there is none to take."""
@@ -114,7 +116,7 @@ class Placed:
 
 def place_family(family: Family) -> Placed:
     """A place for everyone in the family."""
-    left, right = (_make_branch(side) for side in family.sides)
+    left, right = _make_branch(family.maternal), _make_branch(family.paternal, mirrored=True)
     siblings, unsure, apart = Block(family.siblings, 3), Block(family.unsure, 3), Block(family.apart)
     young = [left.cousins, left.half, siblings, unsure, right.half, right.cousins]
     fewest = max(len([block for block in young if block.people]), _fewest(left) + _fewest(right))
@@ -143,12 +145,12 @@ def place_family(family: Family) -> Placed:
     return placed
 
 
-def _make_branch(side: Side) -> Branch:
+def _make_branch(side: Side, *, mirrored: bool = False) -> Branch:
     return Branch(
         Block(side.parents, 2),
         Block(side.aunts, 2),
-        Block(sorted(side.grandparents, key=lambda one: one.sex != "male"), 1),
-        Block(side.great_grandparents, 0),
+        Block(sorted(side.grandparents, key=lambda one: one.sex != "male"), 1, mirrored=mirrored),
+        Block(side.great_grandparents, 0, mirrored=mirrored),
         Block(side.cousins, 3),
         Block(side.half, 3),
     )
@@ -176,7 +178,7 @@ def _set_tops(placed: Placed) -> int:
     tree = [block for block in placed.blocks() if block is not placed.apart and block.people]
     for row in range(4):
         blocks = [block for block in tree if block.row == row]
-        y += _GAPS[row] if blocks else 0
+        y += (_GAPS[row] if y else 2 * LANE) if blocks else 0
         for number, heights in enumerate(zip_longest(*(block.heights() for block in blocks), fillvalue=0)):
             y += _GAP if number else 0
             for block in blocks:

@@ -61,6 +61,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
 
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
+        self.current_rendering_part = part
         try:
             filled = _compile(src_xml).render(context)
         except UndefinedError as error:

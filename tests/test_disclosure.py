@@ -1,0 +1,368 @@
+"""Who may see what: every fact has a kind, every kind a row, and nobody's paper holds what its reader may not see."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+import generator.case
+from generator.case import Case, Disclosure, Facts, LoadedCase, Person
+from generator.case.facts import Line, fact
+from generator.dates import say_date
+from generator.disclosure import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
+from generator.document import PlannedDocument
+from generator.errors import ExitCode, UnsafeToDiscloseError
+from generator.expressions import evaluate, fill
+
+Papers = dict[str, tuple[PlannedDocument, ...]]
+Planner = Callable[..., dict[str, PlannedDocument]]
+
+
+def models() -> list[type[Facts]]:
+    """Every model of the case file: the package's modules were all imported with it."""
+    assert inspect.ismodule(generator.case)
+    found: list[type[Facts]] = []
+    waiting = [Facts]
+    while waiting:
+        for model in waiting.pop().__subclasses__():
+            found.append(model)
+            waiting.append(model)
+    return [model for model in found if model.__module__.startswith("generator.case.")]
+
+
+def test_there_are_models_to_look_at() -> None:
+    assert {"Case", "Child", "Person", "Meeting", "AdmDecision", "Court"} <= {model.__name__ for model in models()}
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
+def test_every_field_of_the_case_file_has_a_kind(model: type[Facts]) -> None:
+    for name in model.model_fields:
+        assert kind_of(model, name) in Disclosure, f"{model.__name__}.{name}"
+
+
+def test_a_field_that_nobody_classified_is_noticed() -> None:
+    class Careless(Facts):
+        secret: str = ""
+
+    with pytest.raises(KeyError, match=r"Careless\.secret"):
+        kind_of(Careless, "secret")
+
+
+def test_every_kind_has_a_row_and_no_row_has_no_kind() -> None:
+    assert set(AUDIENCES) == set(Disclosure)
+
+
+@pytest.mark.parametrize(
+    ("kind", "never"),
+    [
+        (Disclosure.CARER, {Audience.COURT, Audience.PARENT, Audience.MATCHING}),
+        (Disclosure.ADVICE, set(Audience) - {Audience.PRIVILEGED}),
+        (Disclosure.PERSON, {Audience.PARENT, Audience.MATCHING}),
+        (Disclosure.PRIVATE, {Audience.COURT, Audience.PARENT, Audience.PROFESSIONALS, Audience.MATCHING}),
+        (Disclosure.WORKING, {Audience.COURT, Audience.PARENT, Audience.PROFESSIONALS, Audience.MATCHING}),
+        (Disclosure.HEALTH, {Audience.PARENT}),
+        (Disclosure.PLANNING, {Audience.PARENT, Audience.MATCHING}),
+        (Disclosure.EVIDENCE, {Audience.PARENT}),
+        (Disclosure.SIBLING, {Audience.PARENT, Audience.MATCHING}),
+        (Disclosure.OUTCOME, {Audience.MATCHING}),
+    ],
+)
+def test_a_kind_is_hidden_from_those_who_may_not_see_it(kind: Disclosure, never: set[Audience]) -> None:
+    assert not {audience for audience in never if Lens(audience, "mother").sees(kind)}
+
+
+def test_a_parent_sees_what_is_kept_about_themselves_and_of_nobody_else() -> None:
+    lens = Lens(Audience.PARENT, "mother")
+    assert lens.sees(Disclosure.PERSON, owner="mother")
+    assert not lens.sees(Disclosure.PERSON, owner="father")
+    assert not lens.sees(Disclosure.PERSON)
+    assert not Lens(Audience.PARENT).sees(Disclosure.PERSON, owner=None)
+
+
+WITHHELD_USES: dict[str, Callable[[Any], object]] = {
+    "str": str,
+    "format": lambda fact: f"{fact}",
+    "bool": bool,
+    "iter": list,
+    "length": len,
+    "attribute": lambda fact: fact.lines,
+    "item": lambda fact: fact["lines"],
+    "first": lambda fact: fact[0],
+    "equal": lambda fact: fact == "x",
+    "not equal": lambda fact: fact != "x",
+    "equal from the right": lambda fact: fact == 1,
+    "in a list": lambda fact: fact in ["x"],
+    "contains": lambda fact: "x" in fact,
+    "less": lambda fact: fact < 1,
+    "at most": lambda fact: fact <= 1,
+    "greater": lambda fact: fact > 1,
+    "at least": lambda fact: fact >= 1,
+    "number": int,
+}
+
+
+@pytest.mark.parametrize("use", WITHHELD_USES.values(), ids=WITHHELD_USES)
+def test_any_use_of_a_withheld_fact_is_refused_and_names_fact_and_audience(use: Callable[[Any], object]) -> None:
+    with pytest.raises(UnsafeToDiscloseError, match="asks for address.*audience parent") as refused:
+        use(Withheld("address", Audience.PARENT))
+    assert refused.value.exit_code == ExitCode.UNSAFE_TO_DISCLOSE == 5
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "secret", "secret ~ 'x'", "secret == 'x'", "'x' in secret", "secret in ['x']", "secret.postcode", "secret | upper",
+        "secret | length", "secret | join", "secret | first", "not secret", "secret or 'x'", "secret and 'x'", "secret > 1",
+        "secret | int", "secret | listed", "secret | sort", "secret | string", "['x', secret] | join",
+    ],
+)  # fmt: skip
+def test_a_card_or_template_cannot_get_round_a_withheld_fact(source: str) -> None:
+    with pytest.raises(UnsafeToDiscloseError):
+        fill(f"{{{{ {source} }}}}", {"secret": Withheld("address", Audience.COURT)}, where="a card")
+
+
+def test_a_condition_on_a_withheld_fact_is_refused() -> None:
+    with pytest.raises(UnsafeToDiscloseError):
+        evaluate("1 if secret else 2", {"secret": Withheld("address", Audience.COURT)}, where="a card")
+
+
+class _Room(Facts):
+    open: Line = fact("Open", example="x", seen_as=Disclosure.OPEN)
+    private: Line = fact("Private", example="x", seen_as=Disclosure.PRIVATE)
+    home: Line | None = fact("Home", example="x", seen_as=Disclosure.CARER, default=None)
+    id: Line = fact("Handle", example="x", seen_as=Disclosure.WORKING)
+
+
+def test_a_lens_withholds_leaves_out_carers_and_keeps_handles() -> None:
+    seen = Lens(Audience.COURT).facts(_Room(open="a", private="b", home="c", id="d"))
+    assert (seen["open"], seen["home"], seen["id"]) == ("a", None, "d")
+    assert isinstance(seen["private"], Withheld)
+    assert Lens(Audience.INTERNAL).facts(_Room(open="a", private="b", id="d"))["private"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (["foster_care"], "Local Authority foster carer"),
+        (["connected_foster_care"], "Local Authority foster carer"),
+        (["adoptive"], "Prospective adopters"),
+        (["residential"], "A children’s home"),
+    ],
+)
+def test_a_carer_is_named_in_neutral_words(codes: list[str], words: str) -> None:
+    assert neutral_carer(codes) == words
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in plain facts. A withheld fact is not there."""
+    if isinstance(value, Withheld) or value is None:
+        return
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_of(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_of(inner)
+    else:
+        yield str(value)
+
+
+def words_of(paper: PlannedDocument) -> str:
+    """Everything that a paper could print: facts, answers, questions, its title and its name."""
+    said = [*texts_of(paper.facts), paper.title, paper.name]
+    for answer in paper.answers.values():
+        said += [answer.text or "", answer.asks, answer.source]
+    for gap in paper.gaps:
+        said += [gap.asks, gap.source, gap.write]
+    return "\n".join(said).casefold()
+
+
+CARER_KINDS = {"foster_carer", "connected_carer", "prospective_adopter", "adoptive_parent"}
+
+
+def only_carers(case: Case) -> list[Person]:
+    """Carers whom the family does not know in their own right."""
+    return [
+        person
+        for person in case.people
+        if person.relationships and {tie.kind.value for tie in person.relationships} <= CARER_KINDS
+    ]
+
+
+def reach(person: Person) -> list[str]:
+    """The lines by which a person can be found. A town by itself finds nobody."""
+    address = person.address
+    lines = [*address.lines[:1], *([address.postcode] if address.postcode else [])] if address else []
+    return [*lines, *filter(None, [person.private_telephone, person.telephone, person.email])]
+
+
+def secrets_of_carers(case: Case) -> list[str]:
+    found: list[str] = []
+    for carer in only_carers(case):
+        names = [carer.name.full, carer.name.given]
+        if carer.name.family and not any(carer.name.family in person.name.full for person in case.people if person is not carer):
+            names.append(carer.name.family)
+        found += [*names, *reach(carer)]
+    for child in case.children:
+        for setting in child.education.settings:
+            found += [setting.name, *([setting.address] if setting.address else [])]
+    for placement in case.placements:
+        if placement.type.value not in {"with_parent", "with_relative", "hospital"} and placement.where:
+            found.append(placement.where)
+    return found
+
+
+def leaks(papers: Papers, wanted: Callable[[PlannedDocument], bool], secrets: Callable[[str, PlannedDocument], list[str]]) -> list[str]:
+    found = []
+    for family, planned in papers.items():
+        for paper in planned:
+            if wanted(paper):
+                words = words_of(paper)
+                found += [f"{family}/{paper.name}: {secret}" for secret in secrets(family, paper) if secret.casefold() in words]
+    return found
+
+
+def leaves_the_agency(paper: PlannedDocument) -> bool:
+    return paper.audience in {"court", "parent"} or paper.for_bundle
+
+
+def test_the_invented_families_have_carers_to_protect(samples: dict[str, LoadedCase]) -> None:
+    assert sum(len(secrets_of_carers(loaded.case)) for loaded in samples.values()) > 20
+
+
+def test_no_paper_for_court_or_parent_knows_a_carer_or_where_the_child_learns(
+    sample_papers: Papers, samples: dict[str, LoadedCase]
+) -> None:
+    assert not leaks(sample_papers, leaves_the_agency, lambda family, _paper: secrets_of_carers(samples[family].case))
+
+
+def test_a_parents_paper_does_not_hold_what_is_kept_about_the_other_parent(
+    sample_papers: Papers, samples: dict[str, LoadedCase]
+) -> None:
+    def others(family: str, paper: PlannedDocument) -> list[str]:
+        case = samples[family].case
+        reader = case.person(paper.reader or "")
+        mine = reach(reader)
+        found = []
+        for person in case.people:
+            if person is reader or person.role or not person.relationships:
+                continue
+            found += [line for line in reach(person) if line not in mine]
+            if person.born_on:
+                found.append(say_date(person.born_on))
+        return found
+
+    assert not leaks(sample_papers, lambda paper: paper.audience == "parent", others)
+
+
+def test_the_adoptive_family_of_a_brother_or_sister_stays_with_the_agency(
+    sample_papers: Papers, samples: dict[str, LoadedCase]
+) -> None:
+    def adopted(family: str, _paper: PlannedDocument) -> list[str]:
+        lives = [person.sibling for person in samples[family].case.people if person.sibling]
+        names = [life.adoptive_name for life in lives if life.adoptive_name]
+        days = [say_date(life.adopted_on) for life in lives if life.adopted_on]
+        return [*names, *[name.split()[-1] for name in names], *days]
+
+    assert any(adopted(family, papers[0]) for family, papers in sample_papers.items())
+    assert not leaks(sample_papers, lambda paper: leaves_the_agency(paper) or paper.audience == "professionals", adopted)
+
+
+def test_legal_advice_is_in_privileged_papers_alone(sample_papers: Papers, samples: dict[str, LoadedCase]) -> None:
+    def advice(family: str, _paper: PlannedDocument) -> list[str]:
+        given = [meeting.advice.legal for meeting in samples[family].case.meetings if meeting.advice.legal]
+        return [line.strip() for text in given for line in text.splitlines() if len(line.strip()) > 30]
+
+    assert not leaks(sample_papers, lambda paper: paper.audience != "privileged", advice)
+    assert leaks(sample_papers, lambda paper: paper.audience == "privileged", advice)
+
+
+def test_no_paper_for_the_bundle_is_privileged(sample_papers: Papers) -> None:
+    assert not [paper.name for papers in sample_papers.values() for paper in papers if paper.for_bundle and paper.audience == "privileged"]
+
+
+FAMILY = """
+reference: R1
+authority: {name: Hartsmere Council}
+procedure: hertfordshire-2024
+children:
+  - id: rowan
+    name: {given: Rowan}
+    born_on: 14 March 2025
+    looked_after_from: 26 May 2026
+    education: {settings: [{name: SECRETNURSERY, address: SECRETLANE}]}
+    local_authority_area: SECRETAREA
+    nhs_number: SECRETNHS
+people:
+  - id: mother
+    name: {given: Leanne, family: Hale}
+    relationships: [{to: rowan, as: mother, parental_responsibility: yes}]
+    address: {lines: [SECRETFLAT], confidential: yes}
+    private_telephone: SECRETPHONE
+    letters: {safe_delivery: SECRETSAFETY}
+  - id: father
+    name: {given: Daniel, family: Okafor}
+    relationships: [{to: rowan, as: father, parental_responsibility: yes}]
+    address: {lines: [FATHERHOUSE]}
+    born_on: 30 January 1996
+  - {id: sister, name: {given: Mia}, relationships: [{to: rowan, as: half_sister}], sibling: {adoptive_name: SECRETADOPTED, living_with: SECRETADOPTERS, adopted_on: 9 July 2018}}
+  - id: carer
+    name: {given: SECRETGIVEN, family: SECRETFAMILY}
+    relationships: [{to: rowan, as: foster_carer}]
+    address: {lines: [SECRETROAD]}
+    telephone: SECRETTELEPHONE
+    email: SECRETEMAIL
+    organisation: SECRETAGENCY
+    job_title: SECRETJOB
+placements:
+  - {child: rowan, started_on: 26 May 2026, type: foster_care, carer: carer, where: SECRETVILLAGE}
+meetings:
+  - id: ppm-1
+    kind: permanence_planning_meeting
+    starts_at: 3 August 2026, 10am
+    invited: [{person: carer, attended: yes}, {person: sister, attended: yes}, {person: mother}]
+    not_invited: [{person: father, reason: Not yet found}]
+    advice: {legal: SECRETADVICE}
+    outcomes: [{child: rowan, primary: adoption, summary: A new family., recommendations: Look for one.}]
+    actions: [{id: a1, what: Write, owner: carer, due_on: 4 September 2026}]
+reports:
+  - {child: rowan, family_views: [{person: mother, placement: No}], parenting_capacity: [{person: mother, assessment: Warm}]}
+adm_decisions:
+  - {child: rowan, decision: should_be_placed, decided_on: 2 November 2026, parents_notified: [{person: mother, told_by: carer}]}
+court:
+  name: Family Court at Hartsmere
+  directions: [{ordered_on: 12 June 2026, what: File the papers, papers: [ppm-agenda, ppm-minutes, ppm-summary, letter-decision, letter-meeting-outcome]}]
+"""
+
+
+def test_planted_secrets_are_in_no_paper_that_leaves_the_agency(plan: Planner) -> None:
+    papers = {**plan(FAMILY), **plan(FAMILY, for_bundle=True)}
+    kept = [paper for paper in papers.values() if leaves_the_agency(paper)]
+    assert {paper.code for paper in kept} == {
+        "agency-decision-form", "child-permanence-report", "letter-decision", "letter-meeting-outcome", "permanence-plan",
+        "ppm-agenda", "ppm-minutes", "ppm-summary",
+    }  # fmt: skip
+    found = [
+        f"{paper.name}: {word}"
+        for paper in kept
+        for word in words_of(paper).upper().replace(",", " ").split()
+        if word.startswith("SECRET") and not (paper.reader == "mother" and word == "SECRETFLAT" and not paper.for_bundle)
+    ]
+    assert not found
+
+
+def test_a_confidential_address_is_in_that_parents_own_letter_alone(plan: Planner) -> None:
+    papers = plan(FAMILY)
+    assert {name for name, paper in papers.items() if paper.audience == "parent" and "secretflat" in words_of(paper)} == {
+        "letter-decision-rowan-mother",
+        "letter-meeting-outcome-ppm-1-mother",
+        "ppm-summary-ppm-1-rowan-mother",
+    }
+    assert not [paper.name for paper in papers.values() if paper.audience == "parent" and paper.reader != "father" and "fatherhouse" in words_of(paper)]
+
+
+def test_an_address_that_is_not_confidential_is_in_the_fathers_letter(plan: Planner) -> None:
+    assert "fatherhouse" in words_of(plan(FAMILY)["letter-decision-rowan-father"])
