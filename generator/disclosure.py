@@ -91,6 +91,9 @@ class Withheld:
     def __eq__(self, other: object) -> NoReturn:
         self._refuse()
 
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    __int__ = __float__ = __len__
+
     def __hash__(self) -> int:
         return hash((self._field, self._audience))
 

@@ -54,7 +54,7 @@ def may_be_filed(card: Card, case: Case) -> bool:
     """Whether a paper may go into this case's bundle: normally, or because a direction names its code."""
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        return any(card.code in direction.papers for direction in directions)
+        return card.audience != "privileged" and any(card.code in direction.papers for direction in directions)
     return card.bundle.filed == "normally" and card.audience != "privileged"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, say_words
+from generator.case.family import RecordedEvent
 from generator.case.words import CARE_PLACEMENTS, CARER_KINDS, PARENT_KINDS, SIBLING_KINDS, RealisticAnswer
 from generator.context.people import show_name, show_person
 from generator.context.scene import Scene
@@ -37,7 +38,7 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
         "age": say_age(child.born_on, on) or None,
         "age_years": max(whole_years(child.born_on, on), 0),
         "time_in_care": _say_time_in_care(child, on),
-        "legal_status": "; ".join(say_words(order.order.value) for order in current) or "not subject to an order",
+        "legal_status": _say_status(say_words(order.order.value) for order in current),
         "placements": placements,
         "placement_count": _count_placements(child, case, on),
         "current_placement": next((placement for placement in reversed(placements) if placement["current"]), None),
@@ -248,7 +249,7 @@ def _agency_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
             yield from ((event.on, event.what) for event in report.agency_events if event.on <= on)
     for event in case.record:
         if event.child in (None, child.id) and event.on <= on:
-            yield event.on, event.note or say_words(event.event).capitalize()
+            yield event.on, _say_event(event)
     for meeting in case.meetings:
         if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
             yield meeting.starts_at.date(), say_words(meeting.kind.value).capitalize()
@@ -261,6 +262,20 @@ def _agency_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
     for decision in case.adm_decisions:
         if decision.child == child.id and decision.decision and decision.decided_on and decision.decided_on <= on:
             yield decision.decided_on, f"Agency decision maker: {say_words(decision.decision.value)}"
+
+
+_LONG_WORDS = {"cpr": "child’s permanence report", "adm": "decision maker", "iro": "reviewing officer"}
+
+
+def _say_status(orders: Iterable[str]) -> str:
+    words = "; ".join(orders) or "not subject to an order"
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _say_event(event: RecordedEvent) -> str:
+    words = " ".join(_LONG_WORDS.get(word, word) for word in event.event.split("_"))
+    said = f"{words[:1].upper()}{words[1:]}"
+    return f"{said}: {event.note}" if event.note else said
 
 
 def _court_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:

@@ -61,9 +61,10 @@ def _show_person(person: Person, scene: Scene, about: Child) -> dict[str, Any]:
         if _may_see_self(person, lens) and person.born_on
         else None,
     }
-    if hidden:
+    if hidden or not (person.role or _may_see_self(person, lens)):
         view |= dict.fromkeys(("address", "telephone", "email", "organisation", "job_title", "private_telephone"))
-    view |= _show_address(person, lens)
+    # Printed by way of address_lines and brothers_and_sisters, which know what is confidential and who was adopted.
+    view |= _show_address(person, lens) | {"address": None, "sibling": None}
     return view
 
 
@@ -146,7 +147,7 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
     return {
         "date": speak(getattr(told, "letter_dated", None) or getattr(told, "summary_sent_on", None)),
         "told_on": speak(told.told_on) if told else None,
-        "told_by": by.name.full if by else None,
+        "told_by": show_name(by, lens),
         "how": say_words(told.how.value) if told and told.how else None,
         "greeting": letters.greeting or person.name.formal,
         "delivery": say_words(letters.deliver.value),

@@ -74,9 +74,9 @@ class Branch:
     half: Block
 
     def needs(self) -> float:
-        """How many columns its widest generation takes; a half more lets one grandparent's line come straight down."""
+        """How many columns its widest generation takes; halves let a single grandparent's line come straight down."""
         below, above = self.parents.width + self.aunts.width, (self.grandparents.width, self.great_grandparents.width)
-        return max(below, *above, 1.5 if below == 1 in above else 0)
+        return max(below, *above, 1 + above.count(1) / 2 if below == 1 else 0)
 
     def narrow(self) -> bool:
         """Take one column off the widest generation; False when there is none to take."""
@@ -157,7 +157,8 @@ def _make_branch(side: Side, *, mirrored: bool = False) -> Branch:
 
 
 def _fewest(branch: Branch) -> int:
-    return max(bool(branch.parents.people) + bool(branch.aunts.people), bool(branch.grandparents.people))
+    above = (branch.aunts, branch.grandparents, branch.great_grandparents)
+    return 2 if any(block.people for block in above) else bool(branch.parents.people)
 
 
 def _place_parents(left: Branch, right: Branch, middle: float, columns: float) -> None:
