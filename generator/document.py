@@ -67,7 +67,10 @@ class Filing(_Part):
 
 
 class Card(_Part):
-    """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`."""
+    """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`.
+
+    `easy_read` papers are laid out in 16 point.
+    """
 
     code: str
     title: str
@@ -80,6 +83,7 @@ class Card(_Part):
     due: str = ""
     bundle: Filing = Filing(filed="never")
     needs: tuple[str, ...] = ()
+    easy_read: bool = False
     questions: tuple[Question, ...] = ()
 
 

@@ -99,7 +99,8 @@ def _plan_paper(
 ) -> PlannedDocument | None:
     card, case = template.card, scenes.case
     audience = _audience_of(card, subject)
-    if card.audience == "reader" and subject.parent and find_bar(subject, case):
+    # A parent's copy says what the professionals' copy says, so the court needs only one; and none goes past a bar.
+    if card.audience == "reader" and subject.parent and (for_bundle or find_bar(subject, case)):
         return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
     known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on))

@@ -349,9 +349,16 @@ def test_planted_secrets_are_in_no_paper_that_leaves_the_agency(plan: Planner) -
         f"{paper.name}: {word}"
         for paper in kept
         for word in words_of(paper).upper().replace(",", " ").split()
-        if word.startswith("SECRET") and not (paper.reader == "mother" and word == "SECRETFLAT" and not paper.for_bundle)
+        if word.startswith("SECRET") and not (paper.audience == "parent" and word == "SECRETFLAT")
     ]
     assert not found
+
+
+def test_the_court_copy_of_a_parents_letter_holds_their_confidential_address_nowhere(plan: Planner) -> None:
+    papers = plan(FAMILY, for_bundle=True).values()
+    copies = [paper for paper in papers if paper.reader == "mother"]
+    assert {paper.code for paper in copies} == {"letter-decision", "letter-meeting-outcome", "ppm-summary"}
+    assert not [paper.name for paper in copies if "secretflat" in words_of(paper)]
 
 
 def test_a_confidential_address_is_in_that_parents_own_letter_alone(plan: Planner) -> None:

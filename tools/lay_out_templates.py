@@ -40,8 +40,12 @@ _SETTINGS = {
     "court": Setting(body=24, table=24, line=360),
     "parent": Setting(body=24, table=22, line=288),
     "reader": Setting(body=24, table=22, line=288),
+    "easy read": Setting(body=32, table=32, line=320),
 }
-"""Papers for the court: 12 point throughout and one and a half lines, as courts ask. Papers for families: 12 point."""
+"""Papers for the court: 12 point throughout and one and a half lines, as courts ask. Papers for families: 12 point.
+
+Easy-read papers: 16 point, as guidance on easy-read letters asks.
+"""
 
 
 def lay_out(words: Path, house_style: Path, card: Path, template: Path) -> None:
@@ -64,6 +68,8 @@ def _readers(card: Path) -> str:
         raise WordsError([f"{card.name}: {error}"]) from None
     if not isinstance(facts, dict):
         return ""
+    if facts.get("easy_read"):
+        return "easy read"
     bundle = facts.get("bundle")
     is_filed = isinstance(bundle, dict) and bundle.get("filed") == "normally"
     return "court" if is_filed else str(facts.get("audience", ""))

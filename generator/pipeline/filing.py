@@ -109,8 +109,10 @@ def _enter_paper(paper: PaperResult, folder: OutputFolder, case: Case) -> Entry:
     arriving = {target: made for made, target in folder.arrivals}
     pdf = paper.pdf or paper.word
     title = planned.title
-    child = planned.facts.get("child")
-    if child and child["full_name"] not in title:
+    parent, child = planned.facts.get("parent"), planned.facts.get("child")
+    if parent and parent["full_name"] not in title:
+        title = f"{title}, to {parent['full_name']}"
+    if child and child["name"] not in title:
         title = f"{title}: {child['full_name']}"
     return Entry(
         title, planned.template.card.bundle.section, arriving.get(pdf, pdf), case.authority.name, planned.as_of
