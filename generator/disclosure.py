@@ -122,17 +122,19 @@ class Lens:
         that papers can print the neutral words.
         """
         plain: dict[str, Any] = {}
-        for name, kind in _kinds(type(model)):
+        own = owner is not None and owner == self.reader
+        for name, kind, visible in _fields(type(model), self.audience, own):
             value = getattr(model, name)
-            # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
-            if name != "id" and not self.sees(kind, owner=owner):
+            if not visible:
                 plain[name] = None if kind is Disclosure.CARER else Withheld(name, self.audience)
-                continue
-            plain[name] = self._plain(value, owner)
-            if isinstance(value, StrEnum):
-                plain[f"{name}_code"] = value.value
-            elif isinstance(value, tuple) and value and isinstance(value[0], StrEnum):
-                plain[f"{name}_codes"] = [word.value for word in value]
+            elif type(value) in _AS_THEY_ARE:
+                plain[name] = value
+            else:
+                plain[name] = self._plain(value, owner)
+                if isinstance(value, StrEnum):
+                    plain[f"{name}_code"] = value.value
+                elif isinstance(value, tuple) and value and isinstance(value[0], StrEnum):
+                    plain[f"{name}_codes"] = [word.value for word in value]
         return plain
 
     def _plain(self, value: Any, owner: str | None) -> Any:
@@ -147,9 +149,20 @@ class Lens:
         return value
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
 @cache
-def _kinds(model: type[Facts]) -> tuple[tuple[str, Disclosure], ...]:
-    return tuple((name, kind_of(model, name)) for name in model.model_fields)
+def _fields(model: type[Facts], audience: Audience, own: bool) -> tuple[tuple[str, Disclosure, bool], ...]:
+    """Each field of a model with its kind, and whether this audience sees it; `own` for a parent's own facts."""
+    lens = Lens(audience, "own")
+    owner = "own" if own else None
+    # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
+    return tuple(
+        (name, kind, name == "id" or lens.sees(kind, owner=owner))
+        for name in model.model_fields
+        for kind in (kind_of(model, name),)
+    )
 
 
 def kind_of(model: type[Facts], name: str) -> Disclosure:

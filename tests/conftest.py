@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from generator.case import Case, LoadedCase, load_case
 from generator.case.load import read_case_text
@@ -103,3 +107,47 @@ def sample_words(
         for paper in papers:
             made[family, paper.name] = render(paper, folder)
     return made
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {"Title": "= ", "Subtitle": "== ", "ListBullet": "- ", "ListNumber": "+ ", "Gap": "[gap] ", "GapSource": "[source] "}
+
+
+def _say_paragraph(paragraph: Any) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = style.get(f"{_W}val") if style is not None else ""
+    words = "".join(
+        (piece.text or "") if piece.tag == f"{_W}t" else "\t" if piece.tag == f"{_W}tab" else " / "
+        for piece in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
+        if piece.getparent().tag == f"{_W}r"
+    ).strip()
+    sign = "#" * int(name[-1]) + " " if name.startswith("Heading") else _SIGNS.get(name, "")
+    return f"{sign}{words}" if words else ""
+
+
+def _say_block(block: Any) -> Iterator[str]:
+    for part in block:
+        if part.tag == f"{_W}p":
+            if words := _say_paragraph(part):
+                yield words
+        elif part.tag == f"{_W}tbl":
+            for row in part.iter(f"{_W}tr"):
+                yield " | ".join(" // ".join(_say_block(cell)) for cell in row.iter(f"{_W}tc"))
+        elif part.tag == f"{_W}sdt":
+            yield from _say_block(part.find(f"{_W}sdtContent"))
+
+
+def words_in(word: Path) -> list[str]:
+    with zipfile.ZipFile(word) as archive:
+        lines = [*_say_block(etree.fromstring(archive.read("word/document.xml"))[0])]
+        for name in sorted(archive.namelist()):
+            if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
+                kind = name.removeprefix("word/").rstrip("0123456789.xml")
+                lines += [f"({kind}) {line}" for line in _say_block(etree.fromstring(archive.read(name)))]
+    return lines
+
+
+@pytest.fixture(scope="session", name="words_in")
+def words_in_fixture() -> Callable[[Path], list[str]]:
+    """The words of a Word file: a line for each paragraph and each row of a table, then headers and footers."""
+    return words_in

@@ -357,7 +357,7 @@ def test_planted_secrets_are_in_no_paper_that_leaves_the_agency(plan: Planner) -
 def test_the_court_copy_of_a_parents_letter_holds_their_confidential_address_nowhere(plan: Planner) -> None:
     papers = plan(FAMILY, for_bundle=True).values()
     copies = [paper for paper in papers if paper.reader == "mother"]
-    assert {paper.code for paper in copies} == {"letter-decision", "letter-meeting-outcome", "ppm-summary"}
+    assert {paper.code for paper in copies} == {"letter-decision", "letter-meeting-outcome"}
     assert not [paper.name for paper in copies if "secretflat" in words_of(paper)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.cli.show import is_plain, progress_bar, say
-from generator.dates import read_date
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
@@ -25,6 +23,8 @@ class _Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from generator.dates import read_date
+
         if isinstance(value, dt.date):
             return value
         try:
@@ -53,6 +53,12 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "plain": click.option("--plain", is_flag=True, help="No colours, bars or symbols."),
     "show_values": click.option("--show-values", is_flag=True, help="Show the text of the case file in messages."),
 }  # fmt: skip
+
+
+def _to_json(report: Any) -> str:
+    import json
+
+    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def _examples(*lines: str) -> str:
@@ -90,7 +96,7 @@ def check(
 
     found = check_papers(case, on, folders)
     if as_json:
-        click.echo(json.dumps(_check_as_json(found), indent=2, ensure_ascii=False))
+        click.echo(_to_json(_check_as_json(found)))
     else:
         _show_check(found)
     return int(ExitCode.MUST_FIX if strict and any(paper.gaps for paper in found.papers) else ExitCode.DONE)
@@ -107,7 +113,7 @@ def _show_check(found: CaseCheck) -> None:
     papers = len(found.papers)
     complete = sum(not paper.gaps for paper in found.papers)
     open_questions = ", ".join(f"{found.count(level)} {level.value}" for level in Level)
-    click.echo(f"{papers} papers, {complete} complete. Open questions: {open_questions}.")
+    click.echo(f"{papers} paper{'' if papers == 1 else 's'}, {complete} complete. Open questions: {open_questions}.")
     say("The case file can be read, and nothing in it contradicts itself.")
 
 
@@ -164,7 +170,7 @@ def build(
             case, on, output=output, codes=papers, folders=folders, word_only=word_only, progress=progress
         )
     if as_json:
-        click.echo(json.dumps(_build_as_json(report), indent=2, ensure_ascii=False))
+        click.echo(_to_json(_build_as_json(report)))
     else:
         _show_build(report)
     return _judge_build(report)
@@ -189,7 +195,8 @@ def _show_build(report: BuildReport) -> None:
         click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
         if paper.note:
             say(f"            {paper.note}")
-    click.echo(f"{len(report.papers.papers)} papers in {report.folder}")
+    count = len(report.papers.papers)
+    click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
 
 
 def _build_as_json(report: BuildReport) -> dict[str, Any]:
@@ -262,7 +269,7 @@ def schema(output: Path | None) -> None:
 def _schema_text() -> str:
     from generator.case.schema import make_schema
 
-    return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
+    return _to_json(make_schema()) + "\n"
 
 
 @click.command(epilog=_examples("permanence explain C003"))
@@ -289,7 +296,7 @@ def doctor(as_json: bool, output: Path) -> int:
             {"name": one.name, "ok": one.ok, "found": one.found, "remedy": one.remedy, "level": one.level.value}
             for one in findings
         ]
-        click.echo(json.dumps(rows, indent=2))
+        click.echo(_to_json(rows))
     else:
         for one in findings:
             state = "ok" if one.ok else "cannot tell" if one.ok is None else "missing"

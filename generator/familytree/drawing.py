@@ -102,6 +102,8 @@ class _Pen:
 def _draw_lines(placed: Placed, pen: _Pen) -> None:
     _draw_elders(placed.left, -1, pen)
     _draw_elders(placed.right, 1, pen)
+    _draw_cousins(placed.left, -1, 0, pen)
+    _draw_cousins(placed.right, 1, placed.tree_columns * CELL, pen)
     mothers, fathers = placed.left.parents, placed.right.parents
     centre, siblings, unsure = placed.middle * CELL, placed.siblings, placed.unsure
     lane = siblings.tops[0] - LANE
@@ -127,7 +129,7 @@ def _draw_lines(placed: Placed, pen: _Pen) -> None:
 
 
 def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
-    """The lines from great-grandparents to grandparents to a parent with aunts and uncles, and on to cousins."""
+    """The lines from great-grandparents to grandparents to a parent with aunts and uncles."""
     grand, great, parents, aunts = branch.grandparents, branch.great_grandparents, branch.parents, branch.aunts
     if not any(block.people for block in (grand, great, aunts, branch.cousins)):
         return
@@ -147,12 +149,6 @@ def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
     dashed = len(parents.people) > 1 or not sure
     ticks = [parents.x(number) for number in range(parents.width)]
     (unsure if dashed else sure).extend(ticks)
-    edge = (min(aunts.column, parents.column) if outer < 0 else max(aunts.end, parents.end)) * CELL + outer * _BESIDE
-    if branch.cousins.people:
-        lane = branch.cousins.tops[0] - 3 * LANE
-        pen.line((edge, bus), (edge, lane), dashed=True)
-        _hang(branch.cousins, edge, lane, pen, outer, dashed=True)
-        unsure.append(round(edge))
     if unsure:
         pen.line((min(unsure + sure), bus), (max(unsure + sure), bus), dashed=True)
     if sure:
@@ -161,6 +157,20 @@ def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
         pen.line((x, bus), (x, parents.tops[0]), dashed=dashed)
     if aunts.people:
         _hang(aunts, aunts.x(0), bus, pen, outer)
+
+
+def _draw_cousins(branch: Branch, outer: int, end: float, pen: _Pen) -> None:
+    """The line from those who may be their parents, past them and to the cousins; at the `end` past children too."""
+    cousins, block = branch.cousins, branch.aunts if branch.aunts.people else branch.parents
+    if cousins.people:
+        bus = branch.parents.tops[0] - LANE
+        nearest = block.x(0 if outer < 0 else block.width - 1)
+        below = cousins.row > branch.half.row
+        edge, lane = _edge(block, outer), cousins.tops[0] - 3 * LANE
+        if below:
+            edge, lane = (min if outer < 0 else max)(edge, end), cousins.tops[0] - LANE
+        pen.line((nearest, bus), (edge, bus), (edge, lane), dashed=True)
+        _hang(cousins, edge, lane, pen, outer, dashed=True)
 
 
 def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
@@ -176,7 +186,7 @@ def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
 
 
 def _draw_apart(apart: Block, pen: _Pen) -> None:
-    x = apart.column * CELL + _BESIDE
+    x = apart.column * CELL
     pen.words(wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0, centred=False)
     pen.line((x, 0), (x, _level(apart, len(apart.tops) - 1)), dashed=True)
     for number, line in enumerate(apart.lines()):
@@ -202,7 +212,7 @@ def _join_further_lines(block: Block, outer: int, pen: _Pen) -> None:
     lines = [*block.lines()]
     x = _edge(block, outer)
     for number, line in enumerate(lines if len(lines) > 1 else ()):
-        far, y = block.x(line[-1] if outer < 0 else line[0]), _level(block, number)
+        far, y = block.x(line[-1] if (outer < 0) == bool(number) else line[0]), _level(block, number)
         pen.line((x, _level(block)), (x, y), (far, y), dashed=True)
 
 
@@ -218,7 +228,7 @@ def _hang(
             pen.line((edge, lane), (edge, block.tops[number] - LANE), dashed=dashed)
         y, start = (block.tops[number] - LANE, edge) if number else (lane, x)
         reach = [start, *(block.x(one) for one in line)]
-        if not number and len(block.tops) > 1 and not only_first:
+        if not number and len(block.people) > block.width and not only_first:
             reach.append(edge)
         pen.line((min(reach), y), (max(reach), y), dashed=dashed)
         for one in line:

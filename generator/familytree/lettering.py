@@ -18,7 +18,7 @@ from generator.familytree.relatives import Relative
 
 TEXT_SIZE = 35
 LINE_HEIGHT = 42
-TEXT_WIDTH = 292
+TEXT_WIDTH = 288
 _FIRST_CHOICE = ("LiberationSans-Regular.ttf", "arial.ttf", "DejaVuSans.ttf", "NotoSans-Regular.ttf")
 # Each of these covers scripts that the first choice does not.
 _OTHERS = re.compile(

@@ -10,11 +10,12 @@ from generator.familytree.lettering import LINE_HEIGHT, label, wrap
 from generator.familytree.relatives import Family, Relative, Side
 
 COLUMNS = 7
-CELL = 334
+CELL = 330
 SYMBOL = 96
 LANE = 26
 APART = "The file does not say through whom"
-_GAPS = (0, 84, 84, 5 * LANE)  # above each generation, for the lines that lead to it
+_BESIDE = 28 / CELL  # what keeps those at the side from the tree
+_GAPS = (0, 84, 84, 5 * LANE, 84)  # above each generation, for the lines that lead to it
 _GAP = 64  # between the lines of a block that is too wide for one
 
 
@@ -57,6 +58,11 @@ class Block:
         for start in range(0, len(self.people), self.width or 1):
             yield range(start, min(start + self.width, len(self.people)))
 
+    def balance(self) -> None:
+        """Fill the lines evenly, in as many lines."""
+        if self.people:
+            self.width = -(-len(self.people) // -(-len(self.people) // self.width))
+
     def heights(self) -> list[int]:
         """How high each line of the block is."""
         return [SYMBOL + 14 + LINE_HEIGHT * max(len(self.labels[n]) for n in line) for line in self.lines()]
@@ -95,16 +101,17 @@ class Branch:
 
 @dataclass(slots=True)
 class Placed:
-    """The whole tree in its places. `middle` is the column between the two sides."""
+    """Everyone in their places. `middle` is the column between the two sides; `columns` counts those apart too."""
 
     left: Branch
     right: Branch
     siblings: Block
     unsure: Block
     apart: Block
-    middle: float
-    columns: float
-    height: int
+    middle: float = 0
+    tree_columns: float = 0
+    columns: float = 0
+    height: int = 0
 
     def blocks(self) -> Iterator[Block]:
         """Every block, from great-grandparents to those at the side."""
@@ -122,16 +129,23 @@ def place_family(family: Family) -> Placed:
     fewest = max(len([block for block in young if block.people]), _fewest(left) + _fewest(right))
     apart.width = min(-(-len(apart.people) // 4), COLUMNS - fewest)
     budget = COLUMNS - apart.width
-    while sum(block.width for block in young) > budget:
-        max(young, key=lambda block: block.width).width -= 1
+    if sum(block.width for block in young) > budget:
+        left.cousins.row = right.cousins.row = 4
+        young = [left.half, siblings, unsure, right.half]
+        _narrow([left.cousins, right.cousins], budget)
+    _narrow(young, budget)
     while left.needs() + right.needs() > budget:
         first, second = sorted((left, right), key=Branch.needs, reverse=True)
         if not first.narrow() and not second.narrow():
             break
-    before = left.cousins.width + left.half.width + siblings.width / 2
+    placed = Placed(left, right, siblings, unsure, apart)
+    for block in placed.blocks():
+        block.balance()
+    before = sum(block.width for block in young[: young.index(siblings)]) + siblings.width / 2
     after = sum(block.width for block in young) - before
     middle = max(min(max(left.needs(), before), budget - right.needs()), left.needs())
     columns = max(middle + right.needs(), min(budget, middle + after), before + after)
+    columns = max(columns, left.cousins.width + right.cousins.width)
     _place_parents(left, right, middle, columns)
     column = max(0.0, min(middle - before, columns - before - after))
     for block in young:
@@ -139,10 +153,18 @@ def place_family(family: Family) -> Placed:
         column += block.width
     left.cousins.column = 0
     right.cousins.column = columns - right.cousins.width
-    apart.column = columns
-    placed = Placed(left, right, siblings, unsure, apart, middle, columns + apart.width, 0)
+    placed.middle, placed.tree_columns = middle, columns
+    apart.column = columns + _BESIDE
+    placed.columns = apart.end if apart.people else columns
     placed.height = _set_tops(placed)
     return placed
+
+
+def _narrow(blocks: list[Block], budget: int) -> None:
+    """Narrow blocks until they fit beside each other, in as few lines as may be."""
+    while sum(block.width for block in blocks) > budget:
+        wide = [block for block in blocks if block.width > 1]
+        min(wide, key=lambda block: (len(block.people) / (block.width - 1), -block.width)).width -= 1
 
 
 def _make_branch(side: Side, *, mirrored: bool = False) -> Branch:
@@ -177,7 +199,7 @@ def _set_tops(placed: Placed) -> int:
     """Give every line of every block its top, and return the height of all."""
     y = 0
     tree = [block for block in placed.blocks() if block is not placed.apart and block.people]
-    for row in range(4):
+    for row in range(len(_GAPS)):
         blocks = [block for block in tree if block.row == row]
         y += (_GAPS[row] if y else 2 * LANE) if blocks else 0
         for number, heights in enumerate(zip_longest(*(block.heights() for block in blocks), fillvalue=0)):
