@@ -146,11 +146,11 @@ def _draw_cover(sheet: _Sheet, cover: Cover) -> None:
         sheet.lines(cover.place, x=middle, align="centre")
     if cover.judge:
         sheet.lines(f"Before {cover.judge}", x=middle, align="centre")
+    sheet.lines(f"Prepared on {say_date(cover.prepared_on)}", x=middle, align="centre", ink=GREY)
     sheet.y -= 10
     sheet.rule(INK, 1.2)
     sheet.y -= 16
     _draw_representatives(sheet, cover.parties)
-    sheet.lines(f"Prepared on {say_date(cover.prepared_on)}", ink=GREY)
 
 
 def _draw_party(sheet: _Sheet, party: CoverParty, *, first: bool) -> None:
@@ -172,7 +172,7 @@ def _draw_representatives(sheet: _Sheet, parties: Sequence[CoverParty]) -> None:
         said = ", ".join(part for part in (party.represented_by, counsel) if part)
         _keep_together(sheet, 2 * LEADING)
         top, page = sheet.y, sheet.page
-        sheet.lines(f"For {party.name}, {party.capacity}", ink=GREY, room=215)
+        sheet.lines(f"For {party.name}", ink=GREY, room=215)
         below = sheet.y
         if sheet.page == page:
             sheet.y = top

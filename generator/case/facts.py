@@ -79,7 +79,9 @@ def facts_list(says: str, *, example: Any, seen_as: Disclosure, meets: str = "")
 class Facts(BaseModel):
     """Any group of facts: frozen, and refusing keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False, defer_build=True
+    )
 
 
 def _need_text(value: Any) -> str:

@@ -84,40 +84,61 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
 
 
 def show_other(key: str, child: Child, scene: Scene) -> dict[str, Any]:
-    """A person or another child in short: names, relationship to `child`, age."""
+    """A person or another child in short: names, relationship to `child` and through whom, age."""
     case, lens, on = scene.case, scene.lens, scene.on
     other = next((one for one in case.children if one.id == key), None)
     if other:
-        kinds = {"female": "sister", "male": "brother"}
-        kind = kinds.get(other.sex.value, "brother or sister")
-        if not _share_parents(child, other, case):
-            kind = f"half-{kind}" if kind in kinds.values() else kind
         return {
             "id": key,
             "full_name": other.name.full,
             "name": other.name.short,
-            "relationship": kind,
+            "relationship": _say_sibling(child, other, case),
+            "side": _find_shared_side(child, other, case),
             "age": say_age(other.born_on, on) or None,
+            "died_on": None,
         }
     person = case.person(key)
     tie = person.is_to(child.id)
     visible = lens.sees(Disclosure.PERSON, owner=key)
+    name = show_name(person, lens)
     return {
         "id": key,
-        "full_name": show_name(person, lens),
-        "name": person.name.short if show_name(person, lens) == person.name.full else show_name(person, lens),
+        "full_name": name,
+        "name": person.name.short if name == person.name.full else name,
         "relationship": say_words(tie.kind.value) if tie else None,
-        "age": (say_age(person.born_on, on) or None) if visible and person.born_on else None,
+        "side": tie.side if tie else None,
+        "age": (say_age(person.born_on, person.died_on or on) or None) if visible and person.born_on else None,
+        "died_on": speak(person.died_on) if visible else None,
     }
 
 
-def _share_parents(child: Child, other: Child, case: Case) -> bool:
-    """Whether two children have the same birth parents, as far as the file knows."""
+_SIBLING_WORDS = {"female": "sister", "male": "brother"}
+_SIDES = {"mother": "maternal", "father": "paternal"}
 
-    def of(one: Child) -> set[str]:
-        return {p.id for p in case.people if (tie := p.is_to(one.id)) and tie.kind.value in ("mother", "father")}
 
-    return of(child) == of(other) or not of(child) or not of(other)
+def _say_sibling(child: Child, other: Child, case: Case) -> str:
+    words = _SIBLING_WORDS.get(other.sex.value, "brother or sister")
+    mine, theirs = _birth_parents(child, case), _birth_parents(other, case)
+    # Only where the file names a different mother or father for each are they half-brothers or half-sisters.
+    differ = any(
+        {key for key, kind in mine if kind == side}
+        and {key for key, kind in theirs if kind == side}
+        and not {pair for pair in mine & theirs if pair[1] == side}
+        for side in _SIDES
+    )
+    return f"half-{words}" if differ else words
+
+
+def _find_shared_side(child: Child, other: Child, case: Case) -> str | None:
+    """Through which parent two children are related, where it is one alone."""
+    shared = _birth_parents(child, case) & _birth_parents(other, case)
+    sides = {_SIDES[kind] for _, kind in shared}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _birth_parents(child: Child, case: Case) -> set[tuple[str, str]]:
+    ties = ((person.id, person.is_to(child.id)) for person in case.people)
+    return {(key, tie.kind.value) for key, tie in ties if tie and tie.kind.value in _SIDES}
 
 
 def _name_of(key: str | None, scene: Scene) -> str | None:

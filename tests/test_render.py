@@ -1,0 +1,570 @@
+"""Real Word files from the shipped templates and all invented families: whole, plain to read, and never half right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from lxml import etree
+
+from generator.document import PlannedDocument, load_templates
+from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
+from generator.pipeline import build_papers
+
+Papers = dict[str, PlannedDocument]
+Words = dict[tuple[str, str], Path]
+Render = Callable[[PlannedDocument, Path], Path]
+Planner = Callable[..., Papers]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = etree.XMLParser(recover=False, resolve_entities=False, huge_tree=True)
+
+
+def parts_of(word: Path) -> Iterator[tuple[str, Any]]:
+    with zipfile.ZipFile(word) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                yield name, etree.fromstring(archive.read(name), parser=STRICT)
+
+
+def body_of(word: Path) -> Any:
+    with zipfile.ZipFile(word) as archive:
+        return etree.fromstring(archive.read("word/document.xml"), parser=STRICT)[0]
+
+
+def style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return str(style.get(f"{W}val")) if style is not None else ""
+
+
+def text_of(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def test_every_kind_of_paper_is_among_those_that_are_looked_at(sample_papers: dict[str, tuple[PlannedDocument, ...]]) -> None:
+    made = {paper.code for papers in sample_papers.values() for paper in papers}
+    assert made == {file.stem for file in (Path(__file__).parent.parent / "templates").glob("*.yaml")}
+
+
+def test_every_part_of_every_paper_is_whole_xml(sample_words: Words) -> None:
+    for word in sample_words.values():
+        names = [name for name, _ in parts_of(word)]
+        assert {"[Content_Types].xml", "word/document.xml", "word/styles.xml", "docProps/core.xml"} <= set(names), word
+
+
+def test_no_tag_is_left_in_any_paper(sample_words: Words) -> None:
+    for word in sample_words.values():
+        for name, part in parts_of(word):
+            left = re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}|Undefined|&(amp|lt|gt|#39|quot);|</?w:", "\n".join(part.itertext()))
+            assert left is None, f"{word} {name}: {left}"
+
+
+def test_no_table_is_without_rows_and_no_cell_without_a_last_paragraph(sample_words: Words) -> None:
+    tables = 0
+    for word in sample_words.values():
+        for _, part in parts_of(word):
+            for table in part.iter(f"{W}tbl"):
+                tables += 1
+                assert table.findall(f"{W}tr"), word
+            for row in part.iter(f"{W}tr"):
+                assert row.findall(f"{W}tc"), word
+            for cell in part.iter(f"{W}tc"):
+                assert cell[-1].tag == f"{W}p", f"{word} {text_of(cell)}"
+    assert tables > 100
+
+
+def test_no_table_has_a_header_row_alone(sample_words: Words) -> None:
+    for word in sample_words.values():
+        for table in body_of(word).iter(f"{W}tbl"):
+            rows = table.findall(f"{W}tr")
+            headers = [row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None]
+            assert len(headers) < len(rows), f"{word}: {text_of(rows[0])}"
+
+
+def test_every_row_of_a_table_fills_its_grid(sample_words: Words) -> None:
+    for word in sample_words.values():
+        for table in body_of(word).iter(f"{W}tbl"):
+            columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+            for row in table.findall(f"{W}tr"):
+                spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")]
+                assert sum(1 if span is None else int(span.get(f"{W}val")) for span in spans) == columns, word
+
+
+def test_header_rows_repeat_on_every_page_in_tables_that_have_one(sample_words: Words) -> None:
+    with_header = 0
+    for word in sample_words.values():
+        for table in body_of(word).iter(f"{W}tbl"):
+            first = table.find(f"{W}tr")
+            if all(style_of(paragraph) == "TableHead" for paragraph in first.iter(f"{W}p")):
+                with_header += 1
+                assert first.find(f"{W}trPr/{W}tblHeader") is not None, f"{word}: {text_of(first)}"
+    assert with_header > 50
+
+
+def test_every_table_says_in_words_what_it_holds(sample_words: Words) -> None:
+    for word in sample_words.values():
+        for table in body_of(word).iter(f"{W}tbl"):
+            said = table.find(f"{W}tblPr/{W}tblDescription")
+            assert said is not None, f"{word}: {text_of(table)[:60]}"
+            assert said.get(f"{W}val").strip()
+
+
+def test_ids_are_there_once(sample_words: Words) -> None:
+    for word in sample_words.values():
+        body = body_of(word)
+        for kind, key in (("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name"), ("wp:docPr", "id"), ("w:sdt/w:sdtPr/w:id", "w:val")):
+            found = [element.get(qn(key) if ":" in key else key) for element in body.iterfind(f".//{kind}", {"w": W[1:-1], "wp": qn("wp:x")[1:-2]})]
+            assert not [value for value, count in Counter(found).items() if count > 1], f"{word} {kind}"
+
+
+def test_pictures_have_alternative_text(sample_words: Words) -> None:
+    pictures = [picture for word in sample_words.values() for picture in body_of(word).iter(qn("wp:docPr"))]
+    assert pictures
+    assert not [picture for picture in pictures if not picture.get("descr")]
+
+
+def headings(word: Path) -> list[tuple[int, str, bool]]:
+    """Level, words, and whether anything but a heading of the same or a higher level comes next."""
+    found: list[tuple[int, str, bool]] = []
+    for block in body_of(word):
+        name = style_of(block) if block.tag == f"{W}p" else ""
+        if name.startswith("Heading"):
+            level = int(name.removeprefix("Heading"))
+            if found and level > found[-1][0]:
+                found[-1] = (*found[-1][:2], True)
+            found.append((level, text_of(block), False))
+        elif found and (block.tag in {f"{W}tbl", f"{W}sdt"} or text_of(block).strip() or next(block.iter(qn("w:drawing")), None) is not None):
+            found[-1] = (*found[-1][:2], True)
+    return found
+
+
+def test_heading_levels_start_at_one_and_never_skip(sample_words: Words) -> None:
+    for word in sample_words.values():
+        before = 0
+        for level, words, _ in headings(word):
+            assert level <= before + 1 or (before == 0 and "letter" in word.name and level <= 2), f"{word}: {words}"
+            before = level
+
+
+def test_no_heading_stands_over_nothing(sample_words: Words) -> None:
+    found = [f"{family}/{name}: {words}" for (family, name), word in sample_words.items() for _, words, filled in headings(word) if not filled]
+    assert not found
+
+
+def test_no_heading_is_without_words(sample_words: Words) -> None:
+    assert not [word for word in sample_words.values() if any(not words.strip() for _, words, _ in headings(word))]
+
+
+def test_every_style_and_list_that_a_paper_uses_is_there(sample_words: Words) -> None:
+    for word in sample_words.values():
+        parts = dict(parts_of(word))
+        styles = {style.get(f"{W}styleId") for style in parts["word/styles.xml"].iter(f"{W}style")}
+        numbers = {num.get(f"{W}numId") for num in parts["word/numbering.xml"].iter(f"{W}num")} if "word/numbering.xml" in parts else set()
+        body = parts["word/document.xml"]
+        used = {element.get(f"{W}val") for element in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
+        assert used <= styles, f"{word}: {used - styles}"
+        lists = {element.get(f"{W}val") for element in body.iter(f"{W}numId")} - {"0"}
+        assert lists <= numbers, f"{word}: {lists - numbers}"
+
+
+def test_every_relation_leads_to_a_part(sample_words: Words) -> None:
+    for word in sample_words.values():
+        with zipfile.ZipFile(word) as archive:
+            names = set(archive.namelist())
+        relations = dict(parts_of(word))["word/_rels/document.xml.rels"]
+        targets = [f"word/{relation.get('Target')}" for relation in relations if relation.get("TargetMode") != "External"]
+        assert set(targets) <= names, word
+
+
+PPR = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
+    "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle "
+    "rPr sectPr pPrChange"
+).split()
+RPR = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden "
+    "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+).split()
+
+
+def misplaced(word: Path) -> list[str]:
+    """Properties in an order that the schema of Word files does not allow: Word may then refuse the file."""
+    found = []
+    for name, part in parts_of(word):
+        for kind, order in (("pPr", PPR), ("rPr", RPR)):
+            for properties in part.iter(f"{W}{kind}"):
+                places = [order.index(etree.QName(child).localname) for child in properties]
+                if places != sorted(set(places)):
+                    found.append(f"{word.name} {name}: {[etree.QName(child).localname for child in properties]}")
+    return found
+
+
+def test_properties_stand_in_the_order_of_the_schema(sample_words: Words) -> None:
+    assert not [line for word in sample_words.values() for line in misplaced(word)]
+
+
+def test_every_paper_is_in_british_english_and_has_a_title(
+    sample_words: Words, sample_papers: dict[str, tuple[PlannedDocument, ...]]
+) -> None:
+    for family, papers in sample_papers.items():
+        for paper in papers:
+            document = Document(str(sample_words[family, paper.name]))
+            properties = document.core_properties
+            assert (properties.title, properties.language) == (paper.title, "en-GB")
+            assert paper.title.strip()
+            assert properties.author == properties.last_modified_by == paper.facts["authority"]["name"]
+            languages = [lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))]
+            assert set(languages) == {"en-GB"}
+
+
+def test_no_comment_and_no_change_of_ours_travels_with_a_paper(sample_words: Words) -> None:
+    for word in sample_words.values():
+        with zipfile.ZipFile(word) as archive:
+            assert not [name for name in archive.namelist() if "comment" in name or "custom" in name or "people" in name]
+            assert not re.search(rb"<w:(ins|del|moveFrom|moveTo)[ >]", archive.read("word/document.xml"))
+
+
+def test_files_know_no_time_of_making(sample_words: Words) -> None:
+    for word in sample_words.values():
+        with zipfile.ZipFile(word) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_drafts_say_draft_and_finished_papers_do_not(
+    sample_words: Words, sample_papers: dict[str, tuple[PlannedDocument, ...]], words_in: Callable[[Path], list[str]]
+) -> None:
+    states = set()
+    for family, papers in sample_papers.items():
+        for paper in papers:
+            said = "\n".join(words_in(sample_words[family, paper.name]))
+            assert ("DRAFT" in said) is paper.draft, f"{family}/{paper.name}"
+            states.add(paper.draft)
+    assert states == {True, False}
+
+
+STRANGE = [
+    "Smith & Sons <b>bold</b> \"quoted\" 'once' &amp; &lt;",
+    "{{ child.name }} {% if x %} {# no #} {%p endif %} {{p answers }}",
+    "]]> <![CDATA[ x ]]> <!-- c --> </w:t></w:r>",
+    "Łukasz Żółć, شبنم and 王小明, שלום, 👩🏽‍👧 and e\u0301",
+    "100 % of £5 – “so” it’s… a_{_b {_{ c",
+]
+
+
+def strange_case(prose: str) -> str:
+    quoted = prose.replace("'", "''")
+    return f"""
+reference: 'R & <1> "x"'
+authority: {{name: 'Hartsmere & Sons <Council>'}}
+procedure: hertfordshire-2024
+children:
+  - {{id: rowan, name: {{given: '{quoted}'}}, born_on: 14 March 2025, personality: '{quoted}'}}
+reports: [{{child: rowan, why_adoption: '{quoted}', options_analysis: "- one\\n- two"}}]
+"""
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=["xml", "tags", "cdata", "letters", "signs"])
+def test_strange_values_come_out_as_they_were_written(
+    plan: Planner, render: Render, tmp_path: Path, words_in: Callable[[Path], list[str]], value: str
+) -> None:
+    for paper in plan(strange_case(value)).values():
+        word = render(paper, tmp_path)
+        assert misplaced(word) == []
+        said = "\n".join(words_in(word))
+        assert value in said, paper.name
+        assert "Hartsmere & Sons <Council>" in said
+        assert Document(str(word)).core_properties.subject == 'R & <1> "x"'
+
+
+def test_text_from_right_to_left_is_set_that_way_and_stays_in_order(plan: Planner, render: Render, tmp_path: Path) -> None:
+    text = """
+    reference: R1
+    authority: {name: Hartsmere Council}
+    procedure: hertfordshire-2024
+    children: [{id: rowan, name: {given: Rowan}, born_on: 14 March 2025, personality: "شبنم خوش است\\n\\n- شبنم\\n\\n1. **شبنم** سلام\\n\\nEnglish only"}]
+    reports: [{child: rowan}]
+    """
+    word = render(plan(text)["child-permanence-report-rowan"], tmp_path)
+    paragraphs = {text_of(paragraph): paragraph for paragraph in body_of(word).iter(f"{W}p")}
+    for words in ("شبنم خوش است", "شبنم", "شبنم سلام"):
+        assert paragraphs[words].find(f"{W}pPr/{W}bidi") is not None
+        assert all(run.find(f"{W}rPr/{W}rtl") is not None for run in paragraphs[words].iter(f"{W}r"))
+    assert paragraphs["English only"].find(f"{W}pPr/{W}bidi") is None
+    assert misplaced(word) == []
+
+
+def printed_numbers(word: Path) -> list[tuple[str, str]]:
+    """The words of every numbered point with the number that Word prints before it."""
+    numbering = dict(parts_of(word))["word/numbering.xml"]
+    starts = {}
+    for num in numbering.iter(f"{W}num"):
+        overrides = {level.get(f"{W}ilvl"): int(level.find(f"{W}startOverride").get(f"{W}val")) for level in num.iter(f"{W}lvlOverride")}
+        starts[num.get(f"{W}numId")] = (num.find(f"{W}abstractNumId").get(f"{W}val"), overrides)
+    counters: dict[tuple[str, int], int] = {}
+    begun: set[tuple[str, int]] = set()
+    found = []
+    for paragraph in body_of(word).iter(f"{W}p"):
+        reference = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if style_of(paragraph) != "ListNumber" or reference is None:
+            continue
+        number, level = reference.get(f"{W}val"), int(paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl").get(f"{W}val"))
+        abstract, overrides = starts[number]
+        if (number, level) not in begun and str(level) in overrides:
+            counters[abstract, level] = overrides[str(level)] - 1
+            begun.add((number, level))
+        counters[abstract, level] = counters.get((abstract, level), 0) + 1
+        for deeper in range(level + 1, 9):
+            counters[abstract, deeper] = 0
+        value = counters[abstract, level]
+        found.append((text_of(paragraph), str(value) if level == 0 else f"({chr(96 + value)})"))
+    return found
+
+
+LISTS = """
+reference: R1
+authority: {{name: Hartsmere Council}}
+procedure: hertfordshire-2024
+children:
+  - {{id: rowan, name: {{given: Rowan}}, born_on: 14 March 2025, personality: "{}", identity_needs: "{}"}}
+reports: [{{child: rowan}}]
+"""
+
+
+def numbers_for(plan: Planner, render: Render, folder: Path, first: str, second: str = "Nothing.") -> dict[str, str]:
+    text = LISTS.format(first.replace("\n", "\\n"), second.replace("\n", "\\n"))
+    return dict(printed_numbers(render(plan(text)["child-permanence-report-rowan"], folder)))
+
+
+def test_every_numbered_list_starts_at_one(plan: Planner, render: Render, tmp_path: Path) -> None:
+    first, second = "1. a\n2. b\n\nBetween.\n\n1. c\n2. d\n3. e", "1. f\n2. g"
+    assert numbers_for(plan, render, tmp_path, first, second) == {"a": "1", "b": "2", "c": "1", "d": "2", "e": "3", "f": "1", "g": "2"}
+
+
+def test_points_inside_points_start_anew_under_each(plan: Planner, render: Render, tmp_path: Path) -> None:
+    first = "1. a\n  1. aa\n  2. ab\n2. b\n  1. ba"
+    assert numbers_for(plan, render, tmp_path, first) == {"a": "1", "aa": "(a)", "ab": "(b)", "b": "2", "ba": "(a)"}
+
+
+def test_indented_points_without_a_point_above_start_anew_too(plan: Planner, render: Render, tmp_path: Path) -> None:
+    assert numbers_for(plan, render, tmp_path, "  1. a\n  2. b", "  1. c") == {"a": "(a)", "b": "(b)", "c": "(a)"}
+
+
+def test_the_same_inputs_give_the_same_bytes(sample_papers: dict[str, tuple[PlannedDocument, ...]], sample_words: Words, render: Render, tmp_path: Path) -> None:
+    for paper in sample_papers["rowan"]:
+        assert render(paper, tmp_path).read_bytes() == sample_words["rowan", paper.name].read_bytes(), paper.name
+
+
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Sets and hashes come in another order in each process, and must not be seen in a paper."""
+    program = (
+        "import sys, datetime as dt; from pathlib import Path; from generator.pipeline import build_papers;"
+        "build_papers(Path('data/cases/rowan'), dt.date(2026, 11, 22), output=Path(sys.argv[1]), word_only=True,"
+        "codes=['child-permanence-report', 'ppm-minutes', 'letter-decision'])"
+    )
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        root = Path(__file__).resolve().parent.parent
+        subprocess.run([sys.executable, "-c", program, str(folder)], check=True, cwd=root, env=environment)
+        made.append({file.name: file.read_bytes() for file in (folder / "papers").iterdir()})
+    assert made[0] == made[1]
+    assert len(made[0]) == 5
+
+
+CASE = """
+reference: R1
+authority: {name: Hartsmere Council}
+procedure: hertfordshire-2024
+children: [{id: rowan, name: {given: Rowan}, born_on: 14 March 2025, nhs_number: "943 476 5919", interests: Boats}]
+"""
+CARD = """
+title: Trial
+for_each: [child]
+audience: {audience}
+questions:
+  - {{id: q, asks: "What?", of: child.interests, source: Law, write: children.interests}}
+"""
+
+
+class Trial:
+    """A template of the authority's own, built and looked for as `--templates` does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "own"
+        self.folder.mkdir()
+        self.out = folder / "out"
+        (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+        self.case = folder / "case.yaml"
+        self.document = Document()
+
+    def build(self, *paragraphs: str, audience: str = "internal", content: bytes | None = None) -> Path:
+        for words in paragraphs:
+            self.document.add_paragraph(words)
+        word = self.folder / "trial.docx"
+        self.document.save(str(word))
+        if content is not None:
+            word.write_bytes(content)
+        (self.folder / "trial.yaml").write_text(CARD.format(audience=audience), encoding="utf-8")
+        report = build_papers(self.case, dt.date(2026, 11, 22), output=self.out, folders=[self.folder], codes=["trial"], word_only=True)
+        return report.papers.papers[0].word
+
+    def is_refused(self, *paragraphs: str, content: bytes | None = None) -> TemplateError:
+        with pytest.raises(TemplateError, match=r"trial\.docx") as refused:
+            self.build(*paragraphs, content=content)
+        assert refused.value.exit_code == 2
+        assert not list(self.out.rglob("*.docx"))
+        return refused.value
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    return Trial(tmp_path)
+
+
+def test_a_template_of_ones_own_is_filled_in(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
+    word = trial.build("Dear {{ child.name }}", "{{p answers.q }}", "{%p if child.interests %}", "Yes", "{%p endif %}")
+    assert words_in(word)[:3] == ["Dear Rowan", "Boats", "Yes"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{{ child.name", "{% if child %}", "{% endif %}", "{% nonsense %}", "{{ child.name | nosuch }}", "{{ 1 + }}", "{%p if child.name %}"],
+)
+def test_a_broken_tag_is_refused(trial: Trial, line: str) -> None:
+    trial.is_refused("Before", line, "After")
+
+
+@pytest.mark.parametrize("line", ["{{ child.nmae }}", "{{ nothing }}", "{% for x in nothing %}{% endfor %}", "{% if nothing %}x{% endif %}", "{{ answers.nothing }}"])
+def test_an_unknown_field_is_refused(trial: Trial, line: str) -> None:
+    assert "asks for what is not there" in trial.is_refused(line).summary
+
+
+@pytest.mark.parametrize("line", ["Interests: {{ answers.q }}", "{{ child.interests | prose }} so"])
+def test_paragraphs_in_a_line_are_refused(trial: Trial, line: str) -> None:
+    assert "inside a line" in trial.is_refused(line).summary
+
+
+@pytest.mark.parametrize("line", ["{{ children }}", "{{ child.parents }}", "{{ child }}", "{{ many_children }}"])
+def test_a_list_or_group_printed_as_text_is_refused(trial: Trial, line: str) -> None:
+    assert "printed as if it were text" in trial.is_refused(line).summary
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ cycler.__init__.__globals__ }}", "{{ ''.__class__.__mro__ }}", "{{ child.name.__class__ }}", "{{ lipsum() }}",
+        "{{ ask.__globals__ }}", "{{ child.name.format(child) }}", "{{ 'x' * 10 ** 9 }}", "{% for x in range(10 ** 9) %}x{% endfor %}",
+        "{% include '/etc/passwd' %}", "{% import 'os' as os %}",
+    ],
+)  # fmt: skip
+def test_a_template_can_start_nothing(trial: Trial, line: str) -> None:
+    trial.is_refused(line)
+
+
+def test_a_withheld_fact_is_refused_by_field_and_audience(trial: Trial) -> None:
+    with pytest.raises(UnsafeToDiscloseError, match="nhs_number.*court") as refused:
+        trial.build("{{ child.nhs_number }}", audience="court")
+    assert refused.value.exit_code == 5
+    assert "943" not in refused.value.summary
+    assert not list(trial.out.rglob("*.docx"))
+
+
+def revised(kind: str) -> Any:
+    text = "delText" if kind == "del" else "t"
+    return parse_xml(f'<w:{kind} {nsdecls("w")} w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"><w:r><w:{text}>secret</w:{text}></w:r></w:{kind}>')
+
+
+@pytest.mark.parametrize("kind", ["ins", "del", "moveFrom", "moveTo"])
+def test_a_template_with_tracked_changes_is_refused(trial: Trial, kind: str) -> None:
+    trial.document.add_paragraph("Dear").add_run()._r.addnext(revised(kind))
+    assert "tracked changes" in trial.is_refused("{{ child.name }}").summary
+
+
+def test_tracked_changes_in_a_header_are_found_too(trial: Trial) -> None:
+    trial.document.sections[0].header.paragraphs[0]._p.append(revised("del"))
+    assert "tracked changes" in trial.is_refused("{{ child.name }}").summary
+
+
+def test_a_tag_that_runs_out_of_a_link_is_refused(trial: Trial) -> None:
+    paragraph = trial.document.add_paragraph()
+    link = OxmlElement("w:hyperlink")
+    link.append(paragraph.add_run("{{ child")._r)
+    paragraph._p.append(link)
+    paragraph.add_run(".name }}")
+    trial.is_refused("After")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a Word file", b"PK\x05\x06" + bytes(18)])
+def test_a_template_that_is_no_word_file_is_refused(trial: Trial, content: bytes) -> None:
+    trial.is_refused(content=content)
+
+
+def test_a_loop_over_nothing_leaves_no_empty_table_and_no_empty_cell(trial: Trial) -> None:
+    table = trial.document.add_table(rows=3, cols=1)
+    for row, words in zip(table.rows, ("{%tr for tie in child.relationships %}", "{{ tie.quality }}", "{%tr endfor %}"), strict=True):
+        row.cells[0].text = words
+    cell = trial.document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "{%p if false %}"
+    cell.add_paragraph("x")
+    cell.add_paragraph("{%p endif %}")
+    body = body_of(trial.build("End"))
+    assert len(body.findall(f"{W}tbl")) == 1
+    assert [child.tag for child in body.iter(f"{W}tc")][0:1] == [f"{W}tc"]
+    assert all(cell[-1].tag == f"{W}p" for cell in body.iter(f"{W}tc"))
+
+
+def test_a_bookmark_in_a_loop_is_numbered_anew(trial: Trial) -> None:
+    trial.document.add_paragraph("{%p for n in range(3) %}")
+    paragraph = trial.document.add_paragraph("{{ n }}")
+    paragraph._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="7" w:name="here"/>'))
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="7"/>'))
+    body = body_of(trial.build("{%p endfor %}"))
+    starts = [element.get(f"{W}id") for element in body.iter(f"{W}bookmarkStart")]
+    assert len(set(starts)) == 3
+    assert [element.get(f"{W}id") for element in body.iter(f"{W}bookmarkEnd")] == starts
+
+
+def test_what_is_not_recorded_is_shaded_within_its_line(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
+    word = trial.build("Born in {{ child.place_of_birth }} that day")
+    assert words_in(word)[0] == "Born in [not recorded] that day"
+    shaded = [text_of(run) for run in body_of(word).iter(f"{W}r") if run.find(f"{W}rPr/{W}shd") is not None]
+    assert shaded == ["[not recorded]"]
+    assert misplaced(word) == []
+
+
+def test_an_unanswered_question_prints_as_a_marked_gap(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
+    trial.case.write_text(CASE.replace(", interests: Boats", ""), encoding="utf-8")
+    assert words_in(trial.build("{{p answers.q }}"))[:2] == ["[gap] Not yet written. What?", "[source] Law"]
+
+
+def test_a_template_that_was_changed_meanwhile_is_read_again(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
+    assert words_in(trial.build("One"))[0] == "One"
+    trial.document = Document()
+    assert words_in(trial.build("Two"))[0] == "Two"
+
+
+def test_shipped_templates_hold_no_tracked_change_and_no_comment() -> None:
+    templates = load_templates([Path(__file__).resolve().parent.parent / "templates"])
+    assert len(templates) == 13
+    for template in templates.values():
+        with zipfile.ZipFile(template.word) as archive:
+            assert not [name for name in archive.namelist() if "comments" in name]
+
+
+def test_errors_of_templates_are_of_the_product(trial: Trial) -> None:
+    with pytest.raises(PermanenceError):
+        trial.build("{{ child.born_on | short_date | nothing }}")
