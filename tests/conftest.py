@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden",
         action="store_true",
-        help="Write tests/golden/words anew from what the product makes now, and fail so that the change is read.",
+        help="Write tests/golden/words anew from what the product makes now. Read the difference before keeping it.",
     )
 
 

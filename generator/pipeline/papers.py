@@ -225,6 +225,7 @@ def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] |
         before = folder.written.get(job.name)
         folder.written[job.name] = Written(before.sha256 if before else "", job.inputs, on.isoformat())
         note = f"Your changes are kept. The version from the new facts is {beside.name}."
+        note = f"{note} {_TRACKED}" if has_unsettled_changes(word) else note
     elif job.made:
         folder.place(job.made, job.name, Written(source, job.inputs, on.isoformat()))
     elif job.standing is Standing.EDITED:

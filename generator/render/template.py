@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from generator.errors import TemplateError
-from generator.expressions import make_environment
+from generator.expressions import compile_template, make_environment
 from generator.render.finish import finish_body
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -33,7 +33,7 @@ ENVIRONMENT = make_environment(autoescape=True)
 
 @lru_cache(maxsize=512)
 def _compile(source: str) -> Template:
-    return ENVIRONMENT.from_string(source)
+    return compile_template(ENVIRONMENT, source)
 
 
 class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types

@@ -1,0 +1,40 @@
+"""The words of every paper of one invented child, as somebody last read and approved them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).resolve().parent / "golden" / "words"
+FAMILY = "rowan"
+_READ = "Read what changed with git diff; then python -m pytest tests/test_golden_words.py --refresh-golden"
+
+
+@pytest.fixture(scope="module")
+def words(sample_words: dict[tuple[str, str], Path], words_in: Callable[[Path], list[str]], pytestconfig: pytest.Config) -> dict[str, str]:
+    """The words of each paper by name; written to the golden folder where that is asked for."""
+    found = {name: "\n".join(words_in(word)) + "\n" for (family, name), word in sample_words.items() if family == FAMILY}
+    if pytestconfig.getoption("--refresh-golden"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        for old in GOLDEN.glob("*.txt"):
+            old.unlink()
+        for name, text in found.items():
+            (GOLDEN / f"{name}.txt").write_text(text, encoding="utf-8")
+    return found
+
+
+def test_every_paper_has_golden_words_and_no_golden_words_are_left_over(words: dict[str, str]) -> None:
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(words), _READ
+
+
+def test_every_paper_says_what_was_approved(words: dict[str, str]) -> None:
+    for name, text in words.items():
+        approved = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+        assert text == approved, f"{name} says something else. {_READ}"
+
+
+def test_golden_words_are_of_a_whole_family_of_papers() -> None:
+    kinds = {file.stem.partition("-rowan")[0].partition("-ppm-")[0].partition("-adm-")[0] for file in GOLDEN.glob("*.txt")}
+    assert {"child-permanence-report", "agency-decision-form", "permanence-plan", "letter-decision", "iro-summary"} <= kinds
