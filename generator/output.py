@@ -140,7 +140,7 @@ def _plain_faults(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise FileBusyError(f"The disk is full at {path}. Make room and build again") from None
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT):
             raise FileBusyError(f"Nothing can be written to {path}. Choose another place with -o") from None
         raise
 

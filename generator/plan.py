@@ -41,7 +41,7 @@ def plan_documents(
     planned = []
     scenes = _Scenes(case)
     for code, template in sorted(templates.items()):
-        if for_bundle and not may_be_filed(template.card, case):
+        if for_bundle and template.card.bundle.filed == "never":
             continue
         for subject in _find_subjects(template.card, case):
             paper = _plan_paper(code, template, subject, scenes, on, for_bundle=for_bundle)
@@ -50,11 +50,14 @@ def plan_documents(
     return tuple(planned)
 
 
-def may_be_filed(card: Card, case: Case) -> bool:
-    """Whether a paper may go into this case's bundle: normally, or because a direction names its code."""
+def may_be_filed(card: Card, case: Case, name: str) -> bool:
+    """Whether a paper may go into this case's bundle: normally, or because a direction lets it in.
+
+    A direction names a code, which lets in every paper of that code, or the name of one paper.
+    """
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        return card.audience != "privileged" and any(card.code in direction.papers for direction in directions)
+        return any({card.code, name} & {*direction.papers} for direction in directions)
     return card.bundle.filed == "normally" and card.audience != "privileged"
 
 
@@ -102,6 +105,9 @@ def _plan_paper(
     # A parent's copy says what the professionals' copy says, so the court needs only one; and none goes past a bar.
     if card.audience == "reader" and subject.parent and (for_bundle or find_bar(subject, case)):
         return None
+    name = "-".join([code, *_name_subject(subject, case)])
+    if for_bundle and not may_be_filed(card, case, name):
+        return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
     known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on))
     if not _ask(card.when, known, code, "when"):
@@ -111,7 +117,6 @@ def _plan_paper(
         as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
     )
     draft = not _ask(card.signed_off, known, code, "signed_off")
-    name = "-".join([code, *_name_subject(subject, case)])
     lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
     if for_bundle and audience is not Audience.COURT:
         name = f"{name}-{COURT_COPY}"

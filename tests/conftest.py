@@ -110,7 +110,14 @@ def sample_words(
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SIGNS = {"Title": "= ", "Subtitle": "== ", "ListBullet": "- ", "ListNumber": "+ ", "Gap": "[gap] ", "GapSource": "[source] "}
+_SIGNS = {
+    "Title": "= ",
+    "Subtitle": "== ",
+    "ListBullet": "- ",
+    "ListNumber": "+ ",
+    "Gap": "[gap] ",
+    "GapSource": "[source] ",
+}
 
 
 def _say_paragraph(paragraph: Any) -> str:

@@ -22,16 +22,16 @@ ROWAN = ROOT / "data" / "cases" / "rowan"
 BAREST = ROOT / "data" / "cases" / "barest"
 BAD = ROOT / "tests" / "bad"
 COMMANDS = sorted(main.commands)
-SECRET = "Wrennington"
+HIDDEN = "Wrennington"
 WRONG = f"""\
 reference: R1
 authority: {{name: Hartsmere Council}}
 procedure: hertfordshire-2024
 children:
   - id: rowan
-    name: {{given: Rowan, family: {SECRET}}}
-    born_on: 31 February {SECRET}
-    colour: {SECRET}
+    name: {{given: Rowan, family: {HIDDEN}}}
+    born_on: 31 February {HIDDEN}
+    colour: {HIDDEN}
 """
 
 
@@ -96,7 +96,18 @@ def test_the_version_is_told(permanence: Command) -> None:
     assert re.fullmatch(r"permanence, version \d+\.\d+\.\d+\n", permanence("--version").out)
 
 
-@pytest.mark.parametrize("words", [["bild"], ["--nothing"], ["check"], ["check", ROWAN, "--nothing"], ["check", ROWAN, "--on", "3/4/26"], ["check", ROWAN, "--on", "31 February 2026"], ["build", ROWAN, "--templates", "nowhere"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["bild"],
+        ["--nothing"],
+        ["check"],
+        ["check", ROWAN, "--nothing"],
+        ["check", ROWAN, "--on", "3/4/26"],
+        ["check", ROWAN, "--on", "31 February 2026"],
+        ["build", ROWAN, "--templates", "nowhere"],
+    ],
+)
 def test_wrong_usage_leaves_with_two_and_says_so_on_standard_error(permanence: Command, words: list[object]) -> None:
     said = permanence(*words)
     assert (said.code, said.out) == (2, "")
@@ -106,9 +117,9 @@ def test_wrong_usage_leaves_with_two_and_says_so_on_standard_error(permanence: C
 def test_a_bad_file_is_told_with_place_caret_and_way_out_and_no_value(permanence: Command, wrong: Path) -> None:
     said = permanence("check", wrong)
     assert (said.code, said.out) == (2, "")
-    assert SECRET not in said.err
+    assert HIDDEN not in said.err
     lines = said.err.splitlines()
-    assert any(re.fullmatch(rf"MUST  C003  .*case\.yaml:7:14  children\[0\]\.born_on", line) for line in lines)
+    assert any(re.fullmatch(r"MUST  C003  .*case\.yaml:7:14  children\[0\]\.born_on", line) for line in lines)
     assert any(re.fullmatch(r"MUST  C001  .*case\.yaml:8:5  children\[0\]\.colour", line) for line in lines)
     source = next(number for number, line in enumerate(lines) if line.startswith("    7 | "))
     assert lines[source].startswith("    7 |     born_on: ")
@@ -120,7 +131,7 @@ def test_a_bad_file_is_told_with_place_caret_and_way_out_and_no_value(permanence
 def test_values_are_shown_where_they_are_asked_for(permanence: Command, wrong: Path) -> None:
     said = permanence("check", wrong, "--show-values")
     assert said.code == 2
-    assert f"    7 |     born_on: 31 February {SECRET}" in said.err
+    assert f"    7 |     born_on: 31 February {HIDDEN}" in said.err
 
 
 @pytest.mark.parametrize("command", ["check", "build", "bundle"])
@@ -210,7 +221,9 @@ def test_check_as_json_parses_and_counts(permanence: Command) -> None:
 def test_build_writes_to_the_folder_asked_for_and_says_what_it_made(permanence: Command, tmp_path: Path) -> None:
     said = permanence("build", BAREST, "--word-only", "-o", "out")
     assert said.code == 0
-    assert re.search(r"^written     papers/permanence-plan-nour\.docx, DRAFT, \d+ not yet written$", said.out, re.MULTILINE)
+    assert re.search(
+        r"^written     papers/permanence-plan-nour\.docx, DRAFT, \d+ not yet written$", said.out, re.MULTILINE
+    )
     assert said.out.endswith("1 papers in out\n") or said.out.endswith("1 paper in out\n")
     assert (tmp_path / "out" / "papers" / "permanence-plan-nour.docx").exists()
 
@@ -318,7 +331,9 @@ def test_doctor_reports_as_text_and_as_json(permanence: Command) -> None:
 
 
 @pytest.mark.parametrize("words", [["check", BAREST], ["check", BAREST, "--plain"], ["doctor"], ["--help"]])
-def test_nothing_is_coloured_where_there_is_no_terminal(permanence: Command, monkeypatch: pytest.MonkeyPatch, words: list[object]) -> None:
+def test_nothing_is_coloured_where_there_is_no_terminal(
+    permanence: Command, monkeypatch: pytest.MonkeyPatch, words: list[object]
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     said = permanence(*words)
     assert "\x1b" not in said.out + said.err
@@ -330,7 +345,14 @@ def on_a_terminal(*words: object, **environment: str) -> bytes:
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "generator", *map(str, words)]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env={**os.environ, "TERM": "xterm", **environment}) as process:
+    with subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm", **environment},
+    ) as process:
         os.close(theirs)
         said = b""
         while True:
@@ -347,7 +369,9 @@ def on_a_terminal(*words: object, **environment: str) -> bytes:
 
 
 @pytest.mark.parametrize(("plain", "environment"), [(["--plain"], {}), ([], {"NO_COLOR": "1"})])
-def test_a_terminal_gets_no_colour_where_none_is_wanted(tmp_path: Path, plain: list[str], environment: dict[str, str]) -> None:
+def test_a_terminal_gets_no_colour_where_none_is_wanted(
+    tmp_path: Path, plain: list[str], environment: dict[str, str]
+) -> None:
     said = on_a_terminal("build", BAREST, "--word-only", "-o", tmp_path / "out", *plain, **environment)
     assert b"permanence-plan-nour.docx" in said
     assert b"\x1b" not in said

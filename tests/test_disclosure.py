@@ -94,7 +94,7 @@ WITHHELD_USES: dict[str, Callable[[Any], object]] = {
     "equal": lambda fact: fact == "x",
     "not equal": lambda fact: fact != "x",
     "equal from the right": lambda fact: fact == 1,
-    "in a list": lambda fact: fact in ["x"],
+    "in a list": lambda fact: fact in ["x", "y"],
     "contains": lambda fact: "x" in fact,
     "less": lambda fact: fact < 1,
     "at most": lambda fact: fact <= 1,
@@ -106,19 +106,35 @@ WITHHELD_USES: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("use", WITHHELD_USES.values(), ids=WITHHELD_USES)
 def test_any_use_of_a_withheld_fact_is_refused_and_names_fact_and_audience(use: Callable[[Any], object]) -> None:
-    with pytest.raises(UnsafeToDiscloseError, match="asks for address.*audience parent") as refused:
+    with pytest.raises(UnsafeToDiscloseError, match=r"asks for address.*audience parent") as refused:
         use(Withheld("address", Audience.PARENT))
-    assert refused.value.exit_code == ExitCode.UNSAFE_TO_DISCLOSE == 5
+    assert refused.value.exit_code is ExitCode.UNSAFE_TO_DISCLOSE
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "secret", "secret ~ 'x'", "secret == 'x'", "'x' in secret", "secret in ['x']", "secret.postcode", "secret | upper",
-        "secret | length", "secret | join", "secret | first", "not secret", "secret or 'x'", "secret and 'x'", "secret > 1",
-        "secret | int", "secret | listed", "secret | sort", "secret | string", "['x', secret] | join",
+        "secret",
+        "secret ~ 'x'",
+        "secret == 'x'",
+        "'x' in secret",
+        "secret in ['x']",
+        "secret.postcode",
+        "secret | upper",
+        "secret | length",
+        "secret | join",
+        "secret | first",
+        "not secret",
+        "secret or 'x'",
+        "secret and 'x'",
+        "secret > 1",
+        "secret | int",
+        "secret | listed",
+        "secret | sort",
+        "secret | string",
+        "['x', secret] | join",
     ],
-)  # fmt: skip
+)
 def test_a_card_or_template_cannot_get_round_a_withheld_fact(source: str) -> None:
     with pytest.raises(UnsafeToDiscloseError):
         fill(f"{{{{ {source} }}}}", {"secret": Withheld("address", Audience.COURT)}, where="a card")
@@ -203,7 +219,9 @@ def secrets_of_carers(case: Case) -> list[str]:
     found: list[str] = []
     for carer in only_carers(case):
         names = [carer.name.full, carer.name.given]
-        if carer.name.family and not any(carer.name.family in person.name.full for person in case.people if person is not carer):
+        if carer.name.family and not any(
+            carer.name.family in person.name.full for person in case.people if person is not carer
+        ):
             names.append(carer.name.family)
         found += [*names, *reach(carer)]
     for child in case.children:
@@ -215,13 +233,19 @@ def secrets_of_carers(case: Case) -> list[str]:
     return found
 
 
-def leaks(papers: Papers, wanted: Callable[[PlannedDocument], bool], secrets: Callable[[str, PlannedDocument], list[str]]) -> list[str]:
+def leaks(
+    papers: Papers, wanted: Callable[[PlannedDocument], bool], secrets: Callable[[str, PlannedDocument], list[str]]
+) -> list[str]:
     found = []
     for family, planned in papers.items():
         for paper in planned:
             if wanted(paper):
                 words = words_of(paper)
-                found += [f"{family}/{paper.name}: {secret}" for secret in secrets(family, paper) if secret.casefold() in words]
+                found += [
+                    f"{family}/{paper.name}: {secret}"
+                    for secret in secrets(family, paper)
+                    if secret.casefold() in words
+                ]
     return found
 
 
@@ -268,7 +292,9 @@ def test_the_adoptive_family_of_a_brother_or_sister_stays_with_the_agency(
         return [*names, *[name.split()[-1] for name in names], *days]
 
     assert any(adopted(family, papers[0]) for family, papers in sample_papers.items())
-    assert not leaks(sample_papers, lambda paper: leaves_the_agency(paper) or paper.audience == "professionals", adopted)
+    assert not leaks(
+        sample_papers, lambda paper: leaves_the_agency(paper) or paper.audience == "professionals", adopted
+    )
 
 
 def test_legal_advice_is_in_privileged_papers_alone(sample_papers: Papers, samples: dict[str, LoadedCase]) -> None:
@@ -281,7 +307,12 @@ def test_legal_advice_is_in_privileged_papers_alone(sample_papers: Papers, sampl
 
 
 def test_no_paper_for_the_bundle_is_privileged(sample_papers: Papers) -> None:
-    assert not [paper.name for papers in sample_papers.values() for paper in papers if paper.for_bundle and paper.audience == "privileged"]
+    assert not [
+        paper.name
+        for papers in sample_papers.values()
+        for paper in papers
+        if paper.for_bundle and paper.audience == "privileged"
+    ]
 
 
 FAMILY = """
@@ -308,7 +339,10 @@ people:
     relationships: [{to: rowan, as: father, parental_responsibility: yes}]
     address: {lines: [FATHERHOUSE]}
     born_on: 30 January 1996
-  - {id: sister, name: {given: Mia}, relationships: [{to: rowan, as: half_sister}], sibling: {adoptive_name: SECRETADOPTED, living_with: SECRETADOPTERS, adopted_on: 9 July 2018}}
+  - id: sister
+    name: {given: Mia}
+    relationships: [{to: rowan, as: half_sister}]
+    sibling: {adoptive_name: SECRETADOPTED, living_with: SECRETADOPTERS, adopted_on: 9 July 2018}
   - id: carer
     name: {given: SECRETGIVEN, family: SECRETFAMILY}
     relationships: [{to: rowan, as: foster_carer}]
@@ -329,12 +363,20 @@ meetings:
     outcomes: [{child: rowan, primary: adoption, summary: A new family., recommendations: Look for one.}]
     actions: [{id: a1, what: Write, owner: carer, due_on: 4 September 2026}]
 reports:
-  - {child: rowan, family_views: [{person: mother, placement: No}], parenting_capacity: [{person: mother, assessment: Warm}]}
+  - child: rowan
+    family_views: [{person: mother, placement: No}]
+    parenting_capacity: [{person: mother, assessment: Warm}]
 adm_decisions:
-  - {child: rowan, decision: should_be_placed, decided_on: 2 November 2026, parents_notified: [{person: mother, told_by: carer}]}
+  - child: rowan
+    decision: should_be_placed
+    decided_on: 2 November 2026
+    parents_notified: [{person: mother, told_by: carer}]
 court:
   name: Family Court at Hartsmere
-  directions: [{ordered_on: 12 June 2026, what: File the papers, papers: [ppm-agenda, ppm-minutes, ppm-summary, letter-decision, letter-meeting-outcome]}]
+  directions:
+    - ordered_on: 12 June 2026
+      what: File the papers
+      papers: [ppm-agenda, ppm-minutes, ppm-summary, letter-decision, letter-meeting-outcome]
 """
 
 
@@ -342,9 +384,15 @@ def test_planted_secrets_are_in_no_paper_that_leaves_the_agency(plan: Planner) -
     papers = {**plan(FAMILY), **plan(FAMILY, for_bundle=True)}
     kept = [paper for paper in papers.values() if leaves_the_agency(paper)]
     assert {paper.code for paper in kept} == {
-        "agency-decision-form", "child-permanence-report", "letter-decision", "letter-meeting-outcome", "permanence-plan",
-        "ppm-agenda", "ppm-minutes", "ppm-summary",
-    }  # fmt: skip
+        "agency-decision-form",
+        "child-permanence-report",
+        "letter-decision",
+        "letter-meeting-outcome",
+        "permanence-plan",
+        "ppm-agenda",
+        "ppm-minutes",
+        "ppm-summary",
+    }
     found = [
         f"{paper.name}: {word}"
         for paper in kept
@@ -363,12 +411,18 @@ def test_the_court_copy_of_a_parents_letter_holds_their_confidential_address_now
 
 def test_a_confidential_address_is_in_that_parents_own_letter_alone(plan: Planner) -> None:
     papers = plan(FAMILY)
-    assert {name for name, paper in papers.items() if paper.audience == "parent" and "secretflat" in words_of(paper)} == {
+    assert {
+        name for name, paper in papers.items() if paper.audience == "parent" and "secretflat" in words_of(paper)
+    } == {
         "letter-decision-rowan-mother",
         "letter-meeting-outcome-ppm-1-mother",
         "ppm-summary-ppm-1-rowan-mother",
     }
-    assert not [paper.name for paper in papers.values() if paper.audience == "parent" and paper.reader != "father" and "fatherhouse" in words_of(paper)]
+    assert not [
+        paper.name
+        for paper in papers.values()
+        if paper.audience == "parent" and paper.reader != "father" and "fatherhouse" in words_of(paper)
+    ]
 
 
 def test_an_address_that_is_not_confidential_is_in_the_fathers_letter(plan: Planner) -> None:

@@ -13,9 +13,13 @@ _READ = "Read what changed with git diff; then python -m pytest tests/test_golde
 
 
 @pytest.fixture(scope="module")
-def words(sample_words: dict[tuple[str, str], Path], words_in: Callable[[Path], list[str]], pytestconfig: pytest.Config) -> dict[str, str]:
+def words(
+    sample_words: dict[tuple[str, str], Path], words_in: Callable[[Path], list[str]], pytestconfig: pytest.Config
+) -> dict[str, str]:
     """The words of each paper by name; written to the golden folder where that is asked for."""
-    found = {name: "\n".join(words_in(word)) + "\n" for (family, name), word in sample_words.items() if family == FAMILY}
+    found = {
+        name: "\n".join(words_in(word)) + "\n" for (family, name), word in sample_words.items() if family == FAMILY
+    }
     if pytestconfig.getoption("--refresh-golden"):
         GOLDEN.mkdir(parents=True, exist_ok=True)
         for old in GOLDEN.glob("*.txt"):
@@ -36,5 +40,13 @@ def test_every_paper_says_what_was_approved(words: dict[str, str]) -> None:
 
 
 def test_golden_words_are_of_a_whole_family_of_papers() -> None:
-    kinds = {file.stem.partition("-rowan")[0].partition("-ppm-")[0].partition("-adm-")[0] for file in GOLDEN.glob("*.txt")}
-    assert {"child-permanence-report", "agency-decision-form", "permanence-plan", "letter-decision", "iro-summary"} <= kinds
+    kinds = {
+        file.stem.partition("-rowan")[0].partition("-ppm-")[0].partition("-adm-")[0] for file in GOLDEN.glob("*.txt")
+    }
+    assert {
+        "child-permanence-report",
+        "agency-decision-form",
+        "permanence-plan",
+        "letter-decision",
+        "iro-summary",
+    } <= kinds

@@ -1,4 +1,4 @@
-"""Nothing lost: what people changed stays, what they did not is replaced, and a build that fails leaves all as it was."""
+"""Nothing lost: what people changed stays, what they did not is replaced, and a failed build leaves all as it was."""
 
 from __future__ import annotations
 
@@ -57,13 +57,20 @@ class Desk:
         paragraph = document.add_paragraph(words)
         if struck_out:
             paragraph._p.append(
-                parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"><w:r><w:delText>no</w:delText></w:r></w:del>')
+                parse_xml(
+                    f'<w:del {nsdecls("w")} w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z">'
+                    "<w:r><w:delText>no</w:delText></w:r></w:del>"
+                )
             )
         document.save(str(self.word))
         return self.word.read_bytes()
 
     def files(self) -> dict[str, bytes]:
-        return {file.relative_to(self.out).as_posix(): file.read_bytes() for file in sorted(self.out.rglob("*")) if file.is_file()}
+        return {
+            file.relative_to(self.out).as_posix(): file.read_bytes()
+            for file in sorted(self.out.rglob("*"))
+            if file.is_file()
+        }
 
 
 @pytest.fixture
@@ -84,7 +91,9 @@ def test_a_paper_whose_facts_have_not_changed_is_left_alone(desk: Desk) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_an_unchanged_paper_is_replaced_when_its_facts_change(desk: Desk, words_in: Callable[[Path], list[str]]) -> None:
+def test_an_unchanged_paper_is_replaced_when_its_facts_change(
+    desk: Desk, words_in: Callable[[Path], list[str]]
+) -> None:
     desk.build()
     desk.write("Bryony")
     assert desk.action() == "replaced"
@@ -197,7 +206,9 @@ def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
         "with open_output(pathlib.Path(sys.argv[1])): print('in', flush=True); sys.stdin.read()"
     )
     root = Path(__file__).resolve().parent.parent
-    with subprocess.Popen([sys.executable, "-c", program, str(desk.out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(desk.out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root
+    ) as other:
         assert other.stdin
         assert other.stdout
         assert other.stdout.readline() == b"in\n"
@@ -210,7 +221,9 @@ def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
 def test_a_killed_build_leaves_nothing_that_stops_the_next(desk: Desk) -> None:
     program = (
         "import sys, os, signal, pathlib; from generator.output import open_output\n"
-        "with open_output(pathlib.Path(sys.argv[1])) as f: (f.work / 'half.docx').write_bytes(b'half'); os.kill(os.getpid(), signal.SIGKILL)"
+        "with open_output(pathlib.Path(sys.argv[1])) as f:\n"
+        "    (f.work / 'half.docx').write_bytes(b'half')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
     )
     root = Path(__file__).resolve().parent.parent
     ended = subprocess.run([sys.executable, "-c", program, str(desk.out)], check=False, cwd=root)
@@ -271,7 +284,10 @@ def test_the_work_folder_is_private_and_gone_afterwards(tmp_path: Path) -> None:
 
 def test_what_is_written_can_be_read_by_its_owner_alone(desk: Desk) -> None:
     desk.build()
-    assert {name: oct((desk.out / name).stat().st_mode & 0o777) for name in desk.files()} == {NAME: "0o600", "record.yaml": "0o600"}
+    assert {name: oct((desk.out / name).stat().st_mode & 0o777) for name in desk.files()} == {
+        NAME: "0o600",
+        "record.yaml": "0o600",
+    }
 
 
 def test_the_record_tells_the_truth(desk: Desk) -> None:
@@ -337,7 +353,10 @@ def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
         assert isinstance(again, OutputFolder)
         assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.CURRENT, Standing.OUTDATED]
         (tmp_path / "out" / "a.docx").write_bytes(b"two")
-        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.EDITED, Standing.EDITED_AND_OUTDATED]
+        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
+            Standing.EDITED,
+            Standing.EDITED_AND_OUTDATED,
+        ]
 
 
 @pytest.mark.parametrize("name", ["it's.docx", "a: b.docx", "#1.docx", "papers/Łukasz & 王.docx"])

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -86,7 +87,10 @@ def test_every_paper_has_a_word_file_and_a_pdf_with_pages(done: Run) -> None:
 
 def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
-    assert {name for name in names if not re.fullmatch(r"(papers|court-copies)/[\w-]+\.(docx|pdf)", name)} == {"record.yaml", done.pdf.name}
+    assert {name for name in names if not re.fullmatch(r"(papers|court-copies)/[\w-]+\.(docx|pdf)", name)} == {
+        "record.yaml",
+        done.pdf.name,
+    }
 
 
 def test_the_bundle_passes_qpdf(done: Run) -> None:
@@ -97,7 +101,10 @@ def test_the_bundle_passes_qpdf(done: Run) -> None:
 
 def labels_of(pdf: Path) -> list[str]:
     """The label of every page as a viewer shows it, worked out from the number tree alone."""
-    signs = {"/D": str, "/r": lambda number: "i" * number if number < 4 else f"r{number}"}
+    signs: dict[str, Callable[[int], str]] = {
+        "/D": str,
+        "/r": lambda number: "i" * number if number < 4 else f"r{number}",
+    }
     with pikepdf.open(pdf) as opened:
         tree = opened.Root.PageLabels
         flat: list[Any] = list(tree.Nums) if "/Nums" in tree else [one for kid in tree.Kids for one in kid.Nums]
@@ -137,11 +144,17 @@ def test_the_bundle_holds_every_paper_that_is_filed_and_every_file_of_evidence(d
     case = done.case
     directed = {code for direction in (case.court.directions if case.court else ()) for code in direction.papers}
     cards = {code: template.card for code, template in load_templates([ROOT / "templates"]).items()}
-    filed = {code for code, card in cards.items() if card.bundle.filed == "normally" or (card.bundle.filed == "if_directed" and code in directed)}
+    filed = {
+        code
+        for code, card in cards.items()
+        if card.bundle.filed == "normally" or (card.bundle.filed == "if_directed" and code in directed)
+    }
     expected = {paper["name"] for paper in done.papers if paper["code"] in filed}
     if "ppm-summary" in filed:
         # The court gets the professionals' copy; a parent's says the same.
-        expected -= {paper["name"] for paper in done.papers if paper["code"] == "ppm-summary" and paper["audience"] == "parent"}
+        expected -= {
+            paper["name"] for paper in done.papers if paper["code"] == "ppm-summary" and paper["audience"] == "parent"
+        }
     copies = {file.stem.removesuffix("-court-copy") for file in (done.folder / "court-copies").glob("*.docx")}
     own = {paper["name"] for paper in done.papers if paper["audience"] == "court"}
     assert expected == copies | own
@@ -158,7 +171,9 @@ def test_no_legal_advice_is_in_the_bundle(done: Run) -> None:
         for line in (meeting.advice.legal or "").splitlines():
             words = " ".join(line.split()[:6])
             assert len(words) < 20 or words not in done.text
-    assert not [paper for paper in done.papers if paper["audience"] == "privileged" and paper["name"] in done.bundle.stdout]
+    assert not [
+        paper for paper in done.papers if paper["audience"] == "privileged" and paper["name"] in done.bundle.stdout
+    ]
 
 
 def test_no_carer_and_no_nursery_is_in_the_bundle(done: Run) -> None:

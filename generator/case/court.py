@@ -37,7 +37,7 @@ class Direction(Facts):
     due_on: Day | None = fact("By when", example="30 October 2026", seen_as=Disclosure.EVIDENCE, default=None)
     done_on: Day | None = fact("When it was done", example="29 October 2026", seen_as=Disclosure.EVIDENCE, default=None)
     papers: tuple[Line, ...] = facts_list(
-        "Papers not usually filed that this direction lets in, by their code",
+        "Papers not usually filed that this direction lets in: the code of a paper for all of its kind, or the name of one",
         example=["ppm-minutes"],
         seen_as=Disclosure.WORKING,
     )

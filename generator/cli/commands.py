@@ -76,6 +76,7 @@ def new(folder: Path) -> None:
         raise CannotReadError(f"There is a case at {file} already. It was left as it is")
     try:
         (folder / "evidence").mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
         file.write_text(starter_text(), encoding="utf-8")
         (folder / "case.schema.json").write_text(_schema_text(), encoding="utf-8")
     except OSError as error:

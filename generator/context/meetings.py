@@ -124,36 +124,49 @@ def _say_owner(owner: str, scene: Scene) -> str:
 
 
 def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
-    """Who gets which paper after the meeting: all who were invited, not only those who came (requirement R001-107)."""
+    """Who gets which paper after the meeting: all who were invited, not only those who came (requirement R001-107).
+
+    Parents get the summary of their own child alone, and nothing where a bar stands in the way.
+    """
     case, lens = scene.case, scene.lens
-    parents: dict[str, Person] = {}
+    rows: dict[str, str] = {}
+    for invitation in meeting.invited:
+        rows[invitation.person] = _say_copy(case.person(invitation.person), invitation.part)
+    officer = case.with_role(Role.INDEPENDENT_REVIEWING_OFFICER)
+    if officer:
+        rows[officer.id] = _MINUTES
+    barred: set[str] = set()
+    for child in case.meeting_children(meeting):
+        for parent in case.parents_of(child.id):
+            barred.add(parent.id)
+            rows.setdefault(parent.id, _NOTHING)
     for child in case.meeting_children(meeting):
         for parent in case.parents_of(child.id):
             if find_letter_bar(parent, child) is None:
-                parents[parent.id] = parent
-    rows: dict[str, str] = {}
-    for invitation in meeting.invited:
-        person = case.person(invitation.person)
-        if invitation.person not in parents:
-            rows[invitation.person] = _say_copy(person, invitation.part)
-    officer = case.with_role(Role.INDEPENDENT_REVIEWING_OFFICER)
-    if officer:
-        rows[officer.id] = "minutes and summary sheets"
-    rows |= dict.fromkeys(parents, "summary sheet about their own child, with a letter")
-    people = ((case.person(key), gets) for key, gets in rows.items())
+                barred.discard(parent.id)
+                rows[parent.id] = "summary sheet about their own child, with a letter"
+    invited = {invitation.person for invitation in meeting.invited}
+    # A parent who may get nothing is named only where they were invited, so that nobody sends them minutes by mistake.
     return [
         {
-            "who": show_name(person, lens) or "",
-            "capacity": str(show_person(person, scene)["capacity"]),
-            "gets": gets,
+            "who": show_name(case.person(key), lens) or "",
+            "capacity": str(show_person(case.person(key), scene)["capacity"]),
+            "gets": _NOTHING if key in barred else gets,
         }
-        for person, gets in people
+        for key, gets in rows.items()
+        if key not in barred or key in invited
     ]
+
+
+_MINUTES = "minutes and summary sheets"
+_NOTHING = "nothing: no letter may go to this person"
 
 
 def _say_copy(person: Person, part: Part) -> str:
     if person.role is Role.LOCAL_AUTHORITY_LAWYER:
         return "minutes, summary sheets and the legal annex"
+    if person.role is None and not is_carer(person):
+        return "what the chair decides"
     if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
         return "summary sheets"
-    return "minutes and summary sheets"
+    return _MINUTES

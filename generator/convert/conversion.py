@@ -61,8 +61,9 @@ class Conversion:
     """Takes Word files as they are written and turns them into PDF meanwhile. Use it in a `with` statement.
 
     Submit the heaviest papers first. `expected` is how many will come: with it, the first batch starts as soon as
-    its share is in; without it, all start in `finish`. The PDF of `x.docx` becomes `into/x.pdf`. Entering raises
-    ProgramMissingError when no converter is installed. Leaving ends every converter and removes every trace.
+    its share is in (`first_share` papers, else four in ten); without it, all start in `finish`. The PDF of `x.docx`
+    becomes `into/x.pdf`. Entering raises ProgramMissingError when no converter is installed. Leaving ends every
+    converter and removes every trace.
     """
 
     def __init__(
@@ -70,13 +71,14 @@ class Conversion:
         into: Path,
         *,
         expected: int | None = None,
+        first_share: int | None = None,
         converter: Converter | None = None,
         jobs: int | None = None,
         patience_seconds: float | None = None,
     ) -> None:
         self._into = into
         self._jobs = _reckon_jobs(expected, jobs)
-        self._share = _first_share(expected, self._jobs)
+        self._share = (first_share if self._jobs > 1 else 0) or _first_share(expected, self._jobs)
         self._wanted = converter
         self._patience = patience_seconds
         self._words: list[Path] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from generator.bundlelayout import BundleLayout, load_layout
 from generator.case import Case, Hearing, LoadedCase, say_words
 from generator.errors import PermanenceError, Problem
 from generator.output import OutputFolder, Written, digest_of
-from generator.pipeline.papers import PaperResult, PapersReport, Progress
+from generator.pipeline.papers import COURT_COPIES, PAPERS, PaperResult, PapersReport, Progress
+from generator.plan import COURT_COPY
 
 if TYPE_CHECKING:
     from generator.bundle import AssembledBundle, Cover, Entry
@@ -82,10 +84,33 @@ def make_bundle(
     folder.refuse_if_open(name)
     folder.place(made, name, Written(digest_of(made), bundle.sha256, on.isoformat()))
     progress("Assembling the bundle", 1, 1)
+    warnings += [*_find_edits_left_out(papers, folder), *_find_unknown_papers(case, papers)]
     drafts = [paper.planned.title for paper in papers.papers if paper.planned.draft]
     if drafts:
-        warnings.append(f"{len(drafts)} of the papers in the bundle are still marked DRAFT: {'; '.join(drafts)}")
+        warnings.append(f"Still marked DRAFT in the bundle: {'; '.join(drafts)}")
     return BundleReport(folder.path, bundle, papers, (*warnings, *bundle.warnings))
+
+
+def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator[str]:
+    """Working papers that a person has changed, whose court copy is made from the case file and does not know it."""
+    for paper in papers.papers:
+        name = paper.planned.name.removesuffix(f"-{COURT_COPY}")
+        known = folder.written.get(f"{PAPERS}/{name}.docx")
+        file = folder.path / PAPERS / f"{name}.docx"
+        if name != paper.planned.name and known and file.exists() and digest_of(file) != known.sha256:
+            yield (
+                f"{PAPERS}/{name}.docx was changed by hand. The bundle takes {COURT_COPIES}/{paper.word.name}, which "
+                "leaves out what the court may not see. Make the same change there, and build the bundle again."
+            )
+
+
+def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
+    made = {paper.planned.code for paper in papers.papers}
+    made |= {paper.planned.name.removesuffix(f"-{COURT_COPY}") for paper in papers.papers}
+    for direction in case.court.directions if case.court else ():
+        for name in direction.papers:
+            if name not in made:
+                yield f"A direction lets in {name}, and there is no such paper for the bundle. Check its code."
 
 
 def _refuse_missing(papers: PapersReport) -> None:

@@ -89,7 +89,7 @@ def make_papers(
         if job.standing is Standing.OUTDATED:
             folder.refuse_if_open(job.name)
     # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
-    jobs.sort(key=lambda job: -job.planned.template.word.stat().st_size)
+    jobs.sort(key=lambda job: -_weigh(job))
     stage = folder.work / "words"
     stage.mkdir()
     if word_only:
@@ -98,7 +98,7 @@ def make_papers(
     waiting = [job for job in jobs if _needs_pdf(job, folder)]
     sent: dict[Path, _Job] = {}
     try:
-        with Conversion(folder.work, expected=len(waiting)) as conversion:
+        with Conversion(folder.work, expected=len(waiting), first_share=_weigh_half(waiting)) as conversion:
 
             def submit(job: _Job) -> None:
                 if job in waiting and (source := _pdf_source(job, folder)):
@@ -118,6 +118,17 @@ def make_papers(
     warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
     failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
     return _report(jobs, folder, on, pdfs, failed, warnings)
+
+
+def _weigh(job: _Job) -> int:
+    """How heavy a paper is to convert, near enough: pages grow with about the fourth power of a packed template."""
+    return job.planned.template.word.stat().st_size ** 4
+
+
+def _weigh_half(jobs: Sequence[_Job]) -> int:
+    """How many of the heaviest papers make half of the whole weight, so that two processes end together."""
+    weights = [_weigh(job) for job in jobs]
+    return next((count for count in range(1, len(weights)) if 2 * sum(weights[:count]) >= sum(weights)), 1)
 
 
 def _judge(planned: PlannedDocument, folder: OutputFolder) -> _Job:
@@ -189,7 +200,7 @@ def _copy(source: Path, target: Path) -> Path:
 
 _TRACKED = (
     "It has tracked changes, and a PDF would show what was struck out. "
-    "Accept or reject them in Word, save, and build again."
+    "Any PDF beside it is older. Accept or reject the changes in Word, save, and build again."
 )
 
 

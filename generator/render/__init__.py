@@ -10,7 +10,7 @@ from docx.shared import Cm
 from docxtpl import InlineImage
 
 from generator.document import PlannedDocument, RenderedDocument
-from generator.errors import TemplateError
+from generator.errors import TemplateError, UnsafeToDiscloseError
 from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 
@@ -54,9 +54,11 @@ def render_document(
         facts["family_tree"] = InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
-    content = paper.fill(
-        facts, title=planned.title, author=authority, subject=reference, alt=picture[1] if picture else ""
-    )
+    alt = picture[1] if picture else ""
+    try:
+        content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alt=alt)
+    except UnsafeToDiscloseError as error:
+        raise UnsafeToDiscloseError(f"The paper {planned.name} is withheld. {error.summary}") from None
     word = folder / planned.word_name
     word.write_bytes(content)
     return RenderedDocument(planned, word)

@@ -13,6 +13,9 @@ from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_t
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GAP_SHADE = "FFF6E5"
+_BEFORE_DIRECTION = frozenset(
+    f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
+)
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -129,7 +132,7 @@ def _set_direction(body: Any) -> None:
             if properties is None:
                 properties = paragraph.makeelement(f"{_W}pPr", {})
                 paragraph.insert(0, properties)
-            at = 1 if len(properties) and properties[0].tag == f"{_W}pStyle" else 0
+            at = sum(child.tag in _BEFORE_DIRECTION for child in properties)
             properties.insert(at, properties.makeelement(f"{_W}bidi", {}))
 
 
