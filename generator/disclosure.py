@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
-from generator.case import Disclosure, Facts, say_words
+from generator.case import Case, Disclosure, Facts, say_words
+from generator.case.words import CARER_KINDS
 from generator.dates import speak
 from generator.errors import UnsafeToDiscloseError
 
@@ -179,3 +182,104 @@ def neutral_carer(kind_codes: Iterable[str]) -> str:
     if "adoptive" in codes:
         return ADOPTER_WORDS
     return RESIDENTIAL_WORDS if codes & {"residential", "independent_living"} else CARER_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A value that must not stand in a paper, what it is, and where the case file holds it. Never printed.
+
+    `written_at` are the free texts of the case file that say it as well: the usual way out.
+    """
+
+    value: str
+    what: str
+    path: str
+    written_at: tuple[str, ...] = ()
+
+
+def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
+    """What may be in no paper for this reader, as far as it cannot be mistaken for anything else.
+
+    Carers' and prospective adopters' full names, telephones and postcodes, the names of nurseries and schools, and
+    brothers' and sisters' adoptive names. Carers who are family in their own right are known to the family, and a
+    value that also belongs to somebody whom this reader may know is left out: it would stop every paper.
+    """
+    if lens.sees(Disclosure.CARER):
+        return ()
+    found = [*_carers_values(case), *_settings_values(case), *_adoptive_names(case)]
+    known = fold_text(" ".join(_known_words(case)))
+    texts = [(path, fold_text(text)) for path, text in _list_texts(case, "")]
+    return tuple(
+        replace(
+            one, written_at=tuple(path for path, text in texts if fold_text(one.value) in text and path != one.path)
+        )
+        for one in found
+        if fold_text(one.value) not in known
+    )
+
+
+def _list_texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of the case file with its path, as people[0].name.given."""
+    if isinstance(value, Facts):
+        for name, info in type(value).model_fields.items():
+            yield from _list_texts(getattr(value, name), f"{path}.{info.alias or name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _list_texts(item, f"{path}[{number}]")
+    elif isinstance(value, str) and " " in value:
+        yield path, value
+
+
+def _carers_values(case: Case) -> Iterator[Protected]:
+    for number, person in enumerate(case.people):
+        kinds = {tie.kind for tie in person.relationships}
+        if not kinds or kinds - CARER_KINDS:
+            continue
+        at = f"people[{number}]"
+        if person.name.family:
+            yield Protected(person.name.full, "a carer’s name", f"{at}.name")
+            yield Protected(f"{person.name.short} {person.name.family}", "a carer’s name", f"{at}.name")
+        for key in ("telephone", "private_telephone", "email"):
+            if value := getattr(person, key):
+                yield Protected(value, "a carer’s telephone or e-mail", f"{at}.{key}")
+        if person.address and person.address.postcode:
+            yield Protected(person.address.postcode, "a carer’s address", f"{at}.address")
+            yield Protected(person.address.postcode.replace(" ", ""), "a carer’s address", f"{at}.address")
+        if person.address and any(letter.isdigit() for letter in person.address.lines[0]):
+            yield Protected(person.address.lines[0], "a carer’s address", f"{at}.address")
+
+
+def _settings_values(case: Case) -> Iterator[Protected]:
+    for number, child in enumerate(case.children):
+        for place, setting in enumerate(child.education.settings):
+            # A name of one word, such as Nursery, is no name that could be told from ordinary words.
+            if len(setting.name.split()) > 1:
+                path = f"children[{number}].education.settings[{place}].name"
+                yield Protected(setting.name, "a nursery or school", path)
+
+
+def _adoptive_names(case: Case) -> Iterator[Protected]:
+    for number, person in enumerate(case.people):
+        name = person.sibling.adoptive_name if person.sibling else None
+        if name and len(name.split()) > 1:
+            yield Protected(name, "a brother’s or sister’s adoptive name", f"people[{number}].sibling.adoptive_name")
+
+
+def _known_words(case: Case) -> Iterator[str]:
+    """Names and addresses that readers know anyway: the family's, the professionals', the authority's."""
+    yield " ".join((case.authority.name, case.authority.department or "", case.authority.telephone or ""))
+    if case.authority.address:
+        yield " ".join(case.authority.address.all_lines)
+    for person in case.people:
+        if not {tie.kind for tie in person.relationships} or {tie.kind for tie in person.relationships} - CARER_KINDS:
+            yield " ".join((person.name.full, person.telephone or "", person.email or ""))
+            if person.address and not person.address.confidential:
+                yield " ".join(person.address.all_lines)
+    yield from (child.name.full for child in case.children)
+
+
+def fold_text(text: str) -> str:
+    """The same text without case, accents, and differences of spaces, hyphens and apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    letters = (letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\s\-‐‑–'’]+", " ", "".join(letters))

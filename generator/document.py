@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from generator.disclosure import Protected
 from generator.errors import CannotReadError, Level, Problem, TemplateError
 from generator.yamlfile import YamlFile, read_yaml
 
@@ -128,6 +129,7 @@ class PlannedDocument:
     as_of: dt.date
     draft: bool
     for_bundle: bool
+    protected: tuple[Protected, ...] = field(repr=False)
     facts: Mapping[str, Any] = field(repr=False)
     answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
     gaps: tuple[Gap, ...] = ()

@@ -153,6 +153,8 @@ EXPLANATIONS: dict[str, str] = {
     "T002": "A Word template asks for something that is not there, or its tags are damaged.",
     "D001": "A template asks for a fact that its reader may not see, so the paper is withheld.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
+    "D002": "The finished paper was searched before it left its private folder, and it names something that its reader "
+    "may not know, such as a carer. A free text in the case file says it. Reword that text; nothing was delivered.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
     "B002": "The bundle was opened again after writing and did not say the same page in all five ways, so it was not "
     "delivered.",

@@ -10,7 +10,7 @@ from typing import Any
 from generator.case import Case, Person
 from generator.context import Scene, Subject, find_bar, show_subject
 from generator.dates import speak
-from generator.disclosure import Audience, Lens
+from generator.disclosure import Audience, Lens, Protected, list_protected
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
 from generator.errors import UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
@@ -25,6 +25,13 @@ class _Scenes:
 
     case: Case
     _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
+    _protected: dict[Lens, tuple[Protected, ...]] = field(default_factory=dict)
+
+    def protected(self, lens: Lens) -> tuple[Protected, ...]:
+        """What no paper for this reader may hold; worked out once for each reader."""
+        if lens not in self._protected:
+            self._protected[lens] = list_protected(self.case, lens)
+        return self._protected[lens]
 
     def seen(self, lens: Lens, on: dt.date) -> Scene:
         return self._seen.setdefault((lens, on), Scene(self.case, lens, on))
@@ -57,7 +64,8 @@ def may_be_filed(card: Card, case: Case, name: str) -> bool:
     """
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        return any({card.code, name} & {*direction.papers} for direction in directions)
+        named = any({card.code, name} & {*direction.papers} for direction in directions)
+        return named and card.audience != "privileged"
     return card.bundle.filed == "normally" and card.audience != "privileged"
 
 
@@ -128,7 +136,21 @@ def _plan_paper(
     answers, gaps = _answer(card, facts)
     facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
     reader = subject.parent.id if subject.parent else None
-    return PlannedDocument(template, name, title, audience.value, reader, day, draft, for_bundle, facts, answers, gaps)
+    seen_by = Lens(Audience.COURT) if name.endswith(COURT_COPY) else lens
+    return PlannedDocument(
+        template,
+        name,
+        title,
+        audience.value,
+        reader,
+        day,
+        draft,
+        for_bundle,
+        scenes.protected(seen_by),
+        facts,
+        answers,
+        gaps,
+    )
 
 
 def _audience_of(card: Card, subject: Subject) -> Audience:

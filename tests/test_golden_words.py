@@ -39,14 +39,16 @@ def test_every_paper_says_what_was_approved(words: dict[str, str]) -> None:
         assert text == approved, f"{name} says something else. {_READ}"
 
 
-def test_golden_words_are_of_a_whole_family_of_papers() -> None:
-    kinds = {
-        file.stem.partition("-rowan")[0].partition("-ppm-")[0].partition("-adm-")[0] for file in GOLDEN.glob("*.txt")
-    }
-    assert {
-        "child-permanence-report",
+@pytest.mark.parametrize(
+    "kind",
+    [
         "agency-decision-form",
-        "permanence-plan",
-        "letter-decision",
+        "child-permanence-report",
         "iro-summary",
-    } <= kinds
+        "letter-decision",
+        "permanence-plan",
+        "ppm-minutes",
+    ],
+)
+def test_golden_words_are_kept_for_each_kind_of_paper_that_matters_most(kind: str) -> None:
+    assert list(GOLDEN.glob(f"{kind}-*.txt"))

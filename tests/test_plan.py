@@ -203,12 +203,17 @@ def test_no_direction_lets_in_what_is_never_filed(plan: Planner, code: str) -> N
 def test_a_privileged_paper_is_not_filed_whatever_its_card_or_a_direction_says(
     templates: Mapping[str, PaperTemplate], read: Callable[[str], Case]
 ) -> None:
-    case = read(CHILD + COURT.format("ppm-legal-advice"))
+    case = read(CHILD + COURT.format("ppm-legal-advice, ppm-legal-advice-ppm-1"))
     card = templates["ppm-legal-advice"].card
     for filed in ("never", "if_directed", "normally"):
-        assert not may_be_filed(
-            card.model_copy(update={"bundle": card.bundle.model_copy(update={"filed": filed})}), case
-        )
+        lenient = card.model_copy(update={"bundle": card.bundle.model_copy(update={"filed": filed})})
+        assert not may_be_filed(lenient, case, "ppm-legal-advice-ppm-1")
+
+
+def test_a_direction_may_let_in_one_paper_by_its_name(plan: Planner) -> None:
+    two = MEETINGS + MEETINGS.partition("meetings:\n")[2].replace("ppm-1", "ppm-2").replace("3 August", "7 September")
+    papers = plan(CHILD + two + COURT.format("ppm-minutes-ppm-2"), for_bundle=True)
+    assert set(papers) == {"permanence-plan-rowan-court-copy", "ppm-minutes-ppm-2-court-copy"}
 
 
 def test_what_is_made_for_the_bundle_says_so_and_only_what_others_read_is_called_a_copy(plan: Planner) -> None:

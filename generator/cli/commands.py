@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.show import is_plain, progress_bar, say
+from generator.cli.show import is_plain, progress_bar, say, show_error
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
@@ -182,6 +182,10 @@ def _judge_build(report: BuildReport) -> int:
         say(f"Look at this: {warning}")
     for failure in report.papers.failures:
         say(f"No PDF: {failure}")
+    for withheld in report.papers.withheld:
+        show_error(withheld, show_values=False)
+    if report.papers.withheld:
+        return int(ExitCode.UNSAFE_TO_DISCLOSE)
     if report.papers.no_pdf_because:
         say(f"The Word files are made. {report.papers.no_pdf_because}")
         return int(ExitCode.PROGRAM_MISSING)

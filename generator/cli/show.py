@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator.errors import Level, PermanenceError, Problem
+from generator.errors import ExitCode, Level, PermanenceError, Problem
 
 _KEY = re.compile(r"(\s*(?:- )*\s*(?:[A-Za-z0-9_]+:\s*)?)(.*)")
 _WIDEST = 110
@@ -34,7 +34,7 @@ def show_error(error: PermanenceError, *, show_values: bool) -> None:
         say("")
         for line in _say_problem(problem, show_values=show_values):
             say(line)
-    if error.problems:
+    if error.problems and error.exit_code is not ExitCode.UNSAFE_TO_DISCLOSE:
         say("")
         say(_count(error.problems))
 

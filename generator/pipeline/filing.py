@@ -114,6 +114,8 @@ def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
 
 
 def _refuse_missing(papers: PapersReport) -> None:
+    if papers.withheld:
+        raise papers.withheld[0]
     without = [paper for paper in papers.papers if paper.pdf is None]
     if papers.failures or without:
         problems = [Problem("B001", str(error), remedy="mend the Word file and try again") for error in papers.failures]

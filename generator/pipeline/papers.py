@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.disclosure import Withheld
+from generator.disclosure import Protected, Withheld
 from generator.document import ConvertedDocument, PlannedDocument
-from generator.errors import PermanenceError, ProgramMissingError
+from generator.errors import PermanenceError, Problem, ProgramMissingError, UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing, Written, digest_of, has_unsettled_changes
 
 PAPERS = "papers"
@@ -49,6 +49,7 @@ class PapersReport:
     papers: tuple[PaperResult, ...]
     failures: tuple[PermanenceError, ...] = ()
     warnings: tuple[str, ...] = ()
+    withheld: tuple[UnsafeToDiscloseError, ...] = ()
     no_pdf_because: ProgramMissingError | None = None
 
 
@@ -67,6 +68,7 @@ class _Job:
     inputs: str
     standing: Standing
     made: Path | None = None
+    leaks: tuple[Protected, ...] = ()
 
 
 def make_papers(
@@ -154,13 +156,17 @@ def _must_render(job: _Job) -> bool:
 
 
 def _render_all(jobs: Sequence[_Job], stage: Path, then: Callable[[_Job], None], progress: Progress) -> None:
+    from generator.examine import find_protected
     from generator.render import render_document
 
     for done, job in enumerate(jobs):
         progress("Writing papers", done, len(jobs))
         if _must_render(job):
-            job.made = render_document(job.planned, stage, picture=_draw(job.planned)).word
-        then(job)
+            made = render_document(job.planned, stage, picture=_draw(job.planned)).word
+            job.leaks = find_protected(made, job.planned.protected)
+            job.made = None if job.leaks else made
+        if not job.leaks:
+            then(job)
     progress("Writing papers", len(jobs), len(jobs))
 
 
@@ -212,9 +218,21 @@ def _report(
     failed: Mapping[str, PermanenceError],
     warnings: tuple[str, ...],
 ) -> PapersReport:
-    results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs]
+    withheld = tuple(_withhold(job) for job in jobs if job.leaks)
+    results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs if not job.leaks]
     results.sort(key=lambda result: result.planned.name)
-    return PapersReport(tuple(results), tuple(failed.values()), warnings)
+    return PapersReport(tuple(results), tuple(failed.values()), warnings, withheld)
+
+
+def _withhold(job: _Job) -> UnsafeToDiscloseError:
+    """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
+    places = sorted({(leak.what, path) for leak in job.leaks for path in leak.written_at or (leak.path,)})
+    problems = [
+        Problem("D002", f"It says {what}", None, path, "reword this text in the case file") for what, path in places
+    ]
+    return UnsafeToDiscloseError(
+        f"The paper {job.planned.name} is withheld: its reader may not know what it says", problems
+    )
 
 
 def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] | None) -> PaperResult:
