@@ -105,11 +105,13 @@ class Withheld:
 class Lens:
     """One reader's view of the case: turns models into plain facts and leaves out what this reader may not see.
 
-    `reader` is the id of the parent that a parent's paper is for.
+    `reader` is the id of the parent that a parent's paper is for. `filed` is true for a parent's paper that is made
+    again for the bundle: other parties read it there, so that even the parent's own confidential address is left out.
     """
 
     audience: Audience
     reader: str | None = None
+    filed: bool = False
 
     def sees(self, kind: Disclosure, *, owner: str | None = None) -> bool:
         """Whether a fact of this kind, kept about the person `owner` where it is about one, may be shown."""

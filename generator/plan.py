@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.case import Case, Person
@@ -128,15 +128,14 @@ def _plan_paper(
     lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
     if for_bundle and audience is not Audience.COURT:
         name = f"{name}-{COURT_COPY}"
-        facts = _show_to_court(subject, scenes, lens, day)
-    else:
-        facts = show_subject(subject, scenes.seen(lens, day))
+        # A parent's letter keeps that parent's view; everything else is shown as the court may see it.
+        lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
+    facts = show_subject(subject, scenes.seen(lens, day))
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
     facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
     answers, gaps = _answer(card, facts)
     facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
     reader = subject.parent.id if subject.parent else None
-    seen_by = Lens(Audience.COURT) if name.endswith(COURT_COPY) else lens
     return PlannedDocument(
         template,
         name,
@@ -146,7 +145,7 @@ def _plan_paper(
         day,
         draft,
         for_bundle,
-        scenes.protected(seen_by),
+        scenes.protected(lens),
         facts,
         answers,
         gaps,
@@ -157,17 +156,6 @@ def _audience_of(card: Card, subject: Subject) -> Audience:
     if card.audience == "reader":
         return Audience.PARENT if subject.parent else Audience.PROFESSIONALS
     return Audience(card.audience)
-
-
-def _show_to_court(subject: Subject, scenes: _Scenes, lens: Lens, on: dt.date) -> dict[str, Any]:
-    """The same paper as the court may see it. A parent's letter keeps that parent's view, without their address."""
-    if lens.audience is not Audience.PARENT:
-        return show_subject(subject, scenes.seen(Lens(Audience.COURT), on))
-    facts = show_subject(subject, scenes.seen(lens, on))
-    if subject.parent and subject.parent.address and subject.parent.address.confidential and "letter" in facts:
-        facts["letter"] = facts["letter"] | {"address_lines": facts["letter"]["address_lines"][:1]}
-        facts["parent"] = facts["parent"] | {"address_lines": []}
-    return facts
 
 
 def _ask(source: str, facts: Mapping[str, Any], code: str, key: str) -> Any:

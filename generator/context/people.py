@@ -62,7 +62,7 @@ def _show_person(person: Person, scene: Scene, about: Child) -> dict[str, Any]:
         else None,
     }
     if hidden or not (person.role or _may_see_self(person, lens)):
-        view |= dict.fromkeys(("address", "telephone", "email", "organisation", "job_title", "private_telephone"))
+        view |= dict.fromkeys(("telephone", "email", "organisation", "job_title", "private_telephone"))
     # Printed by way of address_lines and brothers_and_sisters, which know what is confidential and who was adopted.
     view |= _show_address(person, lens) | {"address": None, "sibling": None}
     return view
@@ -78,7 +78,8 @@ def _show_address(person: Person, lens: Lens) -> dict[str, Any]:
         return {"address_lines": [], "address_known_on": None}
     if is_carer(person) and not lens.sees(Disclosure.CARER):
         return {"address_lines": [WITHHELD_ADDRESS], "address_known_on": None}
-    if address.confidential and lens.reader != person.id and not lens.sees(Disclosure.PRIVATE):
+    own = lens.reader == person.id and not lens.filed
+    if address.confidential and not own and not lens.sees(Disclosure.PRIVATE):
         return {"address_lines": [WITHHELD_ADDRESS], "address_known_on": None}
     return {"address_lines": list(address.all_lines), "address_known_on": speak(address.known_on)}
 
