@@ -146,12 +146,7 @@ EXPLANATIONS: dict[str, str] = {
     "C007": "The same id is used for two different things, so a reference to it could mean either.",
     "C008": "A file that the case names is not in the case folder, or lies outside it. Files are only taken from "
     "inside the case folder, so that a case file sent by e-mail cannot fetch anything else from your computer.",
-    "G001": "A part of the paper needs a person's judgement or a fact that nobody has written yet. It prints as a "
-    "marked gap with the question, and is never filled with stock text.",
-    "P001": "A letter cannot be made for this person yet. The reason is in the message and in the file note.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
-    "T002": "A Word template asks for something that is not there, or its tags are damaged.",
-    "D001": "A template asks for a fact that its reader may not see, so the paper is withheld.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D002": "The finished paper was searched before it left its private folder, and it names something that its reader "
     "may not know, such as a carer. A free text in the case file says it. Reword that text; nothing was delivered.",

@@ -14,7 +14,7 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateS
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.case import say_words
@@ -41,6 +41,18 @@ class _Environment(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the sandbox asks so
         # Text and dates need no methods in a paper: filters do that work, and cannot be made to grow without bound.
         return isinstance(obj, LoopContext) or (isinstance(obj, dt.date) and attr in {"year", "month", "day"})
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - the sandbox asks so
+        """No str.format either: it is a method too, and a width in it makes text of any length."""
+        return
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Numbers may be multiplied, text and lists may not: `"x" * 10 ** 9` would fill the memory."""
+        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+            raise SecurityError(f"{operator} is for numbers only, and powers are not allowed")
+        return super().call_binop(context, operator, left, right)
 
 
 def say_listed(items: Iterable[Any] | None) -> str:
@@ -120,8 +132,9 @@ def compile_template(environment: ImmutableSandboxedEnvironment, source: str) ->
     kept = _kept_code()
     if kept is None:
         return environment.from_string(source)
-    # Code depends on how the environment escapes and on the filters it knows, so both stand in the key.
-    name = hashlib.sha256(f"{environment.autoescape}{sorted(environment.filters)}{source}".encode()).hexdigest()
+    # Code depends on how the environment escapes, what it knows and what it watches, so all stand in the key.
+    known = f"{environment.autoescape}{sorted(environment.filters)}{sorted(environment.intercepted_binops)}"
+    name = hashlib.sha256(f"{known}{source}".encode()).hexdigest()
     try:
         bucket = kept.get_bucket(environment, name, None, source)
         if bucket.code is None:

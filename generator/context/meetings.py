@@ -158,6 +158,8 @@ def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
     ]
 
 
+_FOR_THE_CHAIR = (Role.SOLICITOR, Role.EXPERT, Role.ADVOCATE, Role.INTERPRETER)
+"""Those who act for one person in the case: minutes name carers, so none go to them unread."""
 _MINUTES = "minutes and summary sheets"
 _NOTHING = "nothing: no letter may go to this person"
 
@@ -165,7 +167,7 @@ _NOTHING = "nothing: no letter may go to this person"
 def _say_copy(person: Person, part: Part) -> str:
     if person.role is Role.LOCAL_AUTHORITY_LAWYER:
         return "minutes, summary sheets and the legal annex"
-    if person.role is None and not is_carer(person):
+    if person.role in _FOR_THE_CHAIR or (person.role is None and not is_carer(person)):
         return "what the chair decides"
     if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
         return "summary sheets"

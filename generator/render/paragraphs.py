@@ -25,9 +25,11 @@ class ParagraphMaker:
     def __init__(self) -> None:
         self._lists = itertools.count(OWN_LISTS)
         self._list = OWN_LISTS
+        self._goes_on = False
 
     def prose(self, text: Any) -> Markup:
         """The paragraphs of a text in the small subset of Markdown; none for nothing."""
+        self._goes_on = False
         return Markup("".join(self._block(block) for block in read_blocks(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
@@ -41,13 +43,14 @@ class ParagraphMaker:
     def _block(self, block: Block) -> str:
         numbering = ""
         if block.kind is Kind.NUMBER:
-            if block.starts_list and block.level == 0:
+            if block.starts_list and (block.level == 0 or not self._goes_on):
                 self._list = next(self._lists)
             numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
         elif block.level:
             numbering = (
                 '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
             )
+        self._goes_on = block.kind is Kind.NUMBER or (self._goes_on and block.kind is Kind.BULLET)
         return _paragraph(_STYLES[block.kind], "".join(map(_run, block.runs)), numbering)
 
 

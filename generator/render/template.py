@@ -44,6 +44,10 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def __init__(self, content: bytes, name: str) -> None:
         super().__init__(io.BytesIO(content))
         self._name = name
+        try:
+            self.init_docx()
+        except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+            raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
 
     def patch_xml(self, src_xml: str) -> str:
         """A part of the template with its tags cleaned, from memory where it was cleaned before."""
