@@ -211,12 +211,11 @@ def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
     found = [*_carers_values(case), *_settings_values(case), *_adoptive_names(case)]
     known = fold_text(" ".join(_known_words(case)))
     texts = [(path, fold_text(text)) for path, text in _list_texts(case, "")]
+    folded = ((one, fold_text(one.value)) for one in found)
     return tuple(
-        replace(
-            one, written_at=tuple(path for path, text in texts if fold_text(one.value) in text and path != one.path)
-        )
-        for one in found
-        if fold_text(one.value) not in known
+        replace(one, written_at=tuple(path for path, text in texts if value in text and path != one.path))
+        for one, value in folded
+        if value not in known
     )
 
 
@@ -282,6 +281,8 @@ def _known_words(case: Case) -> Iterator[str]:
 
 def fold_text(text: str) -> str:
     """The same text without case, accents, and differences of spaces, hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\s\-‐‑–'’]+", " ", "".join(letters))
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain.replace("ł", "l"))
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return re.sub(r"[\s\-‐‑–'’]+", " ", plain)

@@ -66,8 +66,8 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
         "children": [show_child(child, scene) for child in children],
         "many_children": len(children) > 1,
     }
-    for name, role in _NAMED_ROLES.items():
-        facts[name] = show_role(role, scene)
+    for name, roles in _NAMED_ROLES.items():
+        facts[name] = next(filter(None, (show_role(role, scene) for role in roles)), None)
     if subject.child:
         facts["child"] = facts["children"][0]
         report = next((one for one in case.reports if one.child == subject.child.id), None)
@@ -86,12 +86,13 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
 
 
 _NAMED_ROLES = {
-    "social_worker": Role.SOCIAL_WORKER,
-    "team_manager": Role.TEAM_MANAGER,
-    "iro": Role.INDEPENDENT_REVIEWING_OFFICER,
-    "guardian": Role.CHILDRENS_GUARDIAN,
-    "medical_adviser": Role.MEDICAL_ADVISER,
-    "lawyer": Role.LOCAL_AUTHORITY_LAWYER,
+    # For a relinquished baby the adoption worker is the responsible social worker (requirement R001-075).
+    "social_worker": (Role.SOCIAL_WORKER, Role.ADOPTION_SOCIAL_WORKER),
+    "team_manager": (Role.TEAM_MANAGER,),
+    "iro": (Role.INDEPENDENT_REVIEWING_OFFICER,),
+    "guardian": (Role.CHILDRENS_GUARDIAN,),
+    "medical_adviser": (Role.MEDICAL_ADVISER,),
+    "lawyer": (Role.LOCAL_AUTHORITY_LAWYER,),
 }
 
 
