@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.case.decision import ParentNotified
 from generator.case.family import Case
 from generator.case.references import Contradiction, find_broken_references, find_repeated_ids
-from generator.case.report import ParentNotified
 from generator.case.words import IroOutcome, RelationshipKind
 from generator.yamlfile import Path_
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from generator.case.child import Child, Option, Order, Placement, Plan
+from generator.case.child import Child
 from generator.case.court import Court, Evidence
+from generator.case.decision import AdmDecision
 from generator.case.facts import Day, Disclosure, EventName, Facts, Key, Line, Prose, fact, facts_list
+from generator.case.iro import IroView
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Address, Person
-from generator.case.report import AdmDecision, IroView, PermanenceReport
+from generator.case.planning import Option, Order, Placement, Plan
+from generator.case.report import PermanenceReport
 from generator.case.words import CARER_KINDS, PARENT_KINDS, RelationshipKind, Role
 
 
