@@ -189,3 +189,11 @@ def test_examples_of_the_starter_become_facts_when_uncommented() -> None:
         read_case_text(text.encode(), "case.yaml")
     # Examples point to people whom nobody has written down yet; nothing else may be wrong with them.
     assert {one.code for one in caught.value.problems} <= {"C005", "C006"}
+
+
+def test_the_description_beside_the_samples_is_today_s() -> None:
+    beside = HERE.parent / "data" / "cases" / "case.schema.json"
+    # To renew it: permanence schema -o data/cases/case.schema.json
+    assert json.loads(beside.read_text(encoding="utf-8")) == make_schema()
+        "run: permanence schema -o data/cases/case.schema.json"
+    )
