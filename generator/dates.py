@@ -136,8 +136,10 @@ def _say_count(number: int, unit: str) -> str:
 
 
 def say_duration(since: dt.date, until: dt.date) -> str:
-    """The time between two days in words, whole weeks: 18 weeks; below one week, days."""
+    """The time between two days in words: days below one week, whole weeks below two years, then whole years."""
     days = max((until - since).days, 0)
+    if days >= 728:
+        return _say_count(whole_years(since, until), "year")
     return _say_count(days, "day") if days < 7 else _say_count(days // 7, "week")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
-from generator.case import Case, Disclosure, Facts, say_words
-from generator.case.words import CARER_KINDS
+from generator.case import Case, Disclosure, Facts, Person, say_words
+from generator.case.words import CARER_KINDS, PlacementType
 from generator.dates import speak
 from generator.errors import UnsafeToDiscloseError
 
@@ -54,8 +54,6 @@ hidden from the court as well (court form A50), which `context` decides because 
 
 CARER_WORDS = "Local Authority foster carer"
 """What a reader who may not know the carer reads in place of the name."""
-RESIDENTIAL_WORDS = "A children’s home"
-ADOPTER_WORDS = "Prospective adopters"
 WITHHELD_ADDRESS = "Address kept confidential"
 
 
@@ -178,12 +176,20 @@ def kind_of(model: type[Facts], name: str) -> Disclosure:
     return Disclosure(str(extra["seen_as"]))
 
 
-def neutral_carer(kind_codes: Iterable[str]) -> str:
-    """The neutral words for where a child lives, by the code of the placement."""
-    codes = set(kind_codes)
-    if "adoptive" in codes:
-        return ADOPTER_WORDS
-    return RESIDENTIAL_WORDS if codes & {"residential", "independent_living"} else CARER_WORDS
+_FOSTER_KINDS = frozenset(
+    {
+        PlacementType.FOSTER_CARE,
+        PlacementType.AGENCY_FOSTER_CARE,
+        PlacementType.CONNECTED_FOSTER_CARE,
+        PlacementType.EARLY_PERMANENCE,
+        PlacementType.LONG_TERM_FOSTER_CARE,
+    }
+)
+
+
+def neutral_carer(kind: PlacementType) -> str | None:
+    """The neutral words for with whom a child lives; None where the kind of home already says what may be said."""
+    return CARER_WORDS if kind in _FOSTER_KINDS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +208,19 @@ class Protected:
 def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
     """What may be in no paper for this reader, as far as it cannot be mistaken for anything else.
 
-    Carers' and prospective adopters' full names, telephones and postcodes, the names of nurseries and schools, and
-    brothers' and sisters' adoptive names. Carers who are family in their own right are known to the family, and a
-    value that also belongs to somebody whom this reader may know is left out: it would stop every paper.
+    For those who may not know carers: carers' and prospective adopters' full names, telephones and addresses, the
+    names of nurseries and schools, and brothers' and sisters' adoptive names. For everybody outside the agency: the
+    lines, postcode and private telephone of an address marked confidential, but for that person's own letters. Carers
+    who are family in their own right are known to the family, and a value that is also somebody's whom this reader
+    may know is left out: it would stop every paper.
     """
-    if lens.sees(Disclosure.CARER):
-        return ()
-    found = [*_carers_values(case), *_settings_values(case), *_adoptive_names(case)]
-    known = fold_text(" ".join(_known_words(case)))
+    found: list[Protected] = []
+    if not lens.sees(Disclosure.CARER):
+        found += [*_carers_values(case), *_settings_values(case), *_adoptive_names(case)]
+    if not lens.sees(Disclosure.PRIVATE):
+        own = None if lens.filed else lens.reader
+        found += [one for person, one in _confidential_values(case) if person != own]
+    known = {fold_text(value) for value in _known_values(case)}
     texts = [(path, fold_text(text)) for path, text in _list_texts(case, "")]
     folded = ((one, fold_text(one.value)) for one in found)
     return tuple(
@@ -217,6 +228,29 @@ def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
         for one, value in folded
         if value not in known
     )
+
+
+def _confidential_values(case: Case) -> Iterator[tuple[str, Protected]]:
+    for number, person in enumerate(case.people):
+        if person.address and person.address.confidential:
+            for one in _address_values(person, f"people[{number}].address", "an address kept confidential"):
+                yield person.id, one
+        if person.private_telephone:
+            path = f"people[{number}].private_telephone"
+            yield person.id, Protected(person.private_telephone, "a private telephone number", path)
+
+
+def _address_values(person: Person, path: str, what: str) -> Iterator[Protected]:
+    """The parts of an address that give it away: lines with a number or of a house, and the postcode. Not the town."""
+    address = person.address
+    if address is None:
+        return
+    for place, line in enumerate(address.lines):
+        if any(letter.isdigit() for letter in line) or (place == 0 and len(address.lines) > 1 and " " in line):
+            yield Protected(line, what, path)
+    if address.postcode:
+        yield Protected(address.postcode, what, path)
+        yield Protected(address.postcode.replace(" ", ""), what, path)
 
 
 def _list_texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -238,16 +272,12 @@ def _carers_values(case: Case) -> Iterator[Protected]:
             continue
         at = f"people[{number}]"
         if person.name.family:
-            yield Protected(person.name.full, "a carer’s name", f"{at}.name")
-            yield Protected(f"{person.name.short} {person.name.family}", "a carer’s name", f"{at}.name")
+            names = {person.name.full, f"{person.name.short} {person.name.family}", person.name.formal}
+            yield from (Protected(name, "a carer’s name", f"{at}.name") for name in sorted(names))
         for key in ("telephone", "private_telephone", "email"):
             if value := getattr(person, key):
                 yield Protected(value, "a carer’s telephone or e-mail", f"{at}.{key}")
-        if person.address and person.address.postcode:
-            yield Protected(person.address.postcode, "a carer’s address", f"{at}.address")
-            yield Protected(person.address.postcode.replace(" ", ""), "a carer’s address", f"{at}.address")
-        if person.address and any(letter.isdigit() for letter in person.address.lines[0]):
-            yield Protected(person.address.lines[0], "a carer’s address", f"{at}.address")
+        yield from _address_values(person, f"{at}.address", "a carer’s address")
 
 
 def _settings_values(case: Case) -> Iterator[Protected]:
@@ -266,16 +296,18 @@ def _adoptive_names(case: Case) -> Iterator[Protected]:
             yield Protected(name, "a brother’s or sister’s adoptive name", f"people[{number}].sibling.adoptive_name")
 
 
-def _known_words(case: Case) -> Iterator[str]:
-    """Names and addresses that readers know anyway: the family's, the professionals', the authority's."""
-    yield " ".join((case.authority.name, case.authority.department or "", case.authority.telephone or ""))
-    if case.authority.address:
-        yield " ".join(case.authority.address.all_lines)
+def _known_values(case: Case) -> Iterator[str]:
+    """Names, telephones and addresses that readers know anyway: of family, professionals and the authority."""
+    authority = case.authority
+    yield from filter(None, (authority.name, authority.telephone, authority.email))
+    yield from authority.address.all_lines if authority.address else ()
     for person in case.people:
-        if not {tie.kind for tie in person.relationships} or {tie.kind for tie in person.relationships} - CARER_KINDS:
-            yield " ".join((person.name.full, person.telephone or "", person.email or ""))
-            if person.address and not person.address.confidential:
-                yield " ".join(person.address.all_lines)
+        kinds = {tie.kind for tie in person.relationships}
+        if kinds and not kinds - CARER_KINDS:
+            continue
+        yield from filter(None, (person.name.full, person.name.formal, person.telephone, person.email))
+        if person.address and not person.address.confidential:
+            yield from person.address.all_lines
     yield from (child.name.full for child in case.children)
 
 

@@ -23,7 +23,16 @@ def find_protected(word: Path, protected: Sequence[Protected]) -> tuple[Protecte
     if not protected:
         return ()
     text = _read_all(word)
-    return tuple(one for one in protected if fold_text(one.value) in text)
+    return tuple(one for one in protected if _is_in(one.value, text))
+
+
+def _is_in(value: str, text: str) -> bool:
+    """Whether a value stands in a folded text; a telephone number however its digits are parted, +44 included."""
+    digits = re.sub(r"\D", "", value)
+    if len(digits) >= 10 and not re.search("[a-z]", value.casefold()):
+        local = digits.removeprefix("44").removeprefix("0")
+        return re.search(r"(?<!\d)(?:\+?44|0)?[\s().]*" + r"[\s().]*".join(local), text) is not None
+    return fold_text(value) in text
 
 
 def _read_all(word: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.case import Case, Disclosure, Person
+from generator.case import Case, Person
 from generator.context import Scene, Subject, find_bar, show_subject
 from generator.dates import speak
 from generator.disclosure import Audience, Lens, Protected, list_protected
@@ -25,14 +25,13 @@ class _Scenes:
 
     case: Case
     _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
-    _protected: dict[bool, tuple[Protected, ...]] = field(default_factory=dict)
+    _protected: dict[Lens, tuple[Protected, ...]] = field(default_factory=dict)
 
     def protected(self, lens: Lens) -> tuple[Protected, ...]:
-        """What no paper for this reader may hold: the same for all who may not know carers, so worked out once."""
-        open_ = lens.sees(Disclosure.CARER)
-        if open_ not in self._protected:
-            self._protected[open_] = list_protected(self.case, lens)
-        return self._protected[open_]
+        """What no paper for this reader may hold; worked out once for each reader."""
+        if lens not in self._protected:
+            self._protected[lens] = list_protected(self.case, lens)
+        return self._protected[lens]
 
     def seen(self, lens: Lens, on: dt.date) -> Scene:
         return self._seen.setdefault((lens, on), Scene(self.case, lens, on))

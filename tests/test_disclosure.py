@@ -11,6 +11,7 @@ import pytest
 import generator.case
 from generator.case import Case, Disclosure, Facts, LoadedCase, Person
 from generator.case.facts import Line, fact
+from generator.case.words import PlacementType
 from generator.dates import say_date
 from generator.disclosure import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
 from generator.document import PlannedDocument
@@ -160,16 +161,19 @@ def test_a_lens_withholds_leaves_out_carers_and_keeps_handles() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "words"),
+    ("kind", "words"),
     [
-        (["foster_care"], "Local Authority foster carer"),
-        (["connected_foster_care"], "Local Authority foster carer"),
-        (["adoptive"], "Prospective adopters"),
-        (["residential"], "A children’s home"),
+        (PlacementType.FOSTER_CARE, "Local Authority foster carer"),
+        (PlacementType.CONNECTED_FOSTER_CARE, "Local Authority foster carer"),
+        (PlacementType.ADOPTIVE, None),
+        (PlacementType.RESIDENTIAL, None),
+        (PlacementType.INDEPENDENT_LIVING, None),
     ],
 )
-def test_a_carer_is_named_in_neutral_words(codes: list[str], words: str) -> None:
-    assert neutral_carer(codes) == words
+def test_a_carer_is_named_in_neutral_words_where_the_kind_of_home_does_not_say_enough(
+    kind: PlacementType, words: str | None
+) -> None:
+    assert neutral_carer(kind) == words
 
 
 def texts_of(value: Any) -> Iterator[str]:

@@ -531,3 +531,47 @@ def test_no_message_quotes_a_path_or_a_word_of_the_file(tmp_path: Path, admit: A
     problem = refused(admit(file)).problem
     for word in ("Leanne", "secret", str(tmp_path)):
         assert word not in problem.says + problem.remedy + problem.path
+
+
+def test_a_box_that_only_readers_draw_is_refused_with_a_way_out(tmp_path: Path, admit: Admit) -> None:
+    source = tmp_path / "covered.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        box = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square, Rect=[50, 700, 400, 720], F=4, IC=[0, 0, 0]
+        )
+        page.Annots = pikepdf.Array([pdf.make_indirect(box)])
+        pdf.save(source)
+    result = admit(source)
+    assert isinstance(result, RefusedEvidence)
+    assert "would be lost" in result.problem.says
+
+
+@pytest.mark.parametrize("value", ["An answer with no drawing", "Łukasz"])
+def test_an_answer_that_cannot_be_drawn_in_full_is_refused(value: str, tmp_path: Path, admit: Admit) -> None:
+    source = tmp_path / "form.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="a", V=value,
+                Rect=[50, 700, 400, 720], F=4,
+            )
+        )  # fmt: skip
+        page.Annots = pikepdf.Array([field])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        pdf.save(source)
+    result = admit(source)
+    assert isinstance(result, RefusedEvidence)
+
+
+def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "scan.png"
+    Image.new("RGB", (200, 300), "white").save(source)
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (result,) = admit_evidence([source], tmp_path / name)
+        assert isinstance(result, AdmittedEvidence)
+        made.append(result.pdf.read_bytes())
+    assert made[0] == made[1]

@@ -195,5 +195,3 @@ def test_the_description_beside_the_samples_is_today_s() -> None:
     beside = HERE.parent / "data" / "cases" / "case.schema.json"
     # To renew it: permanence schema -o data/cases/case.schema.json
     assert json.loads(beside.read_text(encoding="utf-8")) == make_schema()
-        "run: permanence schema -o data/cases/case.schema.json"
-    )

@@ -197,8 +197,12 @@ class Case(Facts):
         return next(person for person in self.people if person.id == key)
 
     def meeting_children(self, meeting: Meeting) -> tuple[Child, ...]:
-        """The children a meeting is about: those named, or all of them."""
-        return tuple(child for child in self.children if not meeting.children or child.id in meeting.children)
+        """The children a meeting is about: those named, else all who were born by then or of whom it concluded anything."""
+        if meeting.children:
+            return tuple(child for child in self.children if child.id in meeting.children)
+        day, concluded = meeting.starts_at.date(), {outcome.child for outcome in meeting.outcomes}
+        there = tuple(child for child in self.children if child.born_on <= day or child.id in concluded)
+        return there or self.children
 
     def parents_of(self, child: str) -> tuple[Person, ...]:
         """Parents, guardians and others with parental responsibility for a child, mothers first."""

@@ -68,6 +68,8 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
     }
     for name, roles in _NAMED_ROLES.items():
         facts[name] = next(filter(None, (show_role(role, scene) for role in roles)), None)
+    if worker := _find_worker(subject, case):
+        facts["social_worker"] = show_person(worker, scene)
     if subject.child:
         facts["child"] = facts["children"][0]
         report = next((one for one in case.reports if one.child == subject.child.id), None)
@@ -94,6 +96,15 @@ _NAMED_ROLES = {
     "medical_adviser": (Role.MEDICAL_ADVISER,),
     "lawyer": (Role.LOCAL_AUTHORITY_LAWYER,),
 }
+
+
+def _find_worker(subject: Subject, case: Case) -> Person | None:
+    """The social worker who told this parent, else who wrote the child's report; None where neither is known."""
+    told = _find_told(subject)
+    report = next((one for one in case.reports if subject.child and one.child == subject.child.id), None)
+    keys = (told.told_by if told else None, report.author.person if report and report.author else None)
+    people = (case.person(key) for key in keys if key)
+    return next((one for one in people if one.role in _NAMED_ROLES["social_worker"]), None)
 
 
 def _find_told(subject: Subject) -> Any:

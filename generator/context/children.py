@@ -157,9 +157,10 @@ def _show_placement(placement: Placement, scene: Scene) -> dict[str, Any]:
     open_ = lens.sees(Disclosure.CARER) or placement.type not in CARE_PLACEMENTS
     view = lens.facts(placement)
     ended = placement.ended_on
+    secret = carer is not None and carer.address is not None and carer.address.confidential
     return view | {
-        "with_whom": show_name(carer, lens) if open_ else neutral_carer([placement.type.value]),
-        "where": placement.where if open_ else None,
+        "with_whom": show_name(carer, lens) if open_ else neutral_carer(placement.type),
+        "where": placement.where if open_ and (not secret or lens.sees(Disclosure.PRIVATE)) else None,
         "current": placement.started_on <= on and not (ended and ended <= on),
         "length": say_duration(placement.started_on, min(ended or on, on)),
     }
@@ -171,13 +172,17 @@ def _say_home(placement: dict[str, Any]) -> str:
     return f"{kind[:1].upper()}{kind[1:]}{f': {where}' if where else ''}"
 
 
-def _count_placements(child: Child, case: Case, on: dt.date) -> int:
+def _count_placements(child: Child, case: Case, on: dt.date) -> int | None:
+    """How many homes a child has had since becoming looked after, the one it began in included."""
+    since = child.looked_after_from
+    if since is None or since > on:
+        return None
     return sum(
         1
         for placement in case.placements_of(child.id)
         if placement.type in CARE_PLACEMENTS
         and placement.started_on <= on
-        and (child.looked_after_from is None or placement.started_on >= child.looked_after_from)
+        and (placement.ended_on is None or placement.ended_on > since)
     )
 
 
@@ -208,7 +213,7 @@ def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
     for other in case.children:
         # A parent reads about their own children only: a half-brother may be another family's secret.
         theirs = lens.audience is not Audience.PARENT or any(p.id == lens.reader for p in case.parents_of(other.id))
-        if other.id != child.id and theirs:
+        if other.id != child.id and theirs and other.born_on <= scene.on:
             placement = next((p for p in reversed(case.placements_of(other.id)) if not p.ended_on), None)
             yield show_other(other.id, child, scene) | {
                 "sex": say_words(other.sex.value),

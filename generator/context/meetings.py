@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from generator.case import Action, Child, Disclosure, Meeting, Person, say_words
+from generator.case import Action, Case, Child, Disclosure, Meeting, Person, say_words
 from generator.case.meeting import Outcome
-from generator.case.words import Part, Role
+from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
 from generator.context.people import find_letter_bar, is_also_family, is_carer, show_name, show_person
 from generator.context.scene import Scene
@@ -23,6 +23,7 @@ def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], ch
     before = case.meetings_before(meeting)
     view |= {
         "date": speak(meeting.starts_at.date()),
+        "day_before": speak(meeting.starts_at.date() - dt.timedelta(days=1)),
         "time": f"{say_time(meeting.starts_at)}{f' to {say_time(meeting.ends_at)}' if meeting.ends_at else ''}",
         "number": 1 + sum(other.kind is meeting.kind for other in before),
         "chair": _show(meeting.chair, scene),
@@ -91,8 +92,12 @@ def _run_actions(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
     day = meeting.starts_at.date()
     latest: dict[str, Action] = {}
     raised: dict[str, dt.date] = {}
+    children = {child.id for child in case.meeting_children(meeting)}
     for other in (*before, meeting):
         for action in other.actions:
+            # Another child's action is not for the readers of this meeting.
+            if action.child is not None and action.child not in children:
+                continue
             raised.setdefault(action.id, other.starts_at.date())
             latest[action.id] = action
     since = before[-1].starts_at.date() if before else dt.date.min
@@ -144,7 +149,7 @@ def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
         for parent in case.parents_of(child.id):
             if find_letter_bar(parent, child) is None:
                 barred.discard(parent.id)
-                rows[parent.id] = "summary sheet about their own child, with a letter"
+                rows[parent.id] = _say_parents_copy(meeting, case, parent)
     invited = {invitation.person for invitation in meeting.invited}
     # A parent who may get nothing is named only where they were invited, so that nobody sends them minutes by mistake.
     return [
@@ -158,8 +163,17 @@ def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
     ]
 
 
+_FOSTERING = frozenset({RelationshipKind.FOSTER_CARER, RelationshipKind.CONNECTED_CARER})
 _FOR_THE_CHAIR = (Role.SOLICITOR, Role.EXPERT, Role.ADVOCATE, Role.INTERPRETER)
 """Those who act for one person in the case: minutes name carers, so none go to them unread."""
+
+
+def _say_parents_copy(meeting: Meeting, case: Case, parent: Person) -> str:
+    theirs = {outcome.child for outcome in meeting.outcomes if outcome.summary or outcome.primary}
+    written = any(parent in case.parents_of(child) for child in theirs)
+    return "summary sheet about their own child, with a letter" if written else "a letter, once the outcome is written"
+
+
 _MINUTES = "minutes and summary sheets"
 _NOTHING = "nothing: no letter may go to this person"
 
@@ -167,7 +181,8 @@ _NOTHING = "nothing: no letter may go to this person"
 def _say_copy(person: Person, part: Part) -> str:
     if person.role is Role.LOCAL_AUTHORITY_LAWYER:
         return "minutes, summary sheets and the legal annex"
-    if person.role in _FOR_THE_CHAIR or (person.role is None and not is_carer(person)):
+    kinds = {tie.kind for tie in person.relationships}
+    if person.role in _FOR_THE_CHAIR or (person.role is None and not kinds & _FOSTERING):
         return "what the chair decides"
     if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
         return "summary sheets"

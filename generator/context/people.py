@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.case import Case, Child, Disclosure, Person, Relationship, say_words
-from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, RelationshipKind, Role
+from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, RelationshipKind, Role, Told
 from generator.context.scene import Scene
 from generator.dates import say_age, speak
 from generator.disclosure import CARER_WORDS, WITHHELD_ADDRESS, Lens
@@ -147,7 +147,8 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
     lines = [line for line in view["address_lines"] if line != WITHHELD_ADDRESS]
     return {
         "date": speak(getattr(told, "letter_dated", None) or getattr(told, "summary_sent_on", None)),
-        "told_on": speak(told.told_on) if told else None,
+        # A letter or an e-mail is not the conversation that comes before this letter.
+        "told_on": speak(told.told_on) if told and told.how not in (Told.LETTER, Told.EMAIL) else None,
         "told_by": show_name(by, lens),
         "how": say_words(told.how.value) if told and told.how else None,
         "greeting": letters.greeting or person.name.formal,

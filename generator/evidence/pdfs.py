@@ -110,12 +110,44 @@ def _refuse_what_hides(pdf: pikepdf.Pdf) -> None:
         raise CannotAdmit(
             "The PDF is a form that only Adobe Reader shows", "open it in Adobe Reader and print it to a new PDF"
         )
+    needs_drawing = isinstance(form, pikepdf.Dictionary) and bool(form.get("/NeedAppearances", False))
     for page in pdf.pages:
+        if any(_is_lost_when_flattened(one, needs_drawing=needs_drawing) for one in _list_annotations(page)):
+            raise CannotAdmit("The PDF has answers, drawings or boxes that would be lost in the bundle", _PRINT)
         if any(one.get("/Subtype") == "/Redact" for one in _list_annotations(page)):
             raise CannotAdmit(
                 "The PDF marks words for redaction, but they are still there",
                 "apply the redactions in the program that marked them, and save it again",
             )
+
+
+_UNDRAWN_MATTERS = frozenset(
+    {"/Square", "/Circle", "/Polygon", "/PolyLine", "/Line", "/Ink", "/FreeText", "/Highlight", "/Underline", "/Stamp"}
+)
+"""Kinds of notes that readers draw themselves where the file does not say how: a black box among them."""
+_MULTI_LINE = 1 << 12
+
+
+def _is_lost_when_flattened(one: pikepdf.Dictionary, *, needs_drawing: bool) -> bool:
+    """Whether something that readers show on the page would not be in the copy, or not as it is shown.
+
+    A box without a drawing of its own is not copied, and the words under it would be readable. The answer of a field
+    that is drawn anew comes out on one line and in Latin letters alone.
+    """
+    if int(one.get("/F", 0)) & 2:
+        return False
+    if one.get("/Subtype") in _UNDRAWN_MATTERS:
+        return "/AP" not in one
+    if one.get("/Subtype") != "/Widget":
+        return False
+    field = one if "/FT" in one or "/Parent" not in one else one["/Parent"]
+    value = one.get("/V", field.get("/V"))
+    if field.get("/FT") != "/Tx" or value is None or not str(value):
+        return False
+    if "/AP" not in one and not needs_drawing:
+        return True
+    text, many_lines = str(value), bool(int(field.get("/Ff", 0)) & _MULTI_LINE)
+    return needs_drawing and (many_lines or not text.isascii() or "\n" in text or "\r" in text)
 
 
 def _has_hidden_layers(pdf: pikepdf.Pdf) -> bool:

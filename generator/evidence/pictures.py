@@ -95,7 +95,8 @@ def _write_page(picture: Image.Image, target: Path, *, photographed: bool) -> No
             )
         )
         page = pdf.add_blank_page(page_size=(width, height))
-        name = page.add_resource(image, pikepdf.Name.XObject)
+        # A fixed name: one that is made up would make every bundle different.
+        name = page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name.Im0)
         left, bottom = (width - shown[0]) / 2, (height - shown[1]) / 2
         page.Contents = pikepdf.Stream(
             pdf, f"q {shown[0]:.3f} 0 0 {shown[1]:.3f} {left:.3f} {bottom:.3f} cm {name} Do Q".encode("ascii")

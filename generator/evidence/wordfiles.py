@@ -16,6 +16,8 @@ MAX_RATIO = 100
 _SMALL = 1024 * 1024
 _ASK_AGAIN = "ask for the file again, or save it as PDF in Word"
 _PRINT = "open it in Word on a computer kept for that, and save it as PDF"
+_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
+_CHANGING_FIELD = re.compile(rb"(?:w:instr=\"|<w:instrText[^>]*>)\s*(?:DATE|TIME|SAVEDATE|PRINTDATE|FILENAME)\b")
 _EXTERNAL = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
 _LINK = re.compile(rb'<[^>]*hyperlink[^>]*TargetMode\s*=\s*["\']External["\'][^>]*>')
 
@@ -70,10 +72,13 @@ def _read_parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list[s
             told["The Word file holds macros; they are not run"] = None
         if "/embeddings/" in name or "/activex/" in name:
             told["The Word file holds other files inside it; they are not shown in the bundle"] = None
-        if name == "word/document.xml" and (b"<w:del " in content or b"<w:ins " in content):
-            told[
-                "The Word file has tracked changes; deleted words may be printed. Accept or reject them in Word first"
-            ] = None
+        if name.startswith("word/") and name.endswith(".xml") and _TRACKED.search(content):
+            raise CannotAdmit(
+                "The Word file has tracked changes, and a PDF would show what was struck out",
+                "accept or reject them in Word and save it, or save it as a PDF that shows what is to be filed",
+            )
+        if name.startswith("word/") and _CHANGING_FIELD.search(content):
+            told["The Word file has fields that change by themselves (a date, a time, a file name); check them"] = None
         if name == "word/comments.xml":
             told["The Word file has comments; look at how they are printed"] = None
     return [*told]

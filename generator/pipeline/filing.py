@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from generator.bundlelayout import BundleLayout, load_layout
 from generator.case import Case, Hearing, LoadedCase, say_words
-from generator.errors import PermanenceError, Problem
+from generator.disclosure import Audience, Lens, fold_text, list_protected
+from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, Written, digest_of
 from generator.pipeline.papers import COURT_COPIES, PAPERS, PaperResult, PapersReport, Progress
 from generator.plan import COURT_COPY
@@ -70,6 +71,7 @@ def make_bundle(
         if item.in_bundle:
             found.add(_enter_evidence(loaded, number), ("evidence", number, "file"))
     _refuse_unknown_sections(loaded, layout)
+    _refuse_unsafe_words(loaded)
     progress("Looking at every file", 0, len(found.files))
     entries, warnings = _admit(loaded, found, folder)
     progress("Assembling the bundle", 0, 1)
@@ -85,7 +87,7 @@ def make_bundle(
     folder.place(made, name, Written(digest_of(made), bundle.sha256, on.isoformat()))
     progress("Assembling the bundle", 1, 1)
     warnings += [*_find_edits_left_out(papers, folder), *_find_unknown_papers(case, papers)]
-    drafts = [paper.planned.title for paper in papers.papers if paper.planned.draft]
+    drafts = [paper.planned.name for paper in papers.papers if paper.planned.draft]
     if drafts:
         warnings.append(f"Still marked DRAFT in the bundle: {'; '.join(drafts)}")
     return BundleReport(folder.path, bundle, papers, (*warnings, *bundle.warnings))
@@ -168,6 +170,29 @@ def _refuse_unknown_sections(loaded: LoadedCase, layout: BundleLayout) -> None:
     ]
     if problems:
         raise PermanenceError("Some evidence has no place in this bundle", tuple(problems))
+
+
+def _refuse_unsafe_words(loaded: LoadedCase) -> None:
+    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party."""
+    protected = list_protected(loaded.case, Lens(Audience.COURT))
+    said: list[tuple[tuple[str | int, ...], str]] = []
+    for number, item in enumerate(loaded.case.evidence):
+        if item.in_bundle:
+            said += [(("evidence", number, "title"), item.title), (("evidence", number, "author"), item.author or "")]
+    for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
+        said.append((("court", "parties", number, "name"), party.name))
+    problems = [
+        Problem("D002", f"It says {one.what}", loaded.source.place(path), _say_path(path), "reword it")
+        for path, words in said
+        for one in protected
+        if fold_text(one.value) in fold_text(words)
+    ]
+    if problems:
+        raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
+
+
+def _say_path(path: tuple[str | int, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _admit(loaded: LoadedCase, found: _Found, folder: OutputFolder) -> tuple[list[Entry], list[str]]:

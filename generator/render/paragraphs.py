@@ -64,8 +64,12 @@ def _run(run: Run) -> str:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether a text is written from right to left: by its first letter that has a direction."""
-    return next(_directions(text), "L") in ("R", "AL")
+    """Whether most letters of a text are of a script written from right to left.
+
+    The first letter does not decide: an English sentence may begin with an Arabic name.
+    """
+    directions = [*_directions(text)]
+    return 2 * sum(direction != "L" for direction in directions) > len(directions)
 
 
 def has_right_to_left(text: str) -> bool:
