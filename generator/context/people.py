@@ -164,7 +164,7 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
         "copy_to": copy,
         "address_lines": [
             f"{person.name.title} {person.name.full}" if person.name.title else person.name.full,
-            *([letters.prison_number] if sealed and letters.prison_number else []),
+            *([letters.prison_number] if sealed and letters.prison_number and not lens.filed else []),
             *lines,
         ],
         "how_views_counted": told.how_views_counted if told else None,
