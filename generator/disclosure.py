@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NoReturn
 
 from generator.case import Case, Disclosure, Facts, Person, say_words
-from generator.case.words import CARER_KINDS, PlacementType
+from generator.case.words import PlacementType
 from generator.dates import speak
 from generator.errors import UnsafeToDiscloseError
 
@@ -267,8 +267,7 @@ def _list_texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _carers_values(case: Case) -> Iterator[Protected]:
     for number, person in enumerate(case.people):
-        kinds = {tie.kind for tie in person.relationships}
-        if not kinds or kinds - CARER_KINDS:
+        if not person.is_only_carer:
             continue
         at = f"people[{number}]"
         if person.name.family:
@@ -302,8 +301,7 @@ def _known_values(case: Case) -> Iterator[str]:
     yield from filter(None, (authority.name, authority.telephone, authority.email))
     yield from authority.address.all_lines if authority.address else ()
     for person in case.people:
-        kinds = {tie.kind for tie in person.relationships}
-        if kinds and not kinds - CARER_KINDS:
+        if person.is_only_carer:
             continue
         yield from filter(None, (person.name.full, person.name.formal, person.telephone, person.email))
         if person.address and not person.address.confidential:

@@ -10,9 +10,5 @@ _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 TEMPLATES = _ROOT / "templates"
 """Word templates with their cards, and the house style."""
-PROCEDURES = _ROOT / "data" / "procedures"
-"""Procedures of authorities, as rules."""
 BUNDLE_LAYOUTS = _ROOT / "data" / "bundles"
 """Layouts of court bundles."""
-SAMPLE_CASES = _ROOT / "data" / "cases"
-"""Invented families."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from generator.case.child import Child
 from generator.case.court import Court, Evidence
@@ -259,9 +258,3 @@ _PARENT_POSITION = {
 def _parent_position(person: Person, child: str) -> int:
     tie = person.is_to(child)
     return _PARENT_POSITION.get(tie.kind, len(_PARENT_POSITION)) if tie else len(_PARENT_POSITION)
-
-
-def latest_day(days: Iterable[dt.date | None], on: dt.date) -> dt.date | None:
-    """The latest of some days that is not after `on`; None where there is none."""
-    past = [day for day in days if day and day <= on]
-    return max(past, default=None)

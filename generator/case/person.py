@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.case.facts import Day, Disclosure, Facts, Key, Line, Number, Prose, Yes, fact, facts_list
-from generator.case.words import Delivery, LetterFormat, NotificationDecision, RelationshipKind, Role, Sex
+from generator.case.words import CARER_KINDS, Delivery, LetterFormat, NotificationDecision, RelationshipKind, Role, Sex
 
 _SCH1_PARENT = "AAR 2005 Sch 1 Pt 3"
 
@@ -485,6 +485,11 @@ class Person(Facts):
         meets="SI 2005/1711 reg 3",
         default=None,
     )
+
+    @property
+    def is_only_carer(self) -> bool:
+        """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""
+        return bool(self.relationships) and all(tie.kind in CARER_KINDS for tie in self.relationships)
 
     def is_to(self, child: str) -> Relationship | None:
         """What this person is to the child with that id, if anything."""

@@ -9,6 +9,7 @@ from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, Re
 from generator.context.scene import Scene
 from generator.dates import say_age, speak
 from generator.disclosure import CARER_WORDS, WITHHELD_ADDRESS, Lens
+from generator.expressions import say_listed
 
 _FATHERS = frozenset({RelationshipKind.FATHER})
 
@@ -22,7 +23,7 @@ def show_name(person: Person | None, lens: Lens) -> str | None:
     """A person's full name, or the neutral words for a carer whom this reader may not know."""
     if person is None:
         return None
-    if is_carer(person) and not lens.sees(Disclosure.CARER) and not is_also_family(person):
+    if person.is_only_carer and not lens.sees(Disclosure.CARER):
         return CARER_WORDS
     return person.name.full
 
@@ -41,7 +42,7 @@ def show_person(person: Person, scene: Scene, child: Child | None = None) -> dic
 def _show_person(person: Person, scene: Scene, about: Child) -> dict[str, Any]:
     case, lens, on = scene.case, scene.lens, scene.on
     tie = person.is_to(about.id) or (person.relationships[0] if person.relationships else None)
-    hidden = is_carer(person) and not lens.sees(Disclosure.CARER) and not is_also_family(person)
+    hidden = person.is_only_carer and not lens.sees(Disclosure.CARER)
     view = lens.facts(person, owner=person.id)
     view |= {
         "full_name": CARER_WORDS if hidden else person.name.full,
@@ -92,7 +93,7 @@ def _say_capacity(person: Person, tie: Relationship | None, case: Case) -> str:
     if tie.kind in CARER_KINDS:
         return say_words(tie.kind.value)
     named = [case.child(other.to).name.short for other in person.relationships if other.kind is tie.kind]
-    return f"{say_words(tie.kind.value)} of {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}"
+    return f"{say_words(tie.kind.value)} of {say_listed(named)}"
 
 
 def _show_notification(tie: Relationship | None, lens: Lens) -> dict[str, Any] | None:
@@ -170,7 +171,7 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
         "how_views_counted": told.how_views_counted if told else None,
         "may_be_sent": bar is None,
         "not_sent_because": bar,
-        "children_named": " and ".join(filter(None, [", ".join(children[:-1]), *children[-1:]])),
+        "children_named": say_listed(children),
         "in_proceedings": case.court is not None and case.court.issued_on is not None,
     }
 

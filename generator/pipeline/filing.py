@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.bundlelayout import BundleLayout, load_layout
 from generator.case import Case, Hearing, LoadedCase, say_words
+from generator.case.explain import say_path
 from generator.disclosure import Audience, Lens, fold_text, list_protected
 from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, Written, digest_of
@@ -182,17 +183,13 @@ def _refuse_unsafe_words(loaded: LoadedCase) -> None:
     for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
         said.append((("court", "parties", number, "name"), party.name))
     problems = [
-        Problem("D002", f"It says {one.what}", loaded.source.place(path), _say_path(path), "reword it")
+        Problem("D002", f"It says {one.what}", loaded.source.place(path), say_path(path), "reword it")
         for path, words in said
         for one in protected
         if fold_text(one.value) in fold_text(words)
     ]
     if problems:
         raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
-
-
-def _say_path(path: tuple[str | int, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _admit(loaded: LoadedCase, found: _Found, folder: OutputFolder) -> tuple[list[Entry], list[str]]:
@@ -233,7 +230,7 @@ def _private(folder: OutputFolder, name: str) -> Path:
 
 
 def _say_where(place: tuple[str | int, ...] | None) -> str:
-    return f"{place[0]}[{place[1]}].{place[2]}" if place else "one of the papers"
+    return say_path(place) if place else "one of the papers"
 
 
 def _name_bundle(case: Case, on: dt.date) -> str:
