@@ -150,6 +150,15 @@ EXPLANATIONS: dict[str, str] = {
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D002": "The finished paper was searched before it left its private folder, and it names something that its reader "
     "may not know, such as a carer. A free text in the case file says it. Reword that text; nothing was delivered.",
+    "P001": "A procedure has a key or a value that it cannot have. data/procedures/README.md explains every key.",
+    "P002": "A rule names an event, role, option, rule or procedure that is not there. It may be misspelt, or not be "
+    "declared under roles or events at the top of the procedure.",
+    "P003": "Every rule must say where it comes from: cite starts with the id of a source in data/sources.yaml.",
+    "P004": "One procedure extends another, which in the end extends the first. There would be no end to the rules.",
+    "P005": "A condition or a path does not fit the case model, or could never be true, so the rule would never do "
+    "anything, and nobody would notice.",
+    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less. And a rule "
+    "whose law could not be verified may warn, but not stop a paper.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
     "B002": "The bundle was opened again after writing and did not say the same page in all five ways, so it was not "
     "delivered.",

@@ -72,7 +72,22 @@ class RecordedEvent(Facts):
     child: Key | None = fact(
         "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
     )
+    person: Key | None = fact(
+        "About or with which person, such as one of the parents: a person's id",
+        example="mother",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
+    meeting: Key | None = fact(
+        "About which meeting, where its date leaves doubt: the meeting's id",
+        example="ppm-1",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
     by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING, default=None)
+    to: tuple[Line, ...] = facts_list(
+        "To whom it went: ids of people, or their roles", example=["iro", "adm"], seen_as=Disclosure.PLANNING
+    )
     note: Line | None = fact(
         "In words, for the chronology",
         example="Quality assured; ready for the decision maker",

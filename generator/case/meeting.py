@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.case.facts import Day, Disclosure, Facts, Key, Line, Moment, Number, Prose, Yes, fact, facts_list
-from generator.case.words import MeetingKind, Part, PlanKind, Told
+from generator.case.words import MeetingKind, Part, PlanKind, ReviewKind, Told
 
 
 class Invitation(Facts):
@@ -425,6 +425,12 @@ class Review(Facts):
         "The children; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
     )
     number: Number | None = fact("Which review it is, from 1", example="2", seen_as=Disclosure.OPEN, default=None)
+    kind: ReviewKind = fact(
+        "Which kind, where a procedure names several (Scotland)",
+        example="pre_permanence_review",
+        seen_as=Disclosure.OPEN,
+        default=ReviewKind.REVIEW,
+    )
     booked_for: Day | None = fact(
         "When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None
     )

@@ -80,6 +80,8 @@ REFERENCES: dict[str, LeadsTo] = {
     "adm_decisions.parents_notified.told_by": LeadsTo.PERSON,
     "court.parties.person": LeadsTo.ANYONE,
     "record.child": LeadsTo.CHILD,
+    "record.person": LeadsTo.PERSON,
+    "record.meeting": LeadsTo.MEETING,
     "evidence.children": LeadsTo.CHILD,
     "overrides.child": LeadsTo.CHILD,
 }

@@ -109,6 +109,29 @@ class Role(Word):
     ADVOCATE = "advocate"
     INTERPRETER = "interpreter"
     MINUTE_TAKER = "minute_taker"
+    ADOPTION_MATCHING_COORDINATOR = "adoption_matching_coordinator"
+    FOSTERING_MATCHING_COORDINATOR = "fostering_matching_coordinator"
+    ADOPTION_SERVICE_MANAGER = "adoption_service_manager"
+    FOSTERING_SERVICE_MANAGER = "fostering_service_manager"
+    ADOPTION_AND_PERMANENCY_MANAGER = "adoption_and_permanency_manager"
+    CONNECTED_PERSONS_MANAGER = "connected_persons_manager", "connected-persons team manager"
+    KINSHIP_WORKER = "kinship_worker", "kinship team worker"
+    CHILDREN_IN_CARE_WORKER = "children_in_care_worker", "children in care team worker"
+    FAMILY_CONNECTIONS_WORKER = "family_connections_worker", "family connections worker"
+    REGIONAL_ADOPTION_WORKER = "regional_adoption_worker", "worker of the regional adoption agency"
+    HEAD_OF_ADOPTION_AND_FOSTERING = "head_of_adoption_and_fostering", "head of adoption and fostering"
+    HEAD_OF_FAMILY_SAFEGUARDING = "head_of_family_safeguarding", "head of family safeguarding"
+    HEAD_OF_CHILDREN_LOOKED_AFTER = "head_of_children_looked_after", "head of children looked after and care leavers"
+    HEAD_OF_INDEPENDENT_REVIEW = "head_of_independent_review", "head of the independent review team"
+    IRO_SERVICE_MANAGER = "iro_service_manager", "manager of the reviewing officers"
+    PANEL_ADMINISTRATOR = "panel_administrator"
+    DECISION_MAKERS_ASSISTANT = "decision_makers_assistant", "assistant to the decision maker"
+    ASSISTANT_DIRECTOR = "assistant_director"
+    PLACEMENT_TEAM = "placement_team", "placement and resources team"
+    REVIEWING_OFFICER = "reviewing_officer", "Reviewing Officer"
+    FAMILY_PLACEMENT_WORKER = "family_placement_worker"
+    ADOPTION_AND_PERMANENCE_COORDINATOR = "adoption_and_permanence_coordinator", "adoption and permanence co-ordinator"
+    LOOKED_AFTER_CHILDREN_ADMINISTRATOR = "looked_after_children_administrator", "looked-after children administrator"
     EXPERT = "expert", "expert witness"
     OTHER_PROFESSIONAL = "other_professional"
 
@@ -179,6 +202,13 @@ class PlanKind(Word):
     ADOPTION_BY_RELATIVE = "adoption_by_relative", "adoption by a relative"
     RESIDENTIAL = "residential", "a children’s home"
     INDEPENDENT_LIVING = "independent_living", "independent living"
+    RESIDENCE_ORDER = "residence_order", "living with a relative under a residence order (Scotland)"
+    PERMANENCE_ORDER = "permanence_order", "permanence order (Scotland)"
+    PERMANENCE_ORDER_WITH_AUTHORITY_TO_ADOPT = (
+        "permanence_order_with_authority_to_adopt",
+        "permanence order with authority to adopt (Scotland)",
+    )
+    ADOPTION_PETITION = "adoption_petition", "adoption by direct petition (Scotland)"
     OTHER = "other", "another arrangement"
 
 
@@ -191,6 +221,14 @@ class MeetingKind(Word):
     PLANNING_MEETING_72_HOUR = "planning_meeting_72_hour", "72-hour planning meeting"
     FAMILY_GROUP_CONFERENCE = "family_group_conference"
     OTHER_MEETING = "other_meeting", "meeting"
+
+
+class ReviewKind(Word):
+    REVIEW = "review"
+    TWO_TO_THREE_WEEK_REVIEW = "two_to_three_week_review", "two to three week review"
+    SIX_WEEK_REVIEW = "six_week_review", "six-week review"
+    THREE_MONTH_REVIEW = "three_month_review", "three-month review"
+    PRE_PERMANENCE_REVIEW = "pre_permanence_review", "pre-permanence review"
 
 
 class Part(Word):

@@ -1,0 +1,185 @@
+"""On which day something is due: limits counted from events that happened, are booked, or must happen by a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.clock import count_back, count_on, say_counting
+from generator.dates import say_date
+from generator.errors import Level
+from generator.procedure import Floor, FloorKind, Happens, Limit, LimitKind, Procedure, Rule
+from generator.terms import Item, Unknown, View, find_occurrences
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day of an event that something is counted from, and in words whether it happened, is booked or is expected."""
+
+    on: dt.date
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the limits of a rule come to.
+
+    `due` is the earliest known day, `since` the day on which its clock started. `waits` are events that have not
+    happened and start the clock; `open_ends` coming events without a day; `needs` what is not written.
+    """
+
+    due: dt.date | None = None
+    since: dt.date | None = None
+    working: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+    open_ends: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """What the earliest days of a rule come to: the latest of them, and events that have not happened yet."""
+
+    on: dt.date | None = None
+    working: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of one child's file under one procedure."""
+
+    procedure: Procedure
+    _expected: dict[tuple[str, Item], Anchor | None] = field(default_factory=dict)
+    _asking: set[str] = field(default_factory=set)
+
+    def anchor(self, view: View, event: str, *, coming: bool) -> Anchor | Unknown | None:
+        """The day of an event: of the last time it happened, else booked, else the day by which it must happen.
+
+        Where something is to be done before an event (`coming`), the next time it is booked goes before the last one.
+        None where it has not happened and no rule says by when it must.
+        """
+        found = find_occurrences(view, event)
+        if isinstance(found, Unknown):
+            return found
+        label = self.procedure.label(event)
+        past = [one.on for one in found if one.on <= view.today]
+        booked = [one.on for one in found if one.on > view.today]
+        if booked and (coming or not past):
+            return Anchor(booked[0], f"{label} is booked for {say_date(booked[0])}")
+        if past:
+            return Anchor(past[-1], f"{label}: {say_date(past[-1])}")
+        return self.expected(view, event)
+
+    def expected(self, view: View, event: str) -> Anchor | None:
+        """The earliest day by which a rule of the procedure says that an event must have happened."""
+        key = (event, view.item)
+        if key in self._expected:
+            return self._expected[key]
+        if event in self._asking:
+            return None
+        self._asking.add(event)
+        try:
+            found = [pair for rule in self._asks_for(event) if (pair := self._must_by(view, rule))]
+        finally:
+            self._asking.discard(event)
+        anchor = None
+        if found:
+            day, rule = min(found, key=lambda pair: pair[0])
+            label = self.procedure.label(event)
+            says = f"{label} is neither recorded nor booked: its latest lawful day, {say_date(day)}, is used ({rule.name})"
+            anchor = Anchor(day, says)
+        if not self._asking:
+            # While another event is being asked for, a circle may have hidden a day: only whole answers are kept.
+            self._expected[key] = anchor
+        return anchor
+
+    def _asks_for(self, event: str) -> Iterable[Rule]:
+        return (
+            rule
+            for rule in self.procedure.rules
+            if isinstance(rule.asks, Happens)
+            and rule.asks.events == (event,)
+            and rule.level is Level.MUST
+            and not rule.entry.each
+            and rule.limits
+        )
+
+    def _must_by(self, view: View, rule: Rule) -> tuple[dt.date, Rule] | None:
+        due = self.due(view, rule.limits)
+        if due.due is None or due.needs:
+            return None
+        applies = rule.when is None or rule.when.run(view.on_day(due.due))
+        return (due.due, rule) if applies is True else None
+
+    def due(self, view: View, limits: Sequence[Limit]) -> Due:
+        """The earliest day that the limits come to, with its counting in words."""
+        best: tuple[dt.date, dt.date | None, str] | None = None
+        waits: list[str] = []
+        ends: list[str] = []
+        needs: frozenset[str] = frozenset()
+        for limit in limits:
+            anchor = self.anchor(view, limit.event, coming=not limit.starts_clock)
+            if isinstance(anchor, Unknown):
+                needs |= anchor.needs
+            elif anchor is None:
+                (waits if limit.starts_clock else ends).append(limit.event)
+            else:
+                day, counted = self._count(view, limit, anchor.on)
+                if best is None or day < best[0]:
+                    since = anchor.on if limit.starts_clock else None
+                    best = (day, since, f"{anchor.says}. {counted}: {say_date(day)} at the latest")
+        if best is None:
+            return Due(waits=tuple(waits), open_ends=tuple(ends), needs=needs)
+        return Due(best[0], best[1], (best[2],), tuple(waits), tuple(ends), needs)
+
+    def _count(self, view: View, limit: Limit, day: dt.date) -> tuple[dt.date, str]:
+        where = view.jurisdiction
+        match limit.kind:
+            case LimitKind.BEFORE:
+                return day - _DAY, "Before means an earlier day"
+            case LimitKind.BY:
+                return day, "By means on that day or earlier"
+            case LimitKind.AT_LEAST if limit.span:
+                counted = f"At least {say_counting(limit.span, where)}, counted back from the day before"
+                return count_back(day, limit.span, where), counted
+            case LimitKind.BEGINNING if limit.span:
+                counted = f"{say_counting(limit.span, where)}; the first day is counted"
+                return count_on(day, limit.span, where) - _DAY, counted
+        if limit.span is None:
+            return day, ""
+        return count_on(day, limit.span, where), f"{say_counting(limit.span, where)}; the first day is not counted"
+
+    def earliest(self, view: View, floors: Sequence[Floor]) -> Earliest:
+        """The latest of the earliest days, with its counting in words."""
+        best: tuple[dt.date, str] | None = None
+        waits: list[str] = []
+        needs: frozenset[str] = frozenset()
+        for floor in floors:
+            anchor = self.anchor(view, floor.event, coming=floor.kind is FloorKind.SPAN_BEFORE)
+            if isinstance(anchor, Unknown):
+                needs |= anchor.needs
+            elif anchor is None:
+                waits.append(floor.event)
+            else:
+                day, counted = self._count_floor(view, floor, anchor.on)
+                if best is None or day > best[0]:
+                    best = (day, f"{anchor.says}. {counted}: not before {say_date(day)}")
+        if best is None:
+            return Earliest(waits=tuple(waits), needs=needs)
+        return Earliest(best[0], (best[1],), tuple(waits), needs)
+
+    def _count_floor(self, view: View, floor: Floor, day: dt.date) -> tuple[dt.date, str]:
+        where = view.jurisdiction
+        match floor.kind:
+            case FloorKind.AFTER:
+                return day + _DAY, "After means a later day"
+            case FloorKind.SPAN_BEFORE if floor.span:
+                return count_back(day, floor.span, where), f"Not more than {say_counting(floor.span, where)} before"
+            case FloorKind.SPAN_AFTER if floor.span:
+                return count_on(day, floor.span, where), f"Not sooner than {say_counting(floor.span, where)} after"
+        return day, "On that day or later"

@@ -1,0 +1,104 @@
+"""Every rule of a procedure, answered for every child of a family as at one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.case import Case, Child
+from generator.case.family import Override
+from generator.compliance.answers import Question, answer_question
+from generator.compliance.days import Calendar
+from generator.compliance.ruling import GRAVITY, Answer, Outcome, Ruling
+from generator.procedure import Procedure, Rule
+from generator.terms import NO_ITEM, Item, Unknown, View
+
+
+def judge_case(case: Case, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
+    """The rulings of every rule that one child's file can answer, child by child, in the order of the procedure."""
+    return tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
+
+
+def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
+    """The rulings for one child as at the day `on`: what lies after it has not happened."""
+    view = View(case, child, on, procedure.jurisdiction, on)
+    calendar = Calendar(procedure)
+    overrides = {one.rule: one for one in case.overrides if one.child in (None, child.id)}
+    found: list[Ruling] = []
+    for rule in procedure.rules:
+        if rule.is_judged:
+            found += _judge_rule(rule, view, calendar, overrides.get(rule.name))
+    return tuple(found)
+
+
+def _judge_rule(rule: Rule, view: View, calendar: Calendar, overridden: Override | None) -> Iterator[Ruling]:
+    items = [*_items_of(rule, view)]
+    if not items:
+        says = f"There is no {' and '.join(rule.entry.each)} in the file"
+        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), None)
+    for item in items:
+        yield _rule(rule, view, item, _answer(rule, view.about(item), calendar), overridden)
+
+
+def _rule(rule: Rule, view: View, item: Item, answer: Answer, overridden: Override | None) -> Ruling:
+    needs = tuple(sorted(answer.needs))
+    set_aside = overridden if answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE) else None
+    return Ruling(
+        rule, view.child.id, item.id, answer.outcome, answer.due, answer.done, answer.working, needs, set_aside
+    )
+
+
+def _items_of(rule: Rule, view: View) -> Iterator[Item]:
+    case, child = view.case, view.child
+    parents = case.parents_of(child.id)
+    decisions = [one for one in case.adm_decisions if one.child == child.id]
+    meetings = [one for one in case.meetings if child in case.meeting_children(one)]
+    match rule.entry.each:
+        case ():
+            yield NO_ITEM
+        case ("meeting",):
+            yield from (Item(meeting=one) for one in meetings)
+        case ("review",):
+            yield from (Item(review=one) for one in case.reviews_of(child.id))
+        case ("parent",):
+            yield from (Item(parent=one) for one in parents)
+        case ("decision",):
+            yield from (Item(decision=one) for one in decisions)
+        case ("sibling",):
+            yield from (Item(sibling=one) for one in child.siblings)
+        case ("meeting", "parent"):
+            yield from (Item(meeting=one, parent=parent) for one in meetings for parent in parents)
+        case ("decision", "parent"):
+            yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
+
+
+def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
+    due, earliest = calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
+    view = view.on_day(_own_day(rule, view, calendar, due.due))
+    question = Question(rule, view, calendar, due, earliest)
+    applies = rule.when.run(view) if rule.when else True
+    if applies is False:
+        return Answer(Outcome.DOES_NOT_APPLY)
+    if isinstance(applies, Unknown):
+        says = "Whether this rule applies cannot be told"
+        return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
+    label = calendar.procedure.label
+    if rule.limits and not due.needs and len(due.waits) == len(rule.limits):
+        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet: {label(due.waits[0])} is not recorded",))
+    if not rule.limits and earliest.waits:
+        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet: {label(earliest.waits[0])} is not recorded",))
+    return answer_question(question)
+
+
+def _own_day(rule: Rule, view: View, calendar: Calendar, due: dt.date | None) -> dt.date:
+    """The day on which ages and plans are looked at: the event that the rule names, the item's day, the due day, today."""
+    if rule.entry.at:
+        anchor = calendar.anchor(view, rule.entry.at, coming=False)
+        if anchor is not None and not isinstance(anchor, Unknown):
+            return anchor.on
+    return view.item.on or due or view.today
+
+
+def find_gravest(rulings: list[Ruling]) -> Ruling:
+    """Of several rulings of one rule, the one that needs attention most."""
+    return min(rulings, key=lambda one: GRAVITY.index(one.outcome))

@@ -1,0 +1,41 @@
+"""Procedures: what the law and an authority ask for, as rules that cite their source."""
+
+from generator.procedure.limits import Floor, FloorKind, Limit, LimitKind
+from generator.procedure.load import list_procedures, load_procedure
+from generator.procedure.model import (
+    Chaired,
+    Counts,
+    Guest,
+    Happens,
+    Holds,
+    InOrder,
+    Invites,
+    Kind,
+    Options,
+    Procedure,
+    Rule,
+    Service,
+    Written,
+)
+
+__all__ = [
+    "Chaired",
+    "Counts",
+    "Floor",
+    "FloorKind",
+    "Guest",
+    "Happens",
+    "Holds",
+    "InOrder",
+    "Invites",
+    "Kind",
+    "Limit",
+    "LimitKind",
+    "Options",
+    "Procedure",
+    "Rule",
+    "Service",
+    "Written",
+    "list_procedures",
+    "load_procedure",
+]
