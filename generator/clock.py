@@ -64,10 +64,11 @@ def read_span(text: str) -> Span:
 @cache
 def _holidays(jurisdiction: Jurisdiction) -> Any:
     # England's formula: any day but Saturday, Sunday, Christmas Day, Good Friday and bank holidays under the Banking
-    # and Financial Dealings Act 1971. The first two are no bank holidays in law, so a bare list of those would miss them.
-    from holidays.countries.united_kingdom import UnitedKingdom
+    # and Financial Dealings Act 1971. Christmas Day and Good Friday are no bank holidays in law, so a bare list of
+    # bank holidays would miss them.
+    from holidays import country_holidays
 
-    return UnitedKingdom(subdiv=_SUBDIVISIONS[jurisdiction])
+    return country_holidays("GB", subdiv=_SUBDIVISIONS[jurisdiction])
 
 
 def is_working_day(day: dt.date, jurisdiction: Jurisdiction) -> bool:

@@ -12,11 +12,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from generator.clock import Jurisdiction
 from generator.disclosure import Protected
 from generator.errors import CannotReadError, Level, Problem, TemplateError
 from generator.yamlfile import YamlFile, read_yaml
 
-Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view"]
+Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review"]
 PLANS_OF_UNITS = (
     ("case",),
     ("child",),
@@ -26,6 +27,7 @@ PLANS_OF_UNITS = (
     ("decision",),
     ("decision", "parent"),
     ("iro_view",),
+    ("review", "child"),
 )
 """What a paper may be one of: one per child, one per meeting and parent, and so on."""
 
@@ -70,7 +72,7 @@ class Filing(_Part):
 class Card(_Part):
     """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`.
 
-    `easy_read` papers are laid out in 16 point.
+    `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Card(_Part):
     bundle: Filing = Filing(filed="never")
     needs: tuple[str, ...] = ()
     easy_read: bool = False
+    jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
     questions: tuple[Question, ...] = ()
 
 
@@ -119,7 +122,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """A paper that is to be made: its name, its reader, and everything its template sees."""
+    """A paper that is to be made: its name, its reader, and everything its template sees.
+
+    `blocked_by` are the full names of rules that keep it a draft while they are not kept.
+    """
 
     template: PaperTemplate = field(repr=False)
     name: str
@@ -133,6 +139,7 @@ class PlannedDocument:
     facts: Mapping[str, Any] = field(repr=False)
     answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
     gaps: tuple[Gap, ...] = ()
+    blocked_by: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

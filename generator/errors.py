@@ -157,8 +157,8 @@ EXPLANATIONS: dict[str, str] = {
     "P004": "One procedure extends another, which in the end extends the first. There would be no end to the rules.",
     "P005": "A condition or a path does not fit the case model, or could never be true, so the rule would never do "
     "anything, and nobody would notice.",
-    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less. And a rule "
-    "whose law could not be verified may warn, but not stop a paper.",
+    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less. And a "
+    "rule whose law could not be verified may warn, but not stop a paper.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
     "B002": "The bundle was opened again after writing and did not say the same page in all five ways, so it was not "
     "delivered.",

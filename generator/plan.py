@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.case import Case, Person
-from generator.context import Scene, Subject, find_bar, show_subject
+from generator.compliance import Compliance
+from generator.context import Scene, Subject, find_bar, find_children, show_subject
 from generator.dates import speak
 from generator.disclosure import Audience, Lens, Protected, list_protected
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
@@ -24,6 +25,7 @@ class _Scenes:
     """The views of one case that its papers share: one for each reader and day."""
 
     case: Case
+    compliance: Compliance
     _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
     _protected: dict[Lens, tuple[Protected, ...]] = field(default_factory=dict)
 
@@ -34,21 +36,23 @@ class _Scenes:
         return self._protected[lens]
 
     def seen(self, lens: Lens, on: dt.date) -> Scene:
-        return self._seen.setdefault((lens, on), Scene(self.case, lens, on))
+        return self._seen.setdefault((lens, on), Scene(self.case, self.compliance, lens, on))
 
 
 def plan_documents(
-    case: Case, templates: Mapping[str, PaperTemplate], on: dt.date, *, for_bundle: bool = False
+    case: Case, compliance: Compliance, templates: Mapping[str, PaperTemplate], *, for_bundle: bool = False
 ) -> tuple[PlannedDocument, ...]:
     """Every paper that this case calls for, in the order of the templates' codes, then of the case file.
 
-    `on` is today: what lies after it has not happened. With `for_bundle`, only papers that may be filed are planned,
-    each as the court may see it: those normally filed, and those that a direction of the court lets in.
+    Today is the day of the compliance: what lies after it has not happened. With `for_bundle`, only papers that may be
+    filed are planned, each as the court may see it: those normally filed, and those that a direction lets in.
     """
     planned = []
-    scenes = _Scenes(case)
+    scenes, on = _Scenes(case, compliance), compliance.on
     for code, template in sorted(templates.items()):
         if for_bundle and template.card.bundle.filed == "never":
+            continue
+        if compliance.procedure.jurisdiction not in template.card.jurisdictions:
             continue
         for subject in _find_subjects(template.card, case):
             paper = _plan_paper(code, template, subject, scenes, on, for_bundle=for_bundle)
@@ -75,6 +79,8 @@ def _find_subjects(card: Card, case: Case) -> Iterator[Subject]:
         yield Subject()
     elif units == ("child",):
         yield from (Subject(child=child) for child in case.children)
+    elif units == ("review", "child"):
+        yield from (Subject(child=child, review=one) for child in case.children for one in case.reviews_of(child.id))
     elif units == ("iro_view",):
         yield from (Subject(child=case.child(view.child), iro_view=view) for view in case.iro_views)
     elif units[0] == "meeting":
@@ -124,7 +130,8 @@ def _plan_paper(
     day = (
         as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
     )
-    draft = not _ask(card.signed_off, known, code, "signed_off")
+    blocked_by = _find_blocks(code, subject, scenes)
+    draft = bool(blocked_by) or not _ask(card.signed_off, known, code, "signed_off")
     lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
     if for_bundle and audience is not Audience.COURT:
         name = f"{name}-{COURT_COPY}"
@@ -149,7 +156,16 @@ def _plan_paper(
         facts,
         answers,
         gaps,
+        blocked_by,
     )
+
+
+def _find_blocks(code: str, subject: Subject, scenes: _Scenes) -> tuple[str, ...]:
+    """The rules that keep a paper a draft: those that block it and are not kept for a child whom it is about."""
+    children = {child.id for child in find_children(subject, scenes.case)}
+    rulings = scenes.compliance.rulings
+    found = [one.rule.name for one in rulings if code in one.rule.blocks and one.is_open and one.child in children]
+    return tuple(dict.fromkeys(found))
 
 
 def _audience_of(card: Card, subject: Subject) -> Audience:
@@ -182,6 +198,10 @@ def _last_day(case: Case, on: dt.date) -> dt.date:
 def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
     if subject.decision:
         yield subject.decision.id or subject.decision.child
+    elif subject.review and subject.child:
+        place = case.reviews_of(subject.child.id).index(subject.review) + 1
+        yield f"review-{subject.review.number or place}"
+        yield subject.child.id
     elif subject.iro_view:
         mine = [view for view in case.iro_views if view.child == subject.iro_view.child]
         yield subject.iro_view.child

@@ -7,6 +7,7 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from lxml import etree
 
 from generator.case import Case, LoadedCase, load_case
 from generator.case.load import read_case_text
+from generator.compliance import Compliance, judge_case
 from generator.document import PaperTemplate, PlannedDocument, load_templates
 from generator.familytree import draw_family_tree
 from generator.plan import plan_documents
+from generator.procedure import Procedure, load_procedure
 from generator.render import render_document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +53,23 @@ def samples() -> dict[str, LoadedCase]:
     return {file.parent.name: load_case(file.parent) for file in sorted((ROOT / "data" / "cases").glob("*/case.yaml"))}
 
 
+@cache
+def procedure(name: str) -> Procedure:
+    """A procedure that comes with the product."""
+    return load_procedure(name, [ROOT / "data" / "procedures"], ROOT / "data" / "sources.yaml")
+
+
+def judge(case: Case, on: dt.date = TODAY) -> Compliance:
+    """A case under the procedure that it names."""
+    return judge_case(case, procedure(case.procedure), on)
+
+
+@pytest.fixture(scope="session", name="judge")
+def judge_fixture() -> Callable[..., Compliance]:
+    """A case under the procedure that it names, as at the tests' today unless told otherwise."""
+    return judge
+
+
 @pytest.fixture(scope="session")
 def read() -> Callable[[str], Case]:
     """A case from the text of a case file."""
@@ -61,7 +81,9 @@ def plan(templates: dict[str, PaperTemplate], read: Callable[[str], Case]) -> Pl
     """The papers that the text of a case file calls for, by name."""
 
     def plan_text(text: str, *, on: dt.date = TODAY, for_bundle: bool = False) -> Papers:
-        return {paper.name: paper for paper in plan_documents(read(text), templates, on, for_bundle=for_bundle)}
+        case = read(text)
+        planned = plan_documents(case, judge(case, on), templates, for_bundle=for_bundle)
+        return {paper.name: paper for paper in planned}
 
     return plan_text
 
@@ -75,7 +97,7 @@ def sample_papers(
         name: tuple(
             paper
             for for_bundle in (False, True)
-            for paper in plan_documents(loaded.case, templates, TODAY, for_bundle=for_bundle)
+            for paper in plan_documents(loaded.case, judge(loaded.case), templates, for_bundle=for_bundle)
             if not for_bundle or paper.name.endswith("-court-copy")
         )
         for name, loaded in samples.items()

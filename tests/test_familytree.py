@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator import shipped
 from generator.case import load_case
+from generator.compliance import judge_case
 from generator.context.children import show_child
 from generator.context.scene import Scene
 from generator.disclosure import Audience, Lens
@@ -20,6 +22,7 @@ from generator.familytree import FamilyTree, draw_family_tree
 from generator.familytree.lettering import TEXT_SIZE
 from generator.familytree.placing import CELL, COLUMNS, SYMBOL, place_family
 from generator.familytree.relatives import read_family
+from generator.procedure import load_procedure
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _ON = dt.date(2026, 11, 22)
@@ -33,7 +36,8 @@ _NOT_DRAWN += ["guardian", "family_friend"]
 
 def show_children(case: str, audience: Audience = Audience.COURT) -> list[dict[str, Any]]:
     loaded = load_case(_CASES / case).case
-    scene = Scene(loaded, Lens(audience), _ON)
+    procedure = load_procedure(loaded.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience), _ON)
     return [show_child(child, scene) for child in loaded.children]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from generator.case import Case
 from generator.check import check_case
+from generator.compliance import Compliance
 from generator.document import PaperTemplate, PlannedDocument, load_templates
 from generator.errors import CannotReadError, Level, TemplateError
 from generator.plan import may_be_filed, plan_documents
@@ -452,12 +453,12 @@ def test_a_question_nobody_answered_is_a_gap_that_says_where_to_write(plan: Plan
 
 
 def test_check_counts_a_question_once_for_each_place_in_the_case_file(
-    plan: Planner, read: Callable[[str], Case]
+    plan: Planner, read: Callable[[str], Case], judge: Callable[..., Compliance]
 ) -> None:
     papers = plan(CHILD)
     paper = papers["permanence-plan-rowan"]
     twice = [paper, replace(paper, name="permanence-plan-again")]
-    found = check_case(read(CHILD), twice)
+    found = check_case(read(CHILD), judge(read(CHILD)), twice)
     assert (len(found.papers), found.reference) == (2, "R1")
     assert sum(found.count(level) for level in Level) == len(paper.gaps)
 
@@ -473,15 +474,13 @@ def make_card(folder: Path, text: str, *, word: bool = True) -> Path:
 
 
 def test_a_card_of_ones_own_is_planned_and_stands_before_a_shipped_one(
-    tmp_path: Path, read: Callable[[str], Case]
+    tmp_path: Path, read: Callable[[str], Case], judge: Callable[..., Compliance]
 ) -> None:
-    import datetime as dt
-
     shipped, own = tmp_path / "shipped", tmp_path / "own"
     for folder, title in ((shipped, "Shipped"), (own, "Own")):
         folder.mkdir()
         make_card(folder, CARD.replace("Trial", title + " {{ child.name }}"))
-    (paper,) = plan_documents(read(CHILD), load_templates([own, shipped]), dt.date(2026, 11, 22))
+    (paper,) = plan_documents(read(CHILD), judge(read(CHILD)), load_templates([own, shipped]))
     assert (paper.name, paper.title, paper.audience) == ("trial-rowan", "Own Rowan", "internal")
 
 
@@ -522,10 +521,8 @@ def test_a_card_without_a_template_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_an_expression_names_the_card_and_the_key(
-    tmp_path: Path, read: Callable[[str], Case], line: str
+    tmp_path: Path, read: Callable[[str], Case], judge: Callable[..., Compliance], line: str
 ) -> None:
-    import datetime as dt
-
     templates = load_templates([make_card(tmp_path, f"{CARD}{line}\n")])
     with pytest.raises(TemplateError, match=rf"{line.split(':', maxsplit=1)[0]} on the card trial\.yaml"):
-        plan_documents(read(CHILD), templates, dt.date(2026, 11, 22))
+        plan_documents(read(CHILD), judge(read(CHILD)), templates)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.cli.show import is_plain, progress_bar, say, show_error
+from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.check import CaseCheck, PaperCheck
     from generator.pipeline import BuildReport, BundleReport, PaperResult
+    from generator.timeline import Timeline
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -49,6 +49,10 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
                            help="The folder to write to. Without it: output/ and the name of the case."),
     "templates": click.option("--templates", "folders", type=click.Path(path_type=Path, exists=True, file_okay=False),
                               multiple=True, metavar="DIR", help="A folder of templates to look in first."),
+    "procedures": click.option("--procedures", "procedure_folders", multiple=True, metavar="DIR",
+                               type=click.Path(path_type=Path, exists=True, file_okay=False),
+                               help="A folder of procedures to look in first."),
+    "procedure": click.option("--procedure", metavar="NAME", help="Read the case under this procedure, not its own."),
     "json": click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output."),
     "plain": click.option("--plain", is_flag=True, help="No colours, bars or symbols."),
     "show_values": click.option("--show-values", is_flag=True, help="Show the text of the case file in messages."),
@@ -86,60 +90,150 @@ def new(folder: Path) -> None:
     say(f"Open {file} in an editor and replace the invented facts. Then: permanence check {folder}")
 
 
-@click.command(epilog=_examples("permanence check my-family", "permanence check my-family --json"))
-@_options("case", "on", "templates", "json", "plain", "show_values")
-@click.option("--strict", is_flag=True, help="Leave with 1 while any question is open.")
+@click.command(
+    epilog=_examples(
+        "permanence check my-family",
+        "permanence check my-family --json",
+        "permanence check my-family --procedure south-west",
+        "permanence check my-family --compare",
+    )
+)
+@_options("case", "on", "procedure", "procedures", "templates", "json", "plain", "show_values")
+@click.option("--strict", is_flag=True, help="Leave with 1 while anything binding is late, unknown or not written.")
+@click.option("--compare", "side_by_side", is_flag=True, help="The same family under every English procedure.")
+@click.option("--all", "everything", is_flag=True, help="Show the rules that are kept and those due later, too.")
 def check(
-    case: Path, on: dt.date, folders: tuple[Path, ...], as_json: bool, plain: bool, show_values: bool, strict: bool
+    case: Path,
+    on: dt.date,
+    procedure: str | None,
+    procedure_folders: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    as_json: bool,
+    plain: bool,
+    show_values: bool,
+    strict: bool,
+    side_by_side: bool,
+    everything: bool,
 ) -> int:
-    """Say what is wrong in a case file and, paper by paper, what is missing."""
+    """Say what is late, what is coming, what cannot be told, and what is still missing in each paper.
+
+    The rules are those of the procedure that the case names, each with its source. Nothing is changed.
+    """
+    from generator.cli import rules
+    from generator.pipeline import Shelves, compare
     from generator.pipeline import check as check_papers
 
-    found = check_papers(case, on, folders)
+    shelves = Shelves(folders, procedure_folders)
+    if side_by_side:
+        found = compare(case, on, shelves)
+        click.echo(_to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
+        return int(ExitCode.DONE)
+    checked = check_papers(case, on, shelves, procedure=procedure)
     if as_json:
-        click.echo(_to_json(_check_as_json(found)))
+        click.echo(_to_json(rules.check_as_json(checked)))
     else:
-        _show_check(found)
-    return int(ExitCode.MUST_FIX if strict and any(paper.gaps for paper in found.papers) else ExitCode.DONE)
+        click.echo("\n".join(rules.say_check(checked, everything=everything)))
+        for warning in checked.warnings:
+            say(f"Look at this: {warning}.")
+        show_problems(checked.unheeded, show_values=show_values)
+    return int(ExitCode.MUST_FIX if strict and checked.is_open else ExitCode.DONE)
 
 
-def _show_check(found: CaseCheck) -> None:
-    for paper in found.papers:
-        state = "draft" if paper.draft else "signed off"
-        count = f"{len(paper.gaps)} not yet written" if paper.gaps else "complete"
-        click.echo(f"{paper.name}  ({paper.audience}, {state}): {count}")
-        for gap in paper.gaps:
-            click.echo(f"  {gap.level.value:<6} {gap.asks}")
-            click.echo(f"         write: {gap.write}    source: {gap.source}")
-    papers = len(found.papers)
-    complete = sum(not paper.gaps for paper in found.papers)
-    open_questions = ", ".join(f"{found.count(level)} {level.value}" for level in Level)
-    click.echo(f"{papers} paper{'' if papers == 1 else 's'}, {complete} complete. Open questions: {open_questions}.")
-    say("The case file can be read, and nothing in it contradicts itself.")
+@click.command(
+    epilog=_examples(
+        "permanence timeline my-family",
+        "permanence timeline my-family --from 2026-09-01",
+        "permanence timeline my-family -o timeline.ics",
+        "permanence timeline my-family -o timeline.png",
+    )
+)
+@_options("case", "on", "procedure", "procedures", "json", "plain", "show_values")
+@click.option("--from", "since", type=_Day(), metavar="DATE", help="Leave out what lies before this day.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write a calendar (.ics), a picture (.png, with its text beside it) or text (.txt).")  # fmt: skip
+def timeline(
+    case: Path,
+    on: dt.date,
+    procedure: str | None,
+    procedure_folders: tuple[Path, ...],
+    as_json: bool,
+    plain: bool,
+    show_values: bool,
+    since: dt.date | None,
+    output: Path | None,
+) -> None:
+    """Show the days of a case in order: what happened, what is booked, what is due, and on whose authority.
+
+    A calendar holds initials and the kind of day only, so that it can stand in a shared diary.
+    """
+    from generator.cli import rules
+    from generator.pipeline import Shelves, make_case_timeline
+
+    made = make_case_timeline(case, on, Shelves((), procedure_folders), procedure=procedure)
+    made = made.since(since) if since else made
+    if output is None:
+        click.echo(_to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
+        return
+    for file, content in _write_timeline(made, output).items():
+        write_file(file, content)
+        click.echo(file)
 
 
-def _check_as_json(found: CaseCheck) -> dict[str, Any]:
-    return {
-        "reference": found.reference,
-        "papers": [_paper_as_json(paper) for paper in found.papers],
-        "open": {level.value: found.count(level) for level in Level},
-    }
+def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
+    from generator.cli import rules
+
+    text = ("\n".join(rules.say_timeline(made)) + "\n").encode()
+    match output.suffix.lower():
+        case ".ics":
+            from generator.calendarfile import write_calendar
+
+            return {output: write_calendar(made)}
+        case ".png":
+            from generator.timelinepicture import draw_timeline
+
+            try:
+                return {output: draw_timeline(made).png, output.with_suffix(".txt"): text}
+            except ValueError as error:
+                raise PermanenceError(str(error)) from None
+        case ".txt":
+            return {output: text}
+    raise CannotReadError(f"A timeline cannot be written as {output.name}: name a file that ends in .ics, .png or .txt")
 
 
-def _paper_as_json(paper: PaperCheck) -> dict[str, Any]:
-    gaps = [
-        {"question": gap.question, "asks": gap.asks, "level": gap.level.value, "source": gap.source, "write": gap.write}
-        for gap in paper.gaps
-    ]
-    return {
-        "name": paper.name,
-        "code": paper.code,
-        "title": paper.title,
-        "audience": paper.audience,
-        "draft": paper.draft,
-        "due": paper.due,
-        "gaps": gaps,
-    }
+@click.command(
+    epilog=_examples(
+        "permanence procedures",
+        "permanence procedures south-west",
+        "permanence procedures --json",
+        "permanence procedures --try south-west",
+    )
+)
+@click.argument("name", required=False)
+@_options("procedures", "json", "plain")
+@click.option("--terms", is_flag=True, help="List the facts and events that conditions may use.")
+@click.option("--try", "trial", metavar="NAME", help="Run the examples of a procedure, and say which fail.")
+def procedures(
+    name: str | None, procedure_folders: tuple[Path, ...], as_json: bool, plain: bool, terms: bool, trial: str | None
+) -> int:
+    """List procedures and their rules, or check one that you have written."""
+    from generator.cli import rules
+    from generator.pipeline import Shelves
+    from generator.pipeline.rulebook import load_all, load_named, try_procedure
+
+    shelves = Shelves((), procedure_folders)
+    if terms:
+        click.echo("\n".join(rules.say_terms()))
+        return int(ExitCode.DONE)
+    if trial:
+        failed = try_procedure(trial, shelves)
+        click.echo("\n".join(rules.say_trial(failed)))
+        return int(ExitCode.MUST_FIX if failed.failures or failed.untested else ExitCode.DONE)
+    known = [load_named(name, shelves)] if name else [*load_all(shelves)]
+    if as_json:
+        click.echo(_to_json([row for one in known for row in rules.procedure_as_json(one)]))
+    else:
+        click.echo("\n".join(line for one in known for line in rules.say_procedure(one, with_rules=name is not None)))
+    return int(ExitCode.DONE)
 
 
 @click.command(
@@ -147,13 +241,14 @@ def _paper_as_json(paper: PaperCheck) -> dict[str, Any]:
 )
 @_options("case")
 @click.argument("papers", nargs=-1, metavar="[PAPER]...")
-@_options("on", "output", "templates", "json", "plain", "show_values")
+@_options("on", "output", "procedures", "templates", "json", "plain", "show_values")
 @click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
 def build(
     case: Path,
     papers: tuple[str, ...],
     on: dt.date,
     output: Path | None,
+    procedure_folders: tuple[Path, ...],
     folders: tuple[Path, ...],
     as_json: bool,
     plain: bool,
@@ -164,12 +259,11 @@ def build(
 
     A Word file that you have changed is never overwritten.
     """
-    from generator.pipeline import build_papers
+    from generator.pipeline import Shelves, build_papers
 
+    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_papers(
-            case, on, output=output, codes=papers, folders=folders, word_only=word_only, progress=progress
-        )
+        report = build_papers(case, on, shelves, output=output, codes=papers, word_only=word_only, progress=progress)
     if as_json:
         click.echo(_to_json(_build_as_json(report)))
     else:
@@ -225,23 +319,25 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
 
 
 @click.command(epilog=_examples("permanence bundle my-family", "permanence bundle my-family -o trial"))
-@_options("case", "on", "output", "templates", "plain", "show_values")
+@_options("case", "on", "output", "procedures", "templates", "plain", "show_values")
 @click.option("--layout", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
               help="Another layout of the bundle.")  # fmt: skip
 def bundle(
     case: Path,
     on: dt.date,
     output: Path | None,
+    procedure_folders: tuple[Path, ...],
     folders: tuple[Path, ...],
     plain: bool,
     show_values: bool,
     layout: Path | None,
 ) -> None:
     """Make the court bundle: the papers for the court and the evidence, as one paginated PDF."""
-    from generator.pipeline import build_bundle
+    from generator.pipeline import Shelves, build_bundle
 
+    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(case, on, output=output, folders=folders, layout=layout, progress=progress)
+        report = build_bundle(case, on, shelves, output=output, layout=layout, progress=progress)
     _show_bundle(report)
 
 
@@ -263,12 +359,17 @@ def schema(output: Path | None) -> None:
     if output is None:
         click.echo(_schema_text(), nl=False)
         return
+    write_file(output, _schema_text().encode())
+    click.echo(output)
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file that was asked for by name. Raises PermanenceError where it cannot be written."""
     try:
-        output.write_text(_schema_text(), encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise PermanenceError(f"Nothing can be written to {output}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
-    click.echo(output)
+        raise PermanenceError(f"Nothing can be written to {file}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
 
 
 def _schema_text() -> str:
@@ -277,14 +378,27 @@ def _schema_text() -> str:
     return _to_json(make_schema()) + "\n"
 
 
-@click.command(epilog=_examples("permanence explain C003"))
-@click.argument("code")
-def explain(code: str) -> None:
-    """Say what the code of a message means, and why the product is strict about it."""
-    known = EXPLANATIONS.get(code.upper())
+@click.command(
+    epilog=_examples("permanence explain C003", "permanence explain hertfordshire-2024/second-review-in-proceedings")
+)
+@click.argument("name", metavar="CODE|RULE")
+@_options("procedures")
+def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
+    """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
+    if "/" in name:
+        from generator.cli import rules
+        from generator.pipeline import Shelves
+        from generator.pipeline.rulebook import find_rule
+
+        click.echo("\n".join(rules.say_rule(find_rule(name, Shelves((), procedure_folders)))))
+        return
+    known = EXPLANATIONS.get(name.upper())
     if known is None:
-        raise CannotReadError(f"There is no message with the code {code}. There are: {', '.join(EXPLANATIONS)}")
-    click.echo(f"{code.upper()}  {known}")
+        raise CannotReadError(
+            f"There is no message with the code {name}. There are: {', '.join(EXPLANATIONS)}. "
+            "A rule is named with its procedure: england/first-review"
+        )
+    click.echo(f"{name.upper()}  {known}")
 
 
 @click.command(epilog=_examples("permanence doctor"))
@@ -312,5 +426,5 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, build, bundle, schema, explain, doctor)
+COMMANDS = (new, check, timeline, build, bundle, procedures, schema, explain, doctor)
 """All commands, in the order in which help lists the work."""

@@ -30,13 +30,18 @@ def say(text: str) -> None:
 def show_error(error: PermanenceError, *, show_values: bool) -> None:
     """An error with all its problems, each with its place, the line, a caret and a way out."""
     say(f"{error.summary}.".replace("..", ".") if not error.summary.endswith(("?", "!")) else error.summary)
-    for problem in error.problems:
-        say("")
-        for line in _say_problem(problem, show_values=show_values):
-            say(line)
+    show_problems(error.problems, show_values=show_values)
     if error.problems and error.exit_code is not ExitCode.UNSAFE_TO_DISCLOSE:
         say("")
         say(_count(error.problems))
+
+
+def show_problems(problems: Sequence[Problem], *, show_values: bool) -> None:
+    """Each problem with its place, the line, a caret and a way out."""
+    for problem in problems:
+        say("")
+        for line in _say_problem(problem, show_values=show_values):
+            say(line)
 
 
 def _count(problems: Sequence[Problem]) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 from generator.case import Meeting, Person, say_words
 from generator.case.words import RelationshipKind
 from generator.compliance.days import Calendar, Due, Earliest
@@ -51,7 +50,9 @@ class Question:
         """The day by which it must be so: the due day, else the day of the meeting, review or decision."""
         return self.due.due or (None if self.rule.limits else self.view.item.on)
 
-    def answer(self, outcome: Outcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING) -> Answer:
+    def answer(
+        self, outcome: Outcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
+    ) -> Answer:
         """An answer with the working of this question."""
         return Answer(outcome, self.last_day, done, (*self.working, *(one for one in says if one)), needs)
 
@@ -130,7 +131,9 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
             booked += [one.on for one in in_time if one.on > view.today][:1]
             too_soon = [one.on for one in right if one not in in_time]
             if too_soon:
-                says.append(f"{question.calendar.procedure.label(name)} on {say_date(too_soon[-1])} is too early to count")
+                says.append(
+                    f"{question.calendar.procedure.label(name)} on {say_date(too_soon[-1])} is too early to count"
+                )
     if asks.any_one and done:
         return _judge_done(question, min(done))
     if needs:
@@ -190,7 +193,9 @@ def _days_alike(view: View) -> list[dt.date]:
     if item.meeting:
         kind = item.meeting.kind
         return [
-            one.starts_at.date() for one in case.meetings if one.kind is kind and view.child in case.meeting_children(one)
+            one.starts_at.date()
+            for one in case.meetings
+            if one.kind is kind and view.child in case.meeting_children(one)
         ]
     days = (one.held_on or one.booked_for for one in case.reviews_of(view.child.id))
     return [day for day in days if day]
@@ -266,8 +271,7 @@ def say_guest(name: str) -> str:
 
 
 def _find_guest(question: Question, meeting: Meeting, guest: Guest) -> str | Unknown | None:
-    """None where the guest is invited, Unknown where it cannot be told, else what stands in the way ('' for nothing)."""
-    case = question.view.case
+    """None where the guest is invited, Unknown where it cannot be told, else what is to be said of it, or nothing."""
     invited = {one.person: one.part for one in meeting.invited}
     reasons = {one.person for one in meeting.not_invited}
     people: list[Person] = []
@@ -285,7 +289,11 @@ def _find_guest(question: Question, meeting: Meeting, guest: Guest) -> str | Unk
     if guest.part and any(invited[one.id] is not guest.part for one in there):
         return f"Invited to more than: {say_words(guest.part.value)}"
     if every and people and not doubtful:
-        return None if len({one.id for one in (*there, *excused)}) == len({one.id for one in people}) else _say_reason(people, reasons)
+        return (
+            None
+            if len({one.id for one in (*there, *excused)}) == len({one.id for one in people})
+            else _say_reason(people, reasons)
+        )
     if there or excused:
         return None
     if every and not people and not doubtful:
@@ -303,7 +311,9 @@ def _people_of(view: View, name: str) -> list[Person] | Unknown:
     if name == "parents":
         return [one for one in case.parents_of(child) if one.died_on is None and one.whereabouts_known]
     if name == "connected_carers":
-        return [one for one in case.people if (tie := one.is_to(child)) and tie.kind is RelationshipKind.CONNECTED_CARER]
+        return [
+            one for one in case.people if (tie := one.is_to(child)) and tie.kind is RelationshipKind.CONNECTED_CARER
+        ]
     if name == "carer":
         day = view.item.on or view.day
         homes = [
@@ -351,7 +361,9 @@ def _answer_order(question: Question, asks: InOrder) -> Answer:
             if not past:
                 waiting.append(name)
             elif not right:
-                return _out_of_order(question, f"{label(name)} on {say_date(past[-1])} came before what must come first")
+                return _out_of_order(
+                    question, f"{label(name)} on {say_date(past[-1])} came before what must come first"
+                )
             else:
                 begun = True
                 ends = max(ends, right[0])
@@ -386,5 +398,3 @@ def _answer_options(question: Question, asks: Options) -> Answer:
         return question.answer(Outcome.MET)
     needs = frozenset({"options"} if missing else {"options.conclusion"})
     return question.not_kept(*says, needs=needs)
-
-

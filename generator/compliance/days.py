@@ -17,7 +17,7 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The day of an event that something is counted from, and in words whether it happened, is booked or is expected."""
+    """The day of an event that is counted from, and in words whether it happened, is booked or is expected."""
 
     on: dt.date
     says: str
@@ -91,7 +91,9 @@ class Calendar:
         if found:
             day, rule = min(found, key=lambda pair: pair[0])
             label = self.procedure.label(event)
-            says = f"{label} is neither recorded nor booked: its latest lawful day, {say_date(day)}, is used ({rule.name})"
+            says = (
+                f"{label} is neither recorded nor booked: its latest lawful day, {say_date(day)}, is used ({rule.name})"
+            )
             anchor = Anchor(day, says)
         if not self._asking:
             # While another event is being asked for, a circle may have hidden a day: only whole answers are kept.

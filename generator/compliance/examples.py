@@ -148,6 +148,10 @@ def find_untested(procedure: Procedure, examples: Mapping[str, tuple[Example, ..
         told = {example.outcome for example in examples.get(rule.entry.id, ())}
         counted = rule.entry.kind == "measure"
         kept = told & ({Outcome.DUE} if counted else {Outcome.MET, Outcome.MET_LATE})
-        broken = told & ({Outcome.DOES_NOT_APPLY} if counted else {Outcome.OVERDUE, Outcome.DUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE})
+        broken = told & (
+            {Outcome.DOES_NOT_APPLY}
+            if counted
+            else {Outcome.OVERDUE, Outcome.DUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE}
+        )
         if not kept or not broken:
             yield rule.entry.id

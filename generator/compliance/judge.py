@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.case import Case, Child
 from generator.case.family import Override
@@ -14,9 +15,23 @@ from generator.procedure import Procedure, Rule
 from generator.terms import NO_ITEM, Item, Unknown, View
 
 
-def judge_case(case: Case, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
-    """The rulings of every rule that one child's file can answer, child by child, in the order of the procedure."""
-    return tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """A family's file under one procedure as at the day `on`: every ruling, child by child."""
+
+    procedure: Procedure
+    on: dt.date
+    rulings: tuple[Ruling, ...]
+
+    def of_child(self, child: str) -> tuple[Ruling, ...]:
+        """The rulings about one child."""
+        return tuple(one for one in self.rulings if one.child == child)
+
+
+def judge_case(case: Case, procedure: Procedure, on: dt.date) -> Compliance:
+    """Every rule that one child's file can answer, for each child: what lies after `on` has not happened."""
+    rulings = tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
+    return Compliance(procedure, on, rulings)
 
 
 def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
@@ -91,7 +106,7 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
 
 
 def _own_day(rule: Rule, view: View, calendar: Calendar, due: dt.date | None) -> dt.date:
-    """The day on which ages and plans are looked at: the event that the rule names, the item's day, the due day, today."""
+    """The day on which ages and plans are looked at: that of the event named, the item's, the due day, today."""
     if rule.entry.at:
         anchor = calendar.anchor(view, rule.entry.at, coming=False)
         if anchor is not None and not isinstance(anchor, Unknown):

@@ -5,27 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, say_words
+from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, Review, say_words
 from generator.case.words import Role
 from generator.context.children import show_child
-from generator.context.meetings import show_meeting
+from generator.context.meetings import show_meeting, show_review
 from generator.context.papers import show_decision, show_iro_view, show_report
 from generator.context.people import find_letter_bar, show_letter, show_person, show_role
+from generator.context.rules import show_compliance, show_meeting_rules, show_procedure
 from generator.context.scene import Scene
 from generator.dates import speak
 
-__all__ = ["Scene", "Subject", "find_bar", "letter_children", "show_subject"]
+__all__ = ["Scene", "Subject", "find_bar", "find_children", "letter_children", "show_subject"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one paper is about: the whole case, or one child, meeting, parent, decision or view of it."""
+    """What one paper is about: the whole case, or one child, meeting, review, parent, decision or view of it."""
 
     child: Child | None = None
     meeting: Meeting | None = None
     parent: Person | None = None
     decision: AdmDecision | None = None
     iro_view: IroView | None = None
+    review: Review | None = None
 
 
 def find_bar(subject: Subject, case: Case) -> str | None:
@@ -35,14 +37,16 @@ def find_bar(subject: Subject, case: Case) -> str | None:
         return None
     if subject.child:
         return find_letter_bar(parent, subject.child)
-    bars = [find_letter_bar(parent, child) for child in _about(subject, case) if parent in case.parents_of(child.id)]
+    bars = [
+        find_letter_bar(parent, child) for child in find_children(subject, case) if parent in case.parents_of(child.id)
+    ]
     # A letter about a meeting goes while there is one child about whom this parent may be told.
     return None if None in bars else next(iter(bars), "This person is not a parent of any of the children.")
 
 
 def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
     """The children that a paper is about; in a parent's paper, only those about whom that parent may be told."""
-    about = _about(subject, case)
+    about = find_children(subject, case)
     parent = subject.parent
     if parent is None:
         return about
@@ -50,7 +54,8 @@ def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
     return tuple(child for child in mine if find_letter_bar(parent, child) is None) or mine
 
 
-def _about(subject: Subject, case: Case) -> tuple[Child, ...]:
+def find_children(subject: Subject, case: Case) -> tuple[Child, ...]:
+    """The children that a paper is about."""
     if subject.child:
         return (subject.child,)
     return case.meeting_children(subject.meeting) if subject.meeting else case.children
@@ -63,6 +68,7 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "authority": lens.facts(case.authority) | {"address_lines": _office_address(case)},
         "case": _show_case(scene),
+        "procedure": show_procedure(scene),
         "children": [show_child(child, scene) for child in children],
         "many_children": len(children) > 1,
     }
@@ -74,8 +80,12 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
         facts["child"] = facts["children"][0]
         report = next((one for one in case.reports if one.child == subject.child.id), None)
         facts["report"] = show_report(report, scene) if report else None
+        facts["compliance"] = show_compliance(subject.child, scene)
     if subject.meeting:
         facts["meeting"] = show_meeting(subject.meeting, scene, children, subject.child)
+        facts["meeting"] |= show_meeting_rules(subject.meeting, scene, children)
+    if subject.review:
+        facts["review"] = show_review(subject.review, scene)
     if subject.decision:
         facts["decision"] = show_decision(subject.decision, scene)
     if subject.iro_view:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from generator.case import Action, Case, Child, Disclosure, Meeting, Person, say_words
+from generator.case import Action, Case, Child, Disclosure, Meeting, Person, Review, say_words
 from generator.case.meeting import Outcome
 from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
@@ -187,3 +187,9 @@ def _say_copy(person: Person, part: Part) -> str:
     if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
         return "summary sheets"
     return _MINUTES
+
+
+def show_review(review: Review, scene: Scene) -> dict[str, Any]:
+    """One review of a child. `day` is when it was held, else when it is booked."""
+    day = review.held_on or review.booked_for
+    return scene.lens.facts(review) | {"day": speak(day), "chair": _show(review.chair, scene)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.case import Case
+from generator.compliance import Compliance
 from generator.disclosure import Lens
 
 
@@ -20,6 +21,7 @@ class Scene:
     """
 
     case: Case
+    compliance: Compliance
     lens: Lens
     on: dt.date
     _shown: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)

@@ -10,22 +10,29 @@ from pathlib import Path
 from generator import shipped
 from generator.case import LoadedCase, load_case
 from generator.check import CaseCheck, check_case
+from generator.clock import Jurisdiction
+from generator.comparison import Comparison, compare_procedures
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError
 from generator.output import open_output
 from generator.pipeline.filing import DEFAULT_LAYOUT, BundleReport, make_bundle
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
+from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.plan import plan_documents
+from generator.timeline import Timeline, make_timeline
 
 __all__ = [
     "BuildReport",
     "BundleReport",
     "PaperResult",
     "PapersReport",
+    "Shelves",
     "build_bundle",
     "build_papers",
     "check",
+    "compare",
     "find_templates",
+    "make_case_timeline",
 ]
 
 
@@ -37,32 +44,62 @@ class BuildReport:
     papers: PapersReport
 
 
-def find_templates(folders: Sequence[Path] = ()) -> dict[str, PaperTemplate]:
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """An authority's own folders, looked in before what comes with the product."""
+
+    templates: tuple[Path, ...] = ()
+    procedures: tuple[Path, ...] = ()
+
+
+NO_SHELVES = Shelves()
+
+
+def find_templates(shelves: Shelves = NO_SHELVES) -> dict[str, PaperTemplate]:
     """Every paper there is: an authority's own folders first, then those that come with the product."""
-    return load_templates([*folders, shipped.TEMPLATES])
+    return load_templates([*shelves.templates, shipped.TEMPLATES])
 
 
-def check(given: Path, on: dt.date, folders: Sequence[Path] = ()) -> CaseCheck:
-    """What is missing in each paper that a case calls for. Raises CannotReadError where the case cannot be read."""
+def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure: str | None = None) -> CaseCheck:
+    """What is late, due, not to be told or still to be written in a case.
+
+    With `procedure`, the case is read under that procedure in place of its own. Raises CannotReadError where the case
+    or its procedure cannot be read.
+    """
     loaded = load_case(given)
-    planned = plan_documents(loaded.case, find_templates(folders), on)
-    return check_case(loaded.case, planned)
+    compliance = judge(loaded, on, shelves, procedure)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    return check_case(loaded.case, compliance, planned, find_unknown_events(loaded, compliance.procedure, shelves))
+
+
+def make_case_timeline(
+    given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure: str | None = None
+) -> Timeline:
+    """What happened, is booked and is due in a case, in order. Raises as `check`."""
+    loaded = load_case(given)
+    return make_timeline(loaded.case, judge(loaded, on, shelves, procedure))
+
+
+def compare(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES) -> Comparison:
+    """The same family under every English procedure side by side, where they differ. Raises as `check`."""
+    loaded = load_case(given)
+    return compare_procedures(loaded.case, [*load_all(shelves, Jurisdiction.ENGLAND)], load_topics(), on)
 
 
 def build_papers(
     given: Path,
     on: dt.date,
+    shelves: Shelves = NO_SHELVES,
     *,
     output: Path | None = None,
     codes: Sequence[str] = (),
-    folders: Sequence[Path] = (),
     word_only: bool = False,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BuildReport:
     """Make all papers of a case, or those with the given codes, as Word files and PDFs."""
     loaded = load_case(given)
-    templates = _choose(find_templates(folders), codes)
-    planned = plan_documents(loaded.case, templates, on)
+    templates = _choose(find_templates(shelves), codes)
+    planned = plan_documents(loaded.case, judge(loaded, on, shelves), templates)
     with open_output(output_folder(loaded, output)) as folder:
         papers = make_papers(planned, folder, on, word_only=word_only, progress=progress)
         folder.deliver()
@@ -89,15 +126,15 @@ def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[s
 def build_bundle(
     given: Path,
     on: dt.date,
+    shelves: Shelves = NO_SHELVES,
     *,
     output: Path | None = None,
-    folders: Sequence[Path] = (),
     layout: Path | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BundleReport:
     """Make the court bundle of a case: its papers for the court, and the evidence, as one PDF."""
     loaded = load_case(given)
-    planned = plan_documents(loaded.case, find_templates(folders), on, for_bundle=True)
+    planned = plan_documents(loaded.case, judge(loaded, on, shelves), find_templates(shelves), for_bundle=True)
     with open_output(output_folder(loaded, output)) as folder:
         papers = make_papers(planned, folder, on, progress=progress)
         report = make_bundle(loaded, papers, folder, on, layout or shipped.BUNDLE_LAYOUTS / DEFAULT_LAYOUT, progress)

@@ -112,7 +112,9 @@ _KEYS = sorted({*Opening.model_fields, *Entry.model_fields, *InviteRow.model_fie
 def _explain(source: YamlFile, error: ValidationError, at: Path_) -> Iterator[Problem]:
     for detail in error.errors(include_input=False, include_url=False):
         # A union reports each branch that failed under its own name, which no line of the file carries.
-        loc = tuple(part for part in detail["loc"] if part not in ("str", "InviteRow", "[key]") and "[" not in str(part))
+        loc = tuple(
+            part for part in detail["loc"] if part not in ("str", "InviteRow", "[key]") and "[" not in str(part)
+        )
         path: Path_ = (*at, *loc)
         said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         key = str(path[-1]) if path else ""

@@ -285,6 +285,11 @@ class Procedure:
         """Whose holidays are not working days."""
         return self.opening.jurisdiction
 
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """Its name, and the names of the procedures that it extends."""
+        return (self.name, *(self.extends.lineage if self.extends else ()))
+
     def label(self, event: str) -> str:
         """An event in plain words."""
         return self.events[event]

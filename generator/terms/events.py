@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from generator.case import Case, Meeting, Person, Placement, Plan, Review, say_words
@@ -46,7 +47,9 @@ class Event:
 EVENTS: dict[str, Event] = {}
 
 
-def _event(name: str, label: str, write: str, *, scope: Scope = "child", certain: bool = False) -> Callable[[_Find], _Find]:
+def _event(
+    name: str, label: str, write: str, *, scope: Scope = "child", certain: bool = False
+) -> Callable[[_Find], _Find]:
     def keep(find: _Find) -> _Find:
         EVENTS[name] = Event(name, label, write, scope, find, certain)
         return find
@@ -160,7 +163,9 @@ _FINAL_ORDERS = frozenset(
 
 
 def _made(view: View, kinds: Iterable[OrderKind]) -> Iterator[Occurrence]:
-    return _days([order.made_on for order in view.case.orders_of(view.child.id) if order.order in kinds], "orders.made_on")
+    return _days(
+        [order.made_on for order in view.case.orders_of(view.child.id) if order.order in kinds], "orders.made_on"
+    )
 
 
 def _declare_orders() -> None:
@@ -379,7 +384,9 @@ def _told_of_meeting(view: View) -> Iterable[Occurrence]:
     return _told(view, "told_on")
 
 
-@_event("meeting_summary_sent", "Summary sheet sent to a parent", "meetings.parents_told.summary_sent_on", scope="meeting")
+@_event(
+    "meeting_summary_sent", "Summary sheet sent to a parent", "meetings.parents_told.summary_sent_on", scope="meeting"
+)
 def _summary_sent(view: View) -> Iterable[Occurrence]:
     return _told(view, "summary_sent_on")
 
@@ -410,7 +417,7 @@ def _first_plan(view: View) -> Iterable[Occurrence]:
 @_event("plan_changed", "Plan changed", "plans.agreed_on")
 def _plan_changed(view: View) -> Iterable[Occurrence]:
     plans = _plans(view)
-    changed = [new.agreed_on for old, new in zip(plans, plans[1:], strict=False) if new.primary is not old.primary]
+    changed = [new.agreed_on for old, new in pairwise(plans) if new.primary is not old.primary]
     return _days(changed, "plans.agreed_on")
 
 
@@ -423,10 +430,8 @@ def _run_of(view: View, kind: PlanKind, *, parallel: bool) -> Iterator[Occurrenc
     """When the plan in force turned to this kind: the first day of the unbroken run that lasts to today."""
     day = None
     for plan in _plans(view):
-        if plan.primary is kind or (parallel and kind in plan.parallel):
-            day = day or plan.agreed_on
-        else:
-            day = None
+        planned = plan.primary is kind or (parallel and kind in plan.parallel)
+        day = (day or plan.agreed_on) if planned else None
     return _days([day], "plans.agreed_on")
 
 
@@ -471,7 +476,9 @@ def _cpr_signed(view: View) -> Iterable[Occurrence]:
     return _report_days(view, "author", "signed_on")
 
 
-@_event("cpr_signed_by_supervisor", "Child’s permanence report signed by the supervisor", "reports.supervisor.signed_on")
+@_event(
+    "cpr_signed_by_supervisor", "Child’s permanence report signed by the supervisor", "reports.supervisor.signed_on"
+)
 def _cpr_supervised(view: View) -> Iterable[Occurrence]:
     return _report_days(view, "supervisor", "signed_on")
 
@@ -504,9 +511,9 @@ def _quality_checks(view: View, role: Role | None = None) -> Iterator[Occurrence
                 if role is None or role_of(view.case, check.by) is role:
                     yield Occurrence(check.on, "reports.quality_checks", check.by)
     for entry in view.case.record:
-        if entry.event == "cpr_quality_assured" and entry.child in (None, view.child.id):
-            if role is None or role_of(view.case, entry.by) is role:
-                yield Occurrence(entry.on, "reports.quality_checks", entry.by)
+        mine = entry.event == "cpr_quality_assured" and entry.child in (None, view.child.id)
+        if mine and (role is None or role_of(view.case, entry.by) is role):
+            yield Occurrence(entry.on, "reports.quality_checks", entry.by)
 
 
 @_event("cpr_quality_assured", "Child’s permanence report quality assured", "reports.quality_checks")
@@ -694,9 +701,7 @@ def _notifications(view: View, attribute: str) -> Iterator[Occurrence]:
     for person in view.case.people:
         tie = person.is_to(view.child.id)
         if tie and tie.notification:
-            yield from _days(
-                [getattr(tie.notification, attribute)], f"people.relationships.notification.{attribute}"
-            )
+            yield from _days([getattr(tie.notification, attribute)], f"people.relationships.notification.{attribute}")
 
 
 # What is recorded by name
@@ -707,7 +712,8 @@ def find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
 
     Unknown where a fact that everything hangs on is not written, and where the record does not say for whom it was.
     """
-    return view.remember((name, view.item), lambda: _find_occurrences(view, name))
+    found: tuple[Occurrence, ...] | Unknown = view.remember((name, view.item), lambda: _find_occurrences(view, name))
+    return found
 
 
 def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:

@@ -254,7 +254,9 @@ def _connected_option(view: View) -> Any:
     if not found:
         return unknown("options")
     return any(
-        option.option in _CONNECTED and option.answer is RealisticAnswer.REALISTIC and not _is_stranger(view, option.person)
+        option.option in _CONNECTED
+        and option.answer is RealisticAnswer.REALISTIC
+        and not _is_stranger(view, option.person)
         for option in found
     )
 

@@ -50,9 +50,7 @@ class _Names:
     events: Collection[str]
 
 
-def read_condition(
-    source: str, *, scopes: Collection[str], events: Collection[str], truth: bool = True
-) -> Condition:
+def read_condition(source: str, *, scopes: Collection[str], events: Collection[str], truth: bool = True) -> Condition:
     """The condition that an expression says. `scopes` are the items it may speak of, `events` the names it may use.
 
     With `truth`, it must come to yes or no. Raises ConditionError with a sentence for the reader.
@@ -241,7 +239,9 @@ class _Reader:
         root = ROOTS[names[0]]
         self._need_scope(names[0], root.scope)
         if len(names) == 1:
-            raise ConditionError(f"{names[0]} is a group of facts: name one of them, for example {_example(root.model)}")
+            raise ConditionError(
+                f"{names[0]} is a group of facts: name one of them, for example {_example(root.model)}"
+            )
         kind: Any = root.model
         for name in names[1:]:
             kind = _step(kind, name)
@@ -275,7 +275,7 @@ class _Reader:
         values = tuple(item.run(typing.cast("View", None)) for item in items)
         if any(item.kind is not kind for item in items):
             raise ConditionError("may only list things of one kind")
-        return _Typed(lambda _view: values, tuple[kind, ...], constant=True)
+        return _Typed(lambda _view: values, types.GenericAlias(tuple, (kind, ...)), constant=True)
 
     def _filter(self, node: nodes.Filter) -> _Typed:
         if node.name not in {"length", "count"} or node.node is None or node.args or node.kwargs:

@@ -1,0 +1,40 @@
+"""The days to come as a calendar file (.ics) that names nobody: initials, and what sort of day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from generator.timeline import Status, Timeline, TimelineEntry
+
+_TO_COME = frozenset({Status.BOOKED, Status.DUE, Status.OVERDUE})
+
+
+def write_calendar(timeline: Timeline) -> bytes:
+    """An iCalendar file (RFC 5545) of what is booked, due and overdue, each an all-day entry.
+
+    Calendars are shared and shown on screens in open offices, so no name, reference, place or reason stands in it. The
+    same timeline gives the same bytes, and an entry keeps its identity while its day changes.
+    """
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//permanence//timeline//EN")
+    calendar.add("version", "2.0")
+    for number, entry in enumerate(one for one in timeline.entries if one.status in _TO_COME):
+        event = Event()
+        event.add("uid", _identify(timeline, entry, number))
+        event.add("dtstamp", dt.datetime.combine(timeline.today, dt.time(), dt.UTC))
+        event.add("dtstart", entry.on)
+        event.add("dtend", entry.on + dt.timedelta(days=1))
+        event.add("summary", f"{entry.initials}: {entry.kind}{' (overdue)' if entry.status is Status.OVERDUE else ''}")
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _identify(timeline: Timeline, entry: TimelineEntry, number: int) -> str:
+    what = entry.rule or f"{entry.kind}{entry.on.isoformat()}"
+    seed = f"{timeline.reference}|{entry.child}|{what}|{number if not entry.rule else ''}"
+    return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@permanence"

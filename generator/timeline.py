@@ -1,0 +1,148 @@
+"""What happened, what is booked and what is due in one family's file, in the order of the days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.case import Case, Child, say_words
+from generator.case.words import MeetingKind, ReviewKind
+from generator.compliance import Compliance, Outcome, Ruling
+from generator.errors import Level
+from generator.procedure import Happens, Procedure
+from generator.terms import EVENTS, Unknown, View, find_occurrences
+
+
+class Status(StrEnum):
+    """What a day of the timeline stands for."""
+
+    HAPPENED = "happened"
+    BOOKED = "booked"
+    MET = "met"
+    MET_LATE = "met late"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One day: what happened, is booked or is due. `source` is the place in the case file, or the rule's authority.
+
+    `initials` and `kind` say the same without naming anyone, for calendars that other people can see.
+    """
+
+    on: dt.date
+    child: str
+    initials: str
+    what: str
+    kind: str
+    status: Status
+    source: str
+    working: str = ""
+    rule: str = ""
+    level: Level | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The timeline of a whole case, as at the day `today`."""
+
+    reference: str
+    procedure: str
+    today: dt.date
+    entries: tuple[TimelineEntry, ...]
+
+    def since(self, day: dt.date) -> Timeline:
+        """The same timeline without what lies before a day."""
+        return replace(self, entries=tuple(one for one in self.entries if one.on >= day))
+
+
+_SHOWN = (
+    "born", "became_looked_after", "proceedings_issued", "final_evidence_due", "plan_agreed", "cpr_dated",
+    "cpr_quality_assured", "health_summary_written", "iro_view_given", "manager_answered_challenge",
+    "adm_papers_complete", "adm_met_panel_adviser", "adm_decision_made", "adoption_panel_held", "told_of_decision",
+    "decision_letter_sent", "minutes_sent", "told_of_meeting", "meeting_summary_sent", "permanent_match_approved",
+    "sibling_relationship_assessed", "together_decision_countersigned", "child_wishes_recorded",
+)  # fmt: skip
+"""Events with a line of their own; meetings, reviews, hearings, homes and orders are listed one by one instead."""
+
+
+def make_timeline(case: Case, compliance: Compliance) -> Timeline:
+    """Every dated thing in the file and every due day of the rulings, oldest first."""
+    procedure, on = compliance.procedure, compliance.on
+    entries = [entry for child in case.children for entry in _of_child(case, child, procedure, on)]
+    initials = {child.id: child.name.initials for child in case.children}
+    entries += [
+        entry for ruling in compliance.rulings if (entry := _of_ruling(ruling, procedure, initials[ruling.child]))
+    ]
+    ordered = sorted(dict.fromkeys(entries), key=lambda one: (one.on, one.status in _DUES, one.child, one.what))
+    return Timeline(case.reference, procedure.name, on, tuple(ordered))
+
+
+_DUES = frozenset({Status.MET, Status.MET_LATE, Status.DUE, Status.OVERDUE})
+
+
+def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> Iterator[TimelineEntry]:
+    def entry(day: dt.date, what: str, source: str, at: dt.datetime | None = None) -> TimelineEntry:
+        status = Status.HAPPENED if day <= on else Status.BOOKED
+        return TimelineEntry(day, child.id, child.name.initials, what, what, status, source, at=at)
+
+    view = View(case, child, on, procedure.jurisdiction, on)
+    recorded = {one.event for one in case.record if one.child in (None, child.id)} - {*EVENTS}
+    for name in (*_SHOWN, *sorted(recorded)):
+        found = find_occurrences(view, name)
+        if not isinstance(found, Unknown):
+            label = procedure.events.get(name) or say_words(name).capitalize()
+            yield from (entry(one.on, label, one.write) for one in found)
+    for home in case.placements_of(child.id):
+        yield entry(home.started_on, f"New home: {say_words(home.type.value)}", "placements.started_on")
+    for order in case.orders_of(child.id):
+        yield entry(order.made_on, say_words(order.order.value).capitalize(), "orders.made_on")
+    for review in case.reviews_of(child.id):
+        day = review.held_on or review.booked_for
+        if day:
+            kind = say_words(review.kind.value).capitalize()
+            number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
+            yield entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
+    for meeting in case.meetings:
+        if child in case.meeting_children(meeting):
+            what = say_words(meeting.kind.value).capitalize()
+            yield entry(meeting.starts_at.date(), what, "meetings.starts_at", meeting.starts_at)
+            if meeting.next_meeting_at and not _is_listed(case, meeting.next_meeting_at, meeting.kind):
+                yield entry(meeting.next_meeting_at.date(), what, "meetings.next_meeting_at", meeting.next_meeting_at)
+    for hearing in case.court.hearings if case.court else ():
+        yield entry(hearing.at.date(), say_words(hearing.kind.value).capitalize(), "court.hearings.at", hearing.at)
+
+
+def _is_listed(case: Case, moment: dt.datetime, kind: MeetingKind) -> bool:
+    return any(one.kind is kind and one.starts_at.date() == moment.date() for one in case.meetings)
+
+
+_STATUS = {
+    Outcome.MET: Status.MET,
+    Outcome.MET_LATE: Status.MET_LATE,
+    Outcome.DUE: Status.DUE,
+    Outcome.OVERDUE: Status.OVERDUE,
+}
+
+
+def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineEntry | None:
+    status = _STATUS.get(ruling.outcome)
+    if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
+        return None
+    events = " and ".join(procedure.label(name) for name in ruling.rule.asks.events)
+    return TimelineEntry(
+        ruling.due,
+        ruling.child,
+        initials,
+        ruling.rule.entry.says,
+        f"Due: {events}",
+        status,
+        ruling.rule.cite,
+        " ".join(f"{one}." for one in ruling.working),
+        ruling.rule.name,
+        ruling.rule.level,
+    )

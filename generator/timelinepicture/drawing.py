@@ -1,0 +1,254 @@
+"""The picture: a place for every row first, then a line down the page with the rows beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PIL import Image, ImageDraw, PngImagePlugin
+
+from generator.dates import say_date
+from generator.timeline import Status
+from generator.timelinepicture.lettering import Letters
+from generator.timelinepicture.marks import COLOURS, MARK, draw_mark
+from generator.timelinepicture.rows import Row, Sheet, say_status
+
+TALLEST = 8000
+WIDTH = 1240
+MARGIN = 40
+_CENTIMETRES = 17
+_HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
+_DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
+_TODAY, _BADGE = Letters(25, bold=True), Letters(19, bold=True)
+_INK, _GREY, _PALE, _WHITE = "#1A1A1A", "#595959", "#B9C4C5", "#FFFFFF"
+_TEAL, _RED_TINT, _BADGE_TINT = "#1F5C61", "#FBE9E9", "#E3ECED"
+_BESIDE = 20  # between the line and what stands left and right of it
+_APART, _WITHIN = 24, 14  # between two days, and between two rows of one day
+_PAD = 6  # above and below a row, inside the tint of one that is overdue
+_TODAY_HEIGHT = 46
+_BADGE_HEIGHT, _BADGE_GAP, _BADGES_ABREAST = 30, 6, 3
+_DASH, _SPACE = 10, 8
+_NOTE_ON_SOURCES = "The sources are left out here to keep this to one picture."
+_NOTE_ON_BADGES = "The letters at the right say which child."
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where things stand from left to right. `badge` is the width of one badge, 0 where there are none."""
+
+    date: int
+    spine: int
+    words: int
+    words_width: int
+    badge: int
+
+
+@dataclass(slots=True)
+class _PlacedRow:
+    """A row with its lines of text and its place."""
+
+    row: Row
+    words: list[str]
+    source: list[str]
+    height: int
+    top: int = 0
+    dated: bool = False
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The whole picture, measured."""
+
+    columns: _Columns
+    heading: list[str]
+    notes: list[str]
+    legend: int
+    rows: list[_PlacedRow] = field(default_factory=list)
+    body: int = 0
+    today: int = 0
+    height: int = 0
+
+
+def draw(sheet: Sheet, description: str) -> bytes:
+    """The picture of a sheet as PNG, with its description inside. Raises ValueError when it would be too tall."""
+    placed = _place(sheet, with_sources=True)
+    if placed.height > TALLEST:
+        placed = _place(sheet, with_sources=False)
+    if placed.height > TALLEST:
+        raise ValueError(_say_too_tall(placed))
+    image = Image.new("RGB", (WIDTH, placed.height), _WHITE)
+    pen = _Pen(image)
+    _draw_head(placed, pen)
+    _draw_spine(placed, pen)
+    _draw_today(sheet.today, placed.today, pen)
+    for row in placed.rows:
+        _draw_row(row, placed.columns, pen)
+    kept = PngImagePlugin.PngInfo()
+    kept.add_itxt("Description", description, "en-GB", "Description")
+    file = io.BytesIO()
+    # Few colours, so a palette: a fraction of the time and size of full colour.
+    image = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # It rounds white down by one, which a printer would answer with a veil of dots.
+    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
+    image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / _CENTIMETRES,) * 2, pnginfo=kept)
+    return file.getvalue()
+
+
+def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
+    columns = _set_columns(sheet.rows)
+    width = WIDTH - 2 * MARGIN
+    notes = [*sheet.notes, *([_NOTE_ON_BADGES] if columns.badge else []), *([] if with_sources else [_NOTE_ON_SOURCES])]
+    lines = [line for note in notes for line in _NOTE.wrap(note, width)]
+    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0)
+    y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
+    placed.legend = y + 22
+    y = placed.body = placed.legend + _legend_height() + 12
+    before: dt.date | None = None
+    for number, row in enumerate(sheet.rows):
+        if number == sheet.past:
+            y = placed.today = y + _APART
+            y += _TODAY_HEIGHT
+        one = _measure(row, columns, with_sources=with_sources)
+        one.dated = row.on != before or number == sheet.past
+        y += _APART if one.dated else _WITHIN
+        one.top, before = y, row.on
+        placed.rows.append(one)
+        y += one.height
+    if sheet.past == len(sheet.rows):
+        y = placed.today = y + _APART
+        y += _TODAY_HEIGHT
+    placed.height = y + MARGIN
+    return placed
+
+
+def _set_columns(rows: Sequence[Row]) -> _Columns:
+    widest = max((round(_DATE.width(say_date(row.on))) for row in rows), default=0)
+    spine = MARGIN + widest + _BESIDE + MARK // 2
+    words = spine + MARK // 2 + _BESIDE
+    badge = max((round(_BADGE.width(name)) + 20 for row in rows for name in row.badges), default=0)
+    badge = min(badge, (WIDTH - MARGIN - words) // 3)
+    abreast = min(_BADGES_ABREAST, max((len(row.badges) for row in rows), default=0))
+    taken = abreast * (badge + _BADGE_GAP) + _BESIDE if badge else 0
+    while abreast > 1 and taken > (WIDTH - words) // 3:
+        abreast -= 1
+        taken = abreast * (badge + _BADGE_GAP) + _BESIDE
+    return _Columns(MARGIN + widest, spine, words, WIDTH - MARGIN - words - taken, badge)
+
+
+def _measure(row: Row, columns: _Columns, *, with_sources: bool) -> _PlacedRow:
+    words = _letters_of(row).wrap(row.words, columns.words_width)
+    source = _SOURCE.wrap(row.source, columns.words_width) if with_sources else []
+    height = len(words) * _WORDS.line_height + len(source) * _SOURCE.line_height
+    badges = len(_badge_lines(row, columns)) * (_BADGE_HEIGHT + _BADGE_GAP)
+    return _PlacedRow(row, words, source, max(height, badges, _WORDS.line_height))
+
+
+def _badge_lines(row: Row, columns: _Columns) -> list[tuple[str, ...]]:
+    if not row.badges:
+        return []
+    room = WIDTH - MARGIN - columns.words - columns.words_width - _BESIDE
+    abreast = max(1, room // (columns.badge + _BADGE_GAP))
+    return [row.badges[start : start + abreast] for start in range(0, len(row.badges), abreast)]
+
+
+def _letters_of(row: Row) -> Letters:
+    return _URGENT if row.status in {Status.DUE, Status.OVERDUE} else _WORDS
+
+
+def _say_too_tall(placed: _Placed) -> str:
+    """What to do about it, with the first day from which the rows do fit."""
+    says = f"the timeline has {len(placed.rows)} rows, too many for one picture: choose fewer with --from"
+    spare = TALLEST - placed.body - MARGIN - _TODAY_HEIGHT - 2 * _APART - 2 * _NOTE.line_height
+    for row in placed.rows:
+        if row.dated and placed.height - row.top <= spare:
+            return f"{says}, for example --from {row.row.on.isoformat()}"
+    return says
+
+
+class _Pen:
+    """Draws on an image."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image
+        self.draw = ImageDraw.Draw(image)
+
+    def words(self, lines: Sequence[str], x: float, y: int, letters: Letters, colour: str) -> int:
+        """Lines of text, the first with its top at `y`; returns where the next would start."""
+        whole = " ".join(lines)
+        for text in lines:
+            left = x
+            for part, font in letters.runs(text, whole):
+                self.draw.text((round(left), y + letters.baseline), part, colour, font, anchor="ls")
+                left += font.getlength(part)
+            y += letters.line_height
+        return y
+
+    def mark(self, status: Status, x: int, y: int) -> None:
+        """A mark with its middle at `x` and `y`."""
+        mark = draw_mark(status)
+        self.image.paste(mark, (x - MARK // 2, y - MARK // 2), mark)
+
+
+def _legend_width(status: Status) -> int:
+    return MARK + 10 + round(_LEGEND.width(say_status(status)))
+
+
+def _legend_height() -> int:
+    return MARK + 26
+
+
+def _draw_head(placed: _Placed, pen: _Pen) -> None:
+    y = pen.words(placed.heading, MARGIN, MARGIN, _HEADING, _TEAL)
+    pen.words(placed.notes, MARGIN, y + 6, _NOTE, _GREY)
+    y = placed.legend
+    for edge in (y, y + _legend_height()):
+        pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
+    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in Status)
+    x, middle = MARGIN, y + _legend_height() // 2
+    for status in Status:
+        pen.mark(status, x + MARK // 2, middle)
+        top = middle - _LEGEND.line_height // 2
+        pen.words([say_status(status)], x + MARK + 10, top, _LEGEND, _INK)
+        x += _legend_width(status) + spare // (len(Status) - 1)
+
+
+def _draw_spine(placed: _Placed, pen: _Pen) -> None:
+    """The line down the page: whole as far as today, dashed after it."""
+    x, first, last = placed.columns.spine, placed.body + _APART // 2, placed.height - MARGIN
+    pen.draw.line([(x, first), (x, placed.today)], _PALE, 4)
+    for y in range(placed.today + _TODAY_HEIGHT, last, _DASH + _SPACE):
+        pen.draw.line([(x, y), (x, min(y + _DASH, last))], _PALE, 4)
+
+
+def _draw_today(words: str, y: int, pen: _Pen) -> None:
+    middle = y + _TODAY_HEIGHT // 2
+    pen.draw.line([(MARGIN, middle), (WIDTH - MARGIN, middle)], _TEAL, 4)
+    box = (MARGIN, y, MARGIN + _TODAY.width(words) + 36, y + _TODAY_HEIGHT)
+    pen.draw.rounded_rectangle(box, 8, _TEAL)
+    pen.words([words], MARGIN + 18, middle - _TODAY.line_height // 2, _TODAY, _WHITE)
+
+
+def _draw_row(one: _PlacedRow, columns: _Columns, pen: _Pen) -> None:
+    row, middle = one.row, one.top + _WORDS.line_height // 2
+    if row.status is Status.OVERDUE:
+        box = (columns.words - 10, one.top - _PAD, WIDTH - MARGIN + 10, one.top + one.height + _PAD)
+        pen.draw.rounded_rectangle(box, 8, _RED_TINT)
+    if one.dated:
+        date = say_date(row.on)
+        pen.words([date], columns.date - _DATE.width(date), one.top, _DATE, _INK)
+    pen.mark(row.status, columns.spine, middle)
+    colour = COLOURS[row.status] if row.status in {Status.DUE, Status.OVERDUE} else _INK
+    y = pen.words(one.words, columns.words, one.top, _letters_of(row), colour)
+    pen.words(one.source, columns.words, y, _SOURCE, _GREY)
+    y = middle - _BADGE_HEIGHT // 2
+    for line in _badge_lines(row, columns):
+        right = WIDTH - MARGIN
+        for name in reversed(line):
+            left = right - columns.badge
+            pen.draw.rounded_rectangle((left, y, right, y + _BADGE_HEIGHT), _BADGE_HEIGHT // 2, _BADGE_TINT)
+            top = y + (_BADGE_HEIGHT - _BADGE.line_height) // 2
+            pen.words([name], (left + right - _BADGE.width(name)) / 2, top, _BADGE, _TEAL)
+            right = left - _BADGE_GAP
+        y += _BADGE_HEIGHT + _BADGE_GAP
