@@ -21,7 +21,7 @@ from lxml import etree
 
 from generator.document import PlannedDocument, load_templates
 from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
-from generator.pipeline import build_papers
+from generator.pipeline import Shelves, build_papers
 
 Papers = dict[str, PlannedDocument]
 Words = dict[tuple[str, str], Path]
@@ -488,7 +488,7 @@ def test_the_same_inputs_give_the_same_bytes(
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """Sets and hashes come in another order in each process, and must not be seen in a paper."""
     program = (
-        "import sys, datetime as dt; from pathlib import Path; from generator.pipeline import build_papers;"
+        "import sys, datetime as dt; from pathlib import Path; from generator.pipeline import Shelves, build_papers;"
         "build_papers(Path('data/cases/rowan'), dt.date(2026, 11, 22), output=Path(sys.argv[1]), word_only=True,"
         "codes=['child-permanence-report', 'ppm-minutes', 'letter-decision'])"
     )
@@ -538,7 +538,12 @@ class Trial:
             word.write_bytes(content)
         (self.folder / "trial.yaml").write_text(CARD.format(audience=audience), encoding="utf-8")
         report = build_papers(
-            self.case, dt.date(2026, 11, 22), output=self.out, folders=[self.folder], codes=["trial"], word_only=True
+            self.case,
+            dt.date(2026, 11, 22),
+            Shelves((self.folder,)),
+            output=self.out,
+            codes=["trial"],
+            word_only=True,
         )
         return report.papers.papers[0].word
 

@@ -25,7 +25,7 @@ from generator.procedure import (
     Rule,
     Written,
 )
-from generator.terms import EVENTS, Occurrence, Unknown, View, find_occurrences, find_person, role_of
+from generator.terms import EVENTS, Occurrence, Unknown, View, find_occurrences, find_person, role_of, say_place
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -47,8 +47,9 @@ class Question:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The day by which it must be so: the due day, else the day of the meeting, review or decision."""
-        return self.due.due or (None if self.rule.limits else self.view.item.on)
+        """The day by which it must be so: the due day, else that of the meeting, review or decision."""
+        acts = isinstance(self.rule.asks, (Happens, InOrder))
+        return self.due.due or (None if self.rule.limits or acts else self.view.item.on)
 
     def answer(
         self, outcome: Outcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
@@ -211,7 +212,7 @@ def _answer_written(question: Question, asks: Written) -> Answer:
         if isinstance(value, Unknown):
             missing |= value.needs
         elif value == ():
-            missing |= {fact.source}
+            missing |= {say_place(fact.source)}
     if not missing:
         return question.answer(Outcome.MET) if not question.due.needs else question.cannot(question.due.needs)
     return question.not_kept("Not written", needs=missing, lapses=False)

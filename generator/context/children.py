@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, say_words
@@ -77,7 +77,7 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
             for p in placements
             if p["started_on"] <= on
         ],
-        "agency_chronology": _list_in_order(_agency_events(child, case, on)),
+        "agency_chronology": _list_in_order(_agency_events(child, scene)),
         "court_chronology": _list_in_order(_court_events(child, case, on)),
     }
     return view
@@ -268,14 +268,15 @@ def _list_in_order(events: Iterator[_Event]) -> list[dict[str, Any]]:
     return [{"on": speak(day), "what": what} for day, what in sorted(dict.fromkeys(events), key=lambda event: event[0])]
 
 
-def _agency_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
+def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
     """What the agency decided and did (AAR 2005 reg 17(1)(h)): from the record, meetings, reviews, plans, decisions."""
+    case, on, labels = scene.case, scene.on, scene.compliance.procedure.events
     for report in case.reports:
         if report.child == child.id:
             yield from ((event.on, event.what) for event in report.agency_events if event.on <= on)
     for event in case.record:
         if event.child in (None, child.id) and event.on <= on:
-            yield event.on, _say_event(event)
+            yield event.on, _say_event(event, labels)
     for meeting in case.meetings:
         if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
             yield meeting.starts_at.date(), say_words(meeting.kind.value).capitalize()
@@ -290,17 +291,13 @@ def _agency_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
             yield decision.decided_on, f"Agency decision maker: {say_words(decision.decision.value)}"
 
 
-_LONG_WORDS = {"cpr": "child’s permanence report", "adm": "decision maker", "iro": "reviewing officer"}
-
-
 def _say_status(orders: Iterable[str]) -> str:
     words = "; ".join(orders) or "not subject to an order"
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _say_event(event: RecordedEvent) -> str:
-    words = " ".join(_LONG_WORDS.get(word, word) for word in event.event.split("_"))
-    said = f"{words[:1].upper()}{words[1:]}"
+def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:
+    said = labels.get(event.event) or event.event.replace("_", " ").capitalize()
     return f"{said}: {event.note}" if event.note else said
 
 

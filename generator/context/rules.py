@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.case import Child, Disclosure, Meeting, say_words
 from generator.clock import Jurisdiction
-from generator.compliance import Compliance, Outcome, Ruling, say_guest
+from generator.compliance import GRAVITY, Compliance, Outcome, Ruling, say_guest
+from generator.context.people import find_letter_bar, show_name
 from generator.context.scene import Scene
-from generator.dates import speak
+from generator.dates import say_date, speak
 from generator.disclosure import Withheld
-from generator.procedure import Happens, Invites, Options, Procedure
-from generator.terms import EVENTS, Item, Unknown, View, find_occurrences
+from generator.procedure import Guest, Happens, Invites, Options, Procedure, Rule, Written
+from generator.terms import EVENTS, Item, Unknown, View, find_occurrences, say_place
 
 
 def show_procedure(scene: Scene) -> dict[str, Any]:
@@ -38,8 +41,9 @@ def show_meeting_rules(meeting: Meeting, scene: Scene, children: Sequence[Child]
     procedure = scene.compliance.procedure
     return {
         "must_invite": [*_list_guests(procedure, views)],
+        "must_cover": [*_list_topics(procedure, views)],
         "options_offered": [*_list_options(procedure, views)],
-        "copies": [*_list_copies(meeting, scene)],
+        "copies": _list_copies(meeting, scene),
     }
 
 
@@ -58,9 +62,30 @@ def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[s
                 continue
             guests = [one for one in rule.asks.guests if one.when is None or one.when.run(view) is not False]
             if guests:
-                who = [" or ".join(say_guest(name) for name in one.any_of) for one in guests]
-                yield {"who": who, "says": rule.entry.says, "level": rule.level.value, "cite": rule.cite}
+                yield {"who": [_say_guests(one) for one in guests]} | _show_rule(rule)
                 break
+
+
+def _show_rule(rule: Rule) -> dict[str, Any]:
+    return {"says": rule.entry.says, "level": rule.level.value, "cite": rule.cite}
+
+
+def _say_guests(guest: Guest) -> str:
+    who = " or ".join(say_guest(name) for name in guest.any_of)
+    return f"{who} ({say_words(guest.part.value)})" if guest.part else who
+
+
+_SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.")
+
+
+def _list_topics(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+    """What the procedure wants written of a meeting: its discussion, its advice, what it concluded for each child."""
+    for rule in procedure.rules:
+        if not isinstance(rule.asks, Written):
+            continue
+        is_said = any(fact.source.startswith(_SAID_THERE) for fact in rule.asks.facts)
+        if is_said and (rule.when is None or any(rule.when.run(view) is not False for view in views)):
+            yield _show_rule(rule)
 
 
 def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
@@ -75,20 +100,35 @@ def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[
             yield {"child_name": view.child.name.short, "options": [say_words(kind.value) for kind in offered]}
 
 
-def _list_copies(meeting: Meeting, scene: Scene) -> Iterator[dict[str, Any]]:
-    """Copies that the procedure asks for after this meeting, each with its day and whether it went."""
+def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
+    """Copies that the procedure asks for after this meeting, each once, with its day and whether it went.
+
+    Nothing is listed for a parent to whom no letter may go.
+    """
+    copies: list[dict[str, Any]] = []
     for ruling in scene.compliance.rulings:
-        asks = ruling.rule.asks
-        if not (isinstance(asks, Happens) and asks.to) or ruling.outcome is Outcome.DOES_NOT_APPLY:
+        asks, keys = ruling.rule.asks, _keys_of(ruling)
+        if not isinstance(asks, Happens) or not asks.to or keys.get("meeting") != meeting.id:
             continue
-        if ruling.item.split(" ")[0] == meeting.id:
-            yield {
-                "paper": asks.paper,
-                "to": [say_words(one) for one in asks.to],
-                "due": speak(ruling.due),
-                "sent_on": speak(ruling.done),
-                "says": ruling.rule.entry.says,
-            }
+        parent = scene.case.person(keys["parent"]) if "parent" in keys else None
+        barred = parent and find_letter_bar(parent, scene.case.child(ruling.child))
+        if barred or ruling.outcome is Outcome.DOES_NOT_APPLY:
+            continue
+        copy = {
+            "paper": asks.paper,
+            "to": [show_name(parent, scene.lens)] if parent else [say_words(one) for one in asks.to],
+            "due": speak(ruling.due),
+            "sent_on": speak(ruling.done),
+            "says": ruling.rule.entry.says,
+        }
+        if copy not in copies:
+            copies.append(copy)
+    return copies
+
+
+def _keys_of(ruling: Ruling) -> dict[str, str]:
+    """The ids of what a ruling is about, by kind: its meeting, review, parent, decision, brother or sister."""
+    return dict(zip(ruling.rule.entry.each, ruling.item.split(" "), strict=False)) if ruling.item else {}
 
 
 def show_compliance(child: Child, scene: Scene) -> Any:
@@ -96,43 +136,91 @@ def show_compliance(child: Child, scene: Scene) -> Any:
     if not scene.lens.sees(Disclosure.WORKING):
         return Withheld("compliance", scene.lens.audience)
     compliance = scene.compliance
-    rulings = [one for one in compliance.of_child(child.id) if one.outcome is not Outcome.DOES_NOT_APPLY]
+    every = compliance.of_child(child.id)
+    applying = (one for one in every if one.outcome is not Outcome.DOES_NOT_APPLY)
+    rulings = sorted(applying, key=lambda one: _STATES.index(_state_of(one)))
+    subjects = {title: [one for one in rulings if _subject_of(one) == title] for title in _TITLES}
     return {
         "on": speak(compliance.on),
         "subjects": [
-            {"title": title, "rules": [_show_ruling(one) for one in rulings if _subject_of(one) == title]}
-            for title in dict.fromkeys([*_SUBJECTS.values(), _REST])
-            if any(_subject_of(one) == title for one in rulings)
+            {"title": title, "rules": [_show_ruling(one, scene) for one in mine], "counts": _count(mine)}
+            for title, mine in subjects.items()
+            if mine
         ],
-        "counts": {
-            outcome.name.lower(): sum(one.outcome is outcome and one.overridden is None for one in rulings)
-            for outcome in Outcome
-        }
-        | {"set_aside": sum(one.overridden is not None for one in rulings)},
-        "set_aside": [_show_ruling(one) for one in rulings if one.overridden],
+        "counts": _count(every),
+        "set_aside": [_show_ruling(one, scene) for one in rulings if one.overridden],
         "happened": _show_happened(child, compliance, scene),
     }
 
 
-def _show_ruling(ruling: Ruling) -> dict[str, Any]:
-    override = ruling.overridden
+def _count(rulings: Sequence[Ruling]) -> dict[str, int]:
+    states = Counter(_state_of(one) for one in rulings)
+    return {state: states[state] for state in _STATES}
+
+
+_SET_ASIDE = "set_aside"
+_STATES = (*(outcome.name.lower() for outcome in GRAVITY), _SET_ASIDE)
+
+
+def _state_of(ruling: Ruling) -> str:
+    """Its outcome as a code; one that somebody has set aside counts as that alone."""
+    return _SET_ASIDE if ruling.overridden else ruling.outcome.name.lower()
+
+
+def _show_ruling(ruling: Ruling, scene: Scene) -> dict[str, Any]:
+    override, rule = ruling.overridden, ruling.rule
     return {
-        "says": ruling.rule.entry.says,
-        "level": ruling.rule.level.value,
-        "ref": ruling.rule.entry.ref,
-        "cite": ruling.rule.cite,
+        "name": rule.name,
+        "ref": rule.entry.ref,
+        "state_code": _state_of(ruling),
         "outcome": ruling.outcome.value,
         "outcome_code": ruling.outcome.name.lower(),
         "item": ruling.item,
+        "about": _say_item(ruling, scene),
         "due": speak(ruling.due),
         "done": speak(ruling.done),
         "working": list(ruling.working),
         "needs": list(ruling.needs),
-        "blocks": list(ruling.rule.blocks),
+        "needs_events": _list_events(ruling, scene),
+        "blocks": list(rule.blocks),
         "set_aside_because": override.reason if override else None,
         "set_aside_by": override.by if override else None,
         "set_aside_on": speak(override.on) if override else None,
-    }
+    } | _show_rule(rule)
+
+
+def _list_events(ruling: Ruling, scene: Scene) -> list[dict[str, str]]:
+    """Where an entry of the record would settle a ruling: the events that it would name."""
+    asks, label = ruling.rule.asks, scene.compliance.procedure.label
+    if "record" not in ruling.needs or not isinstance(asks, Happens):
+        return []
+    return [{"event": name, "label": label(name)} for name in asks.events if name not in EVENTS]
+
+
+def _say_item(ruling: Ruling, scene: Scene) -> str:
+    """What a ruling is about beyond the child, in words; empty where it is about the child alone."""
+    case, child = scene.case, ruling.child
+    said: list[str] = []
+    for kind, key in _keys_of(ruling).items():
+        match kind:
+            case "meeting":
+                meeting = next(one for one in case.meetings if one.id == key)
+                said.append(f"{say_words(meeting.kind.value)} of {say_date(meeting.starts_at.date())}")
+            case "review":
+                review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
+                day = review.held_on or review.booked_for
+                said.append(key.split("-")[0] + (f" {review.number}" if review.number else "") + _of(day))
+            case "decision":
+                decision = next(one for one in case.adm_decisions if Item(decision=one).id == key)
+                said.append(f"decision{_of(decision.decided_on)}")
+            case _:
+                person = next((one for one in case.people if one.id == key), None)
+                said.append(show_name(person, scene.lens) or case.child(key).name.full)
+    return ", ".join(said)
+
+
+def _of(day: dt.date | None) -> str:
+    return f" of {say_date(day)}" if day else ""
 
 
 _SUBJECTS = {
@@ -150,6 +238,7 @@ _SUBJECTS = {
     "people": "The family",
 }
 _REST = "Other records"
+_TITLES = (*dict.fromkeys(_SUBJECTS.values()), _REST)
 
 
 def _subject_of(ruling: Ruling) -> str:
@@ -169,18 +258,8 @@ def _subject_of(ruling: Ruling) -> str:
 def _conditions(ruling: Ruling) -> Iterator[list[str]]:
     asks = ruling.rule.asks
     for fact in getattr(asks, "facts", ()):
-        yield [_SHELVES.get(fact.source.split(".")[0], fact.source)]
+        yield [say_place(fact.source)]
     yield list(ruling.needs)
-
-
-_SHELVES = {
-    "plan": "plans",
-    "report": "reports",
-    "decision": "adm_decisions",
-    "iro_view": "iro_views",
-    "child": "children",
-    "placement": "placements",
-}
 
 
 def _show_happened(child: Child, compliance: Compliance, scene: Scene) -> dict[str, Any]:

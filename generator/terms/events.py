@@ -26,14 +26,15 @@ from generator.terms.view import Occurrence, Unknown, View, unknown
 
 Scope = Literal["child", "meeting", "review", "parent", "decision", "sibling"]
 _Find = Callable[[View], Iterable[Occurrence]]
+_Tell = Callable[[View], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event with its label, and where the case file says that it happened.
 
-    `scope` is what it belongs to; one of a wider scope may be asked of a child as well. `certain` events are facts
-    without which nothing can be counted: where such a one is not written, it is unknown rather than not yet so.
+    `scope` is what it belongs to; one of a narrower scope may be asked of a child as well. Where an event must have
+    happened by what else stands in the file (`certain`), and is not written, it is unknown rather than not yet so.
     """
 
     name: str
@@ -41,14 +42,29 @@ class Event:
     write: str
     scope: Scope
     find: _Find
-    certain: bool = False
+    certain: _Tell
 
 
 EVENTS: dict[str, Event] = {}
 
 
+def _never(_view: View) -> bool:
+    return False
+
+
+def _always(_view: View) -> bool:
+    return True
+
+
+def _is_in_court(view: View) -> bool:
+    """Whether the file tells of proceedings: by the day of issue, or by an interim order."""
+    interim = {OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER}
+    issued = view.case.court is not None and view.case.court.issued_on is not None
+    return issued or any(order.order in interim for order in view.case.orders_of(view.child.id))
+
+
 def _event(
-    name: str, label: str, write: str, *, scope: Scope = "child", certain: bool = False
+    name: str, label: str, write: str, *, scope: Scope = "child", certain: _Tell = _never
 ) -> Callable[[_Find], _Find]:
     def keep(find: _Find) -> _Find:
         EVENTS[name] = Event(name, label, write, scope, find, certain)
@@ -64,12 +80,12 @@ def _days(days: Iterable[dt.date | None], write: str) -> Iterator[Occurrence]:
 # The child
 
 
-@_event("born", "Birth", "children.born_on", certain=True)
+@_event("born", "Birth", "children.born_on", certain=_always)
 def _born(view: View) -> Iterable[Occurrence]:
     return _days([view.child.born_on], "children.born_on")
 
 
-@_event("became_looked_after", "Became looked after", "children.looked_after_from", certain=True)
+@_event("became_looked_after", "Became looked after", "children.looked_after_from", certain=_always)
 def _became_looked_after(view: View) -> Iterable[Occurrence]:
     return _days([view.child.looked_after_from], "children.looked_after_from")
 
@@ -108,7 +124,7 @@ def _third_move(view: View) -> Iterable[Occurrence]:
     return _days([home.started_on for home in _moves(view)[2:3]], "placements.started_on")
 
 
-@_event("first_placement_in_care", "First home in care", "placements.started_on", certain=True)
+@_event("first_placement_in_care", "First home in care", "placements.started_on", certain=_always)
 def _first_placement(view: View) -> Iterable[Occurrence]:
     return [*_started(view, *CARE_PLACEMENTS)][:1]
 
@@ -191,12 +207,12 @@ def _secured(view: View) -> Iterable[Occurrence]:
     return [*_made(view, _FINAL_ORDERS), *_matched(view)]
 
 
-@_event("proceedings_issued", "Proceedings issued", "court.issued_on", certain=True)
+@_event("proceedings_issued", "Proceedings issued", "court.issued_on", certain=_is_in_court)
 def _issued(view: View) -> Iterable[Occurrence]:
     return _days([view.case.court.issued_on] if view.case.court else [], "court.issued_on")
 
 
-@_event("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=True)
+@_event("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
 def _final_evidence(view: View) -> Iterable[Occurrence]:
     return _days([view.case.court.final_evidence_due_on] if view.case.court else [], "court.final_evidence_due_on")
 
@@ -729,7 +745,7 @@ def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown
         unclear |= mine is None
     if not found and unclear:
         return unknown("record.person")
-    if not found and event and event.certain:
+    if not found and event and event.certain(view):
         return unknown(event.write)
     # What is recorded twice, in its own place and in the record, happened once.
     return tuple({one.on: one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]

@@ -237,7 +237,8 @@ def _options(view: View) -> list[Any]:
 
 @_fact("weighed", tuple[PlanKind, ...], "Options on the child's list, realistic or ruled out")
 def _weighed(view: View) -> Any:
-    return tuple(option.option for option in _options(view)) or unknown("options")
+    found = tuple(option.option for option in _options(view))
+    return found or unknown("options")
 
 
 @_fact("realistic", tuple[PlanKind, ...], "Options on the child's list that are realistic")
@@ -517,7 +518,7 @@ def _review_held(view: View) -> Any:
 @_fact("review_decided", bool, "Whether what this review decided is written", scope="review")
 def _review_decided(view: View) -> Any:
     review = view.item.review
-    return bool(review and review.record) or unknown("reviews.record")
+    return True if review and review.record else unknown("reviews.record")
 
 
 # The parts of the case model that conditions may look into
@@ -581,3 +582,9 @@ ROOTS = _roots()
 def is_unknown(value: Any) -> bool:
     """Whether a value stands for a fact that is not written."""
     return isinstance(value, Unknown)
+
+
+def say_place(path: str) -> str:
+    """The place in the case file that a path of a condition stands for: children.identity for child.identity."""
+    name, _, rest = path.partition(".")
+    return ".".join(filter(None, [ROOTS[name].write, rest]))

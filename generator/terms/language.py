@@ -156,7 +156,8 @@ class _Reader:
             other = right(view)
             if other is False:
                 return False
-            return _join(one, other) or True
+            unknown = _join(one, other)
+            return True if unknown is None else unknown
 
         return _Typed(run, bool)
 
@@ -170,7 +171,8 @@ class _Reader:
             other = right(view)
             if other is True:
                 return True
-            return _join(one, other) or False
+            unknown = _join(one, other)
+            return False if unknown is None else unknown
 
         return _Typed(run, bool)
 
@@ -201,7 +203,7 @@ class _Reader:
                     return False
                 if isinstance(value, Unknown):
                     unknown = _join(unknown, value)
-            return unknown or True
+            return True if unknown is None else unknown
 
         return _Typed(runs[0] if len(runs) == 1 else run, bool)
 
@@ -308,7 +310,7 @@ def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> _Typ
     def run(view: View) -> Any:
         one, other = left(view), right(view)
         unknown = _join(one, other)
-        return unknown or bool(compare(one, other))
+        return bool(compare(one, other)) if unknown is None else unknown
 
     return _Typed(run, bool)
 

@@ -26,23 +26,24 @@ _INK, _GREY, _PALE, _WHITE = "#1A1A1A", "#595959", "#B9C4C5", "#FFFFFF"
 _TEAL, _RED_TINT, _BADGE_TINT = "#1F5C61", "#FBE9E9", "#E3ECED"
 _BESIDE = 20  # between the line and what stands left and right of it
 _APART, _WITHIN = 24, 14  # between two days, and between two rows of one day
-_PAD = 6  # above and below a row, inside the tint of one that is overdue
+_CLOSER_APART, _CLOSER_WITHIN = 16, 10  # the same without sources, where rows are low and many
+_PAD = 5  # above and below a row, inside the tint of one that is overdue
 _TODAY_HEIGHT = 46
-_BADGE_HEIGHT, _BADGE_GAP, _BADGES_ABREAST = 30, 6, 3
-_DASH, _SPACE = 10, 8
+_BADGE_HEIGHT, _BADGE_GAP = 30, 6
 _NOTE_ON_SOURCES = "The sources are left out here to keep this to one picture."
 _NOTE_ON_BADGES = "The letters at the right say which child."
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where things stand from left to right. `badge` is the width of one badge, 0 where there are none."""
+    """Where things stand from left to right. `badge` is the width of one badge, of which `abreast` fit in a line."""
 
     date: int
     spine: int
     words: int
     words_width: int
     badge: int
+    abreast: int
 
 
 @dataclass(slots=True)
@@ -105,14 +106,15 @@ def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
     y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
     placed.legend = y + 22
     y = placed.body = placed.legend + _legend_height() + 12
+    apart, within = (_APART, _WITHIN) if with_sources else (_CLOSER_APART, _CLOSER_WITHIN)
     before: dt.date | None = None
     for number, row in enumerate(sheet.rows):
         if number == sheet.past:
             y = placed.today = y + _APART
             y += _TODAY_HEIGHT
         one = _measure(row, columns, with_sources=with_sources)
-        one.dated = row.on != before or number == sheet.past
-        y += _APART if one.dated else _WITHIN
+        one.dated = row.on != before
+        y += apart if one.dated else within
         one.top, before = y, row.on
         placed.rows.append(one)
         y += one.height
@@ -128,29 +130,23 @@ def _set_columns(rows: Sequence[Row]) -> _Columns:
     spine = MARGIN + widest + _BESIDE + MARK // 2
     words = spine + MARK // 2 + _BESIDE
     badge = max((round(_BADGE.width(name)) + 20 for row in rows for name in row.badges), default=0)
-    badge = min(badge, (WIDTH - MARGIN - words) // 3)
-    abreast = min(_BADGES_ABREAST, max((len(row.badges) for row in rows), default=0))
-    taken = abreast * (badge + _BADGE_GAP) + _BESIDE if badge else 0
-    while abreast > 1 and taken > (WIDTH - words) // 3:
-        abreast -= 1
-        taken = abreast * (badge + _BADGE_GAP) + _BESIDE
-    return _Columns(MARGIN + widest, spine, words, WIDTH - MARGIN - words - taken, badge)
+    most = max((len(row.badges) for row in rows), default=0)
+    room = (WIDTH - words) // 3 // (badge + _BADGE_GAP)
+    abreast = min(most, max(1, room))
+    taken = _BESIDE + abreast * (badge + _BADGE_GAP) if abreast else 0
+    return _Columns(MARGIN + widest, spine, words, WIDTH - MARGIN - words - taken, badge, abreast)
 
 
 def _measure(row: Row, columns: _Columns, *, with_sources: bool) -> _PlacedRow:
     words = _letters_of(row).wrap(row.words, columns.words_width)
     source = _SOURCE.wrap(row.source, columns.words_width) if with_sources else []
     height = len(words) * _WORDS.line_height + len(source) * _SOURCE.line_height
-    badges = len(_badge_lines(row, columns)) * (_BADGE_HEIGHT + _BADGE_GAP)
+    badges = len(_badge_lines(row, columns)) * (_BADGE_HEIGHT + _BADGE_GAP) - _BADGE_GAP
     return _PlacedRow(row, words, source, max(height, badges, _WORDS.line_height))
 
 
 def _badge_lines(row: Row, columns: _Columns) -> list[tuple[str, ...]]:
-    if not row.badges:
-        return []
-    room = WIDTH - MARGIN - columns.words - columns.words_width - _BESIDE
-    abreast = max(1, room // (columns.badge + _BADGE_GAP))
-    return [row.badges[start : start + abreast] for start in range(0, len(row.badges), abreast)]
+    return [row.badges[start : start + columns.abreast] for start in range(0, len(row.badges), columns.abreast or 1)]
 
 
 def _letters_of(row: Row) -> Letters:
@@ -215,11 +211,10 @@ def _draw_head(placed: _Placed, pen: _Pen) -> None:
 
 
 def _draw_spine(placed: _Placed, pen: _Pen) -> None:
-    """The line down the page: whole as far as today, dashed after it."""
-    x, first, last = placed.columns.spine, placed.body + _APART // 2, placed.height - MARGIN
-    pen.draw.line([(x, first), (x, placed.today)], _PALE, 4)
-    for y in range(placed.today + _TODAY_HEIGHT, last, _DASH + _SPACE):
-        pen.draw.line([(x, y), (x, min(y + _DASH, last))], _PALE, 4)
+    """The line from the first mark to the last: thick as far as today, thin after it."""
+    tops = [placed.today, *(row.top + _WORDS.line_height // 2 for row in placed.rows)]
+    for start, end, thickness in ((min(tops), placed.today, 4), (placed.today, max(tops), 2)):
+        pen.draw.line([(placed.columns.spine, start), (placed.columns.spine, end)], _PALE, thickness)
 
 
 def _draw_today(words: str, y: int, pen: _Pen) -> None:

@@ -109,18 +109,25 @@ def _choose(text: str, bold: bool) -> tuple[Font, ...]:
 
 def _split(text: str, fonts: tuple[Font, ...]) -> list[tuple[str, Font]]:
     """A text in parts of one font each. Figures, points and marks stay with the letters before them."""
+    if len(fonts) == 1:
+        return [(text, fonts[0])]
     parts: list[tuple[str, Font]] = []
-    for word in re.findall(r"\s+|\S+", text) if len(fonts) > 1 else ():
-        for letter in word:
-            before = parts[-1][1] if parts else fonts[0]
-            font = next((font for font in fonts if _has_letter(font, letter)), fonts[0])
-            if unicodedata.category(letter)[0] not in "LZ" and _has_letter(before, letter):
-                font = before
-            parts.append((letter, font))
-    # Spaces within words of one font are part of them, so that words written from right to left stand in order. A
-    # space between two fonts is of the main one: at the end of such words it would be drawn at their left.
-    joined: list[tuple[str, Font]] = []
-    return joined
+    space = ""
+    for letter in text:
+        if letter.isspace():
+            space += letter
+            continue
+        before = parts[-1][1] if parts else None
+        font = next((font for font in fonts if _has_letter(font, letter)), fonts[0])
+        if before and unicodedata.category(letter)[0] != "L" and _has_letter(before, letter):
+            font = before
+        if font is before:
+            parts[-1] = (parts[-1][0] + space + letter, font)
+        else:
+            # A space at the end of words that run from right to left would be drawn at their left.
+            parts += [(space, fonts[0]), (letter, font)] if space else [(letter, font)]
+        space = ""
+    return [*parts, (space, fonts[0])] if space else parts
 
 
 @cache
