@@ -73,7 +73,7 @@ class RecordedEvent(Facts):
         "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
     )
     person: Key | None = fact(
-        "About or with which person, such as one of the parents: a person's id",
+        "About or with whom, such as one of the parents: a person's or child's id",
         example="mother",
         seen_as=Disclosure.WORKING,
         default=None,

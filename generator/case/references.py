@@ -80,7 +80,7 @@ REFERENCES: dict[str, LeadsTo] = {
     "adm_decisions.parents_notified.told_by": LeadsTo.PERSON,
     "court.parties.person": LeadsTo.ANYONE,
     "record.child": LeadsTo.CHILD,
-    "record.person": LeadsTo.PERSON,
+    "record.person": LeadsTo.ANYONE,
     "record.meeting": LeadsTo.MEETING,
     "evidence.children": LeadsTo.CHILD,
     "overrides.child": LeadsTo.CHILD,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.case import Meeting, Person, say_words
-from generator.case.words import RelationshipKind
+from generator.case.words import RelationshipKind, Role
 from generator.compliance.days import Calendar, Due, Earliest
 from generator.compliance.ruling import Answer, Outcome
 from generator.dates import say_date
@@ -123,12 +123,17 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
         start = _start_of(question)
         in_time = [one for one in right if start is None or one.on >= start]
         past = [one.on for one in in_time if one.on <= view.today]
-        if past:
-            done.append(past[0])
+        reached, unsaid = _find_reached(question, asks, [one for one in in_time if one.on <= view.today])
+        if past and unsaid:
+            needs |= {"record.to"}
+        elif past and reached is not None:
+            done.append(reached)
         elif doubtful:
             needs |= {"record.by"}
         else:
             missing.append(name)
+            if past:
+                says.append("It has not gone to everyone")
             booked += [one.on for one in in_time if one.on > view.today][:1]
             too_soon = [one.on for one in right if one not in in_time]
             if too_soon:
@@ -148,6 +153,28 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
     if earliest.needs:
         return question.cannot(earliest.needs, *says)
     return question.not_kept(*says, needs=frozenset(writes), lapses=False)
+
+
+def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:
+    """The day on which everyone who must be told had been told, and whether the record leaves unsaid who was.
+
+    Asked only of what is recorded by name and must go to several roles: other events say by themselves to whom.
+    """
+    wanted = {one for one in asks.to if one in _ROLES}
+    recorded = [one for one in past if one.write == "record"]
+    if len(wanted) < 2 or not recorded:
+        return (past[0].on if past else None), False
+    if any(not one.to for one in recorded):
+        return None, True
+    told: set[str] = set()
+    for one in recorded:
+        told |= {role.value for key in one.to if (role := role_of(question.view.case, key))}
+        if wanted <= told:
+            return one.on, False
+    return None, False
+
+
+_ROLES = frozenset(role.value for role in Role)
 
 
 def _judge_done(question: Question, done: dt.date) -> Answer:
@@ -287,8 +314,10 @@ def _find_guest(question: Question, meeting: Meeting, guest: Guest) -> str | Unk
             every |= name in ("parents", "connected_carers")
     there = [one for one in people if one.id in invited]
     excused = [one for one in people if one.id in reasons and question.rule.level is not Level.MUST]
-    if guest.part and any(invited[one.id] is not guest.part for one in there):
-        return f"Invited to more than: {say_words(guest.part.value)}"
+    if guest.part:
+        # Whoever comes at all comes to this part alone; nobody has to come.
+        more = any(invited[one.id] is not guest.part for one in there)
+        return f"Invited to more than: {say_words(guest.part.value)}" if more else None
     if every and people and not doubtful:
         return (
             None

@@ -11,7 +11,7 @@ from generator.case.family import Override
 from generator.compliance.answers import Question, answer_question
 from generator.compliance.days import Calendar
 from generator.compliance.ruling import GRAVITY, Answer, Outcome, Ruling
-from generator.procedure import Procedure, Rule
+from generator.procedure import Each, Procedure, Rule
 from generator.terms import NO_ITEM, Item, Unknown, View
 
 
@@ -47,7 +47,7 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
 
 
 def _judge_rule(rule: Rule, view: View, calendar: Calendar, overridden: Override | None) -> Iterator[Ruling]:
-    items = [*_items_of(rule, view)]
+    items: list[Item] = view.remember(rule.entry.each, lambda: [*_items_of(rule.entry.each, view)])
     if not items:
         says = f"There is no {' and '.join(rule.entry.each)} in the file"
         yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), None)
@@ -63,12 +63,12 @@ def _rule(rule: Rule, view: View, item: Item, answer: Answer, overridden: Overri
     )
 
 
-def _items_of(rule: Rule, view: View) -> Iterator[Item]:
+def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
     case, child = view.case, view.child
-    parents = case.parents_of(child.id)
+    parents = case.parents_of(child.id) if "parent" in each else ()
     decisions = [one for one in case.adm_decisions if one.child == child.id]
     meetings = [one for one in case.meetings if child in case.meeting_children(one)]
-    match rule.entry.each:
+    match each:
         case ():
             yield NO_ITEM
         case ("meeting",):

@@ -12,9 +12,9 @@ from generator.clock import Jurisdiction
 from generator.compliance import GRAVITY, Compliance, Outcome, Ruling, say_guest
 from generator.context.people import find_letter_bar, show_name
 from generator.context.scene import Scene
-from generator.dates import say_date, speak
+from generator.dates import say_age, say_short_date, speak
 from generator.disclosure import Withheld
-from generator.procedure import Guest, Happens, Invites, Options, Procedure, Rule, Written
+from generator.procedure import Guest, Happens, Holds, Invites, Options, Procedure, Rule, Written
 from generator.terms import EVENTS, Item, Unknown, View, find_occurrences, say_place
 
 
@@ -53,6 +53,8 @@ def _view(child: Child, scene: Scene, meeting: Meeting) -> View:
 
 
 def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+    """Whom each rule asks to be invited for one of the children or more; the same people from one place once."""
+    seen: list[dict[str, Any]] = []
     for rule in procedure.rules:
         if not isinstance(rule.asks, Invites):
             continue
@@ -62,7 +64,11 @@ def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[s
                 continue
             guests = [one for one in rule.asks.guests if one.when is None or one.when.run(view) is not False]
             if guests:
-                yield {"who": [_say_guests(one) for one in guests]} | _show_rule(rule)
+                asked = {"who": [_say_guests(one) for one in guests]} | _show_rule(rule)
+                key = {name: asked[name] for name in ("who", "level", "cite")}
+                if key not in seen:
+                    yield asked
+                seen.append(key)
                 break
 
 
@@ -75,15 +81,15 @@ def _say_guests(guest: Guest) -> str:
     return f"{who} ({say_words(guest.part.value)})" if guest.part else who
 
 
-_SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.")
+_SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.discussion", "outcome.sibling_analysis")
 
 
 def _list_topics(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
-    """What the procedure wants written of a meeting: its discussion, its advice, what it concluded for each child."""
+    """What the procedure wants talked about at a meeting: where its discussion, advice or analysis must be written."""
     for rule in procedure.rules:
-        if not isinstance(rule.asks, Written):
-            continue
-        is_said = any(fact.source.startswith(_SAID_THERE) for fact in rule.asks.facts)
+        asks = rule.asks
+        facts = asks.facts if isinstance(asks, Written) else (asks.condition,) if isinstance(asks, Holds) else ()
+        is_said = any(place in fact.source for fact in facts for place in _SAID_THERE)
         if is_said and (rule.when is None or any(rule.when.run(view) is not False for view in views)):
             yield _show_rule(rule)
 
@@ -96,8 +102,13 @@ def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[
             if isinstance(rule.asks, Options) and (rule.when is None or rule.when.run(view) is True)
         ]
         offered = dict.fromkeys(kind for asks in found for kind in (*asks.consider, *asks.allow))
-        if offered:
-            yield {"child_name": view.child.name.short, "options": [say_words(kind.value) for kind in offered]}
+        # Options to be weighed are no closed list; only a procedure with a matrix says which ones an age allows.
+        if any(asks.allow for asks in found):
+            yield {
+                "child_name": view.child.name.short,
+                "child_age": say_age(view.child.born_on, view.at),
+                "options": [say_words(kind.value) for kind in offered],
+            }
 
 
 def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
@@ -143,13 +154,28 @@ def show_compliance(child: Child, scene: Scene) -> Any:
     return {
         "on": speak(compliance.on),
         "subjects": [
-            {"title": title, "rules": [_show_ruling(one, scene) for one in mine], "counts": _count(mine)}
+            _show_subject(title, [_show_ruling(one, scene) for one in mine], _count(mine))
             for title, mine in subjects.items()
             if mine
         ],
         "counts": _count(every),
         "set_aside": [_show_ruling(one, scene) for one in rulings if one.overridden],
         "happened": _show_happened(child, compliance, scene),
+    }
+
+
+def _show_subject(title: str, rules: list[dict[str, Any]], counts: dict[str, int]) -> dict[str, Any]:
+    """All rulings, the open ones alone, and those that are met with the answers of one rule together."""
+    met: dict[str, list[dict[str, Any]]] = {}
+    for one in rules:
+        if one["state_code"] == "met":
+            met.setdefault(one["name"], []).append(one)
+    return {
+        "title": title,
+        "rules": rules,
+        "not_met": [one for one in rules if one["state_code"] != "met"],
+        "met": [answers[0] | {"answers": answers} for answers in met.values()],
+        "counts": counts,
     }
 
 
@@ -205,7 +231,7 @@ def _say_item(ruling: Ruling, scene: Scene) -> str:
         match kind:
             case "meeting":
                 meeting = next(one for one in case.meetings if one.id == key)
-                said.append(f"{say_words(meeting.kind.value)} of {say_date(meeting.starts_at.date())}")
+                said.append(f"{say_words(meeting.kind.value)}{_of(meeting.starts_at.date())}")
             case "review":
                 review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
                 day = review.held_on or review.booked_for
@@ -220,7 +246,7 @@ def _say_item(ruling: Ruling, scene: Scene) -> str:
 
 
 def _of(day: dt.date | None) -> str:
-    return f" of {say_date(day)}" if day else ""
+    return f" of {say_short_date(day)}" if day else ""
 
 
 _SUBJECTS = {

@@ -5,6 +5,7 @@ from generator.procedure.load import list_procedures, load_procedure
 from generator.procedure.model import (
     Chaired,
     Counts,
+    Each,
     Guest,
     Happens,
     Holds,
@@ -21,6 +22,7 @@ from generator.procedure.model import (
 __all__ = [
     "Chaired",
     "Counts",
+    "Each",
     "Floor",
     "FloorKind",
     "Guest",

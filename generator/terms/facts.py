@@ -338,7 +338,7 @@ def _health_by(view: View) -> Any:
 @_fact("every_parent_signed_or_explained", bool, "Whether each parent signed the report, or it says why not")
 def _signed(view: View) -> Any:
     report = _report(view)
-    if report is None:
+    if report is None or not view.case.parents_of(view.child.id):
         return unknown("reports.parent_comments")
     said = {comment.person: bool(comment.signed_on or comment.not_signed_because) for comment in report.parent_comments}
     missing = [person for person in view.case.parents_of(view.child.id) if not said.get(person.id)]

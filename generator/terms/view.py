@@ -38,9 +38,12 @@ class Occurrence:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """What one answer of a rule is about beyond the child: a meeting, a review, a parent, a decision."""
+    """What one answer of a rule is about beyond the child: a meeting, a review, a parent, a decision.
+
+    Two items are the same only where they are the same object: comparing whole meetings would take most of the time.
+    """
 
     meeting: Meeting | None = None
     review: Review | None = None

@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.dates import say_date, say_time
 from generator.timeline import Status, Timeline, TimelineEntry
@@ -68,15 +68,12 @@ def _make_rows(timeline: Timeline) -> list[Row]:
         what = f"{clean(entry.what)}, {say_time(entry.at)}" if entry.at else clean(entry.what)
         row = Row(entry.on, (), what, entry.status, clean(entry.source))
         together.setdefault(row, []).append(entry.child)
-    several = len(names) > 1
+    if len(names) < 2:
+        return [*together]
     return [
-        Row(row.on, tuple(name for child, name in names.items() if several and child in children), *_rest(row))
+        replace(row, badges=tuple(name for child, name in names.items() if child in children))
         for row, children in together.items()
     ]
-
-
-def _rest(row: Row) -> tuple[str, Status, str]:
-    return row.what, row.status, row.source
 
 
 def _name_badges(entries: Sequence[TimelineEntry]) -> dict[str, str]:
