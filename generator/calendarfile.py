@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 
-from generator.timeline import Status, Timeline, TimelineEntry
+from generator.timeline import Status, Timeline
 
 _TO_COME = frozenset({Status.BOOKED, Status.DUE, Status.OVERDUE})
 
@@ -21,9 +22,15 @@ def write_calendar(timeline: Timeline) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//permanence//timeline//EN")
     calendar.add("version", "2.0")
-    for number, entry in enumerate(one for one in timeline.entries if one.status in _TO_COME):
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for entry in timeline.entries:
+        key = (entry.child, entry.rule or entry.kind, entry.item)
+        seen[key] += 1
+        if entry.status not in _TO_COME:
+            continue
         event = Event()
-        event.add("uid", _identify(timeline, entry, number))
+        # Known by what it is and the how-manieth of its kind, so that a diary moves it when its day changes.
+        event.add("uid", _identify(timeline.reference, *key, str(seen[key])))
         event.add("dtstamp", dt.datetime.combine(timeline.today, dt.time(), dt.UTC))
         event.add("dtstart", entry.on)
         event.add("dtend", entry.on + dt.timedelta(days=1))
@@ -34,7 +41,5 @@ def write_calendar(timeline: Timeline) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _identify(timeline: Timeline, entry: TimelineEntry, number: int) -> str:
-    what = entry.rule or f"{entry.kind}{entry.on.isoformat()}"
-    seed = f"{timeline.reference}|{entry.child}|{what}|{number if not entry.rule else ''}"
-    return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@permanence"
+def _identify(*parts: str) -> str:
+    return f"{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:32]}@permanence"

@@ -42,6 +42,7 @@ class TimelineEntry:
     source: str
     working: str = ""
     rule: str = ""
+    item: str = ""
     level: Level | None = None
     at: dt.datetime | None = None
 
@@ -133,7 +134,8 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
     status = _STATUS.get(ruling.outcome)
     if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
         return None
-    events = " and ".join(procedure.label(name) for name in ruling.rule.asks.events)
+    joint = " or " if ruling.rule.asks.any_one else " and "
+    events = joint.join(procedure.label(name) for name in ruling.rule.asks.events)
     return TimelineEntry(
         ruling.due,
         ruling.child,
@@ -144,5 +146,6 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
         ruling.rule.cite,
         " ".join(f"{one}." for one in ruling.working),
         ruling.rule.name,
+        ruling.item,
         ruling.rule.level,
     )

@@ -46,7 +46,7 @@ class Desk:
         self.case.write_text(CASE.format(name=name), encoding="utf-8")
 
     def build(self, *, word_only: bool = True) -> BuildReport:
-        return build_papers(self.case, ON, output=self.out, word_only=word_only)
+        return build_papers(self.case, ON, output=self.out, codes=["permanence-plan"], word_only=word_only)
 
     def action(self) -> str:
         (paper,) = self.build().papers.papers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -44,8 +45,8 @@ def with_father(more: str = "", tie: str = "parental_responsibility: yes") -> st
 LETTER, NOTE = "letter-decision-rowan-father", "file-note-no-letter-rowan-father"
 
 
-def test_the_barest_case_calls_for_the_plan_alone(plan: Planner) -> None:
-    assert set(plan(CHILD)) == {"permanence-plan-rowan"}
+def test_the_barest_case_calls_for_the_plan_and_the_sheet_of_rules_alone(plan: Planner) -> None:
+    assert set(plan(CHILD)) == {"compliance-sheet-rowan", "permanence-plan-rowan"}
 
 
 def test_each_parent_who_may_be_told_gets_a_letter_and_no_file_note(plan: Planner) -> None:
@@ -113,7 +114,7 @@ def test_a_file_note_is_never_in_the_bundle(plan: Planner) -> None:
 
 def test_a_decision_that_is_not_made_yet_calls_for_no_letter(plan: Planner) -> None:
     papers = plan(f"{CHILD}people:\n{MOTHER}adm_decisions: [{{child: rowan}}]\n")
-    assert set(papers) == {"agency-decision-form-rowan", "permanence-plan-rowan"}
+    assert set(papers) == {"agency-decision-form-rowan", "compliance-sheet-rowan", "permanence-plan-rowan"}
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,7 @@ COURT = "court: {{name: Family Court, directions: [{{ordered_on: 12 June 2026, w
 
 def test_a_meeting_calls_for_agenda_minutes_advice_summaries_and_letters(plan: Planner) -> None:
     assert set(plan(CHILD + MEETINGS)) == {
+        "compliance-sheet-rowan",
         "letter-meeting-outcome-ppm-1-mother",
         "permanence-plan-rowan",
         "ppm-agenda-ppm-1",
@@ -158,7 +160,7 @@ def test_a_meeting_that_is_still_to_come_has_an_agenda_and_no_minutes(plan: Plan
     papers = plan(
         f"{CHILD}meetings: [{{id: ppm-1, kind: permanence_planning_meeting, starts_at: '1 December 2026, 10am'}}]\n"
     )
-    assert set(papers) == {"permanence-plan-rowan", "ppm-agenda-ppm-1"}
+    assert set(papers) == {"compliance-sheet-rowan", "permanence-plan-rowan", "ppm-agenda-ppm-1"}
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_the_reviewing_officers_view_makes_a_summary_or_a_challenge(
 ) -> None:
     view = f"iro_views: [{{child: rowan, on: 19 August 2026, outcome: {outcome}, reasons: Thought through}}]\n"
     text = CHILD + PLAN.format(primary) + view
-    assert {paper.code for paper in plan(text).values()} - {"permanence-plan"} == codes
+    assert {paper.code for paper in plan(text).values()} - {"permanence-plan", "compliance-sheet"} == codes
 
 
 def test_two_views_of_one_child_get_names_of_their_own(plan: Planner) -> None:
@@ -437,10 +439,10 @@ def test_papers_of_two_children_never_share_a_name(sample_papers: dict[str, tupl
         assert len(set(names)) == len(names)
 
 
-def test_nothing_is_planned_by_the_clock(templates: Mapping[str, PaperTemplate], plan: Planner) -> None:
-    import datetime as dt
-
+def test_nothing_but_the_sheet_of_rules_is_planned_by_the_clock(plan: Planner) -> None:
     first, later = (plan(CHILD + MEETINGS, on=dt.date(2026, 11, day)) for day in (10, 22))
+    assert first.pop("compliance-sheet-rowan").as_of == dt.date(2026, 11, 10)
+    assert later.pop("compliance-sheet-rowan").as_of == dt.date(2026, 11, 22)
     assert {name: paper.as_of for name, paper in first.items()} == {name: paper.as_of for name, paper in later.items()}
 
 

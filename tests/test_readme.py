@@ -25,7 +25,7 @@ from generator.yamlfile import read_yaml
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "output/README.md", "templates/README.md")]
-PAGES += [ROOT / name for name in ("tests/README.md", "data/README.md")]
+PAGES += [ROOT / name for name in ("tests/README.md", "data/README.md", "data/procedures/README.md")]
 TEMPLATES = load_templates([ROOT / "templates"])
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -79,6 +79,7 @@ def test_every_command_is_named(name: str) -> None:
 def test_every_example_can_be_typed(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What an example names has to be there, because click looks for it while it reads the line.
     (tmp_path / "our-templates").mkdir()
+    (tmp_path / "our-procedures").mkdir()
     (tmp_path / "our-layout.yaml").touch()
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)[1:]

@@ -336,10 +336,17 @@ def _say_reason(people: Iterable[Person], reasons: set[str]) -> str:
     return "A reason is written; a must is set aside only under overrides" if named else ""
 
 
+def _may_come(parent: Person, child: str) -> bool:
+    """Whether a parent lives, can be found, and may know of the meeting at all (AAR 2005 reg 14)."""
+    tie = parent.is_to(child)
+    barred = tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"
+    return parent.died_on is None and parent.whereabouts_known and not barred
+
+
 def _people_of(view: View, name: str) -> list[Person] | Unknown:
     case, child = view.case, view.child.id
     if name == "parents":
-        return [one for one in case.parents_of(child) if one.died_on is None and one.whereabouts_known]
+        return [one for one in case.parents_of(child) if _may_come(one, child)]
     if name == "connected_carers":
         return [
             one for one in case.people if (tie := one.is_to(child)) and tie.kind is RelationshipKind.CONNECTED_CARER

@@ -8,6 +8,7 @@ from typing import Any
 from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, Review, say_words
 from generator.case.words import Role
 from generator.context.children import show_child
+from generator.context.happened import show_review_rules
 from generator.context.meetings import show_meeting, show_review
 from generator.context.papers import show_decision, show_iro_view, show_report
 from generator.context.people import find_letter_bar, show_letter, show_person, show_role
@@ -86,6 +87,8 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
         facts["meeting"] |= show_meeting_rules(subject.meeting, scene, children)
     if subject.review:
         facts["review"] = show_review(subject.review, scene)
+        if subject.child:
+            facts["review"] |= show_review_rules(subject.review, subject.child, scene)
     if subject.decision:
         facts["decision"] = show_decision(subject.decision, scene)
     if subject.iro_view:

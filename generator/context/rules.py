@@ -9,13 +9,14 @@ from typing import Any
 
 from generator.case import Child, Disclosure, Meeting, say_words
 from generator.clock import Jurisdiction
-from generator.compliance import GRAVITY, Compliance, Outcome, Ruling, say_guest
-from generator.context.people import find_letter_bar, show_name
+from generator.compliance import GRAVITY, Outcome, Ruling, say_guest
+from generator.context.happened import show_happened
+from generator.context.people import find_letter_bar, show_name, show_role
 from generator.context.scene import Scene
 from generator.dates import say_age, say_short_date, speak
 from generator.disclosure import Withheld
 from generator.procedure import Guest, Happens, Holds, Invites, Options, Procedure, Rule, Written
-from generator.terms import EVENTS, Item, Unknown, View, find_occurrences, say_place
+from generator.terms import EVENTS, Item, View, say_place
 
 
 def show_procedure(scene: Scene) -> dict[str, Any]:
@@ -30,7 +31,19 @@ def show_procedure(scene: Scene) -> dict[str, Any]:
         "edition": opening.edition,
         "checked_on": speak(opening.checked_on),
         "scottish": procedure.jurisdiction is Jurisdiction.SCOTLAND,
+        "roles": _show_roles(procedure, scene),
+        "today": speak(scene.compliance.on),
     }
+
+
+def _show_roles(procedure: Procedure, scene: Scene) -> dict[str, Any]:
+    """Each role that the procedure names, by code: what it calls the role, and who in this case holds it."""
+    inherited = _show_roles(procedure.extends, scene) if procedure.extends else {}
+    mine = {
+        role.value: {"title": title, "person": show_role(role, scene)}
+        for role, title in procedure.opening.roles.items()
+    }
+    return inherited | mine
 
 
 def show_meeting_rules(meeting: Meeting, scene: Scene, children: Sequence[Child]) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
         if barred or ruling.outcome is Outcome.DOES_NOT_APPLY:
             continue
         copy = {
-            "paper": asks.paper,
+            "paper": asks.paper or scene.compliance.procedure.label(asks.events[0]),
             "to": [show_name(parent, scene.lens)] if parent else [say_words(one) for one in asks.to],
             "due": speak(ruling.due),
             "sent_on": speak(ruling.done),
@@ -160,7 +173,7 @@ def show_compliance(child: Child, scene: Scene) -> Any:
         ],
         "counts": _count(every),
         "set_aside": [_show_ruling(one, scene) for one in rulings if one.overridden],
-        "happened": _show_happened(child, compliance, scene),
+        "happened": show_happened(child, scene),
     }
 
 
@@ -286,20 +299,3 @@ def _conditions(ruling: Ruling) -> Iterator[list[str]]:
     for fact in getattr(asks, "facts", ()):
         yield [say_place(fact.source)]
     yield list(ruling.needs)
-
-
-def _show_happened(child: Child, compliance: Compliance, scene: Scene) -> dict[str, Any]:
-    """The last day of every event that the procedure knows, by name, for checklists."""
-    view = View(scene.case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
-    shown: dict[str, Any] = {}
-    for name, label in compliance.procedure.events.items():
-        if name in EVENTS and EVENTS[name].scope != "child":
-            continue
-        found = find_occurrences(view, name)
-        days = [] if isinstance(found, Unknown) else [one for one in found if one.on <= compliance.on]
-        shown[name] = {
-            "label": label,
-            "on": speak(days[-1].on) if days else None,
-            "note": days[-1].note if days else None,
-        }
-    return shown

@@ -113,7 +113,7 @@ def find_rule(name: str, shelves: HasProcedures) -> ExplainedRule:
     rule = next((one for one in procedure.rules if one.name == name), None)
     if rule is None:
         names = [one.name for one in procedure.rules if one.procedure == key]
-        near = difflib.get_close_matches(name, names, 1)
+        near = difflib.get_close_matches(name, names, 1, 0.75)
         by_ref = next((one.name for one in procedure.rules if f"{key}/{one.entry.ref}".lower() == name.lower()), None)
         hint = f"Did you mean {by_ref or near[0]}?" if by_ref or near else f"To list them: permanence procedures {key}"
         raise CannotReadError(f"There is no rule called {name}. {hint}")
