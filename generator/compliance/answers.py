@@ -149,10 +149,14 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
     for day in booked:
         late = f", after it is due ({say_date(due.due)})" if due.due and day > due.due else ""
         says.append(f"Booked for {say_date(day)}{late}")
-    writes = {EVENTS[name].write if name in EVENTS else "record" for name in missing}
     if earliest.needs:
         return question.cannot(earliest.needs, *says)
-    return question.not_kept(*says, needs=frozenset(writes), lapses=False)
+    return question.not_kept(*says, needs=_places_of(missing), lapses=False)
+
+
+def _places_of(events: Iterable[str]) -> frozenset[str]:
+    """Where the case file would say that these events happened."""
+    return frozenset(EVENTS[name].write if name in EVENTS else "record" for name in events)
 
 
 def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:
@@ -249,7 +253,8 @@ def _answer_holds(question: Question, asks: Holds) -> Answer:
     value = asks.condition.run(question.view)
     if isinstance(value, Unknown):
         return question.cannot(value.needs)
-    return question.answer(Outcome.MET) if value else question.not_kept("It is not so")
+    places = asks.condition.places
+    return question.answer(Outcome.MET) if value else question.not_kept("It is not so", needs=places)
 
 
 def _answer_counts(question: Question, asks: Counts) -> Answer:
@@ -408,7 +413,8 @@ def _answer_order(question: Question, asks: InOrder) -> Answer:
     if not begun:
         return question.answer(Outcome.DOES_NOT_APPLY, "Nothing of this has begun")
     if waiting:
-        return question.not_kept(f"Still to come: {', '.join(map(label, waiting))}", lapses=False)
+        says = f"Still to come: {', '.join(map(label, waiting))}"
+        return question.not_kept(says, needs=_places_of(waiting), lapses=False)
     return _judge_done(question, last)
 
 

@@ -54,7 +54,7 @@ class Calendar:
     """The days of one child's file under one procedure."""
 
     procedure: Procedure
-    _expected: dict[tuple[str, Item], Anchor | None] = field(default_factory=dict)
+    _expected: dict[tuple[str, Item], Anchor | Unknown | None] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
 
     def anchor(self, view: View, event: str, *, coming: bool) -> Anchor | Unknown | None:
@@ -75,8 +75,11 @@ class Calendar:
             return Anchor(past[-1], f"{label}: {say_date(past[-1])}")
         return self.expected(view, event)
 
-    def expected(self, view: View, event: str) -> Anchor | None:
-        """The earliest day by which a rule of the procedure says that an event must have happened."""
+    def expected(self, view: View, event: str) -> Anchor | Unknown | None:
+        """The earliest day by which a rule of the procedure says that an event must have happened.
+
+        Unknown where there is such a rule, and what it counts from is not written.
+        """
         key = (event, view.item)
         if key in self._expected:
             return self._expected[key]
@@ -84,12 +87,14 @@ class Calendar:
             return None
         self._asking.add(event)
         try:
-            found = [pair for rule in self._asks_for(event) if (pair := self._must_by(view, rule))]
+            told = (self._must_by(view, rule) for rule in self._asks_for(event))
+            found = [one for one in told if one is not None]
         finally:
             self._asking.discard(event)
-        anchor = None
-        if found:
-            day, rule = min(found, key=lambda pair: pair[0])
+        days = [one for one in found if not isinstance(one, Unknown)]
+        anchor: Anchor | Unknown | None = next((one for one in found if isinstance(one, Unknown)), None)
+        if days:
+            day, rule = min(days, key=lambda pair: pair[0])
             label = self.procedure.label(event)
             says = (
                 f"{label} is neither recorded nor booked: its latest lawful day, {say_date(day)}, is used ({rule.name})"
@@ -111,10 +116,11 @@ class Calendar:
             and rule.limits
         )
 
-    def _must_by(self, view: View, rule: Rule) -> tuple[dt.date, Rule] | None:
+    def _must_by(self, view: View, rule: Rule) -> tuple[dt.date, Rule] | Unknown | None:
         due = self.due(view, rule.limits)
         if due.due is None or due.needs:
-            return None
+            unsure = due.needs and (rule.when is None or rule.when.run(view) is True)
+            return Unknown(due.needs) if unsure else None
         applies = rule.when is None or rule.when.run(view.on_day(due.due))
         return (due.due, rule) if applies is True else None
 

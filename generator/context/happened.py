@@ -21,7 +21,7 @@ _DAY = dt.timedelta(days=1)
 
 
 def show_happened(child: Child, scene: Scene, until: dt.date | None = None) -> Any:
-    """Every event that the procedure knows, by name: its last day up to `until`, else to the paper's own day; its due day.
+    """Every event that the procedure knows, by name, with its last day up to `until`, else up to the paper’s own day.
 
     `booked_for` is the first day after today on which it is to happen. `not_before` and `current_until` are for papers
     that may not be old on the day of their use: the earliest day that they may bear, and the last day of that use.

@@ -119,7 +119,7 @@ def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[
         if any(asks.allow for asks in found):
             yield {
                 "child_name": view.child.name.short,
-                "child_age": say_age(view.child.born_on, view.at),
+                "age": say_age(view.child.born_on, view.at),
                 "options": [say_words(kind.value) for kind in offered],
             }
 

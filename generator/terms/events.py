@@ -747,8 +747,8 @@ def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown
         return unknown("record.person")
     if not found and event and event.certain(view):
         return unknown(event.write)
-    # What is recorded twice, in its own place and in the record, happened once.
-    return tuple({one.on: one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]
+    # What stands twice, in its own place and in the record, happened once; two people may do the same on one day.
+    return tuple({(one.on, one.by): one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]
 
 
 def _is_about(entry: RecordedEvent, view: View) -> bool | None:

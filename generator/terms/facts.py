@@ -116,7 +116,7 @@ def _orders(view: View) -> Any:
 def _looked_after(view: View) -> Any:
     since = view.child.looked_after_from
     if since:
-        return since <= max(view.at, view.today)
+        return since <= view.day
     home = _home(view)
     if set(_current_orders(view)) & _CARE or (home and home.type in CARE_PLACEMENTS):
         return True
@@ -128,7 +128,7 @@ def _in_proceedings(view: View) -> Any:
     court, orders = view.case.court, view.case.orders_of(view.child.id)
     ended = [one for name in ("final_order_made",) for one in EVENTS[name].find(view) if one.on <= view.day]
     if court and court.issued_on:
-        return court.issued_on <= max(view.at, view.today) and not any(one.on >= court.issued_on for one in ended)
+        return court.issued_on <= view.day and not any(one.on >= court.issued_on for one in ended)
     current = set(_current_orders(view))
     if current & _INTERIM:
         return True

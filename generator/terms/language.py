@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from pydantic import BaseModel
 
 from generator.expressions import make_environment
-from generator.terms.events import has_happened
+from generator.terms.events import EVENTS, has_happened
 from generator.terms.facts import FACTS, ROOTS
 from generator.terms.view import Unknown, View
 
@@ -30,11 +30,15 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition that was checked. `run` gives its value for a view: True, False, a value, or Unknown."""
+    """A condition that was checked. `run` gives its value for a view: True, False, a value, or Unknown.
+
+    `places` are where the case file holds what it asks about, as far as that is written and not worked out.
+    """
 
     source: str
     run: Run = field(compare=False, repr=False)
     events: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def read_condition(source: str, *, scopes: Collection[str], events: Collection[s
         raise ConditionError("can never be true")
     if truth:
         _refuse_impossible(tree)
-    return Condition(source, typed.run, frozenset(reader.used))
+    return Condition(source, typed.run, frozenset(reader.used), frozenset(reader.places))
 
 
 def read_path(source: str, *, scopes: Collection[str]) -> Condition:
@@ -117,6 +121,7 @@ class _Reader:
     def __init__(self, names: _Names) -> None:
         self.names = names
         self.used: set[str] = set()
+        self.places: set[str] = set()
 
     def read(self, node: nodes.Expr) -> _Typed:
         match node:
@@ -230,6 +235,7 @@ class _Reader:
             return _Typed(fact.find, fact.kind)
         if name in self.names.events:
             self.used.add(name)
+            self.places.add(EVENTS[name].write if name in EVENTS else "record")
             return _Typed(lambda view: has_happened(view, name), bool)
         raise ConditionError(_unknown_name(name, [*FACTS, *ROOTS, *self.names.events]))
 
@@ -248,6 +254,7 @@ class _Reader:
         for name in names[1:]:
             kind = _step(kind, name)
         write = ".".join(filter(None, [root.write, *names[1:]]))
+        self.places.add(write)
         unknown = Unknown(frozenset({write}))
         find, path = root.find, names[1:]
 
