@@ -19,8 +19,7 @@ from generator.context.children import show_child
 from generator.context.scene import Scene
 from generator.disclosure import Audience, Lens
 from generator.familytree import FamilyTree, draw_family_tree
-from generator.familytree.lettering import TEXT_SIZE
-from generator.familytree.placing import CELL, COLUMNS, SYMBOL, place_family
+from generator.familytree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
 from generator.familytree.relatives import read_family
 from generator.procedure import load_procedure
 
@@ -60,13 +59,13 @@ def check_picture(tree: FamilyTree) -> None:
     assert image.format == "PNG"
     assert image.size == (tree.width_px, tree.height_px)
     assert tree.width_px <= 2400
-    assert TEXT_SIZE / tree.width_px * _POINTS_IN_17_CM >= 7
+    assert TEXT.size / tree.width_px * _POINTS_IN_17_CM >= 7
 
 
 def check_nobody_stands_on_another(child: dict[str, Any]) -> None:
     placed = place_family(read_family(child))
     boxes = [
-        (block.x(number), block.y(number), SYMBOL + 14 + 42 * len(block.labels[number]))
+        (block.x(number), block.y(number), SYMBOL + 14 + TEXT.line_height * len(block.labels[number]))
         for block in placed.blocks()
         for number in range(len(block.people))
     ]
@@ -225,6 +224,22 @@ def test_names_in_any_script_are_drawn(name: str) -> None:
     tree = draw_family_tree(_CHILD | {"family": [relative(name, "aunt", "maternal")]})
     check_picture(tree)
     tree.alt.encode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("李小龍", "王大明"), ("अमृता", "कविता"), ("ประเสริฐ", "ประเสริฏ"), ("ნინო", "მარი")],
+    ids=["han", "devanagari", "thai", "georgian"],
+)
+def test_a_name_in_two_scripts_has_no_boxes(one: str, other: str) -> None:
+    # One box is like another, so boxes would make two names look the same.
+    trees = [draw_family_tree(_CHILD | {"parents": [relative(f"Łucja {name}", "mother")]}) for name in (one, other)]
+    assert trees[0].png != trees[1].png
+
+
+def test_the_paper_is_white() -> None:
+    # Not the white less one that the palette makes of it, which prints as a veil of dots.
+    assert open_picture(draw_family_tree(_CHILD)).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 _days = st.none() | st.dates()

@@ -17,11 +17,11 @@ from generator import shipped
 from generator.case import load_case
 from generator.compliance import judge_case
 from generator.dates import say_date
+from generator.lettering import Letters
 from generator.procedure import load_procedure
 from generator.timeline import Status, Timeline, TimelineEntry, make_timeline
 from generator.timelinepicture import TimelinePicture, draw_timeline
 from generator.timelinepicture.drawing import MARGIN, TALLEST, WIDTH
-from generator.timelinepicture.lettering import Letters
 from generator.timelinepicture.marks import MARK, draw_mark
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -264,10 +264,9 @@ def test_the_smallest_letters_have_seven_points_in_print() -> None:
 def test_long_words_are_wrapped_and_nothing_is_cut() -> None:
     long = "The decision maker decides and the parents are told in writing. " * 12
     check_picture(draw_timeline(timeline(entry(-3, long, Status.OVERDUE, long), entry(5, "W" * 500, Status.DUE))))
-    letters = Letters(24)
-    lines = letters.wrap(long, 600)
-    assert " ".join(lines) == long.strip()
-    assert all(letters.width(line) <= 600 for line in lines)
+    lines = Letters(24).wrap(long, 600)
+    assert " ".join(line.text for line in lines) == long.strip()
+    assert all(line.width <= 600 for line in lines)
 
 
 _SCRIPTS = {
@@ -295,7 +294,7 @@ def test_words_in_any_script_are_drawn(words: str) -> None:
 @pytest.mark.parametrize("name", ["latin", "greek", "cyrillic", "arabic", "hebrew", "han", "thai", "devanagari"])
 def test_several_scripts_in_one_line_lose_no_letter(name: str) -> None:
     words = f"Wishes of {_SCRIPTS[name]} and {_SCRIPTS['greek']}, 3"
-    assert "".join(part for part, _ in Letters(24).runs(words)) == words
+    assert Letters(24).line(words).text == words
 
 
 _entries = st.builds(

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import functools
-import os
-import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.errors import BundleError, ProgramMissingError
+from generator.lettering import BOLD_OF, list_font_files, list_font_folders
 
-_REGULAR = ("LiberationSans-Regular.ttf", "arial.ttf", "Arial.ttf", "Arimo-Regular.ttf", "DejaVuSans.ttf")
-_BOLD = {
-    "LiberationSans-Regular.ttf": "LiberationSans-Bold.ttf",
-    "arial.ttf": "arialbd.ttf",
-    "Arial.ttf": "Arial Bold.ttf",
-    "Arimo-Regular.ttf": "Arimo-Bold.ttf",
-    "DejaVuSans.ttf": "DejaVuSans-Bold.ttf",
-}
 _FALLBACKS = (
     "DejaVuSans.ttf",
     "Arial Unicode.ttf",
@@ -42,29 +33,6 @@ class FontFiles:
     fallbacks: tuple[Path, ...] = ()
 
 
-def list_font_folders() -> tuple[Path, ...]:
-    """Where this system keeps fonts, the user's own last."""
-    home = Path.home()
-    if sys.platform == "win32":
-        windows = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
-        return (windows / "Fonts", home / "AppData/Local/Microsoft/Windows/Fonts")
-    if sys.platform == "darwin":
-        return (
-            Path("/System/Library/Fonts/Supplemental"),
-            Path("/System/Library/Fonts"),
-            Path("/Library/Fonts"),
-            Path("/Applications/LibreOffice.app/Contents/Resources/fonts/truetype"),
-            home / "Library/Fonts",
-        )
-    return (
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        Path("/opt/libreoffice/share/fonts/truetype"),
-        home / ".local/share/fonts",
-        home / ".fonts",
-    )
-
-
 def find_fonts(folders: Sequence[Path] | None = None) -> FontFiles:
     """The fonts for cover, index and page numbers: Liberation Sans or Arial, whose letters have the same widths.
 
@@ -75,10 +43,9 @@ def find_fonts(folders: Sequence[Path] | None = None) -> FontFiles:
 
 @functools.lru_cache(maxsize=8)
 def _find_fonts(folders: tuple[Path, ...]) -> FontFiles:
-    found: dict[str, Path] = {}
-    for file in _walk_fonts(folders):
-        found.setdefault(file.name, file)
-    for name in _REGULAR:
+    # A PDF takes in TrueType files only.
+    found = {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
+    for name, bold in BOLD_OF.items():
         if name in found:
             preferred = [found[other] for other in _FALLBACKS if other in found and other != name]
             others = [
@@ -86,18 +53,11 @@ def _find_fonts(folders: tuple[Path, ...]) -> FontFiles:
             ]
             # Upright fonts of ordinary weight come first; the rest only so that a letter is printed at all.
             others.sort(key=lambda file: not file.stem.endswith(("-Regular", "Sans")))
-            return FontFiles(found[name], found.get(_BOLD[name], found[name]), (*preferred, *others))
+            return FontFiles(found[name], found.get(bold, found[name]), (*preferred, *others))
     raise ProgramMissingError(
         "No font was found for the cover and the page numbers. Install Liberation Sans "
         "(on Debian or Ubuntu: apt install fonts-liberation), or any program that brings Arial"
     )
-
-
-def _walk_fonts(folders: tuple[Path, ...]) -> Iterator[Path]:
-    for folder in folders:
-        for root, inner, names in os.walk(folder):
-            inner.sort()
-            yield from (Path(root, name) for name in sorted(names) if name.lower().endswith(".ttf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.clock import count_back, count_on, say_counting
@@ -49,6 +49,9 @@ class Earliest:
     needs: frozenset[str] = frozenset()
 
 
+NO_DUE, NO_EARLIEST = Due(), Earliest()
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The days of one child's file under one procedure."""
@@ -56,6 +59,14 @@ class Calendar:
     procedure: Procedure
     _expected: dict[tuple[str, Item], Anchor | Unknown | None] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
+    _dating: dict[str, list[Rule]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for rule in self.procedure.rules:
+            asks = rule.asks
+            dates = rule.limits and rule.level is Level.MUST and not rule.entry.each
+            if dates and isinstance(asks, Happens) and len(asks.events) == 1:
+                self._dating.setdefault(asks.events[0], []).append(rule)
 
     def anchor(self, view: View, event: str, *, coming: bool) -> Anchor | Unknown | None:
         """The day of an event: of the last time it happened, else booked, else the day by which it must happen.
@@ -87,7 +98,7 @@ class Calendar:
             return None
         self._asking.add(event)
         try:
-            told = (self._must_by(view, rule) for rule in self._asks_for(event))
+            told = (self._must_by(view, rule) for rule in self._dating.get(event, ()))
             found = [one for one in told if one is not None]
         finally:
             self._asking.discard(event)
@@ -105,17 +116,6 @@ class Calendar:
             self._expected[key] = anchor
         return anchor
 
-    def _asks_for(self, event: str) -> Iterable[Rule]:
-        return (
-            rule
-            for rule in self.procedure.rules
-            if isinstance(rule.asks, Happens)
-            and rule.asks.events == (event,)
-            and rule.level is Level.MUST
-            and not rule.entry.each
-            and rule.limits
-        )
-
     def _must_by(self, view: View, rule: Rule) -> tuple[dt.date, Rule] | Unknown | None:
         due = self.due(view, rule.limits)
         if due.due is None or due.needs:
@@ -126,6 +126,8 @@ class Calendar:
 
     def due(self, view: View, limits: Sequence[Limit]) -> Due:
         """The earliest day that the limits come to, with its counting in words."""
+        if not limits:
+            return NO_DUE
         best: tuple[dt.date, dt.date | None, str] | None = None
         waits: list[str] = []
         ends: list[str] = []
@@ -164,6 +166,8 @@ class Calendar:
 
     def earliest(self, view: View, floors: Sequence[Floor]) -> Earliest:
         """The latest of the earliest days, with its counting in words."""
+        if not floors:
+            return NO_EARLIEST
         best: tuple[dt.date, str] | None = None
         waits: list[str] = []
         needs: frozenset[str] = frozenset()

@@ -47,12 +47,14 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
 
 
 def _judge_rule(rule: Rule, view: View, calendar: Calendar, overridden: Override | None) -> Iterator[Ruling]:
-    items: list[Item] = view.remember(rule.entry.each, lambda: [*_items_of(rule.entry.each, view)])
-    if not items:
+    views: list[View] = view.remember(
+        rule.entry.each, lambda: [view.about(item) for item in _items_of(rule.entry.each, view)]
+    )
+    if not views:
         says = f"There is no {' and '.join(rule.entry.each)} in the file"
         yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), None)
-    for item in items:
-        yield _rule(rule, view, item, _answer(rule, view.about(item), calendar), overridden)
+    for one in views:
+        yield _rule(rule, view, one.item, _answer(rule, one, calendar), overridden)
 
 
 def _rule(rule: Rule, view: View, item: Item, answer: Answer, overridden: Override | None) -> Ruling:
@@ -88,12 +90,15 @@ def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
 
 
 def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
-    due, earliest = calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
-    view = view.on_day(_own_day(rule, view, calendar, due.due))
-    question = Question(rule, view, calendar, due, earliest)
+    own_day = _own_day(rule, view, calendar)
+    due = calendar.due(view, rule.limits) if own_day is None else None
+    view = view.on_day(own_day or (due and due.due) or view.today)
     applies = rule.when.run(view) if rule.when else True
     if applies is False:
-        return Answer(Outcome.DOES_NOT_APPLY)
+        return _NOT_THIS_ONE
+    # Most rules do not apply to most items, so days are counted only now, where nothing else asked for them.
+    due, earliest = due or calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
+    question = Question(rule, view, calendar, due, earliest)
     if isinstance(applies, Unknown):
         says = "Whether this rule applies cannot be told"
         return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
@@ -105,13 +110,19 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
     return answer_question(question)
 
 
-def _own_day(rule: Rule, view: View, calendar: Calendar, due: dt.date | None) -> dt.date:
-    """The day on which ages and plans are looked at: that of the event named, the item's, the due day, today."""
+_NOT_THIS_ONE = Answer(Outcome.DOES_NOT_APPLY)
+
+
+def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
+    """The day on which ages and plans are looked at: that of the event named, the item's, else today.
+
+    None where it is the day on which the rule is due.
+    """
     if rule.entry.at:
         anchor = calendar.anchor(view, rule.entry.at, coming=False)
         if anchor is not None and not isinstance(anchor, Unknown):
             return anchor.on
-    return view.item.on or due or view.today
+    return view.item.on or (None if rule.limits else view.today)
 
 
 def find_gravest(rulings: list[Ruling]) -> Ruling:

@@ -117,10 +117,14 @@ def show_review_rules(review: Review, child: Child, scene: Scene) -> dict[str, A
     day = review.held_on or review.booked_for
     on, procedure = scene.compliance.on, scene.compliance.procedure
     view = View(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
-    before = [one for one in scene.case.reviews_of(child.id) if one.held_on and day and one.held_on < day]
+    others = [one for one in scene.case.reviews_of(child.id) if one is not review]
+    before = [one for one in others if one.held_on and day and one.held_on < day]
+    is_followed = any(day and (one.held_on or one.booked_for or day) > day for one in others)
     here = {"this_review", "" if review.kind is ReviewKind.REVIEW else review.kind.value}
     # Whether a rule applies may be unknown before the review; then its chair should see it.
     rules = [rule for rule in procedure.rules if rule.when is None or rule.when.run(view) is not False]
+    if is_followed:
+        rules = [rule for rule in rules if not (isinstance(rule.asks, Happens) and rule.asks.events == _NEXT)]
     mine = ("", view.item.id)
     due = {one.rule.name: one.due for one in scene.compliance.of_child(child.id) if one.item in mine}
     sorted_out = {name: [*_pick(rules, here, kinds, due)] for name, kinds in _WHEN.items()}
@@ -132,6 +136,8 @@ def show_review_rules(review: Review, child: Child, scene: Scene) -> dict[str, A
     }
 
 
+_NEXT = ("following_review",)
+"""Asks for the next review: nothing to say where that review stands in the file."""
 _WHEN = {
     "ready_before": (LimitKind.BEFORE, LimitKind.AT_LEAST),
     "must_cover": (LimitKind.BY,),
@@ -149,7 +155,13 @@ def _pick(
 
 
 def _show(rule: Rule, due: dt.date | None) -> dict[str, Any]:
-    return {"says": rule.entry.says, "level": rule.level.value, "cite": rule.cite, "due": speak(due)}
+    return {
+        "says": rule.entry.says,
+        "level": rule.level.value,
+        "cite": rule.cite,
+        "ref": rule.entry.ref,
+        "due": speak(due),
+    }
 
 
 def _find_venue(review: Review, case: Case) -> str | None:

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from generator.familytree.lettering import LINE_HEIGHT, choose_font, wrap
-from generator.familytree.placing import APART, CELL, LANE, SYMBOL, Block, Branch, Placed, place_family
+from generator.familytree.placing import APART, CELL, LANE, SYMBOL, TEXT, Block, Branch, Placed, place_family
 from generator.familytree.relatives import Family, Relative
+from generator.lettering import Line
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
@@ -51,6 +51,8 @@ def draw(family: Family) -> tuple[bytes, int, int]:
     file = io.BytesIO()
     # Few colours, so a palette: a tenth of the time and size of full colour.
     image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # It rounds white down by one, which a printer would answer with a veil of dots.
+    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
     image.save(file, "PNG", compress_level=6, dpi=(width * 2.54 / _CENTIMETRES,) * 2)
     return file.getvalue(), width, height
 
@@ -90,12 +92,11 @@ class _Pen:
                 ends = [self._at(x + t * reach, y + size / 2 + t * slope * reach) for t in (-1, 1)]
                 self._draw.line(ends, _TEAL, _STROKE)
 
-    def words(self, lines: Sequence[str], x: float, y: float, *, centred: bool = True) -> None:
+    def words(self, lines: Sequence[Line], x: float, y: float, *, centred: bool = True) -> None:
         """Lines of text, the first with its top at `y`."""
-        for number, text in enumerate(lines):
-            font = choose_font(text)
-            offset = font.getlength(text) / 2 if centred else 0
-            self._draw.text(self._at(x - offset, y + number * LINE_HEIGHT), text, _INK, font)
+        for number, line in enumerate(lines):
+            offset = line.width / 2 if centred else 0
+            line.draw(self._draw, *self._at(x - offset, y + number * TEXT.line_height), _INK)
 
     def _at(self, x: float, y: float) -> tuple[int, int]:
         return round(self.left + x), round(self.top + y)
@@ -189,7 +190,7 @@ def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
 
 def _draw_apart(apart: Block, pen: _Pen) -> None:
     x = apart.column * CELL
-    pen.words(wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0, centred=False)
+    pen.words(TEXT.wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0, centred=False)
     pen.line((x, 0), (x, _level(apart, len(apart.tops) - 1)), dashed=True)
     for number, line in enumerate(apart.lines()):
         pen.line((x, _level(apart, number)), (apart.x(line[-1]), _level(apart, number)), dashed=True)
@@ -269,27 +270,26 @@ def _lay_out_key(family: Family, width: int) -> tuple[list[_KeyEntry], int]:
     ]
     placed, x, y = [], 0, 0
     for entry in entries:
-        across = entry.width + 2 * _BESIDE + round(choose_font(entry.words).getlength(entry.words))
+        across = entry.width + 2 * _BESIDE + round(TEXT.line(entry.words).width)
         if x and x + across > width:
             x, y = 0, y + _KEY_HEIGHT
         placed.append(replace(entry, x=x, y=y))
         x += across + _KEY_SPACE
-    return placed, y + _KEY_HEIGHT + LINE_HEIGHT * len(_say_notes(family, width))
+    return placed, y + _KEY_HEIGHT + TEXT.line_height * len(_say_notes(family, width))
 
 
-def _say_notes(family: Family, width: int) -> list[str]:
+def _say_notes(family: Family, width: int) -> list[Line]:
     aunts = any(side.aunts for side in family.sides)
-    return wrap(f"{_OLDEST_FIRST} {_BY_MARRIAGE}" if aunts else _OLDEST_FIRST, width)
+    return TEXT.wrap(f"{_OLDEST_FIRST} {_BY_MARRIAGE}" if aunts else _OLDEST_FIRST, width)
 
 
-def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[str], pen: _Pen) -> None:
+def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[Line], pen: _Pen) -> None:
     for entry in key:
         if entry.person:
             pen.symbol(entry.person, entry.x + _KEY_SYMBOL / 2, entry.y, _KEY_SYMBOL, double=entry.double)
         else:
             y = entry.y + _KEY_SYMBOL / 2
             pen.line((entry.x, y), (entry.x + entry.width, y), dashed=entry.dashed)
-        pen.words(
-            [entry.words], entry.x + entry.width + 2 * _BESIDE, entry.y + (_KEY_SYMBOL - LINE_HEIGHT) / 2, centred=False
-        )
+        x, y = entry.x + entry.width + 2 * _BESIDE, entry.y + (_KEY_SYMBOL - TEXT.line_height) / 2
+        pen.words([TEXT.line(entry.words)], x, y, centred=False)
     pen.words(notes, 0, key[-1].y + _KEY_HEIGHT, centred=False)

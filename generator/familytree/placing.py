@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from generator.familytree.lettering import LINE_HEIGHT, label, wrap
+from generator.dates import say_short_date
 from generator.familytree.relatives import Family, Relative, Side
+from generator.lettering import Letters, Line
 
+TEXT = Letters(35)
 COLUMNS = 7
 CELL = 330
 SYMBOL = 96
 LANE = 26
 APART = "The file does not say through whom"
+_LABEL_WIDTH = 288
 _BESIDE = 28 / CELL  # what keeps those at the side from the tree
 _GAPS = (0, 84, 84, 5 * LANE, 84)  # above each generation, for the lines that lead to it
 _GAP = 64  # between the lines of a block that is too wide for one
@@ -29,7 +32,7 @@ class Block:
     column: float = 0
     mirrored: bool = False
     tops: list[int] = field(default_factory=list)
-    labels: list[list[str]] = field(default_factory=list)
+    labels: list[list[Line]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.width = len(self.people)
@@ -65,7 +68,7 @@ class Block:
 
     def heights(self) -> list[int]:
         """How high each line of the block is."""
-        return [SYMBOL + 14 + LINE_HEIGHT * max(len(self.labels[n]) for n in line) for line in self.lines()]
+        return [SYMBOL + 14 + TEXT.line_height * max(len(self.labels[n]) for n in line) for line in self.lines()]
 
 
 @dataclass(slots=True)
@@ -119,6 +122,13 @@ class Placed:
             yield from (branch.great_grandparents, branch.grandparents, branch.parents, branch.aunts)
             yield from (branch.cousins, branch.half)
         yield from (self.siblings, self.unsure, self.apart)
+
+
+def label(relative: Relative) -> list[Line]:
+    """The lines that stand under a symbol: name, kinship, born, died."""
+    lives = (("born", relative.born_on), ("died", relative.died_on))
+    parts = [relative.name, relative.kinship, *(f"{word} {say_short_date(day)}" for word, day in lives if day)]
+    return [line for part in parts for line in TEXT.wrap(part, _LABEL_WIDTH)]
 
 
 def place_family(family: Family) -> Placed:
@@ -207,7 +217,7 @@ def _set_tops(placed: Placed) -> int:
             for block in blocks:
                 block.tops.append(y)
             y += max(heights)
-    aside = LINE_HEIGHT * len(wrap(APART, (placed.apart.width or 1) * CELL - LANE)) + 40
+    aside = TEXT.line_height * len(TEXT.wrap(APART, (placed.apart.width or 1) * CELL - LANE)) + 40
     for height in placed.apart.heights():
         placed.apart.tops.append(aside)
         aside += height + _GAP

@@ -132,9 +132,7 @@ def _in_proceedings(view: View) -> Any:
     current = set(_current_orders(view))
     if current & _INTERIM:
         return True
-    if court:
-        return unknown("court.issued_on")
-    # No proceedings stand in the file, and the child's status rests on something else.
+    # No day of issue stands in the file, and the child's status rests on something else.
     return False if current or orders else unknown("court.issued_on", "orders")
 
 

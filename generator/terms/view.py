@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.case import AdmDecision, Case, Child, Meeting, Person, Review
@@ -54,6 +54,8 @@ class Item:
     @property
     def id(self) -> str:
         """A name for this item that stays the same while its facts grow."""
+        if self is NO_ITEM:
+            return ""
         parts = [
             self.meeting.id if self.meeting else "",
             self._review_id() if self.review else "",
@@ -99,11 +101,13 @@ class View:
 
     def on_day(self, at: dt.date) -> View:
         """The same file with another own day."""
-        return self if at == self.at else replace(self, at=at)
+        if at == self.at:
+            return self
+        return View(self.case, self.child, self.today, self.jurisdiction, at, self.item, self._memo)
 
     def about(self, item: Item) -> View:
         """The same file, asked about one item."""
-        return replace(self, item=item)
+        return View(self.case, self.child, self.today, self.jurisdiction, self.at, item, self._memo)
 
     def remember(self, key: Any, find: Callable[[], Any]) -> Any:
         """What does not depend on the day or item, worked out once for this child."""

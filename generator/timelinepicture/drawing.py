@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from generator.dates import say_date
+from generator.lettering import Letters, Line
 from generator.timeline import Status
-from generator.timelinepicture.lettering import Letters
 from generator.timelinepicture.marks import COLOURS, MARK, draw_mark
 from generator.timelinepicture.rows import Row, Sheet, say_status
 
@@ -51,8 +51,8 @@ class _PlacedRow:
     """A row with its lines of text and its place."""
 
     row: Row
-    words: list[str]
-    source: list[str]
+    words: list[Line]
+    source: list[Line]
     height: int
     top: int = 0
     dated: bool = False
@@ -63,8 +63,8 @@ class _Placed:
     """The whole picture, measured."""
 
     columns: _Columns
-    heading: list[str]
-    notes: list[str]
+    heading: list[Line]
+    notes: list[Line]
     legend: int
     rows: list[_PlacedRow] = field(default_factory=list)
     body: int = 0
@@ -126,10 +126,10 @@ def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
 
 
 def _set_columns(rows: Sequence[Row]) -> _Columns:
-    widest = max((round(_DATE.width(say_date(row.on))) for row in rows), default=0)
+    widest = max((round(_DATE.line(say_date(row.on)).width) for row in rows), default=0)
     spine = MARGIN + widest + _BESIDE + MARK // 2
     words = spine + MARK // 2 + _BESIDE
-    badge = max((round(_BADGE.width(name)) + 20 for row in rows for name in row.badges), default=0)
+    badge = max((round(_BADGE.line(name).width) + 20 for row in rows for name in row.badges), default=0)
     most = max((len(row.badges) for row in rows), default=0)
     room = (WIDTH - words) // 3 // (badge + _BADGE_GAP)
     abreast = min(most, max(1, room))
@@ -170,15 +170,11 @@ class _Pen:
         self.image = image
         self.draw = ImageDraw.Draw(image)
 
-    def words(self, lines: Sequence[str], x: float, y: int, letters: Letters, colour: str) -> int:
+    def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
         """Lines of text, the first with its top at `y`; returns where the next would start."""
-        whole = " ".join(lines)
-        for text in lines:
-            left = x
-            for part, font in letters.runs(text, whole):
-                self.draw.text((round(left), y + letters.baseline), part, colour, font, anchor="ls")
-                left += font.getlength(part)
-            y += letters.line_height
+        for line in lines:
+            line.draw(self.draw, x, y, colour)
+            y += line.letters.line_height
         return y
 
     def mark(self, status: Status, x: int, y: int) -> None:
@@ -188,7 +184,7 @@ class _Pen:
 
 
 def _legend_width(status: Status) -> int:
-    return MARK + 10 + round(_LEGEND.width(say_status(status)))
+    return MARK + 10 + round(_LEGEND.line(say_status(status)).width)
 
 
 def _legend_height() -> int:
@@ -196,8 +192,8 @@ def _legend_height() -> int:
 
 
 def _draw_head(placed: _Placed, pen: _Pen) -> None:
-    y = pen.words(placed.heading, MARGIN, MARGIN, _HEADING, _TEAL)
-    pen.words(placed.notes, MARGIN, y + 6, _NOTE, _GREY)
+    y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
+    pen.words(placed.notes, MARGIN, y + 6, _GREY)
     y = placed.legend
     for edge in (y, y + _legend_height()):
         pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
@@ -206,7 +202,7 @@ def _draw_head(placed: _Placed, pen: _Pen) -> None:
     for status in Status:
         pen.mark(status, x + MARK // 2, middle)
         top = middle - _LEGEND.line_height // 2
-        pen.words([say_status(status)], x + MARK + 10, top, _LEGEND, _INK)
+        pen.words([_LEGEND.line(say_status(status))], x + MARK + 10, top, _INK)
         x += _legend_width(status) + spare // (len(Status) - 1)
 
 
@@ -218,11 +214,11 @@ def _draw_spine(placed: _Placed, pen: _Pen) -> None:
 
 
 def _draw_today(words: str, y: int, pen: _Pen) -> None:
-    middle = y + _TODAY_HEIGHT // 2
+    line, middle = _TODAY.line(words), y + _TODAY_HEIGHT // 2
     pen.draw.line([(MARGIN, middle), (WIDTH - MARGIN, middle)], _TEAL, 4)
-    box = (MARGIN, y, MARGIN + _TODAY.width(words) + 36, y + _TODAY_HEIGHT)
+    box = (MARGIN, y, MARGIN + line.width + 36, y + _TODAY_HEIGHT)
     pen.draw.rounded_rectangle(box, 8, _TEAL)
-    pen.words([words], MARGIN + 18, middle - _TODAY.line_height // 2, _TODAY, _WHITE)
+    pen.words([line], MARGIN + 18, middle - _TODAY.line_height // 2, _WHITE)
 
 
 def _draw_row(one: _PlacedRow, columns: _Columns, pen: _Pen) -> None:
@@ -231,19 +227,19 @@ def _draw_row(one: _PlacedRow, columns: _Columns, pen: _Pen) -> None:
         box = (columns.words - 10, one.top - _PAD, WIDTH - MARGIN + 10, one.top + one.height + _PAD)
         pen.draw.rounded_rectangle(box, 8, _RED_TINT)
     if one.dated:
-        date = say_date(row.on)
-        pen.words([date], columns.date - _DATE.width(date), one.top, _DATE, _INK)
+        date = _DATE.line(say_date(row.on))
+        pen.words([date], columns.date - date.width, one.top, _INK)
     pen.mark(row.status, columns.spine, middle)
     colour = COLOURS[row.status] if row.status in {Status.DUE, Status.OVERDUE} else _INK
-    y = pen.words(one.words, columns.words, one.top, _letters_of(row), colour)
-    pen.words(one.source, columns.words, y, _SOURCE, _GREY)
+    y = pen.words(one.words, columns.words, one.top, colour)
+    pen.words(one.source, columns.words, y, _GREY)
     y = middle - _BADGE_HEIGHT // 2
     for line in _badge_lines(row, columns):
         right = WIDTH - MARGIN
         for name in reversed(line):
             left = right - columns.badge
             pen.draw.rounded_rectangle((left, y, right, y + _BADGE_HEIGHT), _BADGE_HEIGHT // 2, _BADGE_TINT)
-            top = y + (_BADGE_HEIGHT - _BADGE.line_height) // 2
-            pen.words([name], (left + right - _BADGE.width(name)) / 2, top, _BADGE, _TEAL)
+            badge, top = _BADGE.line(name), y + (_BADGE_HEIGHT - _BADGE.line_height) // 2
+            pen.words([badge], (left + right - badge.width) / 2, top, _TEAL)
             right = left - _BADGE_GAP
         y += _BADGE_HEIGHT + _BADGE_GAP

@@ -1,4 +1,4 @@
-"""Fonts for words in any script, in several sizes, and text broken into lines."""
+"""The fonts of this computer, and words set in them for pictures: in any size and script, broken into lines."""
 
 from __future__ import annotations
 
@@ -6,29 +6,68 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
-_FIRST_CHOICE = {
+BOLD_OF = {
     "LiberationSans-Regular.ttf": "LiberationSans-Bold.ttf",
     "arial.ttf": "arialbd.ttf",
     "Arial.ttf": "Arial Bold.ttf",
+    "Arimo-Regular.ttf": "Arimo-Bold.ttf",
     "DejaVuSans.ttf": "DejaVuSans-Bold.ttf",
     "NotoSans-Regular.ttf": "NotoSans-Bold.ttf",
 }
-# Each of these covers scripts that the first choice does not.
+"""The files of the fonts to set words in, best first, each with its bold. The first four have the same widths."""
+
+# Each of these covers scripts that the fonts above do not.
 _OTHERS = re.compile(
     r"(DejaVuSans|Noto(?!.*(Mono|Serif|Emoji)).*-Regular|Droid.*|wqy.*|segoeui|msyh|Nirmala.*|Arial Unicode)\.\w+"
 )
 _NOBODYS_CHARACTER = "\U0010ffff"
-_PROBE = 24
+_PROBE = 24  # the size in which fonts are opened, to see which letters they have
 
 Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def list_font_folders() -> tuple[Path, ...]:
+    """Where this system keeps fonts, the user's own last. Not every folder need be there."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is no home
+    if sys.platform == "win32":
+        windows = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
+        return (windows / "Fonts", home / "AppData/Local/Microsoft/Windows/Fonts")
+    if sys.platform == "darwin":
+        return (
+            Path("/System/Library/Fonts/Supplemental"),
+            Path("/System/Library/Fonts"),
+            Path("/Library/Fonts"),
+            Path("/Applications/LibreOffice.app/Contents/Resources/fonts/truetype"),
+            home / "Library/Fonts",
+        )
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path("/opt/libreoffice/share/fonts/truetype"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+    )
+
+
+@cache
+def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Every font file in some folders and the folders inside them, always in the same order; of one name, the first."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for root, inner, names in os.walk(folder):
+            inner.sort()
+            for name in sorted(names):
+                if name.lower().endswith((".ttf", ".otf", ".ttc", ".otc")):
+                    found.setdefault(name, Path(root, name))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +87,56 @@ class Letters:
         """From the top of a line to the foot of its letters."""
         return round(self.size * 0.97)
 
-    def runs(self, text: str, whole: str = "") -> list[tuple[str, Font]]:
-        """A text in parts, each with the font to set it in: one part where one font has every letter.
+    def line(self, text: str) -> Line:
+        """A text in one line, however wide."""
+        return self._set(text, _choose(text, self.bold))
 
-        `whole` is the text that this is a line of, so that all its lines look alike.
+    def wrap(self, text: str, width: int) -> list[Line]:
+        """A text in lines no wider than `width`, broken at spaces and after hyphens, in a word only if it must be.
+
+        No lines for a text of spaces alone.
         """
-        return [(part, _at_size(font, self.size)) for part, font in _split(text, _choose(whole or text, self.bold))]
-
-    def width(self, text: str, whole: str = "") -> float:
-        """How wide a text is, in pixels."""
-        return sum(font.getlength(part) for part, font in self.runs(text, whole))
-
-    def wrap(self, text: str, width: int) -> list[str]:
-        """Text in lines no wider than `width`, broken at spaces and after hyphens, in a word only if it must be."""
+        # One choice for the whole text, so that a line does not look unlike the next for the letters it happens to get.
+        fonts = _choose(text, self.bold)
         lines = [""]
         for word in re.findall(r"[^\s-]*-|[^\s-]+|\s+", text):
-            if self.width((lines[-1] + word).rstrip(), text) <= width:
+            if self._set((lines[-1] + word).rstrip(), fonts).width <= width:
                 lines[-1] += word
                 continue
             lines.append("")
             for letter in _split_letters(word.strip()):
-                if lines[-1] and self.width(lines[-1] + letter, text) > width:
+                if lines[-1] and self._set(lines[-1] + letter, fonts).width > width:
                     lines.append("")
                 lines[-1] += letter
-        return [line.strip() for line in lines if line.strip()]
+        return [self._set(line.strip(), fonts) for line in lines if line.strip()]
+
+    def _set(self, text: str, fonts: Sequence[Font]) -> Line:
+        return Line(self, tuple((part, _at_size(font, self.size)) for part, font in _split(text, fonts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in parts, each with its font: one part where one font has every letter."""
+
+    letters: Letters
+    parts: tuple[tuple[str, Font], ...]
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(part for part, _ in self.parts)
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in pixels."""
+        return sum(font.getlength(part) for part, font in self.parts)
+
+    def draw(self, pen: ImageDraw.ImageDraw, x: float, y: float, colour: str) -> None:
+        """Draw it with its left edge at `x` and its top at `y`."""
+        for part, font in self.parts:
+            # Fonts differ in how far their letters rise, so all stand on one line instead of hanging from one.
+            pen.text((round(x), round(y) + self.letters.baseline), part, colour, font, anchor="ls")
+            x += font.getlength(part)
 
 
 def _split_letters(word: str) -> list[str]:
@@ -93,9 +158,10 @@ def _at_size(font: Font, size: int) -> Font:
 @cache
 def _choose(text: str, bold: bool) -> tuple[Font, ...]:
     """The one font that has every letter of a text, or the several that have them between them, the main one first."""
-    missing = {letter for letter in text if not _has_letter(_main_font(bold), letter)}
+    main = _main_font(bold)
+    missing = {letter for letter in text if not _has_letter(main, letter)}
     if not missing:
-        return (_main_font(bold),)
+        return (main,)
     for font in _other_fonts():
         if all(_has_letter(font, letter) for letter in set(text)):
             return (font,)
@@ -104,10 +170,10 @@ def _choose(text: str, bold: bool) -> tuple[Font, ...]:
         if found := {letter for letter in missing if _has_letter(font, letter)}:
             others.append(font)
             missing -= found
-    return (_main_font(bold), *others)
+    return (main, *others)
 
 
-def _split(text: str, fonts: tuple[Font, ...]) -> list[tuple[str, Font]]:
+def _split(text: str, fonts: Sequence[Font]) -> list[tuple[str, Font]]:
     """A text in parts of one font each. Figures, points and marks stay with the letters before them."""
     if len(fonts) == 1:
         return [(text, fonts[0])]
@@ -140,6 +206,7 @@ def _has_letter(font: Font, letter: str) -> bool:
     return _look(font, letter) != _look(font, _NOBODYS_CHARACTER)
 
 
+@cache
 def _look(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
     mask = font.getmask(letter)
     return mask.size, bytes(mask)
@@ -147,8 +214,8 @@ def _look(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], b
 
 @cache
 def _main_font(bold: bool) -> Font:
-    found = {file.name: file for file in reversed(_font_files())}
-    for regular, heavy in _FIRST_CHOICE.items():
+    found = {file.name: file for file in list_font_files(list_font_folders())}
+    for regular, heavy in BOLD_OF.items():
         for name in (heavy, regular) if bold else (regular,):
             if (file := found.get(name)) and (font := _open(file)):
                 return font
@@ -157,7 +224,8 @@ def _main_font(bold: bool) -> Font:
 
 @cache
 def _other_fonts() -> tuple[ImageFont.FreeTypeFont, ...]:
-    return tuple(font for file in _font_files() if _OTHERS.fullmatch(file.name) and (font := _open(file)))
+    files = list_font_files(list_font_folders())
+    return tuple(font for file in files if _OTHERS.fullmatch(file.name) and (font := _open(file)))
 
 
 def _open(file: Path) -> ImageFont.FreeTypeFont | None:
@@ -165,20 +233,3 @@ def _open(file: Path) -> ImageFont.FreeTypeFont | None:
         return ImageFont.truetype(file, _PROBE)
     except OSError:
         return None
-
-
-@cache
-def _font_files() -> tuple[Path, ...]:
-    return tuple(file for folder in _font_folders() for file in sorted(folder.rglob("*.[tToO][tT][fFcC]")))
-
-
-def _font_folders() -> Iterator[Path]:
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is no home
-    if sys.platform == "win32":
-        yield Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
-        yield home / "AppData/Local/Microsoft/Windows/Fonts"
-    elif sys.platform == "darwin":
-        yield from (Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts")
-    else:
-        yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-        yield from (home / ".local/share/fonts", home / ".fonts")
