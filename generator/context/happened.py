@@ -102,7 +102,7 @@ def _show_currency(rule: Rule, view: View, last: Occurrence | None) -> dict[str,
     if last:
         latest = last.on
         # Months are of unequal length, so the day is looked for with the rule's own way of counting.
-        while count_back(latest + _DAY, floor.span, view.jurisdiction) <= last.on:
+        while latest < dt.date.max and count_back(latest + _DAY, floor.span, view.jurisdiction) <= last.on:
             latest += _DAY
     return {
         "not_before": speak(count_back(used[-1], floor.span, view.jurisdiction)) if used else None,
