@@ -11,6 +11,7 @@ from generator.case import Case, Child, say_words
 from generator.case.words import MeetingKind, ReviewKind
 from generator.compliance import Compliance, Outcome, Ruling
 from generator.errors import Level
+from generator.expressions import say_sentence
 from generator.procedure import Happens, Procedure
 from generator.terms import EVENTS, Unknown, View, find_occurrences
 
@@ -96,26 +97,26 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
     for name in (*_SHOWN, *sorted(recorded)):
         found = find_occurrences(view, name)
         if not isinstance(found, Unknown):
-            label = procedure.events.get(name) or say_words(name).capitalize()
+            label = procedure.events.get(name) or say_sentence(say_words(name))
             yield from (entry(one.on, label, one.write) for one in found)
     for home in case.placements_of(child.id):
         yield entry(home.started_on, f"New home: {say_words(home.type.value)}", "placements.started_on")
     for order in case.orders_of(child.id):
-        yield entry(order.made_on, say_words(order.order.value).capitalize(), "orders.made_on")
+        yield entry(order.made_on, say_sentence(say_words(order.order.value)), "orders.made_on")
     for review in case.reviews_of(child.id):
         day = review.held_on or review.booked_for
         if day:
-            kind = say_words(review.kind.value).capitalize()
+            kind = say_sentence(say_words(review.kind.value))
             number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
             yield entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
     for meeting in case.meetings:
         if child in case.meeting_children(meeting):
-            what = say_words(meeting.kind.value).capitalize()
+            what = say_sentence(say_words(meeting.kind.value))
             yield entry(meeting.starts_at.date(), what, "meetings.starts_at", meeting.starts_at)
             if meeting.next_meeting_at and not _is_listed(case, meeting.next_meeting_at, meeting.kind):
                 yield entry(meeting.next_meeting_at.date(), what, "meetings.next_meeting_at", meeting.next_meeting_at)
     for hearing in case.court.hearings if case.court else ():
-        yield entry(hearing.at.date(), say_words(hearing.kind.value).capitalize(), "court.hearings.at", hearing.at)
+        yield entry(hearing.at.date(), say_sentence(say_words(hearing.kind.value)), "court.hearings.at", hearing.at)
 
 
 def _is_listed(case: Case, moment: dt.datetime, kind: MeetingKind) -> bool:

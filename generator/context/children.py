@@ -13,6 +13,7 @@ from generator.context.people import show_name, show_person
 from generator.context.scene import Scene
 from generator.dates import say_age, say_date, say_duration, speak, whole_years
 from generator.disclosure import Audience, neutral_carer
+from generator.expressions import say_sentence
 
 
 def show_child(child: Child, scene: Scene) -> dict[str, Any]:
@@ -279,7 +280,7 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
             yield event.on, _say_event(event, labels)
     for meeting in case.meetings:
         if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
-            yield meeting.starts_at.date(), say_words(meeting.kind.value).capitalize()
+            yield meeting.starts_at.date(), say_sentence(say_words(meeting.kind.value))
     for review in case.reviews_of(child.id):
         if review.held_on and review.held_on <= on:
             yield review.held_on, f"Review {review.number}" if review.number else "Review"
@@ -297,7 +298,7 @@ def _say_status(orders: Iterable[str]) -> str:
 
 
 def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:
-    said = labels.get(event.event) or event.event.replace("_", " ").capitalize()
+    said = labels.get(event.event) or say_sentence(event.event.replace("_", " "))
     return f"{said}: {event.note}" if event.note else said
 
 
@@ -307,10 +308,10 @@ def _court_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
             yield case.court.issued_on, "Proceedings issued"
         for hearing in case.court.hearings:
             if hearing.at.date() <= on:
-                yield hearing.at.date(), say_words(hearing.kind.value).capitalize()
+                yield hearing.at.date(), say_sentence(say_words(hearing.kind.value))
         for direction in case.court.directions:
             if direction.ordered_on <= on:
                 yield direction.ordered_on, f"Direction: {direction.what}"
     for order in case.orders_of(child.id):
         if order.made_on <= on:
-            yield order.made_on, say_words(order.order.value).capitalize()
+            yield order.made_on, say_sentence(say_words(order.order.value))

@@ -23,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 def show_happened(child: Child, scene: Scene, until: dt.date | None = None) -> Any:
     """Every event that the procedure knows, by name, with its last day up to `until`, else up to the paper’s own day.
 
-    `booked_for` is the first day after today on which it is to happen. `not_before` and `current_until` are for papers
+    `booked_for` is the first day after that on which it is to happen. `not_before` and `current_until` are for papers
     that may not be old on the day of their use: the earliest day that they may bear, and the last day of that use.
     """
     if not scene.lens.sees(Disclosure.PLANNING):
@@ -42,7 +42,8 @@ def _list_happened(child: Child, scene: Scene, until: dt.date) -> Iterator[tuple
             continue
         found = _occurrences(view, name)
         last = next((one for one in reversed(found) if one.on <= until), None)
-        coming = (one.on for one in found if one.on > on)
+        # What lies between that day and today was booked by then, but for entries of the record.
+        coming = (one.on for one in found if one.on > until and (one.on > on or one.write != "record"))
         yield (
             name,
             {

@@ -22,6 +22,7 @@ from generator.case.words import (
     ReviewKind,
     Role,
 )
+from generator.expressions import say_sentence
 from generator.terms.view import Occurrence, Unknown, View, unknown
 
 Scope = Literal["child", "meeting", "review", "parent", "decision", "sibling"]
@@ -186,7 +187,7 @@ def _made(view: View, kinds: Iterable[OrderKind]) -> Iterator[Occurrence]:
 
 def _declare_orders() -> None:
     for kind in OrderKind:
-        label = f"{say_words(kind.value).capitalize()}"
+        label = say_sentence(say_words(kind.value))
 
         def find(view: View, kind: OrderKind = kind) -> Iterable[Occurrence]:
             return _made(view, {kind})
@@ -229,7 +230,7 @@ def _declare_hearings() -> None:
             return _hearings(view, kind)
 
         name = kind.value if kind.value.endswith("_hearing") else f"{kind.value}_hearing"
-        _event(name, say_words(kind.value).capitalize(), "court.hearings.at")(find)
+        _event(name, say_sentence(say_words(kind.value)), "court.hearings.at")(find)
 
 
 _declare_hearings()
@@ -277,7 +278,7 @@ def _declare_reviews() -> None:
             def of_kind(view: View, kind: ReviewKind = kind) -> Iterable[Occurrence]:
                 return _review_days(one for one in view.case.reviews_of(view.child.id) if one.kind is kind)
 
-            _event(kind.value, say_words(kind.value).capitalize(), "reviews.held_on")(of_kind)
+            _event(kind.value, say_sentence(say_words(kind.value)), "reviews.held_on")(of_kind)
 
 
 _declare_reviews()
@@ -325,7 +326,7 @@ def _declare_meetings() -> None:
         def find(view: View, kind: MeetingKind = kind) -> Iterable[Occurrence]:
             return _meeting_days(_meetings(view, kind))
 
-        _event(name, say_words(kind.value).capitalize(), "meetings.starts_at")(find)
+        _event(name, say_sentence(say_words(kind.value)), "meetings.starts_at")(find)
 
 
 _declare_meetings()

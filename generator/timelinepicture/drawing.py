@@ -15,7 +15,7 @@ from generator.timeline import Status
 from generator.timelinepicture.marks import COLOURS, MARK, draw_mark
 from generator.timelinepicture.rows import Row, Sheet, say_status
 
-TALLEST = 8000
+TALLEST = 12_000
 WIDTH = 1240
 MARGIN = 40
 _CENTIMETRES = 17
