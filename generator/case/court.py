@@ -16,7 +16,7 @@ from generator.case.facts import (
     fact,
     facts_list,
 )
-from generator.case.words import HearingKind
+from generator.case.words import EvidenceKind, HearingKind, StaysInWord
 
 
 class Direction(Facts):
@@ -142,6 +142,41 @@ class Evidence(Facts):
     dated: Day | None = fact("Its date", example="18 September 2026", seen_as=Disclosure.EVIDENCE, default=None)
     bundle_section: Key = fact(
         "Which section of the bundle: its id in the layout", example="reports", seen_as=Disclosure.WORKING
+    )
+    kind: EvidenceKind | None = fact(
+        "What sort of paper it is: some sorts may be only so long, others need a direction",
+        example="expert_report",
+        seen_as=Disclosure.WORKING,
+        meets="PD27A",
+        default=None,
+    )
+    directed_by: Key | None = fact(
+        "The direction that lets it in, where its sort needs one: the direction's id",
+        example="final-evidence",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
+    essential: Yes = fact(
+        "Whether it is essential reading for the next hearing",
+        example="yes",
+        seen_as=Disclosure.WORKING,
+        default=False,
+    )
+    not_for: tuple[Line, ...] = facts_list(
+        "Parties whose copy holds a slip in its place, by their names as under court.parties",
+        example=["Daniel Okafor"],
+        seen_as=Disclosure.WORKING,
+    )
+    may_stay: tuple[StaysInWord, ...] = facts_list(
+        "For a Word file: what may be printed or left in it, although it is unfinished",
+        example=["comments"],
+        seen_as=Disclosure.WORKING,
+    )
+    may_replace_under: Key | None = fact(
+        "Where this file takes the place of one that was filed before: the id of the direction that allows it",
+        example="final-evidence",
+        seen_as=Disclosure.WORKING,
+        default=None,
     )
     children: tuple[Key, ...] = facts_list(
         "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING

@@ -32,6 +32,7 @@ class LeadsTo(StrEnum):
     PERSON = "person"
     ANYONE = "person or child"
     MEETING = "meeting"
+    DIRECTION = "direction"
 
 
 REFERENCES: dict[str, LeadsTo] = {
@@ -83,6 +84,8 @@ REFERENCES: dict[str, LeadsTo] = {
     "record.person": LeadsTo.ANYONE,
     "record.meeting": LeadsTo.MEETING,
     "evidence.children": LeadsTo.CHILD,
+    "evidence.directed_by": LeadsTo.DIRECTION,
+    "evidence.may_replace_under": LeadsTo.DIRECTION,
     "overrides.child": LeadsTo.CHILD,
 }
 """Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""
@@ -100,14 +103,16 @@ _UNIQUE = (
 
 def find_broken_references(case: Case) -> Iterator[Contradiction]:
     """Every id that leads nowhere."""
-    children = {child.id: ("children", i, "id") for i, child in enumerate(case.children)}
-    people = {person.id: ("people", i, "id") for i, person in enumerate(case.people)}
-    meetings = {meeting.id: ("meetings", i, "id") for i, meeting in enumerate(case.meetings)}
-    known: dict[LeadsTo, dict[str, tuple[str, int, str]]] = {
+    children: dict[str, Path_] = {child.id: ("children", i, "id") for i, child in enumerate(case.children)}
+    people: dict[str, Path_] = {person.id: ("people", i, "id") for i, person in enumerate(case.people)}
+    meetings: dict[str, Path_] = {meeting.id: ("meetings", i, "id") for i, meeting in enumerate(case.meetings)}
+    directions = case.court.directions if case.court else ()
+    known: dict[LeadsTo, dict[str, Path_]] = {
         LeadsTo.CHILD: children,
         LeadsTo.PERSON: people,
         LeadsTo.ANYONE: children | people,
         LeadsTo.MEETING: meetings,
+        LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
     }
     for field, leads_to in REFERENCES.items():
         ids = known[leads_to]
@@ -124,6 +129,7 @@ _SHELVES = {
     LeadsTo.PERSON: "people",
     LeadsTo.ANYONE: "people or children",
     LeadsTo.MEETING: "meetings",
+    LeadsTo.DIRECTION: "court.directions",
 }
 
 

@@ -246,6 +246,45 @@ class HearingKind(Word):
     OTHER_HEARING = "other_hearing", "hearing"
 
 
+class EvidenceKind(Word):
+    """What sort of paper evidence is: practice directions limit some sorts, and keep others out."""
+
+    CASE_SUMMARY = "case_summary"
+    STATEMENT_OF_ISSUES = "statement_of_issues"
+    POSITION_STATEMENT = "position_statement"
+    CHRONOLOGY = "chronology"
+    SKELETON_ARGUMENT = "skeleton_argument"
+    ESSENTIAL_READING = "essential_reading", "list of essential reading"
+    APPLICATION = "application"
+    ORDER = "order"
+    THRESHOLD = "threshold", "threshold document"
+    WITNESS_STATEMENT = "witness_statement"
+    CARE_PLAN = "care_plan"
+    EXPERT_REPORT = "expert_report", "expert’s report"
+    ASSESSMENT = "assessment"
+    GUARDIANS_ANALYSIS = "guardians_analysis", "guardian’s analysis"
+    MEETING_MINUTES = "meeting_minutes", "minutes of a meeting"
+    CORRESPONDENCE = "correspondence"
+    SCREENSHOTS = "screenshots", "screenshots of messages"
+    PHOTOGRAPHS = "photographs"
+    MEDICAL_RECORDS = "medical_records"
+    BANK_STATEMENTS = "bank_statements"
+    CONTACT_NOTES = "contact_notes", "notes of family time"
+    FOSTER_CARER_LOGS = "foster_carer_logs", "foster carers’ logs"
+    SOCIAL_SERVICES_FILES = "social_services_files"
+    POLICE_DISCLOSURE = "police_disclosure"
+    CONFIDENTIAL_CONTACT_DETAILS = "confidential_contact_details", "confidential contact details (form C8)"
+    OTHER_EVIDENCE = "other_evidence", "another paper"
+
+
+class StaysInWord(Word):
+    """What an unfinished Word file may keep when it is filed."""
+
+    COMMENTS = "comments"
+    TRACKED_CHANGES = "tracked_changes"
+    HIDDEN_TEXT = "hidden_text"
+
+
 class IroOutcome(Word):
     SUPPORTS = "supports", "supports the plan"
     SUPPORTS_WITH_CONDITIONS = "supports_with_conditions", "supports the plan with conditions"
