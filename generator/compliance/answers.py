@@ -215,9 +215,9 @@ def _within_window(question: Question, name: str, found: Sequence[Occurrence]) -
     alike = _days_alike(question.view)
     if looks_back:
         before = max((day for day in alike if day < on), default=dt.date.min)
-        return [one for one in found if before < one.on <= on]
+        return [one for one in found if one.named or before < one.on <= on]
     after = min((day for day in alike if day > on), default=dt.date.max)
-    return [one for one in found if on <= one.on < after or (one.on == after == on)]
+    return [one for one in found if one.named or on <= one.on < after or (one.on == after == on)]
 
 
 def _days_alike(view: View) -> list[dt.date]:

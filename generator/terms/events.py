@@ -742,7 +742,8 @@ def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown
             continue
         mine = _is_about(entry, view)
         if mine:
-            found.append(Occurrence(entry.on, "record", entry.by, entry.to, entry.note))
+            named = view.item.meeting is not None and entry.meeting == view.item.meeting.id
+            found.append(Occurrence(entry.on, "record", entry.by, entry.to, entry.note, named))
         unclear |= mine is None
     if not found and unclear:
         return unknown("record.person")

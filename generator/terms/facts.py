@@ -339,7 +339,8 @@ def _signed(view: View) -> Any:
     if report is None or not view.case.parents_of(view.child.id):
         return unknown("reports.parent_comments")
     said = {comment.person: bool(comment.signed_on or comment.not_signed_because) for comment in report.parent_comments}
-    missing = [person for person in view.case.parents_of(view.child.id) if not said.get(person.id)]
+    asked = [one for one in view.case.parents_of(view.child.id) if not _is_not_to_be_told(one, view)]
+    missing = [person for person in asked if not said.get(person.id)]
     return unknown("reports.parent_comments") if missing else True
 
 
@@ -418,15 +419,20 @@ def _has_responsibility(view: View) -> Any:
     return unknown("people.relationships.parental_responsibility") if held is None else held
 
 
+def _is_not_to_be_told(parent: Person, view: View) -> bool:
+    """Whether it was decided that this parent is not to be told (AAR 2005 reg 14)."""
+    tie = parent.is_to(view.child.id)
+    return tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"
+
+
 @_fact("may_be_written_to", bool, "Whether letters may go to this parent at all", scope="parent")
 def _may_write(view: View) -> Any:
     parent = view.item.parent
-    tie = _tie(view)
     if parent is None:
         return unknown("people.letters.send")
-    barred = tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"
     alive = parent.died_on is None
-    return alive and parent.letters.send and parent.letters.deliver is not Delivery.NONE and not barred
+    may_send = parent.letters.send and parent.letters.deliver is not Delivery.NONE
+    return alive and may_send and not _is_not_to_be_told(parent, view)
 
 
 @_fact("parent_attended", bool, "Whether this parent came to this meeting", scope="parent")

@@ -29,13 +29,17 @@ def unknown(*needs: str) -> Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time that an event happens. `write` is the place in the case file that says so."""
+    """One time that an event happens. `write` is the place in the case file that says so.
+
+    `named` says that the record names the very meeting asked about, so that its date need not show it.
+    """
 
     on: dt.date
     write: str
     by: str | None = None
     to: tuple[str, ...] = ()
     note: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
