@@ -10,6 +10,7 @@ from enum import StrEnum
 from generator.case import Case, Child, say_words
 from generator.case.words import MeetingKind, ReviewKind
 from generator.compliance import Compliance, Outcome, Ruling
+from generator.dates import say_date
 from generator.errors import Level
 from generator.expressions import say_sentence
 from generator.procedure import Happens, Procedure
@@ -25,6 +26,7 @@ class Status(StrEnum):
     MET_LATE = "met late"
     DUE = "due"
     OVERDUE = "overdue"
+    SET_ASIDE = "set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def make_timeline(case: Case, compliance: Compliance) -> Timeline:
     return Timeline(case.reference, procedure.name, on, tuple(ordered))
 
 
-_DUES = frozenset({Status.MET, Status.MET_LATE, Status.DUE, Status.OVERDUE})
+_DUES = frozenset({Status.MET, Status.MET_LATE, Status.DUE, Status.OVERDUE, Status.SET_ASIDE})
 
 
 def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> Iterator[TimelineEntry]:
@@ -135,6 +137,11 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
     status = _STATUS.get(ruling.outcome)
     if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
         return None
+    said = list(ruling.working)
+    if ruling.overridden:
+        # What sets a rule aside prints wherever the rule does.
+        status, override = Status.SET_ASIDE, ruling.overridden
+        said.append(f"Set aside by {override.by} on {say_date(override.on)}: {override.reason.rstrip('.')}")
     joint = " or " if ruling.rule.asks.any_one else " and "
     events = joint.join(procedure.label(name) for name in ruling.rule.asks.events)
     return TimelineEntry(
@@ -145,7 +152,7 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
         f"Due: {events}",
         status,
         ruling.rule.cite,
-        " ".join(f"{one}." for one in ruling.working),
+        " ".join(f"{one}." for one in said),
         ruling.rule.name,
         ruling.item,
         ruling.rule.level,

@@ -248,7 +248,10 @@ def _say_short(ruling: Ruling) -> str:
     day = ruling.due
     done = f", done {say_date(ruling.done)}" if ruling.done else ""
     item = f" [{ruling.item}]" if ruling.item else ""
-    return f"{ruling.rule.entry.ref}{item} {ruling.outcome.value}{f', due {say_date(day)}' if day else ''}{done}"
+    due = f", due {say_date(day)}" if day else ""
+    return (
+        f"{ruling.rule.entry.ref}{item} {ruling.outcome.value}{due}{done}{', set aside' if ruling.overridden else ''}"
+    )
 
 
 def comparison_as_json(found: Comparison) -> dict[str, Any]:
@@ -280,6 +283,7 @@ _MARKS = {
     Status.MET_LATE: "met late",
     Status.DUE: "due",
     Status.OVERDUE: "OVERDUE",
+    Status.SET_ASIDE: "set aside",
 }
 
 

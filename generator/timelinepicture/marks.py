@@ -18,6 +18,7 @@ COLOURS = {
     Status.MET_LATE: "#B35900",
     Status.DUE: "#5A3A9C",
     Status.OVERDUE: "#B3141D",
+    Status.SET_ASIDE: "#4A4A4A",
 }
 _WHITE = "#FFFFFF"
 _FINER = 8  # Pillow draws shapes with jagged edges; drawn so many times larger and then shrunk, they are smooth
@@ -49,6 +50,10 @@ def draw_mark(status: Status) -> Image.Image:
     elif status is Status.DUE:
         pen.rounded_rectangle(box(0.2, 0.06, 0.32, 0.96), size * 0.05, colour)
         pen.polygon([(0.28 * size, 0.08 * size), (0.94 * size, 0.32 * size), (0.28 * size, 0.58 * size)], colour)
+    elif status is Status.SET_ASIDE:
+        # A barred ring: asked for, and taken out by somebody's decision.
+        pen.ellipse(box(0.1, 0.1, 0.9, 0.9), _WHITE, colour, round(size * 0.1))
+        pen.line([(0.24 * size, 0.76 * size), (0.76 * size, 0.24 * size)], colour, round(size * 0.12))
     else:
         pen.rounded_rectangle(box(0.05, 0.05, 0.95, 0.95), size * 0.1, colour)
         pen.rounded_rectangle(box(0.43, 0.18, 0.57, 0.6), size * 0.06, _WHITE)
