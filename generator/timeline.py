@@ -137,11 +137,11 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
     status = _STATUS.get(ruling.outcome)
     if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
         return None
-    said = list(ruling.working)
+    source = ruling.rule.cite
     if ruling.overridden:
         # What sets a rule aside prints wherever the rule does.
         status, override = Status.SET_ASIDE, ruling.overridden
-        said.append(f"Set aside by {override.by} on {say_date(override.on)}: {override.reason.rstrip('.')}")
+        source = f"{source}. Set aside by {override.by} on {say_date(override.on)}: {override.reason}"
     joint = " or " if ruling.rule.asks.any_one else " and "
     events = joint.join(procedure.label(name) for name in ruling.rule.asks.events)
     return TimelineEntry(
@@ -151,8 +151,8 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
         ruling.rule.entry.says,
         f"Due: {events}",
         status,
-        ruling.rule.cite,
-        " ".join(f"{one}." for one in said),
+        source,
+        " ".join(f"{one}." for one in ruling.working),
         ruling.rule.name,
         ruling.item,
         ruling.rule.level,

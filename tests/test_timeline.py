@@ -51,7 +51,7 @@ def test_a_due_day_names_its_rule_its_source_and_its_counting(rowan: Timeline) -
 def test_a_rule_that_was_set_aside_says_so_with_its_reason(rowan: Timeline) -> None:
     (found,) = [one for one in rowan.entries if one.status is Status.SET_ASIDE]
     assert found.rule == "hertfordshire-2024/fostering-manager-consulted"
-    assert "Set aside by Farida Sesay, service manager on 12 October 2026: Lorna Kincaid" in found.working
+    assert "Set aside by Farida Sesay, service manager on 12 October 2026: Lorna Kincaid" in found.source
 
 
 def test_nothing_stands_twice(rowan: Timeline) -> None:
