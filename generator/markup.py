@@ -1,8 +1,8 @@
 r"""The small subset of Markdown that text in a case file may use, read into paragraphs.
 
 Paragraphs are parted by an empty line; `- ` starts a bullet and `1. ` a numbered point (two spaces in front set it one
-level in); `**bold**` and `*italic*` mark words; a backslash before * or \ prints it as it stands. Everything else
-prints as it is written.
+level in); `**bold**` and `*italic*` mark words; `[[id p 3]]` cites evidence; a backslash before *, \ or [[ prints it as
+it stands. Everything else prints as it is written.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from generator.citations import CITATION, Citation, as_citation
+
 _BULLET = re.compile(r"( *)[-•*] +(.*)")
 _NUMBER = re.compile(r"( *)(\d{1,3})[.)] +(.*)")
-_EMPHASIS = re.compile(r"\\([*\\])|(\*{1,3})")
+_MARKS = re.compile(rf"\\(?P<kept>[*\\]|\[\[)|(?P<stars>\*{{1,3}})|{CITATION}")
 
 
 class Kind(Enum):
@@ -26,11 +28,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one style."""
+    """Words in one style. `cites` is set for a citation of evidence, whose text is as it was written."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    cites: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +102,24 @@ def read_runs(text: str) -> tuple[Run, ...]:
 
     def add(words: str) -> None:
         if words:
-            if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
-                runs[-1] = Run(runs[-1].text + words, bold, italic)
+            last = runs[-1] if runs else None
+            if last and not last.cites and (last.bold, last.italic) == (bold, italic):
+                runs[-1] = Run(last.text + words, bold, italic)
             else:
                 runs.append(Run(words, bold, italic))
 
-    for found in _EMPHASIS.finditer(text):
+    for found in _MARKS.finditer(text):
         add(text[at : found.start()])
         at = found.end()
-        if found[1]:
-            add(found[1])
+        if found["kept"]:
+            add(found["kept"])
         elif found.start() in marks:
-            bold ^= len(found[2]) >= 2
-            italic ^= len(found[2]) != 2
+            bold ^= len(found["stars"]) >= 2
+            italic ^= len(found["stars"]) != 2
+        elif found["id"] and (cited := as_citation(found)):
+            runs.append(Run(found[0], bold, italic, cited))
         else:
-            add(found[2])
+            add(found[0])
     add(text[at:])
     return tuple(runs)
 
@@ -122,10 +128,10 @@ def _pair_marks(text: str) -> frozenset[int]:
     """Where emphasis really opens and closes: stars of the same length, touching the words they enclose."""
     paired: set[int] = set()
     waiting: dict[int, int] = {}
-    for found in _EMPHASIS.finditer(text):
-        if found[1]:
+    for found in _MARKS.finditer(text):
+        if not found["stars"]:
             continue
-        size, start, end = len(found[2]), found.start(), found.end()
+        size, start, end = len(found["stars"]), found.start(), found.end()
         if size in waiting and start > 0 and not text[start - 1].isspace():
             opened = waiting.pop(size)
             paired |= {opened, start}

@@ -123,7 +123,7 @@ def _plan_paper(
     if for_bundle and not may_be_filed(card, case, name):
         return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
-    known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on))
+    known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on), card.needs)
     if not _ask(card.when, known, code, "when"):
         return None
     as_of = _ask(card.as_of, known, code, "as_of")
@@ -137,7 +137,7 @@ def _plan_paper(
         name = f"{name}-{COURT_COPY}"
         # A parent's letter keeps that parent's view; everything else is shown as the court may see it.
         lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
-    facts = show_subject(subject, scenes.seen(lens, day))
+    facts = show_subject(subject, scenes.seen(lens, day), card.needs)
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
     facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
     answers, gaps = _answer(card, facts)

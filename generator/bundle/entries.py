@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.bundle.fonts import clean_text
+from generator.dates import say_date
 from generator.errors import BundleError, Problem
 
-MAX_TITLE = 500
+MAX_TITLE, MAX_ID = 500, 200
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -53,7 +55,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One paper of the bundle: a PDF that is already admitted, and what the index says about it."""
+    """One paper of the bundle: a PDF that is already admitted, and what the index says about it.
+
+    `id` says which paper it is, in this bundle and in every later one, whatever its title and file become; without
+    one, the paper is known by its content alone, so that a changed file is another paper. `sha256` is the digest of
+    the source as it came in; when empty, that of the PDF. `slip` says why this copy must not hold the paper: a slip
+    page stands in its place. `may_replace` says that the caller saw an order that lets this file take the place of
+    the one that was filed; `withdrawn` says why a paper that was filed is taken out (then `pdf` is not opened).
+    """
 
     title: str
     section: str
@@ -61,6 +70,11 @@ class Entry:
     author: str = ""
     dated: dt.date | None = None
     essential: bool = False
+    id: str = ""
+    sha256: str = ""
+    slip: str = ""
+    may_replace: bool = False
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +87,84 @@ class PageAllowance:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A page that stands for others. Its label is their whole range: printed, as PDF page label and as link target."""
+
+    label: str
+    pages: int
+    heading: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssembledEntry:
-    """Where an entry stands in the finished bundle: B4 to B9."""
+    """Where a paper stands in the finished bundle: C4 to C9.
+
+    `labels` has the label of each of its pages, also when this copy holds a slip instead; `gone` has those of pages
+    that were filed once and have been withdrawn, the last on `withdrawn_on`.
+    """
 
     entry: Entry
-    first_label: str
-    last_label: str
-    pages: int
+    labels: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    withdrawn_on: dt.date | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the paper has."""
+        return len(self.labels)
+
+    @property
+    def first_label(self) -> str:
+        """The first number that belongs to the paper."""
+        return (self.labels or self.gone)[0]
+
+    @property
+    def last_label(self) -> str:
+        """The last number that belongs to the paper."""
+        return (self.gone or self.labels)[-1]
 
     @property
     def page_range(self) -> str:
         """The first and last page: C4 to C9."""
         return say_range(self.first_label, self.last_label)
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether a slip stands in this copy for pages that other copies hold."""
+        return bool(self.labels and self.entry.slip)
 
-@dataclass(frozen=True, slots=True)
-class AssembledBundle:
-    """A bundle that was written, proved and put in its place. `pages` counts everything, the front pages too."""
+    @property
+    def is_merged(self) -> bool:
+        """Whether this copy holds the paper itself."""
+        return bool(self.labels) and not self.entry.slip
 
-    path: Path
-    pages: int
-    front_pages: int
-    sha256: str
-    entries: tuple[AssembledEntry, ...]
-    warnings: tuple[str, ...]
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        """The slip pages at the end of the paper, or in place of it."""
+        slips = []
+        if self.is_withheld:
+            pages = say_range(self.labels[0], self.labels[-1])
+            slips.append(Slip(pages, len(self.labels), "withheld from this copy", self.entry.slip))
+        if self.gone:
+            on = f" on {say_date(self.withdrawn_on)}" if self.withdrawn_on else ""
+            shorter = "The paper now filed has fewer pages than the one before." if self.labels else ""
+            pages = say_range(self.gone[0], self.gone[-1])
+            slips.append(Slip(pages, len(self.gone), f"withdrawn{on}", self.entry.withdrawn or shorter))
+        return tuple(slips)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The label of each page of the file, in order: of the paper's own pages, or of the slips instead."""
+        return (self.labels if self.is_merged else ()) + tuple(slip.label for slip in self.slips)
+
+    @property
+    def note(self) -> str:
+        """What the index and the bookmark add to the title: withheld from this copy, or C8 to C9 withdrawn."""
+        notes = ["withheld from this copy"] if self.is_withheld else []
+        if self.gone:
+            notes.append(f"{say_range(self.gone[0], self.gone[-1])} withdrawn" if self.labels else "withdrawn")
+        return ", ".join(notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +188,10 @@ class NumberedSection:
 def arrange_entries(
     sections: Sequence[Section], entries: Sequence[Entry]
 ) -> tuple[tuple[Section, tuple[Entry, ...]], ...]:
-    """The sections that have papers, in order, each with its papers: earliest first, undated last, else as given.
+    """The sections in order, each with its papers: earliest first, undated last, else as given.
 
     Raises BundleError for a section id that is not there or is there twice, a letter that is not one capital or is
-    used twice, a title that is empty or too long, and for a bundle without papers.
+    used twice, a paper that is there twice by its id, words that are empty or too long, and a bundle without papers.
     """
     problems = [*_find_section_problems(sections), *_find_entry_problems(sections, entries)]
     if not entries:
@@ -133,9 +201,8 @@ def arrange_entries(
     arranged = []
     for section in sections:
         chosen = [entry for entry in entries if entry.section == section.id]
-        if chosen:
-            chosen.sort(key=lambda entry: (entry.dated is None, entry.dated or dt.date.min))
-            arranged.append((section, tuple(chosen)))
+        chosen.sort(key=lambda entry: (entry.dated is None, entry.dated or dt.date.min))
+        arranged.append((section, tuple(chosen)))
     return tuple(arranged)
 
 
@@ -151,6 +218,7 @@ def _find_section_problems(sections: Sequence[Section]) -> Iterable[Problem]:
 
 def _find_entry_problems(sections: Sequence[Section], entries: Sequence[Entry]) -> Iterable[Problem]:
     known = {section.id for section in sections}
+    named = Counter(entry.id for entry in entries if entry.id)
     for number, entry in enumerate(entries):
         where = f"entries[{number}]"
         if entry.section not in known:
@@ -162,30 +230,19 @@ def _find_entry_problems(sections: Sequence[Section], entries: Sequence[Entry]) 
         if len(entry.title) + len(entry.author) > MAX_TITLE:
             remedy = f"use fewer than {MAX_TITLE} letters"
             yield Problem("B001", "The title and author are too long for the index", path=where, remedy=remedy)
-
-
-def number_entries(
-    arranged: Sequence[tuple[Section, tuple[Entry, ...]]], page_counts: Mapping[Path, int]
-) -> tuple[NumberedSection, ...]:
-    """Give every paper its page numbers, starting again at 1 in each section (PD27A 1.2, Bates numbering)."""
-    numbered = []
-    for section, entries in arranged:
-        page = 1
-        placed = []
-        for entry in entries:
-            pages = page_counts[entry.pdf]
-            first, page = page, page + pages
-            placed.append(AssembledEntry(entry, f"{section.letter}{first}", f"{section.letter}{page - 1}", pages))
-        numbered.append(NumberedSection(section, tuple(placed)))
-    return tuple(numbered)
+        if max(len(entry.slip), len(entry.withdrawn)) > MAX_TITLE:
+            remedy = f"use fewer than {MAX_TITLE} letters"
+            yield Problem("B001", "The reason on the slip page is too long", path=where, remedy=remedy)
+        if named[entry.id] > 1:
+            yield Problem("B001", "Two papers have the same id", path=where, remedy="give each paper its own id")
+        if len(entry.id) > MAX_ID:
+            yield Problem("B001", "The id of this paper is too long", path=where, remedy=f"use at most {MAX_ID} letters")
 
 
 def list_labels(front_pages: int, numbered: Sequence[NumberedSection]) -> tuple[str, ...]:
-    """The label of every page of the bundle in order: i, ii, A1, A2, B1."""
+    """The label of every page of the file in order: i, ii, A1, A2, B1, B1a, and C4 to C9 for a slip."""
     labels = [say_roman(number) for number in range(1, front_pages + 1)]
-    for part in numbered:
-        total = sum(placed.pages for placed in part.entries)
-        labels += [f"{part.section.letter}{number}" for number in range(1, total + 1)]
+    labels += [label for part in numbered for placed in part.entries for label in placed.sheets]
     return tuple(labels)
 
 

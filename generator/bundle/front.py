@@ -11,12 +11,6 @@ from generator.bundle.entries import AssembledEntry, Cover, CoverParty, Numbered
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.dates import say_date, say_moment, say_short_date
 
-A4 = (595.2756, 841.8898)
-LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
-SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0
-DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104
-INK, GREY, RULE, BAND, LINK = (0.0,) * 3, (0.32,) * 3, (0.72,) * 3, (0.925, 0.937, 0.953), (0.05, 0.22, 0.5)
-
 
 @dataclass(frozen=True, slots=True)
 class IndexLink:
@@ -47,7 +41,7 @@ def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Types
 
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=A4, invariant=1, pageCompression=1)
-    sheet = _Sheet(canvas, letters)
+    sheet = Sheet(canvas, letters)
     _draw_cover(sheet, cover)
     cover_pages = sheet.page + 1
     sheet.turn()
@@ -56,68 +50,7 @@ def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Types
     return FrontPages(written.getvalue(), sheet.page + 1, cover_pages, letters.font_file_name, tuple(links))
 
 
-class _Sheet:
-    """A page being filled from the top down; turning it starts the next."""
-
-    def __init__(self, canvas: Any, letters: Typesetter) -> None:
-        self.canvas = canvas
-        self.letters = letters
-        self.page = 0
-        self.y = TOP
-
-    def turn(self) -> None:
-        self.canvas.showPage()
-        self.page += 1
-        self.y = TOP
-
-    def write(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        size: float = SIZE,
-        bold: bool = False,
-        ink: tuple[float, ...] = INK,
-        align: str = "left",
-    ) -> None:
-        width = self.letters.width(text, size, bold=bold) if align != "left" else 0
-        x -= width if align == "right" else width / 2 if align == "centre" else 0
-        words = self.canvas.beginText(x, y)
-        words.setFillColorRGB(*ink)
-        for run in self.letters.runs(text, bold=bold):
-            words.setFont(run.font, size)
-            words.textOut(run.text)
-        self.canvas.drawText(words)
-
-    def lines(
-        self,
-        text: str,
-        *,
-        size: float = SIZE,
-        bold: bool = False,
-        room: float = RIGHT - LEFT,
-        x: float = LEFT,
-        align: str = "left",
-        after: float = 0,
-        ink: tuple[float, ...] = INK,
-    ) -> None:
-        """Write a paragraph at the present height and move below it, turning the page when it is full."""
-        leading = size * LEADING / SIZE
-        for line in self.letters.wrap(clean_text(text), size, room, bold=bold):
-            if self.y - leading < BOTTOM:
-                self.turn()
-            self.y -= leading
-            self.write(x, self.y + leading - size, line, size=size, bold=bold, align=align, ink=ink)
-        self.y -= after
-
-    def rule(self, ink: tuple[float, ...] = RULE, weight: float = 0.75) -> None:
-        self.canvas.setStrokeColorRGB(*ink)
-        self.canvas.setLineWidth(weight)
-        self.canvas.line(LEFT, self.y, RIGHT, self.y)
-
-
-def _draw_cover(sheet: _Sheet, cover: Cover) -> None:
+def _draw_cover(sheet: Sheet, cover: Cover) -> None:
     middle = (LEFT + RIGHT) / 2
     sheet.lines(cover.court, size=14, bold=True, after=4)
     if cover.case_number:
@@ -134,7 +67,7 @@ def _draw_cover(sheet: _Sheet, cover: Cover) -> None:
         for number, party in enumerate(cover.parties):
             _draw_party(sheet, party, first=number == 0)
     sheet.y -= 16
-    _keep_together(sheet, 9 * LEADING)
+    sheet.keep_together(9 * LEADING)
     sheet.rule(INK, 1.2)
     sheet.y -= 12
     sheet.lines(cover.title, size=22, bold=True, x=middle, align="centre", after=6)
@@ -153,16 +86,16 @@ def _draw_cover(sheet: _Sheet, cover: Cover) -> None:
     _draw_representatives(sheet, cover.parties)
 
 
-def _draw_party(sheet: _Sheet, party: CoverParty, *, first: bool) -> None:
+def _draw_party(sheet: Sheet, party: CoverParty, *, first: bool) -> None:
     middle = (LEFT + RIGHT) / 2
-    _keep_together(sheet, 3 * LEADING)
+    sheet.keep_together(3 * LEADING)
     if not first:
         sheet.lines("and", x=middle, align="centre", ink=GREY, after=1)
     sheet.lines(party.name, bold=True, x=middle, align="centre", room=RIGHT - LEFT - 60)
     sheet.lines(party.capacity, x=RIGHT, align="right", after=2)
 
 
-def _draw_representatives(sheet: _Sheet, parties: Sequence[CoverParty]) -> None:
+def _draw_representatives(sheet: Sheet, parties: Sequence[CoverParty]) -> None:
     represented = [party for party in parties if party.represented_by or party.counsel]
     if not represented:
         return
@@ -170,7 +103,7 @@ def _draw_representatives(sheet: _Sheet, parties: Sequence[CoverParty]) -> None:
     for party in represented:
         counsel = f"{party.counsel} (counsel)" if party.counsel else ""
         said = ", ".join(part for part in (party.represented_by, counsel) if part)
-        _keep_together(sheet, 2 * LEADING)
+        sheet.keep_together(2 * LEADING)
         top, page = sheet.y, sheet.page
         sheet.lines(f"For {party.name}", ink=GREY, room=215)
         below = sheet.y
@@ -181,11 +114,6 @@ def _draw_representatives(sheet: _Sheet, parties: Sequence[CoverParty]) -> None:
     sheet.y -= 12
 
 
-def _keep_together(sheet: _Sheet, height: float) -> None:
-    if sheet.y - height < BOTTOM:
-        sheet.turn()
-
-
 def _join_names(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -193,7 +121,7 @@ def _join_names(names: Sequence[str]) -> str:
 class _Index:
     """Draws the index line by line, and remembers where each line came to stand."""
 
-    def __init__(self, sheet: _Sheet, cover: Cover) -> None:
+    def __init__(self, sheet: Sheet, cover: Cover) -> None:
         self.sheet = sheet
         self.cover = cover
         self.links: list[IndexLink] = []

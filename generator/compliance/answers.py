@@ -60,7 +60,7 @@ class Question:
     def not_kept(self, *says: str, needs: frozenset[str] = _NOTHING, lapses: bool = True) -> Answer:
         """Due while there is time, overdue from the day after. Without a day: overdue where it `lapses`, else due."""
         if self.due.needs:
-            return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs | needs)
+            return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs)
         day = self.last_day
         if day is not None:
             return self.answer(Outcome.DUE if self.view.today <= day else Outcome.OVERDUE, *says, needs=needs)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, Review, say_words
 from generator.case.words import Role
 from generator.context.children import show_child
-from generator.context.happened import show_review_rules
+from generator.context.happened import show_happened, show_review_rules
 from generator.context.meetings import show_meeting, show_review
 from generator.context.papers import show_decision, show_iro_view, show_report
 from generator.context.people import find_letter_bar, show_letter, show_person, show_role
@@ -62,8 +63,12 @@ def find_children(subject: Subject, case: Case) -> tuple[Child, ...]:
     return case.meeting_children(subject.meeting) if subject.meeting else case.children
 
 
-def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
-    """All facts that a template for this subject may ask for, as seen by this reader, as at the day `on`."""
+def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) -> dict[str, Any]:
+    """All facts that a template for this subject may ask for, as seen by this reader, as at the day `on`.
+
+    What the rules say, and when events happened, stands in papers alone whose card `needs` it: it changes from day to
+    day, and a paper that does not print it must not be made anew for that.
+    """
     case, lens = scene.case, scene.lens
     children = letter_children(subject, case)
     facts: dict[str, Any] = {
@@ -81,10 +86,14 @@ def show_subject(subject: Subject, scene: Scene) -> dict[str, Any]:
         facts["child"] = facts["children"][0]
         report = next((one for one in case.reports if one.child == subject.child.id), None)
         facts["report"] = show_report(report, scene) if report else None
-        facts["compliance"] = show_compliance(subject.child, scene)
+        if "compliance" in needs:
+            facts["compliance"] = show_compliance(subject.child, scene)
     if subject.meeting:
         facts["meeting"] = show_meeting(subject.meeting, scene, children, subject.child)
         facts["meeting"] |= show_meeting_rules(subject.meeting, scene, children)
+        if "happened" in needs:
+            for outcome, child in zip(facts["meeting"]["outcomes"], children, strict=True):
+                outcome["happened"] = show_happened(child, scene)
     if subject.review:
         facts["review"] = show_review(subject.review, scene)
         if subject.child:

@@ -9,7 +9,6 @@ from generator.case import Action, Case, Child, Disclosure, Meeting, Person, Rev
 from generator.case.meeting import Outcome
 from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
-from generator.context.happened import show_happened
 from generator.context.people import find_letter_bar, is_also_family, is_carer, show_name, show_person
 from generator.context.scene import Scene
 from generator.dates import say_time, speak
@@ -79,7 +78,6 @@ def _show_outcome(child: Child, meeting: Meeting, scene: Scene) -> dict[str, Any
         "primary_code": written.primary.value if written.primary else None,
         "parallel": [say_words(kind.value) for kind in written.parallel],
         "parallel_codes": [kind.value for kind in written.parallel],
-        "happened": show_happened(child, scene),
     }
 
 

@@ -32,7 +32,6 @@ def show_procedure(scene: Scene) -> dict[str, Any]:
         "checked_on": speak(opening.checked_on),
         "scottish": procedure.jurisdiction is Jurisdiction.SCOTLAND,
         "roles": _show_roles(procedure, scene),
-        "today": speak(scene.compliance.on),
     }
 
 
@@ -163,7 +162,9 @@ def show_compliance(child: Child, scene: Scene) -> Any:
     every = compliance.of_child(child.id)
     applying = (one for one in every if one.outcome is not Outcome.DOES_NOT_APPLY)
     rulings = sorted(applying, key=lambda one: _STATES.index(_state_of(one)))
-    subjects = {title: [one for one in rulings if _subject_of(one) == title] for title in _TITLES}
+    subjects: dict[str, list[Ruling]] = {title: [] for title in _TITLES}
+    for one in rulings:
+        subjects[_subject_of(one)].append(one)
     return {
         "on": speak(compliance.on),
         "subjects": [

@@ -1,0 +1,79 @@
+"""A sheet of A4 to write on: what cover, index, slip pages and change notes are drawn with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.bundle.fonts import Typesetter, clean_text
+
+A4 = (595.2756, 841.8898)
+LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
+SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0
+DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104
+INK, GREY, RULE, BAND, LINK = (0.0,) * 3, (0.32,) * 3, (0.72,) * 3, (0.925, 0.937, 0.953), (0.05, 0.22, 0.5)
+
+
+class Sheet:
+    """A page being filled from the top down; turning it starts the next."""
+
+    def __init__(self, canvas: Any, letters: Typesetter) -> None:
+        self.canvas = canvas
+        self.letters = letters
+        self.page = 0
+        self.y = TOP
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+        self.page += 1
+        self.y = TOP
+
+    def keep_together(self, height: float) -> None:
+        """Turn the page unless there is as much room left on it."""
+        if self.y - height < BOTTOM:
+            self.turn()
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = SIZE,
+        bold: bool = False,
+        ink: tuple[float, ...] = INK,
+        align: str = "left",
+    ) -> None:
+        width = self.letters.width(text, size, bold=bold) if align != "left" else 0
+        x -= width if align == "right" else width / 2 if align == "centre" else 0
+        words = self.canvas.beginText(x, y)
+        words.setFillColorRGB(*ink)
+        for run in self.letters.runs(text, bold=bold):
+            words.setFont(run.font, size)
+            words.textOut(run.text)
+        self.canvas.drawText(words)
+
+    def lines(
+        self,
+        text: str,
+        *,
+        size: float = SIZE,
+        bold: bool = False,
+        room: float = RIGHT - LEFT,
+        x: float = LEFT,
+        align: str = "left",
+        after: float = 0,
+        ink: tuple[float, ...] = INK,
+    ) -> None:
+        """Write a paragraph at the present height and move below it, turning the page when it is full."""
+        leading = size * LEADING / SIZE
+        for line in self.letters.wrap(clean_text(text), size, room, bold=bold):
+            if self.y - leading < BOTTOM:
+                self.turn()
+            self.y -= leading
+            self.write(x, self.y + leading - size, line, size=size, bold=bold, align=align, ink=ink)
+        self.y -= after
+
+    def rule(self, ink: tuple[float, ...] = RULE, weight: float = 0.75) -> None:
+        self.canvas.setStrokeColorRGB(*ink)
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(LEFT, self.y, RIGHT, self.y)
