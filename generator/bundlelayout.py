@@ -122,10 +122,14 @@ class SectionsInOrderCheck(_Row):
 
 
 class KindsLeftOutCheck(_Row):
-    """Papers of these kinds are not in the bundle, unless a direction lets them in."""
+    """Papers of these kinds are not in the bundle, unless a direction lets them in.
+
+    `words` are those by which a bookmark gives such a paper away, in a bundle that does not say what its papers are.
+    """
 
     name: Literal["kinds_left_out"] = "kinds_left_out"
     kinds: tuple[EvidenceKind, ...]
+    words: tuple[Line, ...] = ()
 
 
 class KindsPresentCheck(_Row):
@@ -136,11 +140,12 @@ class KindsPresentCheck(_Row):
 
 
 class DocumentLimitCheck(_Row):
-    """No paper of these kinds has more pages than these."""
+    """No paper of these kinds, or of this name in its bookmark, has more pages than these."""
 
     name: Literal["document_limit"] = "document_limit"
     kinds: tuple[EvidenceKind, ...]
     pages: Count
+    words: tuple[Line, ...] = ()
 
 
 class DatePreparedCheck(_Row):
@@ -356,6 +361,7 @@ class LeftOut(Sourced):
     id: Key
     says: Line
     kinds: tuple[EvidenceKind, ...] = ()
+    words: tuple[Line, ...] = ()
 
 
 class DocumentLimit(Sourced):
@@ -365,6 +371,7 @@ class DocumentLimit(Sourced):
     pages: Count
     says: Line
     kinds: tuple[EvidenceKind, ...] = ()
+    words: tuple[Line, ...] = ()
 
 
 class BundleLayout(_Row):
@@ -396,7 +403,7 @@ class BundleLayout(_Row):
                     row,
                     row.id,
                     f"Not in the bundle unless the court directs otherwise: {row.says}",
-                    KindsLeftOutCheck(kinds=row.kinds) if row.kinds else None,
+                    KindsLeftOutCheck(kinds=row.kinds, words=row.words) if row.kinds else None,
                 )
                 for row in self.never_included
             ),
@@ -405,7 +412,7 @@ class BundleLayout(_Row):
                     row,
                     f"{row.id}-length",
                     f"{row.says}: at most {row.pages} page{'' if row.pages == 1 else 's'}",
-                    DocumentLimitCheck(kinds=row.kinds, pages=row.pages) if row.kinds else None,
+                    DocumentLimitCheck(kinds=row.kinds, pages=row.pages, words=row.words) if row.kinds else None,
                 )
                 for row in self.document_limits
             ),

@@ -33,7 +33,6 @@ def write_calendar(timeline: Timeline) -> bytes:
         event.add("uid", _identify(timeline.reference, *key, str(seen[key])))
         event.add("dtstamp", dt.datetime.combine(timeline.today, dt.time(), dt.UTC))
         event.add("dtstart", entry.on)
-        event.add("dtend", entry.on + dt.timedelta(days=1))
         event.add("summary", f"{entry.initials}: {entry.kind}{' (overdue)' if entry.status is Status.OVERDUE else ''}")
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.case import Case
+from generator.clock import Jurisdiction, Span, Unit, count_on
 from generator.compliance import Compliance, Outcome, Ruling
-from generator.dates import add_months, say_date
+from generator.dates import say_date, whole_months
 from generator.document import Gap, PlannedDocument
 from generator.errors import Level, Problem
-from generator.procedure import Counts, Happens, Procedure
+from generator.procedure import NATIONAL, Counts, Happens, Procedure
 
-WEEKS_AHEAD = 4
+SOON = Span(4, Unit.WEEKS)
 """How far ahead `check` looks for what is coming."""
 _STALE_MONTHS = 12
 
@@ -114,9 +115,11 @@ def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:
     each: Procedure | None = procedure
     while each:
         checked = each.opening.checked_on
-        if add_months(checked, _STALE_MONTHS) < on:
+        if whole_months(checked, on) >= _STALE_MONTHS:
             yield f"The procedure {each.name} was last checked on {say_date(checked)}, more than a year ago"
         each = each.extends
+    if procedure.extends is None and procedure.jurisdiction is Jurisdiction.ENGLAND and procedure.name != NATIONAL:
+        yield f"The procedure {procedure.name} does not extend {NATIONAL}, so no national rule is asked"
 
 
 _STRENGTH = {Level.MUST: 0, Level.SHOULD: 1, Level.COULD: 2}
@@ -127,7 +130,7 @@ def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
 
 
 def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildCheck:
-    soon = on + dt.timedelta(weeks=WEEKS_AHEAD)
+    soon = count_on(on, SOON, Jurisdiction.ENGLAND)
     open_ = sorted((one for one in rulings if one.overridden is None), key=_urgency)
     overdue = [one for one in open_ if one.outcome is Outcome.OVERDUE]
     due = [one for one in open_ if one.outcome is Outcome.DUE and not isinstance(one.rule.asks, Counts)]

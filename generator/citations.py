@@ -11,7 +11,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.case import Case, Facts, LoadedCase
 from generator.case.explain import say_path
@@ -44,13 +44,14 @@ _TAG = re.compile(r"cite ([a-z0-9]+(?:-[a-z0-9]+)*)(?: (\d{1,5})-(\d{1,5}))?( al
 class Citation:
     """Evidence that a text points to, with its pages as the file counts them, from 1; without pages, the whole file.
 
-    `alone` says that it stood alone in round brackets.
+    `alone` says that it stood alone in round brackets, `written` how the text writes it.
     """
 
     id: str
     first: int | None = None
     last: int | None = None
     alone: bool = False
+    written: str = field(default="", compare=False)
 
     @property
     def is_possible(self) -> bool:
@@ -76,7 +77,7 @@ def as_citation(found: re.Match[str]) -> Citation | None:
     """What a match of `CITATION` cites; None where its pages cannot be."""
     first = int(found["first"]) if found["first"] else None
     last = int(found["last"]) if found["last"] else first
-    cited = Citation(found["id"], first, last, alone=bool(found["opens"]))
+    cited = Citation(found["id"], first, last, bool(found["opens"]), found[0])
     return cited if cited.is_possible else None
 
 
@@ -102,16 +103,22 @@ def find_citations(case: Case) -> Iterator[FoundCitation]:
                 yield FoundCitation(path, as_citation(found) if found["id"] else None)
 
 
-def _list_texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+def _list_texts(value: object, steps: tuple[int | tuple[type[Facts], str], ...]) -> Iterator[tuple[Path_, str]]:
+    """Every text with brackets in it. Keys of the file are looked up for these alone: this runs for every reader."""
     if isinstance(value, str):
         if "[[" in value:
-            yield path, value
+            yield tuple(_say_key(*step) if isinstance(step, tuple) else step for step in steps), value
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _list_texts(item, (*path, number))
+            yield from _list_texts(item, (*steps, number))
     elif isinstance(value, Facts):
-        for name, info in type(value).model_fields.items():
-            yield from _list_texts(getattr(value, name), (*path, info.alias or name))
+        for name, held in vars(value).items():
+            if isinstance(held, (str, tuple, Facts)):
+                yield from _list_texts(held, (*steps, (type(value), name)))
+
+
+def _say_key(model: type[Facts], name: str) -> str:
+    return model.model_fields[name].alias or name
 
 
 def list_cited(case: Case) -> frozenset[str]:

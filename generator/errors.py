@@ -160,6 +160,9 @@ EXPLANATIONS: dict[str, str] = {
     "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less. And a "
     "rule whose law could not be verified may warn, but not stop a paper.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
+    "B003": "The court and the parties already have pages under these numbers. A page that was filed never moves and "
+    "is never swapped silently: say in a direction (replaces) which order allows another file in its place or its "
+    "withdrawal, or put the filed file back. If nothing has been filed yet, number everything anew with --anew.",
     "B002": "The bundle was opened again after writing and did not say the same page in all five ways, so it was not "
     "delivered.",
 }

@@ -90,17 +90,22 @@ _DUES = frozenset({Status.MET, Status.MET_LATE, Status.DUE, Status.OVERDUE, Stat
 
 
 def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> Iterator[TimelineEntry]:
-    def entry(day: dt.date, what: str, source: str, at: dt.datetime | None = None) -> TimelineEntry:
+    def entry(
+        day: dt.date, what: str, source: str, at: dt.datetime | None = None, kind: str | None = None
+    ) -> TimelineEntry:
         status = Status.HAPPENED if day <= on else Status.BOOKED
-        return TimelineEntry(day, child.id, child.name.initials, what, what, status, source, at=at)
+        return TimelineEntry(day, child.id, child.name.initials, what, kind or what, status, source, at=at)
 
     view = View(case, child, on, procedure.jurisdiction, on)
     recorded = {one.event for one in case.record if one.child in (None, child.id)} - {*EVENTS}
     for name in (*_SHOWN, *sorted(recorded)):
         found = find_occurrences(view, name)
         if not isinstance(found, Unknown):
-            label = procedure.events.get(name) or say_sentence(say_words(name))
-            yield from (entry(one.on, label, one.write) for one in found)
+            # A name that no procedure declares is a person's own words, and may hold anything.
+            label, kind = procedure.events.get(name), None
+            if label is None:
+                label, kind = say_sentence(say_words(name)), "Entry of the record"
+            yield from (entry(one.on, label, one.write, kind=kind) for one in found)
     for home in case.placements_of(child.id):
         yield entry(home.started_on, f"New home: {say_words(home.type.value)}", "placements.started_on")
     for order in case.orders_of(child.id):

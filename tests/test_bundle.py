@@ -8,6 +8,7 @@ import itertools
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -390,6 +391,64 @@ def test_qpdf_finds_nothing_to_complain_about(tmp_path: Path, build: Build) -> N
     result = build(entry(turned), entry(make_pdf(tmp_path / "page.pdf", 3), "Łukasz", "preliminary"))
     checked = subprocess.run(["qpdf", "--check", str(result.path)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+SLIP = "The court directed on 12 June 2026 that this paper is not served on this party."
+
+
+def test_a_withheld_paper_leaves_one_slip_that_bears_its_range_and_moves_no_number(
+    tmp_path: Path, build: Build
+) -> None:
+    secret = make_pdf(tmp_path / "secret.pdf", 6, b"BT (foster carer) Tj ET")
+    one, three = make_pdf(tmp_path / "one.pdf"), make_pdf(tmp_path / "three.pdf", 3)
+    result = build(entry(one), entry(secret, "Report", author="Dr Bankole", slip=SLIP), entry(three))
+    assert read_labels(result.path) == ["i", "ii", "C1", "C2 to C7", "C8", "C9", "C10"]
+    assert [one.page_range for one in result.entries] == ["C1", "C2 to C7", "C8 to C10"]
+    said = " ".join(read_text(result.path, 3).split())
+    assert "Pages C2 to C7 These 6 pages are withheld from this copy Report Dr Bankole" in said
+    assert SLIP in said
+    assert said.endswith("C2 to C7")
+    assert b"foster carer" not in result.path.read_bytes()
+    assert "Dr Bankole Withheld from this copy" in " ".join(read_text(result.path, 1).split())
+    assert linked_pages(result.path, 1) == [2, 2, 3, 4]
+    assert ("Report (withheld from this copy) – pg C2 to C7", 1, 3) in read_bookmarks(result.path)
+    assert result.entries[1].labels == ("C2", "C3", "C4", "C5", "C6", "C7")
+
+
+def test_every_copy_has_the_numbers_of_the_court_whoever_may_not_read_what(tmp_path: Path, build: Build) -> None:
+    papers = [entry(make_pdf(tmp_path / f"{pages}.pdf", pages), f"Paper {pages}") for pages in (1, 2, 3)]
+    court = build(*papers)
+    for withheld in itertools.product([False, True], repeat=3):
+        copy = build(*(replace(one, slip=SLIP) if hide else one for one, hide in zip(papers, withheld, strict=True)))
+        assert [one.labels for one in copy.entries] == [one.labels for one in court.entries]
+        assert copy.ledger == court.ledger
+        checked = subprocess.run(["qpdf", "--check", str(copy.path)], capture_output=True, text=True, check=False)
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_a_reason_that_does_not_fit_on_a_slip_is_refused(tmp_path: Path, build: Build) -> None:
+    page = make_pdf(tmp_path / "page.pdf")
+    with pytest.raises(BundleError) as refused:
+        build(entry(page, slip="word " * 200))
+    assert [one.path for one in refused.value.problems] == ["entries[0]"]
+    words = "W" * 250
+    longest = build(entry(page, words, author=words, slip=words * 2))
+    assert read_text(longest.path, 2).split()[-6:] == ["that", "follow", "keep", "their", "numbers.", "C1"]
+
+
+def test_the_proof_finds_a_slip_that_says_other_pages(tmp_path: Path, build: Build) -> None:
+    result = build(entry(make_pdf(tmp_path / "page.pdf", 2), slip=SLIP))
+    row = ExpectedRow("Statement", "C1", "C2", slip="C1 to C2", note="withheld from this copy")
+    section = ExpectedRow("C Statements", "C1", "C2", is_section=True, slip="C1 to C2")
+    expected = ExpectedBundle(("i", "ii", "C1 to C2"), 2, (section, row))
+    prove_bundle(result.path, expected)
+    for spoilt in (
+        replace(expected, labels=("i", "ii", "C1 to C3")),
+        replace(expected, rows=(section, replace(row, note="withdrawn"))),
+        replace(expected, rows=(section, replace(row, last_label="C3"))),
+    ):
+        with pytest.raises(BundleError):
+            prove_bundle(result.path, spoilt)
 
 
 def test_more_pages_than_the_limit_are_a_warning_with_its_paragraph(tmp_path: Path, build: Build) -> None:

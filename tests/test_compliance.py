@@ -124,7 +124,7 @@ def test_where_nothing_is_booked_the_latest_lawful_day_is_used_and_named(trial: 
     rule = "event: letter_posted, due: [at least 5 working days before first_review]"
     ruling = trial.ask(rule, IN_CARE, "2026-01-06")
     assert ruling.due == dt.date(2026, 1, 26)
-    assert "latest lawful day, 2 February 2026, is used (trial/first)" in " ".join(ruling.working)
+    assert "the latest day that is allowed, 2 February 2026, is used (trial/first)" in " ".join(ruling.working)
 
 
 def test_an_event_that_no_rule_dates_leaves_the_rule_due_on_no_day(trial: Trial) -> None:

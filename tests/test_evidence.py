@@ -23,6 +23,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from generator.bundle import Cover, Entry, Section, assemble_bundle
+from generator.errors import Problem
 from generator.evidence import AdmittedEvidence, EvidenceResult, Outcome, RefusedEvidence, WordEvidence, admit_evidence
 from generator.evidence.photographs import remove_camera_data
 
@@ -63,6 +64,18 @@ def refused(result: EvidenceResult) -> RefusedEvidence:
     assert result.problem.code == "B001"
     assert result.problem.remedy
     return result
+
+
+def quarantined(result: EvidenceResult) -> Problem:
+    """Why a page stands in place of the file; the page itself says so too."""
+    assert isinstance(result, AdmittedEvidence), result
+    assert (result.outcome, result.pages) == (Outcome.QUARANTINED, 1)
+    assert result.problem
+    assert result.problem.code == "B001"
+    assert result.problem.remedy
+    said = " ".join(read_text(result.pdf).split())
+    assert result.problem.says in said
+    return result.problem
 
 
 def read_text(path: Path, page: int = 0) -> str:
@@ -236,7 +249,7 @@ def test_a_file_with_an_owner_password_is_admitted_and_said(tmp_path: Path, admi
 
 def test_a_file_that_needs_a_password_says_so(tmp_path: Path, admit: Admit) -> None:
     file = save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="x", user="y"))
-    assert "password" in refused(admit(file)).problem.says
+    assert "password" in quarantined(admit(file)).says
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.6, 0.97])
@@ -281,11 +294,11 @@ def test_a_file_that_is_not_what_it_should_be_is_named_for_what_it_is(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    assert word in refused(admit(file)).problem.says
+    assert word in quarantined(admit(file)).says
 
 
 def test_a_pdf_without_pages_is_refused(tmp_path: Path, admit: Admit) -> None:
-    assert "no pages" in refused(admit(save(tmp_path / "none.pdf", pages=0))).problem.says
+    assert "no pages" in quarantined(admit(save(tmp_path / "none.pdf", pages=0))).says
 
 
 def test_a_missing_file_is_a_result_and_not_a_crash(tmp_path: Path, admit: Admit) -> None:
@@ -395,13 +408,13 @@ def test_a_picture_of_more_than_100_million_pixels_is_refused_before_it_is_unpac
     content[16:24] = (20_000).to_bytes(4, "big") * 2
     content[29:33] = zlib.crc32(bytes(content[12:29])).to_bytes(4, "big")
     (tmp_path / "huge.png").write_bytes(content)
-    assert "100 million" in refused(admit(tmp_path / "huge.png")).problem.says
+    assert "100 million" in quarantined(admit(tmp_path / "huge.png")).says
 
 
 def test_a_picture_that_is_cut_off_is_refused(tmp_path: Path, admit: Admit) -> None:
     content = photograph(tmp_path / "whole.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(content[: len(content) // 2])
-    assert "cut off" in refused(admit(tmp_path / "cut.jpg")).problem.says
+    assert "cut off" in quarantined(admit(tmp_path / "cut.jpg")).says
 
 
 def test_a_picture_named_as_a_pdf_is_admitted_as_what_it_is(tmp_path: Path, admit: Admit) -> None:
@@ -436,24 +449,24 @@ def test_a_word_file_is_handed_back_for_conversion(tmp_path: Path, admit: Admit)
 
 def test_a_word_file_that_unpacks_without_end_is_refused(tmp_path: Path, admit: Admit) -> None:
     file = write_word(tmp_path / "bomb.docx", **{"word__media__x.bin": b"\0" * 30_000_000})
-    assert "unpacks" in refused(admit(file)).problem.says
+    assert "unpacks" in quarantined(admit(file)).says
 
 
 @pytest.mark.parametrize("name", ["../outside.xml", "/etc/outside.xml"])
 def test_a_word_file_that_reaches_outside_is_refused(tmp_path: Path, admit: Admit, name: str) -> None:
-    assert "outside" in refused(admit(write_word(tmp_path / "slip.docx", **{name: b"x"}))).problem.says
+    assert "outside" in quarantined(admit(write_word(tmp_path / "slip.docx", **{name: b"x"}))).says
 
 
 def test_a_word_file_with_declarations_is_refused(tmp_path: Path, admit: Admit) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
-    assert "declares" in refused(admit(write_word(tmp_path / "dtd.docx", **{"word__extra.xml": bomb}))).problem.says
+    assert "declares" in quarantined(admit(write_word(tmp_path / "dtd.docx", **{"word__extra.xml": bomb}))).says
 
 
 def test_a_spreadsheet_named_as_word_is_refused(tmp_path: Path, admit: Admit) -> None:
     with zipfile.ZipFile(tmp_path / "table.docx", "w") as packed:
         packed.writestr("[Content_Types].xml", "<x/>")
         packed.writestr("xl/workbook.xml", "<x/>")
-    assert "not a Word document" in refused(admit(tmp_path / "table.docx")).problem.says
+    assert "not a Word document" in quarantined(admit(tmp_path / "table.docx")).says
 
 
 def test_macros_and_outside_templates_of_a_word_file_are_told(tmp_path: Path, admit: Admit) -> None:
@@ -478,12 +491,12 @@ def test_a_file_that_hangs_or_brings_the_reader_down_does_not_take_the_others_al
         f"for line in sys.stdin:\n    if '0002-source' in line: {trouble}\n"
         "    print(json.dumps(answer(json.loads(line))), flush=True)\n"
     )
-    monkeypatch.setattr("generator.evidence.admit._CHILD", (str(script),))
+    monkeypatch.setattr("generator.evidence.worker._CHILD", (str(script),))
     files = [save(tmp_path / f"{name}.pdf", pages=pages) for pages, name in enumerate("abc", 1)]
     (tmp_path / "work").mkdir()
     first, second, third = admit_evidence(files, tmp_path / "work", deadline=5)
     assert [admitted(first).pages, admitted(third).pages] == [1, 3]
-    assert "could not be read" in refused(second).problem.says
+    assert "could not be read" in quarantined(second).says
 
 
 def test_many_files_are_read_by_one_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -494,7 +507,7 @@ def test_many_files_are_read_by_one_child(tmp_path: Path, monkeypatch: pytest.Mo
             started.append(args)
             super().__init__(*args, **more)
 
-    monkeypatch.setattr("generator.evidence.admit.subprocess.Popen", Counted)
+    monkeypatch.setattr("generator.evidence.worker.subprocess.Popen", Counted)
     files = [save(tmp_path / f"{number}.pdf") for number in range(8)]
     (tmp_path / "work").mkdir()
     assert [admitted(one).source for one in admit_evidence(files, tmp_path / "work")] == files
@@ -528,7 +541,7 @@ def test_it_works_where_the_system_has_no_limits(tmp_path: Path) -> None:
 def test_no_message_quotes_a_path_or_a_word_of_the_file(tmp_path: Path, admit: Admit) -> None:
     file = tmp_path / "Leanne Hale.pdf"
     file.write_bytes(b"%PDF-1.7\n(Leanne Hale) secret\nstartxref\n0\n%%EOF")
-    problem = refused(admit(file)).problem
+    problem = quarantined(admit(file))
     for word in ("Leanne", "secret", str(tmp_path)):
         assert word not in problem.says + problem.remedy + problem.path
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.citations import Citation
 from generator.markup import Block, Kind, Run, read_blocks, read_runs
 
 WORDS = st.text(alphabet=[*string.ascii_letters, *"ŁżéشبنмЖ王🙂"], min_size=1, max_size=12)
@@ -15,7 +16,7 @@ PRINTABLE = st.text(
     st.characters(exclude_categories=["C", "Z"], exclude_characters="*\\", include_characters=" "),
     min_size=1,
     max_size=80,
-)
+).filter(lambda text: "[[" not in text)
 
 
 def paragraph(text: str, *, bold: bool = False, italic: bool = False) -> Block:
@@ -143,6 +144,30 @@ def test_stars_that_pair_with_nothing_stay(text: str) -> None:
 )
 def test_a_backslash_prints_the_star_or_backslash_after_it(text: str, printed: str) -> None:
     assert read_runs(text) == (Run(printed),)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("a [[b]] c", (Run("a "), Run("[[b]]", cites=Citation("b")), Run(" c"))),
+        ("[[b]][[c]]", (Run("[[b]]", cites=Citation("b")), Run("[[c]]", cites=Citation("c")))),
+        ("*[[b p 2]]*", (Run("[[b p 2]]", italic=True, cites=Citation("b", 2, 2)),)),
+        ("**a ([[b]]) c**", (Run("a ", True), Run("([[b]])", True, cites=Citation("b", alone=True)), Run(" c", True))),
+    ],
+)
+def test_a_citation_is_a_run_of_its_own_in_the_style_around_it(text: str, runs: tuple[Run, ...]) -> None:
+    assert read_runs(text) == runs
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"), [(r"a \[[b]]", "a [[b]]"), ("[[B]]", "[[B]]"), ("[[b p 0]]", "[[b p 0]]"), ("[[b", "[[b")]
+)
+def test_brackets_that_cite_nothing_are_words(text: str, printed: str) -> None:
+    assert read_runs(text) == (Run(printed),)
+
+
+def test_a_citation_may_go_on_in_the_next_line() -> None:
+    assert read_blocks("a [[b\n  p 2]]")[0].runs[1].cites == Citation("b", 2, 2)
 
 
 @given(PRINTABLE)

@@ -701,6 +701,31 @@ def test_what_is_not_recorded_is_shaded_within_its_line(trial: Trial, words_in: 
     assert misplaced(word) == []
 
 
+def test_a_citation_printed_without_prose_keeps_the_style_of_its_line(
+    trial: Trial, words_in: Callable[[Path], list[str]]
+) -> None:
+    evidence = "evidence: [{id: order, file: order.pdf, title: The order, bundle_section: orders}]\n"
+    trial.case.write_text(CASE.replace("interests: Boats", 'interests: "See [[order p 2]] now"') + evidence, "utf-8")
+    (trial.case.parent / "order.pdf").touch()
+    trial.document.add_paragraph().add_run("{{ child.interests }}").bold = True
+    word = trial.build("{{p answers.q }}")
+    assert words_in(word)[:2] == ["See The order, page 2 now"] * 2
+    runs = list(next(body_of(word).iter(f"{W}p")).iter(f"{W}r"))
+    assert [text_of(run) for run in runs] == ["See ", "The order, page 2", " now"]
+    assert all(run.find(f"{W}rPr/{W}b") is not None for run in runs)
+    assert [one.get(f"{W}val") for one in body_of(word).iter(f"{W}tag")] == ["cite order 2-2"] * 2
+    assert misplaced(word) == []
+
+
+def test_a_line_break_beside_a_citation_stays(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
+    evidence = "evidence: [{id: order, file: order.pdf, title: The order, bundle_section: orders}]\n"
+    trial.case.write_text(
+        CASE.replace(", interests: Boats", ', interests: "One\\nSee [[order]]\\nTwo"') + evidence, "utf-8"
+    )
+    (trial.case.parent / "order.pdf").touch()
+    assert words_in(trial.build("{{ child.interests }}"))[0] == "One / See The order / Two"
+
+
 def test_an_unanswered_question_prints_as_a_marked_gap(trial: Trial, words_in: Callable[[Path], list[str]]) -> None:
     trial.case.write_text(CASE.replace(", interests: Boats", ""), encoding="utf-8")
     assert words_in(trial.build("{{p answers.q }}"))[:2] == ["[gap] Not yet written. What?", "[source] Law"]

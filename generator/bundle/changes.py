@@ -93,10 +93,9 @@ def _say_change(one: PaperChange) -> str:
     }.get(one.kind, "")
     parts = [said] if said else []
     if one.kind is ChangeKind.REPLACED:
-        if one.added:
-            parts.append(f"{say_range(one.added[0], one.added[-1])} added")
-        if one.placed.gone:
-            parts.append(f"{say_range(one.placed.gone[0], one.placed.gone[-1])} withdrawn")
+        for labels, word in ((one.added, "added"), (one.removed, "withdrawn")):
+            if labels:
+                parts.append(f"{say_range(labels[0], labels[-1])} {word}")
     if one.is_retitled:
         parts.append("other words in the index")
     if one.placed.is_withheld:

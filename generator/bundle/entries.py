@@ -236,7 +236,9 @@ def _find_entry_problems(sections: Sequence[Section], entries: Sequence[Entry]) 
         if named[entry.id] > 1:
             yield Problem("B001", "Two papers have the same id", path=where, remedy="give each paper its own id")
         if len(entry.id) > MAX_ID:
-            yield Problem("B001", "The id of this paper is too long", path=where, remedy=f"use at most {MAX_ID} letters")
+            yield Problem(
+                "B001", "The id of this paper is too long", path=where, remedy=f"use at most {MAX_ID} letters"
+            )
 
 
 def list_labels(front_pages: int, numbered: Sequence[NumberedSection]) -> tuple[str, ...]:
@@ -258,3 +260,12 @@ def say_roman(number: int) -> str:
         count, number = divmod(number, value)
         said += letters * count
     return said
+
+
+def read_roman(text: str) -> int:
+    """The number that `say_roman` says this way; 0 when it is not one."""
+    number, left = 0, text
+    for value, letters in _ROMAN:
+        while left.startswith(letters):
+            number, left = number + value, left[len(letters) :]
+    return number if number and say_roman(number) == text else 0

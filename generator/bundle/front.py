@@ -1,20 +1,36 @@
-"""The pages that the bundle adds in front: a cover, and an index whose lines lead to their papers."""
+"""The pages that the bundle adds: a cover, an index whose lines lead to their papers, slips for what is not there."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, say_range
+from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip, say_range
 from generator.bundle.fonts import Typesetter, clean_text
+from generator.bundle.sheet import (
+    A4,
+    BAND,
+    BETWEEN_ROWS,
+    BOTTOM,
+    DATE_LEFT,
+    GREY,
+    INK,
+    LEADING,
+    LEFT,
+    LINK,
+    PAGES_LEFT,
+    RIGHT,
+    SIZE,
+    TITLE_LEFT,
+    Sheet,
+)
 from generator.dates import say_date, say_moment, say_short_date
 
 
 @dataclass(frozen=True, slots=True)
 class IndexLink:
-    """Where a line of the index is printed, and the number of the page it leads to."""
+    """Where a line of the index is printed, and the label of the page it leads to."""
 
     page: int
     box: tuple[float, float, float, float]
@@ -25,7 +41,8 @@ class IndexLink:
 class FrontPages:
     """Cover and index as a PDF, with the places of the lines of the index known from drawing them.
 
-    `font` is the embedded font, by its own name, with which the page numbers are written as well.
+    Behind its `pages` the PDF has the slip pages, in the order in which they stand in the bundle. `font` is the
+    embedded font, by its own name, with which the page numbers are written as well.
     """
 
     pdf: bytes
@@ -36,7 +53,10 @@ class FrontPages:
 
 
 def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Typesetter) -> FrontPages:
-    """Cover and index of a bundle. The same words give the same bytes. Raises BundleError for letters no font has."""
+    """Cover, index and slip pages of a bundle. The same words give the same bytes.
+
+    Raises BundleError for letters no font has.
+    """
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
     written = io.BytesIO()
@@ -46,8 +66,14 @@ def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Types
     cover_pages = sheet.page + 1
     sheet.turn()
     links = _Index(sheet, cover).draw(numbered)
+    pages = sheet.page + 1
+    for part in numbered:
+        for placed in part.entries:
+            for slip in placed.slips:
+                sheet.turn()
+                _draw_slip(sheet, cover, placed, slip)
     canvas.save()
-    return FrontPages(written.getvalue(), sheet.page + 1, cover_pages, letters.font_file_name, tuple(links))
+    return FrontPages(written.getvalue(), pages, cover_pages, letters.font_file_name, tuple(links))
 
 
 def _draw_cover(sheet: Sheet, cover: Cover) -> None:
@@ -114,6 +140,23 @@ def _draw_representatives(sheet: Sheet, parties: Sequence[CoverParty]) -> None:
     sheet.y -= 12
 
 
+def _draw_slip(sheet: Sheet, cover: Cover, placed: AssembledEntry, slip: Slip) -> None:
+    """One page that says which pages are not here and why. Its words are short enough never to fill the page."""
+    sheet.lines(", ".join(part for part in (cover.title, cover.case_number) if part), ink=GREY, after=120)
+    sheet.rule(INK, 1.2)
+    sheet.y -= 14
+    one = slip.pages == 1
+    sheet.lines(f"{'Page' if one else 'Pages'} {slip.label}", size=22, bold=True, after=6)
+    sheet.lines(f"{'This page is' if one else f'These {slip.pages} pages are'} {slip.heading}", size=14, after=14)
+    sheet.lines(placed.entry.title, bold=True)
+    sheet.lines(placed.entry.author, ink=GREY)
+    sheet.y -= 14
+    if slip.why:
+        sheet.lines(slip.why, after=14)
+    sheet.lines("The pages that follow keep their numbers.", ink=GREY, after=14)
+    sheet.rule(INK, 1.2)
+
+
 def _join_names(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -168,7 +211,8 @@ class _Index:
         sheet = self.sheet
         title_left = LEFT + 24
         lines = sheet.letters.wrap(f"{clean_text(section.title)}{more}", SIZE, PAGES_LEFT - title_left - 10, bold=True)
-        height = len(lines) * LEADING + 5
+        said = self._range_lines(pages, bold=True)
+        height = max(len(lines), len(said)) * LEADING + 5
         box = (LEFT, sheet.y - height, RIGHT, sheet.y)
         sheet.canvas.setFillColorRGB(*BAND)
         sheet.canvas.rect(LEFT, box[1], RIGHT - LEFT, height, stroke=0, fill=1)
@@ -176,8 +220,8 @@ class _Index:
         sheet.write(LEFT + 4, baseline, section.letter, bold=True)
         for row, line in enumerate(lines):
             sheet.write(title_left, baseline - row * LEADING, line, bold=True)
-        if pages:
-            sheet.write(RIGHT - 4, baseline, pages, bold=True, ink=LINK, align="right")
+        for row, line in enumerate(said):
+            sheet.write(RIGHT - 4, baseline - row * LEADING, line, bold=True, ink=LINK, align="right")
         sheet.y = box[1] - BETWEEN_ROWS
         return box
 
@@ -185,18 +229,25 @@ class _Index:
         if self.links and self.links[-1].page == self.sheet.page:
             self.sheet.y -= BETWEEN_ROWS
         box = self._draw_band(part.section, pages=say_range(part.first_label, part.last_label))
-        self.links.append(IndexLink(self.sheet.page, box, part.first_label))
+        self.links.append(IndexLink(self.sheet.page, box, part.entries[0].sheets[0]))
+
+    def _range_lines(self, pages: str, *, bold: bool = False) -> list[str]:
+        # Two long labels, such as C112aa to C112ad, do not fit side by side.
+        return self.sheet.letters.wrap(pages, SIZE, RIGHT - 4 - PAGES_LEFT, bold=bold)
 
     def _title_lines(self, placed: AssembledEntry) -> list[str]:
         title = f"{'* ' if placed.entry.essential else ''}{clean_text(placed.entry.title)}"
         return self.sheet.letters.wrap(title, SIZE, PAGES_LEFT - TITLE_LEFT - 10)
 
-    def _author_lines(self, placed: AssembledEntry) -> list[str]:
-        author = clean_text(placed.entry.author)
-        return self.sheet.letters.wrap(author, SIZE, PAGES_LEFT - TITLE_LEFT - 10) if author else []
+    def _small_lines(self, placed: AssembledEntry) -> list[str]:
+        """Who wrote it, and what is not there."""
+        said = (clean_text(placed.entry.author), placed.note[:1].upper() + placed.note[1:])
+        room = PAGES_LEFT - TITLE_LEFT - 10
+        return [line for words in said if words for line in self.sheet.letters.wrap(words, SIZE, room)]
 
     def _height_of(self, placed: AssembledEntry) -> float:
-        return (len(self._title_lines(placed)) + len(self._author_lines(placed))) * LEADING + BETWEEN_ROWS
+        lines = len(self._title_lines(placed)) + len(self._small_lines(placed))
+        return max(lines, len(self._range_lines(placed.page_range))) * LEADING + BETWEEN_ROWS
 
     def _draw_entry(self, number: int, placed: AssembledEntry) -> None:
         sheet = self.sheet
@@ -205,14 +256,17 @@ class _Index:
         sheet.write(LEFT + 4, baseline, str(number))
         dated = placed.entry.dated
         sheet.write(DATE_LEFT, baseline, say_short_date(dated) if dated else "undated", ink=INK if dated else GREY)
-        sheet.write(RIGHT - 4, baseline, placed.page_range, ink=LINK, align="right")
+        pages = self._range_lines(placed.page_range)
+        for row, line in enumerate(pages):
+            sheet.write(RIGHT - 4, baseline - row * LEADING, line, ink=LINK, align="right")
         for line in self._title_lines(placed):
             sheet.write(TITLE_LEFT, sheet.y - SIZE, line)
             sheet.y -= LEADING
-        for line in self._author_lines(placed):
+        for line in self._small_lines(placed):
             sheet.write(TITLE_LEFT, sheet.y - SIZE, line, ink=GREY)
             sheet.y -= LEADING
-        self.links.append(IndexLink(sheet.page, (LEFT, sheet.y, RIGHT, top), placed.first_label))
+        sheet.y = min(sheet.y, top - len(pages) * LEADING)
+        self.links.append(IndexLink(sheet.page, (LEFT, sheet.y, RIGHT, top), placed.sheets[0]))
         sheet.y -= BETWEEN_ROWS / 2
         sheet.rule(weight=0.4)
         sheet.y -= BETWEEN_ROWS / 2

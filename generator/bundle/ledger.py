@@ -29,7 +29,7 @@ _REMEDY = "put back the ledger as it was delivered with the last bundle; nobody 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One filing: the first bundle is round 1, and each later filing that changes something the next. `on` is its day."""
+    """One filing: the first bundle is round 1, each later one that changes something the next. `on` is its day."""
 
     number: int
     on: dt.date
@@ -37,7 +37,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class FiledPage:
-    """A page by its label, the round in which the label was first filed, and the one in which it was withdrawn (or 0)."""
+    """A page by its label, with the rounds in which the label was first filed and in which it was withdrawn (or 0)."""
 
     label: str
     round: int
@@ -46,7 +46,7 @@ class FiledPage:
 
 @dataclass(frozen=True, slots=True)
 class FiledPaper:
-    """A paper as it was filed: `sha256` is of its source, `replaced` the rounds in which another file took its place."""
+    """A paper as it was filed. `sha256` is of its source, `replaced` has the rounds in which another took its place."""
 
     id: str
     title_sha256: str
@@ -128,20 +128,13 @@ def read_ledger(path: Path) -> Ledger:
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_SIZE + 1)
-        if len(content) > MAX_SIZE:
-            raise _Wrong("It is larger than a ledger can be")
-        ledger = _read(json.loads(content.decode("utf-8"), object_pairs_hook=_refuse_twice))
-        for wrong in _find_contradictions(ledger):
-            raise wrong
+            return _read(file.read(MAX_SIZE + 1))
     except OSError as error:
         found = _Wrong(f"It cannot be opened: {(error.strerror or 'unknown reason').lower()}")
     except (ValueError, RecursionError):
         found = _Wrong("It is not JSON as the program writes it")
     except _Wrong as wrong:
         found = wrong
-    else:
-        return ledger
     problem = Problem("B003", found.says, path=found.where, remedy=_REMEDY)
     raise CannotReadError("The ledger of the pages that were filed cannot be used", [problem])
 
@@ -153,13 +146,19 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _read(facts: Any) -> Ledger:
+def _read(content: bytes) -> Ledger:
+    if len(content) > MAX_SIZE:
+        raise _Wrong("It is larger than a ledger can be")
+    facts = json.loads(content.decode("utf-8"), object_pairs_hook=_refuse_twice)
     _check_keys(facts, {"version", "rounds", "papers"}, set(), "")
     if facts["version"] != VERSION:
         raise _Wrong("It was written by another version of the program", "version")
     rounds = tuple(_read_round(one, f"rounds[{number}]") for number, one in _walk(facts["rounds"], "rounds"))
     papers = tuple(_read_paper(one, f"papers[{number}]") for number, one in _walk(facts["papers"], "papers"))
-    return Ledger(rounds, papers)
+    ledger = Ledger(rounds, papers)
+    for wrong in _find_contradictions(ledger):
+        raise wrong
+    return ledger
 
 
 def _read_round(facts: Any, where: str) -> Round:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -19,12 +18,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from generator.bundle.entries import Cover, NumberedSection
+from generator.bundle.entries import AssembledEntry, Cover, NumberedSection, read_roman
 from generator.bundle.fonts import clean_text
 from generator.bundle.front import FrontPages
 from generator.bundle.proof import ExpectedRow
 from generator.bundle.stamp import point_to
 from generator.dates import say_date
+
+_PLAIN = re.compile("([A-Z])([1-9][0-9]*)")
 
 
 def describe_rows(numbered: Sequence[NumberedSection]) -> tuple[ExpectedRow, ...]:
@@ -32,21 +33,48 @@ def describe_rows(numbered: Sequence[NumberedSection]) -> tuple[ExpectedRow, ...
     rows = []
     for part in numbered:
         title = f"{part.section.letter} {clean_text(part.section.title)}"
-        rows.append(ExpectedRow(title, part.first_label, part.last_label, is_section=True))
-        rows += [ExpectedRow(clean_text(one.entry.title), one.first_label, one.last_label) for one in part.entries]
+        slip = _find_slip(part.entries[0])
+        rows.append(ExpectedRow(title, part.first_label, part.last_label, is_section=True, slip=slip))
+        rows += map(describe_row, part.entries)
     return tuple(rows)
+
+
+def describe_row(placed: AssembledEntry) -> ExpectedRow:
+    """The line of one paper."""
+    title = clean_text(placed.entry.title)
+    return ExpectedRow(title, placed.first_label, placed.last_label, slip=_find_slip(placed), note=placed.note)
+
+
+def _find_slip(placed: AssembledEntry) -> str:
+    return "" if placed.is_merged else placed.sheets[0]
 
 
 def add_navigation(
     writer: PdfWriter, cover: Cover, front: FrontPages, rows: Sequence[ExpectedRow], labels: Sequence[str]
 ) -> None:
     """Give the merged pages labels, bookmarks, index links, and the settings with which the file opens."""
-    root = writer.root_object
-    named = {row.first_label for row in rows} | set(labels[: front.pages])
-    targets = {label: point_to(page) for page, label in zip(writer.pages, labels, strict=True) if label in named}
-    root[NameObject("/PageLabels")] = _make_page_labels(labels)
-    _add_bookmarks(writer, front, rows, labels, targets)
+    index = labels[front.cover_pages]
+    before = (
+        ExpectedRow("Cover", labels[0], labels[0], is_section=True),
+        ExpectedRow("Index", index, index, is_section=True),
+    )
+    targets = add_ways(writer, (*before, *rows), labels)
     _link_index(writer, front, targets)
+    describe_file(writer, cover, cover.title)
+
+
+def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[str]) -> dict[str, ArrayObject]:
+    """Page labels for all pages and a bookmark for each row; returns the destinations of the rows by their label."""
+    named = {row.target for row in rows}
+    targets = {label: point_to(page) for page, label in zip(writer.pages, labels, strict=True) if label in named}
+    writer.root_object[NameObject("/PageLabels")] = _make_page_labels(labels)
+    _add_bookmarks(writer, rows, targets)
+    return targets
+
+
+def describe_file(writer: PdfWriter, cover: Cover, title: str) -> None:
+    """How the file opens, its language, its own title and dates, and nothing that its papers said about themselves."""
+    root = writer.root_object
     first_page = writer.pages[0].indirect_reference
     assert first_page is not None
     # 100% once, when the file opens (guidance of 2021, paragraph 6); every other way through keeps the reader's zoom.
@@ -57,16 +85,16 @@ def add_navigation(
     root[NameObject("/Lang")] = TextStringObject("en-GB")
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.metadata = None
-    writer.metadata = _describe_file(cover)
+    writer.metadata = _list_properties(cover, title)
 
 
-def _describe_file(cover: Cover) -> dict[str, str]:
+def _list_properties(cover: Cover, title: str) -> dict[str, str]:
     heard = f", {cover.hearing}" if cover.hearing else ""
     on = f" on {say_date(cover.hearing_at.date())}" if cover.hearing_at else ""
     made = cover.prepared_on.strftime("D:%Y%m%d000000Z")
     number = f" {cover.case_number}" if cover.case_number else ""
     return {
-        "/Title": clean_text(f"{cover.title}{number}{heard}{on}"),
+        "/Title": clean_text(f"{title}{number}{heard}{on}"),
         "/Producer": "permanence",
         "/CreationDate": made,
         "/ModDate": made,
@@ -74,42 +102,45 @@ def _describe_file(cover: Cover) -> dict[str, str]:
 
 
 def _make_page_labels(labels: Sequence[str]) -> DictionaryObject:
-    """A number tree with one range for the front pages and one for each run of the same letter."""
+    """A number tree with one range for each run of i, ii, iii and of C1, C2, C3, and one for each other label alone.
+
+    A range that has only a prefix says exactly that, which is how B12a and a slip's C4 to C9 become labels.
+    """
     numbers = ArrayObject()
-    for prefix, run in itertools.groupby(enumerate(labels), key=lambda item: _letter_of(item[1])):
-        start, _ = next(run)
-        numbers.append(NumberObject(start))
-        style = DictionaryObject({NameObject("/S"): NameObject("/D" if prefix else "/r")})
-        if prefix:
-            style[NameObject("/P")] = TextStringObject(prefix)
-        numbers.append(style)
+    going_on: tuple[str, str, int] | None = None
+    for place, label in enumerate(labels):
+        style, prefix, number = _split(label)
+        if not style or (style, prefix, number) != going_on:
+            described = DictionaryObject()
+            if style:
+                described[NameObject("/S")] = NameObject(style)
+            if prefix:
+                described[NameObject("/P")] = TextStringObject(prefix)
+            if number > 1:
+                described[NameObject("/St")] = NumberObject(number)
+            numbers.append(NumberObject(place))
+            numbers.append(described)
+        going_on = (style, prefix, number + 1)
     return DictionaryObject({NameObject("/Nums"): numbers})
 
 
-def _letter_of(label: str) -> str:
-    found = re.match("[A-Z]", label)
-    return found[0] if found else ""
+def _split(label: str) -> tuple[str, str, int]:
+    """How a PDF counts to a label: its style, its prefix, and the number; only a prefix where it cannot count."""
+    if found := _PLAIN.fullmatch(label):
+        return "/D", found[1], int(found[2])
+    return ("/r", "", number) if (number := read_roman(label)) else ("", label, 0)
 
 
-def _add_bookmarks(
-    writer: PdfWriter,
-    front: FrontPages,
-    rows: Sequence[ExpectedRow],
-    labels: Sequence[str],
-    targets: dict[str, ArrayObject],
-) -> None:
+def _add_bookmarks(writer: PdfWriter, rows: Sequence[ExpectedRow], targets: dict[str, ArrayObject]) -> None:
     outlines = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
     top = writer._add_object(outlines)
     writer.root_object[NameObject("/Outlines")] = top
-    before = [ExpectedRow("Cover", labels[0], labels[0], is_section=True)]
-    index = labels[front.cover_pages]
-    before.append(ExpectedRow("Index", index, index, is_section=True))
     branches: list[tuple[IndirectObject, list[IndirectObject]]] = []
-    for row in (*before, *rows):
+    for row in rows:
         item = DictionaryObject(
             {
                 NameObject("/Title"): TextStringObject(row.bookmark),
-                NameObject("/Dest"): ArrayObject(targets[row.first_label]),
+                NameObject("/Dest"): ArrayObject(targets[row.target]),
             }
         )
         reference = writer._add_object(item)

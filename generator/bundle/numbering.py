@@ -36,7 +36,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperChange:
-    """One paper: what happens to it, where it stands, after which page, and labels that come or go with it.
+    """One paper: what happens to it, where it stands, after which page, and which labels come or go with it.
 
     `problem` (code B003) is there when it is refused; `placed` then has the pages as they were filed.
     """
@@ -46,6 +46,7 @@ class PaperChange:
     placed: AssembledEntry
     follows: str = ""
     added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     is_retitled: bool = False
     problem: Problem | None = None
 
@@ -142,17 +143,17 @@ def number_entries(
     for (section, _), chosen in zip(arranged, given, strict=True):
         held = [paper for paper in filed.papers if paper.section == section.letter]
         here = [one for one in chosen if one.id not in known or known[one.id].section == section.letter]
-        settled.append((section, _settle_section(section, here, held, style, coming.number)))
+        papers = _settle_section(section, here, held, style, coming.number)
+        away = {one.paper.id for one in papers if placed_in.get(one.paper.id, section.letter) != section.letter}
+        refused = ChangeKind.REFUSED
+        settled.append(
+            (section, [dataclasses.replace(one, kind=refused) if one.paper.id in away else one for one in papers])
+        )
     letters = {section.letter for section, _ in arranged}
     lost = [_keep(paper, "", ChangeKind.REFUSED) for paper in filed.papers if paper.section not in letters]
     changes: list[PaperChange] = []
     numbered: list[NumberedSection] = []
     for section, papers in settled:
-        moved = [placed_in.get(one.paper.id, section.letter) != section.letter for one in papers]
-        papers = [
-            dataclasses.replace(one, kind=ChangeKind.REFUSED) if away else one
-            for one, away in zip(papers, moved, strict=True)
-        ]
         described = _describe(papers, known, days, placed_in)
         changes += described
         if described:
@@ -161,12 +162,12 @@ def number_entries(
     same = (ChangeKind.STAYS, ChangeKind.REFUSED)
     is_changed = any(one.kind not in same or one.is_retitled for one in changes)
     after = Ledger((*filed.rounds, coming), tuple(one.paper for _, papers in settled for one in papers))
-    refused = any(one.problem for one in changes)
+    is_refused = any(one.problem for one in changes)
     return Numbering(
         tuple(numbered),
         tuple(changes),
         coming if is_changed or not filed.rounds else filed.rounds[-1],
-        after if is_changed and not refused else filed,
+        after if is_changed and not is_refused else filed,
     )
 
 
@@ -204,14 +205,14 @@ def _settle_section(
     settled: list[_Settled] = []
     for place in range(-1, len(filed)):
         paper = filed[place] if place >= 0 else None
-        one = present.get(paper.id) if paper else None
-        more = max(0, one.pages - len(paper.pages)) if paper and one and one.entry.may_replace else 0
+        now = present.get(paper.id) if paper else None
+        more = max(0, now.pages - len(paper.pages)) if paper and now and now.entry.may_replace else 0
         before: Key = _key_of(paper.pages[-1]) if paper else ()
         after = _key_of(filed[place + 1].pages[0]) if place + 1 < len(filed) else None
         count = more + sum(new.pages for new in late[place])
         labels = iter([write_label(section.letter, key) for key in find_free(before, after, count)])
         if paper:
-            settled.append(_settle_filed(paper, one, tuple(_take(labels, more)), number, section.id))
+            settled.append(_settle_filed(paper, now, tuple(_take(labels, more)), number, section.id))
         for new in late[place]:
             pages = tuple(FiledPage(label, number) for label in _take(labels, new.pages))
             title = digest_title(new.entry.title)
@@ -228,13 +229,12 @@ def _take(labels: Iterator[str], count: int) -> Iterator[str]:
     return (next(labels) for _ in range(count))
 
 
-def _settle_filed(
-    paper: FiledPaper, one: _Given | None, more: Sequence[str], number: int, section: str
-) -> _Settled:
-    """What becomes of a paper that was filed. A refused one has no problem yet: its words need more than is known here."""
+def _settle_filed(paper: FiledPaper, one: _Given | None, more: Sequence[str], number: int, section: str) -> _Settled:
+    """What becomes of a paper that was filed, given or not, and with which labels."""
     if one is None:
         return _keep(paper, section, ChangeKind.REFUSED if paper.labels else ChangeKind.STAYS)
-    retitled = dataclasses.replace(paper, title_sha256=digest_title(one.entry.title))
+    # A copy with a slip may say less than the title; that is no news to the court.
+    retitled = paper if one.entry.slip else dataclasses.replace(paper, title_sha256=digest_title(one.entry.title))
     if one.entry.withdrawn:
         if not paper.labels:
             return _Settled(retitled, one.entry, ChangeKind.STAYS)
@@ -271,19 +271,20 @@ def _describe(
         withdrawn_on = days[max(page.withdrawn for page in gone)] if gone else None
         placed = AssembledEntry(one.entry, one.paper.labels, tuple(page.label for page in gone), withdrawn_on)
         before = known.get(one.paper.id)
-        had = set(before.labels) if before else set()
+        had = before.labels if before else ()
         change = PaperChange(
             one.paper.id,
             one.kind,
             placed,
             follows,
             added=tuple(label for label in placed.labels if label not in had),
+            removed=tuple(label for label in had if label not in placed.labels),
             is_retitled=before is not None and before.title_sha256 != one.paper.title_sha256,
         )
         if one.kind is ChangeKind.REFUSED:
             change = dataclasses.replace(change, problem=_say_why(one.paper, days, placed_in))
         changes.append(change)
-        follows = placed.sheets[-1]
+        follows = placed.last_label
     return changes
 
 

@@ -7,7 +7,7 @@ import mmap
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
 
 from generator.bundle.entries import say_range
-from generator.bundle.front import PAGES_LEFT
 from generator.bundle.objects import look_up
+from generator.bundle.sheet import PAGES_LEFT
 from generator.errors import BundleError, Problem
 
-_STAMP = re.compile(rb"Artifact .*\((\w+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
+_STAMP = re.compile(rb"Artifact .*\(([\w. ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|AF|AA|SubmitForm|ImportData|GoToR|GoToE|RichMedia|Rendition|Movie"
     rb"|Sound|XFA|AcroForm|ObjStm)(?=[\s/<(\[>\]])"
@@ -47,17 +47,29 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRow:
-    """One line of the index: a section or a paper, and the pages it must name and lead to."""
+    """One line of the index: a section or a paper, the pages it must name, and the page it must lead to.
+
+    It leads to its first page, or where a slip stands for the pages, to the slip, whose label `slip` is. `note` is
+    what follows the title: withheld from this copy.
+    """
 
     title: str
     first_label: str
     last_label: str
     is_section: bool = False
+    slip: str = ""
+    note: str = ""
+
+    @property
+    def target(self) -> str:
+        """The label of the page that the line and its bookmark lead to."""
+        return self.slip or self.first_label
 
     @property
     def bookmark(self) -> str:
         """The words of its bookmark, with its page."""
-        return f"{self.title} \N{EN DASH} pg {self.first_label}"
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.title}{note} \N{EN DASH} pg {self.target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,17 @@ def prove_bundle(path: Path, expected: ExpectedBundle) -> None:
     Raises BundleError with code B002 and every difference (by page number, no titles) when it does not say what it
     must, holds anything that acts, or cannot be read again.
     """
+    _prove(lambda: [*_find_problems(path, expected)])
+
+
+def prove_pages(path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow]) -> None:
+    """The same for a file with some pages of a bundle: stamps, page labels, bookmarks, and that every link lands."""
+    _prove(lambda: [*_find_problems_of_pages(path, labels, rows)])
+
+
+def _prove(find: Callable[[], list[Problem]]) -> None:
     try:
-        problems = [*_find_problems(path, expected)]
+        problems = find()
     except OSError:
         raise
     except Exception:
@@ -101,10 +122,31 @@ def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
             yield Problem("B002", f"The file has {len(pages)} pages; {len(expected.labels)} were put in")
             return
         label_at = {reference.idnum: label for (reference, _), label in zip(pages, expected.labels, strict=True)}
-        yield from _compare_stamps(pages, expected)
+        yield from _compare_stamps(pages, expected.labels)
         yield from _compare_bookmarks(reader, label_at, expected)
         boxes = yield from _compare_links(pages, label_at, expected)
-        yield from _compare_as_displayed(path, expected, boxes)
+        lines = [(on, box, row) for (on, box), row in zip(boxes, expected.rows, strict=bool(boxes))]
+        yield from _compare_as_displayed(path, expected.labels, lines)
+        yield from _find_active_content(path, reader)
+    finally:
+        reader.close()
+
+
+def _find_problems_of_pages(path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow]) -> Iterator[Problem]:
+    reader = PdfReader(path)
+    try:
+        pages = _read_pages(reader)
+        if len(pages) != len(labels):
+            yield Problem("B002", f"The file has {len(pages)} pages; {len(labels)} were put in")
+            return
+        label_at = {reference.idnum: label for (reference, _), label in zip(pages, labels, strict=True)}
+        yield from _compare_stamps(pages, labels)
+        yield from _compare_marks(_read_bookmarks(reader, label_at), rows)
+        for (_, page), label in zip(pages, labels, strict=True):
+            for annotation in look_up(page, "/Annots") or ():
+                if not _follow(annotation.get_object()["/Dest"][0], label_at):
+                    yield Problem("B002", f"A link on page {label} leads out of the file")
+        yield from _compare_as_displayed(path, labels, [])
         yield from _find_active_content(path, reader)
     finally:
         reader.close()
@@ -118,9 +160,9 @@ def _read_pages(reader: PdfReader) -> list[tuple[IndirectObject, DictionaryObjec
 
 
 def _compare_stamps(
-    pages: Sequence[tuple[IndirectObject, DictionaryObject]], expected: ExpectedBundle
+    pages: Sequence[tuple[IndirectObject, DictionaryObject]], labels: Sequence[str]
 ) -> Iterator[Problem]:
-    for (_, page), label in zip(pages, expected.labels, strict=True):
+    for (_, page), label in zip(pages, labels, strict=True):
         contents = look_up(page, "/Contents")
         last = contents[-1].get_object() if isinstance(contents, ArrayObject) and contents else contents
         found = _STAMP.search(last.get_data()) if isinstance(last, StreamObject) else None
@@ -129,18 +171,26 @@ def _compare_stamps(
 
 
 def _compare_bookmarks(reader: PdfReader, label_at: Mapping[int, str], expected: ExpectedBundle) -> Iterator[Problem]:
-    found = [(str(mark.title), _follow(mark.page, label_at), is_top) for mark, is_top in _walk_outline(reader.outline)]
-    wanted = [(row.bookmark, row.first_label, row.is_section) for row in expected.rows]
+    found = _read_bookmarks(reader, label_at)
     # The cover and the index have bookmarks of their own before the first section.
     own, found = found[:2], found[2:]
     if len(own) != 2 or any(target not in expected.labels[: expected.front_pages] for _, target, _ in own):
         yield Problem("B002", "The bookmarks of the cover and the index do not lead to them")
-    if len(found) != len(wanted):
-        yield Problem("B002", f"There are {len(found)} bookmarks for {len(wanted)} sections and papers")
+    yield from _compare_marks(found, expected.rows)
+
+
+def _read_bookmarks(reader: PdfReader, label_at: Mapping[int, str]) -> list[tuple[str, str, bool]]:
+    """The words of each bookmark, the label of the page it leads to, and whether it stands at the top."""
+    return [(str(mark.title), _follow(mark.page, label_at), is_top) for mark, is_top in _walk_outline(reader.outline)]
+
+
+def _compare_marks(found: Sequence[tuple[str, str, bool]], rows: Sequence[ExpectedRow]) -> Iterator[Problem]:
+    if len(found) != len(rows):
+        yield Problem("B002", f"There are {len(found)} bookmarks for {len(rows)} sections and papers")
         return
-    for got, want in zip(found, wanted, strict=True):
-        if got != want:
-            yield Problem("B002", f"The bookmark for page {want[1]} says or does something else")
+    for got, row in zip(found, rows, strict=True):
+        if got != (row.bookmark, row.target, row.is_section):
+            yield Problem("B002", f"The bookmark for page {row.target} says or does something else")
 
 
 def _walk_outline(items: Sequence[Any], depth: int = 0) -> Iterator[tuple[Destination, bool]]:
@@ -172,23 +222,24 @@ def _compare_links(
         yield Problem("B002", f"The index has {len(targets)} links for {len(expected.rows)} lines")
         return []
     for got, row in zip(targets, expected.rows, strict=True):
-        if got != row.first_label:
-            yield Problem("B002", f"The line of the index for page {row.first_label} leads to another page")
+        if got != row.target:
+            yield Problem("B002", f"The line of the index for page {row.target} leads to another page")
     return boxes
 
 
-def _compare_as_displayed(path: Path, expected: ExpectedBundle, boxes: Sequence[tuple[int, Box]]) -> Iterator[Problem]:
+def _compare_as_displayed(
+    path: Path, labels: Sequence[str], lines: Sequence[tuple[int, Box, ExpectedRow]]
+) -> Iterator[Problem]:
     """A second reader, which knows nothing of how the file was made, says labels and what is printed at the links."""
     import pypdfium2  # type: ignore[import-untyped]
 
     with pypdfium2.PdfDocument(path) as shown:
-        if len(shown) != len(expected.labels):
-            yield Problem("B002", f"A second reader counts {len(shown)} pages; {len(expected.labels)} were put in")
+        if len(shown) != len(labels):
+            yield Problem("B002", f"A second reader counts {len(shown)} pages; {len(labels)} were put in")
             return
-        for number, label in enumerate(expected.labels):
+        for number, label in enumerate(labels):
             if shown.get_page_label(number) != label:
                 yield Problem("B002", f"Page {number + 1} of the file is not labelled {label}")
-        lines = [(on, box, row) for (on, box), row in zip(boxes, expected.rows, strict=bool(boxes))]
         for number, group in itertools.groupby(lines, key=lambda line: line[0]):
             page = shown[number]
             text = page.get_textpage()
@@ -203,7 +254,8 @@ def _compare_line(text: Any, box: Box, row: ExpectedRow) -> Iterator[Problem]:
     pages = say_range(row.first_label, row.last_label)
     if " ".join(text.get_text_bounded(PAGES_LEFT, bottom, right, top).split()) != pages:
         yield Problem("B002", f"The index does not print {pages} on its line")
-    if _letters_of(row.title) - _letters_of(text.get_text_bounded(left, bottom, PAGES_LEFT, top)):
+    printed = _letters_of(text.get_text_bounded(left, bottom, PAGES_LEFT, top))
+    if _letters_of(row.title) + _letters_of(row.note) - printed:
         yield Problem("B002", f"The index does not print the whole title of the paper at {row.first_label}")
 
 

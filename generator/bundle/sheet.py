@@ -23,14 +23,17 @@ class Sheet:
         self.y = TOP
 
     def turn(self) -> None:
+        """Begin the next page at its top."""
         self.canvas.showPage()
         self.page += 1
         self.y = TOP
 
-    def keep_together(self, height: float) -> None:
-        """Turn the page unless there is as much room left on it."""
-        if self.y - height < BOTTOM:
+    def keep_together(self, height: float) -> bool:
+        """Turn the page unless there is as much room left on it; returns whether it was turned."""
+        is_full = self.y - height < BOTTOM
+        if is_full:
             self.turn()
+        return is_full
 
     def write(
         self,
@@ -43,6 +46,7 @@ class Sheet:
         ink: tuple[float, ...] = INK,
         align: str = "left",
     ) -> None:
+        """Write one line at a place; `x` is its left end, its right end or its middle."""
         width = self.letters.width(text, size, bold=bold) if align != "left" else 0
         x -= width if align == "right" else width / 2 if align == "centre" else 0
         words = self.canvas.beginText(x, y)
@@ -74,6 +78,7 @@ class Sheet:
         self.y -= after
 
     def rule(self, ink: tuple[float, ...] = RULE, weight: float = 0.75) -> None:
+        """Draw a line across at the present height."""
         self.canvas.setStrokeColorRGB(*ink)
         self.canvas.setLineWidth(weight)
         self.canvas.line(LEFT, self.y, RIGHT, self.y)

@@ -22,6 +22,7 @@ from pypdf.generic import (
 )
 
 from generator.bundle.objects import look_up
+from generator.errors import BundleError, Problem
 
 FONT_NAME = "/ZZBndl"
 SIZE = 12.0
@@ -203,6 +204,20 @@ def balance_state(parts: list[bytes]) -> tuple[int, int]:
             images_end = end is not None
             position = end.end() if end else position
     return 1 - lowest, 1 - lowest + depth
+
+
+def find_font(page: PageObject, name: str) -> IndirectObject:
+    """The embedded font with this name, whose first subset holds all letters and digits under their ASCII codes.
+
+    Raises BundleError when the page does not have it.
+    """
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+    for key in sorted(fonts):
+        font = fonts.raw_get(key)
+        if isinstance(font, IndirectObject) and key.endswith("+0") and fonts[key]["/BaseFont"].endswith(f"+{name}"):
+            return font
+    problem = Problem("B002", "The front pages have no embedded font")
+    raise BundleError("The font for the page numbers was not embedded", (problem,))
 
 
 def _number(value: float) -> str:

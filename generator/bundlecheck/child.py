@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from pypdfium2 import raw
 
 from generator.limitedchild import limit_this_process
 
@@ -224,30 +224,32 @@ def _place(one: Any) -> tuple[float, float, float, float]:
 
 
 def _ask_second_reader(pdf: Path) -> dict[str, Any]:
-    """How many pages another reader counts, and the size at which the file says it opens: 100, or why not in words."""
+    """How many pages another reader counts, and at which size the file says it opens: 100, or why not."""
     from pypdf import PdfReader
-    from pypdf.generic import ArrayObject, DictionaryObject
 
     with pdf.open("rb") as file:
         try:
             reader = PdfReader(file)
-            pages = len(reader.pages)
-            action = reader.root_object.get("/OpenAction")
-            action = action.get_object() if action is not None else None
-            if isinstance(action, DictionaryObject):
-                if action.get("/S") != "/GoTo":
-                    return {"pages": pages, "opens": "action"}
-                action = action.get("/D")
-                action = action.get_object() if action is not None else None
-            if not isinstance(action, ArrayObject) or len(action) < 2:
-                return {"pages": pages, "opens": "unsaid"}
-            zoom = action[4] if action[1] == "/XYZ" and len(action) > 4 else None
-            # Nought means the size that the reader's program has at the moment.
-            said = isinstance(zoom, (int, float)) and zoom > 0
-            return {"pages": pages, "opens": round(float(zoom) * 100) if said else "unsaid"}
+            return {"pages": len(reader.pages), "opens": _read_opening(reader.root_object.get("/OpenAction"))}
         except Exception:
             # Readers of odd files fail in ways that their own errors do not cover (measured: 10 of 46).
             return {"pages": None, "opens": "unread"}
+
+
+def _read_opening(action: Any) -> int | str:
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    action = action.get_object() if action is not None else None
+    if isinstance(action, DictionaryObject):
+        if action.get("/S") != "/GoTo":
+            return "action"
+        action = action.get("/D")
+        action = action.get_object() if action is not None else None
+    if not isinstance(action, ArrayObject) or len(action) < 5 or action[1] != "/XYZ":
+        return "unsaid"
+    # Nought means the size that the reader's program has at the moment.
+    percent = round(float(action[4]) * 100) if isinstance(action[4], (int, float)) else 0
+    return percent if percent > 0 else "unsaid"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from generator.limitedchild import ask_child
 MAX_PAGES = 10_000
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])([A-Z])[ \-./]?([1-9][0-9]{0,4})([a-z]{0,2})(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[1-9][0-9]{0,4}(?![A-Za-z0-9])")
-_SAFE_LABEL = re.compile(r"[A-Z]{0,2}[0-9]{0,5}[a-z]{0,6}")
+_SAFE_LABEL = re.compile(r"[A-Z]?[0-9]{1,5}[a-z]{0,2}|[ivxlc]{1,8}")
+"""A label that can be printed: others may hold anything, names too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class SeenBundle:
 
     @cached_property
     def page_of(self) -> dict[str, int]:
-        """The place of each printed number; of its first page where it is printed twice. Labels of the file count too."""
+        """The place of each printed number, the first where it is printed twice; labels of the file count too."""
         found: dict[str, int] = {}
         for number, one in enumerate(self.printed):
             if one:
@@ -120,7 +121,7 @@ class SeenBundle:
         if printed:
             return printed
         label = self.pages[number].label if number < len(self.pages) else ""
-        return label if label and _SAFE_LABEL.fullmatch(label) else f"page {number + 1} of the file"
+        return label if _SAFE_LABEL.fullmatch(label) else f"page {number + 1} of the file"
 
     def say_pages(self, numbers: Sequence[int], most: int = 12) -> str:
         """Pages in words, neighbours as ranges: B3 to B5, C1."""
@@ -130,17 +131,23 @@ class SeenBundle:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        said = [
-            self.name(run[0]) if len(run) == 1 else f"{self.name(run[0])} to {self.name(run[-1])}" for run in runs[:most]
-        ]
+        said = [self._say_run(run[0], run[-1]) for run in runs[:most]]
         more = sum(map(len, runs[most:]))
         return ", ".join(said) + (f" and {more} more" if more else "")
+
+    def _say_run(self, first: int, last: int) -> str:
+        start, end = self.name(first), self.name(last)
+        if first == last:
+            return start
+        if " " in start and " " in end:
+            return f"pages {first + 1} to {last + 1} of the file"
+        return f"{start} to {end}"
 
 
 def look_at_bundle(pdf: Path, seconds: float) -> SeenBundle:
     """What a limited child process sees of a PDF within so many seconds.
 
-    Raises CannotReadError, in one plain sentence, for a file that is not there, is not a whole PDF, or needs a password.
+    Raises CannotReadError, in one sentence, for a file that is not there, is not a whole PDF, or needs a password.
     """
     try:
         size = pdf.stat().st_size
@@ -197,22 +204,13 @@ def _read_lettered(pages: Sequence[SeenPage]) -> dict[int, str]:
         if not margins[best]:
             continue
         # An address at the foot may look like one (E2); the right one is what the file calls the page, or comes next.
-        likely = [one for one in margins[best] if one == page.label or one in _list_next(before)]
+        likely = [one for one in margins[best] if one == page.label or one in list_next(before)]
         before = chosen[number] = (likely or margins[best])[-1]
     return chosen
 
 
 def _find_lettered(words: Sequence[str]) -> list[str]:
     return ["".join(parts) for parts in _LETTERED.findall(" ".join(words))]
-
-
-def _list_next(number: str) -> tuple[str, ...]:
-    found = _LETTERED.fullmatch(number)
-    if not found:
-        return ()
-    letter, count, late = found.groups()
-    following = (f"{letter}{int(count) + 1}", f"{chr(ord(letter) + 1)}1")
-    return (*following, f"{letter}{count}{_next_late(late)}")
 
 
 def _next_late(late: str) -> str:
@@ -236,9 +234,14 @@ def _read_straight(pages: Sequence[SeenPage]) -> dict[int, str]:
     return {place: str(start + place) for place, found in enumerate(numbers) if start + place in found}
 
 
-def successors(number: str) -> tuple[str, ...]:
+def list_next(number: str) -> tuple[str, ...]:
     """What may be printed on the page after one: B13, C1, or B12a for a page that was filed late."""
-    return _list_next(number)
+    found = _LETTERED.fullmatch(number)
+    if not found:
+        return ()
+    letter, count, late = found.groups()
+    following = (f"{letter}{int(count) + 1}", f"{chr(ord(letter) + 1)}1")
+    return (*following, f"{letter}{count}{_next_late(late)}")
 
 
 def split_number(number: str) -> tuple[str, int, str]:

@@ -41,6 +41,11 @@ class Direction(Facts):
         example=["ppm-minutes"],
         seen_as=Disclosure.WORKING,
     )
+    replaces: tuple[Line, ...] = facts_list(
+        "What was filed and may be replaced or taken out because of it: ids of evidence, or names of papers",
+        example=["mother-statement"],
+        seen_as=Disclosure.WORKING,
+    )
 
 
 class Hearing(Facts):
@@ -171,12 +176,6 @@ class Evidence(Facts):
         "For a Word file: what may be printed or left in it, although it is unfinished",
         example=["comments"],
         seen_as=Disclosure.WORKING,
-    )
-    may_replace_under: Key | None = fact(
-        "Where this file takes the place of one that was filed before: the id of the direction that allows it",
-        example="final-evidence",
-        seen_as=Disclosure.WORKING,
-        default=None,
     )
     children: tuple[Key, ...] = facts_list(
         "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING

@@ -103,6 +103,12 @@ class Override(Facts):
     child: Key | None = fact(
         "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
     )
+    of: Line | None = fact(
+        "For which meeting, review, parent or decision, where not all: as check shows it in square brackets",
+        example="ppm-2",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
     reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=Disclosure.PLANNING)
     by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=Disclosure.PLANNING)
     on: Day = fact("When", example="1 August 2026", seen_as=Disclosure.PLANNING)

@@ -85,7 +85,6 @@ REFERENCES: dict[str, LeadsTo] = {
     "record.meeting": LeadsTo.MEETING,
     "evidence.children": LeadsTo.CHILD,
     "evidence.directed_by": LeadsTo.DIRECTION,
-    "evidence.may_replace_under": LeadsTo.DIRECTION,
     "overrides.child": LeadsTo.CHILD,
 }
 """Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""

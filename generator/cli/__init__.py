@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
@@ -56,6 +59,14 @@ def run() -> None:
     except OSError as error:
         say(f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed.")
         code = ExitCode.FILE_BUSY
+    except Exception as error:
+        # A traceback would quote the case file, and tell its reader nothing.
+        if os.environ.get("PERMANENCE_DEBUG"):
+            raise
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+        say(f"This is a fault of the program ({where}), not of your file. Nothing more was written. Please report it.")
+        code = ExitCode.CANNOT_READ
     sys.exit(int(code or 0))
 
 

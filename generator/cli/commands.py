@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +16,7 @@ from generator.cli.show import is_plain, progress_bar, say, show_error, show_pro
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildReport, BundleReport, PaperResult
+    from generator.pipeline import BuildReport, PaperResult
     from generator.timeline import Timeline
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -57,6 +60,10 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "plain": click.option("--plain", is_flag=True, help="No colours, bars or symbols."),
     "show_values": click.option("--show-values", is_flag=True, help="Show the text of the case file in messages."),
 }  # fmt: skip
+
+
+_ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
+"""A row of the register of requirements, by which a rule may be named too."""
 
 
 def _to_json(report: Any) -> str:
@@ -174,9 +181,7 @@ def timeline(
     if output is None:
         click.echo(_to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
         return
-    for file, content in _write_timeline(made, output).items():
-        write_file(file, content)
-        click.echo(file)
+    write_files(_write_timeline(made, output))
 
 
 def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
@@ -192,9 +197,10 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
             from generator.timelinepicture import draw_timeline
 
             try:
-                return {output: draw_timeline(made).png, output.with_suffix(".txt"): text}
+                return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}
             except ValueError as error:
-                raise PermanenceError(str(error)) from None
+                says = str(error)
+                raise CannotReadError(f"{says[:1].upper()}{says[1:]}") from None
         case ".txt":
             return {output: text}
     raise CannotReadError(f"A timeline cannot be written as {output.name}: name a file that ends in .ics, .png or .txt")
@@ -318,38 +324,70 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
     }
 
 
-@click.command(epilog=_examples("permanence bundle my-family", "permanence bundle my-family -o trial"))
-@_options("case", "on", "output", "procedures", "templates", "plain", "show_values")
-@click.option("--layout", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-              help="Another layout of the bundle.")  # fmt: skip
+@click.command(
+    epilog=_examples(
+        "permanence bundle my-family",
+        "permanence bundle my-family --preview",
+        "permanence bundle my-family --kit --copies",
+        "permanence bundle --check output/my-family/*.pdf",
+    )
+)
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE | --check FILE...")
+@_options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@click.option(
+    "--layout",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Another layout of the bundle.",
+)
+@click.option("--check", "only_check", is_flag=True, help="Hold PDF bundles, made anywhere, against the rules.")
+@click.option("--preview", is_flag=True, help="Say what would change against what was filed. Write nothing.")
+@click.option("--kit", is_flag=True, help="Also the filing kit: every paper by itself, parts for e-mail, index, note.")
+@click.option("--copies", is_flag=True, help="Also a copy for each party, with slips for what is not for them.")
+@click.option("--strict", is_flag=True, help="No bundle while a file cannot be included.")
+@click.option("--anew", is_flag=True, help="Nothing has been filed yet: number every page anew.")
 def bundle(
-    case: Path,
+    given: tuple[Path, ...],
     on: dt.date,
     output: Path | None,
     procedure_folders: tuple[Path, ...],
     folders: tuple[Path, ...],
+    as_json: bool,
     plain: bool,
     show_values: bool,
     layout: Path | None,
-) -> None:
-    """Make the court bundle: the papers for the court and the evidence, as one paginated PDF."""
-    from generator.pipeline import Shelves, build_bundle
+    only_check: bool,
+    preview: bool,
+    kit: bool,
+    copies: bool,
+    strict: bool,
+    anew: bool,
+) -> int:
+    """Make the court bundle: the papers for the court and the evidence, as one paginated PDF.
 
+    Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
+    """
+    from generator.cli import filing as shown
+    from generator.pipeline import A_BUNDLE, Filing, Shelves, build_bundle, check_bundles
+
+    if only_check:
+        checked = check_bundles(given, layout)
+        click.echo(_to_json(shown.checks_as_json(checked)) if as_json else "\n".join(shown.say_checks(checked)))
+        return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
+    if len(given) > 1:
+        raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
     shelves = Shelves(folders, procedure_folders)
+    wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(case, on, shelves, output=output, layout=layout, progress=progress)
-    _show_bundle(report)
-
-
-def _show_bundle(report: BundleReport) -> None:
-    for entry in report.bundle.entries:
-        click.echo(f"{entry.page_range:<12} {entry.entry.title}")
+        report = build_bundle(given[0], on, shelves, filing=wanted, output=output, progress=progress)
+    click.echo(_to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
     for paper in report.papers.papers:
         if paper.note:
             say(f"{paper.word.name}: {paper.note}")
     for warning in report.warnings:
         say(f"Look at this: {warning}")
-    click.echo(f"{report.bundle.pages} pages in {report.folder / report.bundle.path.name}")
+    refused = report.bundle is None and report.changes.refused
+    return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
 
 
 @click.command(epilog=_examples("permanence schema -o my-family/case.schema.json"))
@@ -359,17 +397,31 @@ def schema(output: Path | None) -> None:
     if output is None:
         click.echo(_schema_text(), nl=False)
         return
-    write_file(output, _schema_text().encode())
-    click.echo(output)
+    write_files({output: _schema_text().encode()})
 
 
-def write_file(file: Path, content: bytes) -> None:
-    """Write a file that was asked for by name. Raises PermanenceError where it cannot be written."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise PermanenceError(f"Nothing can be written to {file}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
+def write_files(files: dict[Path, bytes]) -> None:
+    """Write files that were asked for by name, all of them or none, readable by their owner alone.
+
+    Raises PermanenceError where one cannot be written; what was there before stays.
+    """
+    made: list[tuple[Path, Path]] = []
+    for file, content in files.items():
+        try:
+            if file.is_dir():
+                raise IsADirectoryError(0, "a folder of that name is there")
+            handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+            made.append((Path(name), file))
+            with os.fdopen(handle, "wb") as written:
+                written.write(content)
+        except OSError as error:
+            for part, _ in made:
+                part.unlink(missing_ok=True)
+            reason = (error.strerror or "unknown reason").lower()
+            raise PermanenceError(f"Nothing can be written to {file}: {reason}", (), ExitCode.FILE_BUSY) from None
+    for part, file in made:
+        part.replace(file)
+        click.echo(file)
 
 
 def _schema_text() -> str:
@@ -385,7 +437,7 @@ def _schema_text() -> str:
 @_options("procedures")
 def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
     """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
-    if "/" in name:
+    if "/" in name or _ROW.fullmatch(name.upper()):
         from generator.cli import rules
         from generator.pipeline import Shelves
         from generator.pipeline.rulebook import find_rule

@@ -343,6 +343,10 @@ def say_procedure(found: Procedure, *, with_rules: bool) -> Iterator[str]:
                 rule.entry.says, 28, f"  {rule.entry.ref:<9} {rule.level.value:<7} {rule.entry.kind.value:<10}"
             )
             yield f"{'':<31}{rule.name}"
+        yield "  Events that a case file may record (record: [{on: ..., event: NAME}])"
+        for name, label in sorted(found.events.items()):
+            if name not in EVENTS:
+                yield from _wrap(label, 43, f"  {name:<40} ")
 
 
 def procedure_as_json(found: Procedure) -> Iterator[dict[str, Any]]:

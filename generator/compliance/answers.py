@@ -156,7 +156,7 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
 
 def _places_of(events: Iterable[str]) -> frozenset[str]:
     """Where the case file would say that these events happened."""
-    return frozenset(EVENTS[name].write if name in EVENTS else "record" for name in events)
+    return frozenset(EVENTS[name].write if name in EVENTS else f"record (event: {name})" for name in events)
 
 
 def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:
@@ -206,8 +206,11 @@ def _within_window(question: Question, name: str, found: Sequence[Occurrence]) -
     """What belongs to this meeting, review or decision, where the event is not one of its own parts."""
     item = question.view.item
     on = item.on
-    if on is None or (name in EVENTS and EVENTS[name].scope != "child") or not (item.meeting or item.review):
+    if (name in EVENTS and EVENTS[name].scope != "child") or not (item.meeting or item.review):
         return [*found]
+    if on is None:
+        # A review without a day has nothing before it or after it.
+        return [one for one in found if one.named]
     looks_back = any(
         limit.kind in (LimitKind.BEFORE, LimitKind.AT_LEAST, LimitKind.BY) and limit.event.startswith("this_")
         for limit in question.rule.limits
@@ -419,7 +422,9 @@ def _answer_order(question: Question, asks: InOrder) -> Answer:
 
 
 def _out_of_order(question: Question, says: str) -> Answer:
-    return Answer(Outcome.OVERDUE, question.due.due, None, (*question.working, says))
+    due = question.due.due
+    passed = due if due and due < question.view.today else None
+    return Answer(Outcome.OVERDUE, passed, None, (*question.working, f"Out of order: {says}"))
 
 
 def _answer_options(question: Question, asks: Options) -> Answer:

@@ -81,7 +81,7 @@ class Calendar:
         past = [one.on for one in found if one.on <= view.today]
         booked = [one.on for one in found if one.on > view.today]
         if booked and (coming or not past):
-            return Anchor(booked[0], f"{label} is booked for {say_date(booked[0])}")
+            return Anchor(booked[0], f"{label}: booked for {say_date(booked[0])}")
         if past:
             return Anchor(past[-1], f"{label}: {say_date(past[-1])}")
         return self.expected(view, event)
@@ -107,9 +107,8 @@ class Calendar:
         if days:
             day, rule = min(days, key=lambda pair: pair[0])
             label = self.procedure.label(event)
-            says = (
-                f"{label} is neither recorded nor booked: its latest lawful day, {say_date(day)}, is used ({rule.name})"
-            )
+            used = f"the latest day that is allowed, {say_date(day)}, is used ({rule.name})"
+            says = f"{label} is neither recorded nor booked: {used}"
             anchor = Anchor(day, says)
         if not self._asking:
             # While another event is being asked for, a circle may have hidden a day: only whole answers are kept.
@@ -191,7 +190,7 @@ class Calendar:
             case FloorKind.AFTER:
                 return day + _DAY, "After means a later day"
             case FloorKind.SPAN_BEFORE if floor.span:
-                return count_back(day, floor.span, where), f"Not more than {say_counting(floor.span, where)} before"
+                return count_back(day, floor.span, where), f"Not more than {floor.span} before"
             case FloorKind.SPAN_AFTER if floor.span:
-                return count_on(day, floor.span, where), f"Not sooner than {say_counting(floor.span, where)} after"
+                return count_on(day, floor.span, where), f"Not sooner than {floor.span} after"
         return day, "On that day or later"

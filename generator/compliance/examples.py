@@ -82,6 +82,16 @@ def _explain(source: YamlFile, error: ValidationError, rule: str) -> Iterator[Pr
 
 def make_case(given: Mapping[str, Any], procedure: str) -> Case:
     """The whole case file that an example stands for. Raises CannotReadError where its facts cannot be read."""
+    try:
+        facts = _fill(given, procedure)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        says = "A part of given does not have the form that a case file has there: a list of groups, or a group of keys"
+        raise CannotReadError("The facts of an example cannot be read", [Problem("P001", says)]) from None
+    return read_case(YamlFile("example", (), facts, {}, {}))
+
+
+def _fill(given: Mapping[str, Any], procedure: str) -> dict[str, Any]:
+    """The facts of an example with what goes without saying."""
     facts = {key: value for key, value in given.items() if key != _CHILD}
     child = {"id": _CHILD, "name": {"given": "Sam"}, "born_on": "1 March 2022"} | dict(given.get(_CHILD) or {})
     facts = {
@@ -102,7 +112,7 @@ def make_case(given: Mapping[str, Any], procedure: str) -> Case:
                 meeting["outcomes"] = [{"child": _CHILD} | dict(row) for row in meeting["outcomes"]]
     if "court" in facts:
         facts["court"] = {"name": "Family Court at Exampleton"} | dict(facts["court"])
-    return read_case(YamlFile("example", (), facts, {}, {}))
+    return facts
 
 
 def judge_example(procedure: Procedure, rule: str, example: Example) -> Ruling | None:

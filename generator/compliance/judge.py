@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.case import Case, Child
@@ -38,31 +38,52 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
     """The rulings for one child as at the day `on`: what lies after it has not happened."""
     view = View(case, child, on, procedure.jurisdiction, on)
     calendar = Calendar(procedure)
-    overrides = {one.rule: one for one in case.overrides if one.child in (None, child.id)}
+    overrides = [one for one in case.overrides if one.child in (None, child.id) and one.on <= on]
     found: list[Ruling] = []
     for rule in procedure.rules:
         if rule.is_judged:
-            found += _judge_rule(rule, view, calendar, overrides.get(rule.name))
+            found += _judge_rule(rule, view, calendar, [one for one in overrides if one.rule == rule.name])
     return tuple(found)
 
 
-def _judge_rule(rule: Rule, view: View, calendar: Calendar, overridden: Override | None) -> Iterator[Ruling]:
+def _judge_rule(rule: Rule, view: View, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
     views: list[View] = view.remember(
         rule.entry.each, lambda: [view.about(item) for item in _items_of(rule.entry.each, view)]
     )
     if not views:
-        says = f"There is no {' and '.join(rule.entry.each)} in the file"
-        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), None)
+        says = f"The file has no {' with a '.join(_ITEMS[each] for each in rule.entry.each)}"
+        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), ())
     for one in views:
-        yield _rule(rule, view, one.item, _answer(rule, one, calendar), overridden)
+        yield _rule(rule, view, one.item, _answer(rule, one, calendar), overrides)
 
 
-def _rule(rule: Rule, view: View, item: Item, answer: Answer, overridden: Override | None) -> Ruling:
+_ITEMS = {
+    "meeting": "meeting",
+    "review": "review",
+    "parent": "parent",
+    "decision": "decision of the decision maker",
+    "sibling": "entry about a brother or sister (children.siblings)",
+}
+
+
+def _rule(rule: Rule, view: View, item: Item, answer: Answer, overrides: Sequence[Override]) -> Ruling:
     needs = tuple(sorted(answer.needs))
-    set_aside = overridden if answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE) else None
+    failed = answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE)
+    set_aside = next((one for one in overrides if _covers(one, item, answer)), None) if failed else None
     return Ruling(
         rule, view.child.id, item.id, answer.outcome, answer.due, answer.done, answer.working, needs, set_aside
     )
+
+
+def _covers(override: Override, item: Item, answer: Answer) -> bool:
+    """Whether an override is about this item. One that names none covers what had happened when it was decided.
+
+    A reason that was given for one meeting must not set aside the same rule for every later one.
+    """
+    if override.of is not None:
+        return override.of == item.id
+    day = item.on or answer.due
+    return item is NO_ITEM or day is None or day <= override.on
 
 
 def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
@@ -104,9 +125,11 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
         return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
     label = calendar.procedure.label
     if rule.limits and not due.needs and len(due.waits) == len(rule.limits):
-        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet: {label(due.waits[0])} is not recorded",))
+        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",))
     if not rule.limits and earliest.waits:
-        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet: {label(earliest.waits[0])} is not recorded",))
+        return Answer(
+            Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
+        )
     return answer_question(question)
 
 

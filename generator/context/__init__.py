@@ -11,7 +11,7 @@ from generator.case.words import Role
 from generator.context.children import show_child
 from generator.context.happened import show_happened, show_review_rules
 from generator.context.meetings import show_meeting, show_review
-from generator.context.papers import show_decision, show_iro_view, show_report
+from generator.context.papers import show_cited, show_decision, show_iro_view, show_report
 from generator.context.people import find_letter_bar, show_letter, show_person, show_role
 from generator.context.rules import show_compliance, show_meeting_rules, show_procedure
 from generator.context.scene import Scene
@@ -77,6 +77,7 @@ def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) ->
         "procedure": show_procedure(scene),
         "children": [show_child(child, scene) for child in children],
         "many_children": len(children) > 1,
+        "cited": show_cited(scene),
     }
     for name, roles in _NAMED_ROLES.items():
         facts[name] = next(filter(None, (show_role(role, scene) for role in roles)), None)

@@ -276,7 +276,7 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
         if report.child == child.id:
             yield from ((event.on, event.what) for event in report.agency_events if event.on <= on)
     for event in case.record:
-        if event.child in (None, child.id) and event.on <= on:
+        if event.event in _DECISIONS_AND_ACTIONS and event.child in (None, child.id) and event.on <= on:
             yield event.on, _say_event(event, labels)
     for meeting in case.meetings:
         if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
@@ -295,6 +295,32 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
 def _say_status(orders: Iterable[str]) -> str:
     words = "; ".join(orders) or "not subject to an order"
     return f"{words[:1].upper()}{words[1:]}"
+
+
+_DECISIONS_AND_ACTIONS = frozenset(
+    {
+        "family_group_conference_offered",
+        "family_group_conference_held",
+        "family_network_meeting_held",
+        "viability_assessment_completed",
+        "genogram_completed",
+        "adoption_medical_held",
+        "placement_application_lodged",
+        "fostering_panel_held",
+        "adoption_matching_panel_held",
+        "family_finder_allocated",
+        "counselling_offered",
+        "birth_parent_pack_given",
+        "policy_information_given",
+        "final_care_plan_filed",
+        "parenting_capacity_assessment_started",
+        "parenting_capacity_assessment_completed",
+        "pre_permanence_report_completed",
+        "permanence_away_from_home_recommended",
+    }
+)
+"""What of the record is a decision or action about the child (AAR 2005 reg 17(1)(h)). How the office kept to its own
+procedure is not, and stands in no paper that leaves it."""
 
 
 def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.case import AdmDecision, Child, IroView, PermanenceReport
+from generator.case import AdmDecision, Child, Disclosure, IroView, PermanenceReport
 from generator.case.report import Author
+from generator.citations import list_cited
 from generator.context.people import show_name, show_person
 from generator.context.scene import Scene
+from generator.dates import speak
 
 
 def show_report(report: PermanenceReport, scene: Scene) -> dict[str, Any]:
@@ -45,6 +47,21 @@ def _show(key: str | None, child: Child, scene: Scene) -> dict[str, Any] | None:
     if other:
         return {"id": key, "full_name": other.name.full, "name": other.name.short, "relationship": "brother or sister"}
     return show_person(case.person(key), scene, child)
+
+
+def show_cited(scene: Scene) -> dict[str, Any]:
+    """Title and date of the evidence that the case file cites, by id; None where this reader may not know of it."""
+    return scene.remember(("cited",), lambda: _show_cited(scene))
+
+
+def _show_cited(scene: Scene) -> dict[str, Any]:
+    seen = scene.lens.sees(Disclosure.EVIDENCE)
+    cited = list_cited(scene.case)
+    return {
+        item.id: {"title": item.title, "dated": speak(item.dated)} if seen else None
+        for item in scene.case.evidence
+        if item.id in cited
+    }
 
 
 def show_iro_view(view: IroView, scene: Scene) -> dict[str, Any]:

@@ -232,7 +232,7 @@ def _show_ruling(ruling: Ruling, scene: Scene) -> dict[str, Any]:
 def _list_events(ruling: Ruling, scene: Scene) -> list[dict[str, str]]:
     """Where an entry of the record would settle a ruling: the events that it would name."""
     asks, label = ruling.rule.asks, scene.compliance.procedure.label
-    if "record" not in ruling.needs or not isinstance(asks, Happens):
+    if not any(one.startswith("record") for one in ruling.needs) or not isinstance(asks, Happens):
         return []
     return [{"event": name, "label": label(name)} for name in asks.events if name not in EVENTS]
 

@@ -72,8 +72,8 @@ def count_removed(pdf: pikepdf.Pdf) -> Counter[str]:
             if action.objgen != (0, 0) and action.objgen in seen:
                 continue
             seen.add(action.objgen)
-            if kind := _ACTIONS.get(str(action.get("/S"))):
-                removed[kind] += 1
+            if what := _ACTIONS.get(str(action.get("/S"))):
+                removed[what] += 1
     removed[Removed.METADATA] = len(pdf.docinfo) + ("/Metadata" in root)
     return +removed
 

@@ -1,83 +1,210 @@
-"""Admit a set of files: copy each, have a limited child process work on the copy, and collect what became of it."""
+"""Admit a set of files: copy each, have a limited child process work on the copy, and say what became of it."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import mmap
 import os
-import queue
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from generator.errors import FileBusyError, Problem
-from generator.evidence.kinds import ENDINGS, LOOKED_AT, Kind, tell_kind
-from generator.evidence.outcomes import AdmittedEvidence, EvidenceResult, Outcome, RefusedEvidence, WordEvidence
+from generator.evidence.kinds import ENDINGS, LOOKED_AT, Kind, tell_kind, tell_old_office
+from generator.evidence.outcomes import (
+    AdmittedEvidence,
+    EvidenceResult,
+    Outcome,
+    RefusedEvidence,
+    WordEvidence,
+    say_pages,
+)
+from generator.evidence.quarantine import draw_quarantine_page
+from generator.evidence.scans import can_read_scans, read_scan
+from generator.evidence.worker import Worker
 
+MAX_SIZE = 1024**3
+"""The largest file that any portal of the courts takes."""
 _SUFFIXES = {Kind.PDF: ".pdf", Kind.WORD: ".docx", Kind.JPEG: ".jpg", Kind.PNG: ".png"}
 _CHUNK = 1024 * 1024
-_CHILD = ("-m", "generator.evidence.child")
+_SECONDS_PER_SCAN = 20.0
+"""What reading one scanned page may take: 2 to 6 seconds on an ordinary computer, and slower ones are allowed for."""
 
 
-def admit_evidence(files: Iterable[Path], folder: Path, *, deadline: float = 60.0) -> tuple[EvidenceResult, ...]:
+def admit_evidence(
+    files: Iterable[Path],
+    folder: Path,
+    *,
+    deadline: float = 60.0,
+    may_stay: Sequence[frozenset[str]] = (),
+    strict: bool = False,
+) -> tuple[EvidenceResult, ...]:
     """What became of each file, in the order given: never fewer results than files.
 
-    Clean PDFs are written to `folder`, which must be private and empty. Each file has `deadline` seconds; one that
-    hangs or brings the child down is refused and the others go on. Raises FileBusyError when the folder is full or
-    cannot be written; a file that is wrong in itself never raises.
+    PDFs are written to `folder`, which must be private and empty: a clean copy, or the page that stands in place of a
+    file that cannot be included. With `strict` such a file is refused instead. `may_stay` says for each file which of
+    `comments`, `tracked_changes` and `hidden_text` a Word file may hold; without it none may. Each file has `deadline`
+    seconds and half a second more for each of its pages; one that hangs or brings the child down costs only itself.
+    Scans are read where OCRmyPDF is installed. Raises FileBusyError when the folder is full or cannot be written, and
+    ValueError when `may_stay` has not one entry for each file; a file that is wrong in itself never raises.
     """
-    worker = _Worker()
+    listed = list(files)
+    if may_stay and len(may_stay) != len(listed):
+        raise ValueError("may_stay needs one entry for each file")
+    stays = may_stay or [frozenset[str]()] * len(listed)
+    worker = Worker()
     try:
-        return tuple(_admit_one(file, folder, number, worker, deadline) for number, file in enumerate(files, 1))
+        return tuple(
+            _Admission(file, folder, number, worker, deadline, strict=strict).admit(stay)
+            for number, (file, stay) in enumerate(zip(listed, stays, strict=True), 1)
+        )
     finally:
         worker.stop()
 
 
-def _admit_one(file: Path, folder: Path, number: int, worker: _Worker, deadline: float) -> EvidenceResult:
+def quarantine_evidence(
+    source: Path, pdf: Path, says: str, remedy: str, *, sha256: str = "", size: int | None = None
+) -> AdmittedEvidence:
+    """Write to `pdf` the page that stands in place of a file, and say so.
+
+    `says` is one plain sentence why, `remedy` what can be done; neither may name anybody. Raises FileBusyError when
+    the page cannot be written.
+    """
     try:
-        source = file.open("rb")
+        draw_quarantine_page(pdf, says, remedy, sha256, size)
     except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        return _refuse(
-            file, f"The file cannot be opened: {reason}", "check that the file is there and not open in another program"
-        )
-    with source:
-        kind = tell_kind(source.read(LOOKED_AT))
-        named = ENDINGS.get(file.suffix.lower())
-        if not isinstance(kind, Kind):
-            what, remedy = kind
-            but = f", although its name ends in {file.suffix.lower()}" if named else ""
-            return _refuse(file, f"The file is {what}{but}", remedy)
-        copy = folder / f"{number:04}-source{_SUFFIXES[kind]}"
+        raise _say_busy(error) from None
+    return AdmittedEvidence(
+        source,
+        pdf,
+        1,
+        sha256,
+        Outcome.QUARANTINED,
+        (f"{says}. A page that says so stands in its place",),
+        problem=Problem("B001", says, remedy=remedy),
+    )
+
+
+class _Admission:
+    """The way of one file through this room."""
+
+    def __init__(self, file: Path, folder: Path, number: int, worker: Worker, deadline: float, *, strict: bool) -> None:
+        self._file = file
+        self._folder = folder
+        self._name = f"{number:04}"
+        self._clean = folder / f"{self._name}.pdf"
+        self._worker = worker
+        self._deadline = deadline
+        self._strict = strict
+        self._digest = ""
+        self._size: int | None = None
+
+    def admit(self, may_stay: frozenset[str]) -> EvidenceResult:
         try:
-            # From here on only the copy is read, so a file that changes meanwhile cannot be two things at once.
-            digest = _copy(source, copy)
+            source = self._file.open("rb")
         except OSError as error:
-            raise FileBusyError(
-                f"Evidence cannot be copied to the working folder: {(error.strerror or 'unknown reason').lower()}"
-            ) from None
-    clean = folder / f"{number:04}.pdf"
-    answer = worker.ask({"kind": kind, "source": str(copy), "target": str(clean)}, deadline)
-    if kind is not Kind.WORD or "says" in answer:
+            # No page can stand in for it: whoever named the file can put it there, or name another.
+            reason = (error.strerror or "it cannot be opened").lower()
+            remedy = "check that the file is there and not open in another program"
+            return self._refuse(f"The file cannot be opened: {reason}", remedy)
+        with source:
+            self._size = os.fstat(source.fileno()).st_size
+            if self._size > MAX_SIZE:
+                self._digest = _digest(source, self._deadline)
+                return self._quarantine(
+                    "The file is larger than 1 GB", "split it, or make its scans coarser: 200 dots per inch are enough"
+                )
+            kind = tell_kind(source.read(LOOKED_AT))
+            if not isinstance(kind, Kind):
+                self._digest = _digest(source, self._deadline)
+                return self._quarantine(*self._name_kind(source, *kind))
+            copy = self._folder / f"{self._name}-source{_SUFFIXES[kind]}"
+            try:
+                # From here on only the copy is read, so a file that changes meanwhile cannot be two things at once.
+                self._digest = _copy(source, copy)
+            except OSError as error:
+                raise _say_busy(error) from None
+        answer = self._ask(kind, copy, may_stay)
+        if answer["end"] == "busy":
+            raise FileBusyError(answer["says"])
+        if answer["end"] != "admitted":
+            self._tidy()
+            end = self._refuse if answer["end"] == "refused" else self._quarantine
+            return end(answer["says"], answer["remedy"])
+        warnings = [*answer["warnings"]]
+        if ENDINGS.get(self._file.suffix.lower()) is not kind:
+            warnings.insert(0, f"The file is a {kind} file, whatever its name says")
+        if kind is Kind.WORD:
+            docx = self._clean if self._clean.exists() else copy
+            if docx is self._clean:
+                docx = self._clean.replace(self._clean.with_suffix(".docx"))
+            return WordEvidence(self._file, docx, self._digest, tuple(warnings), answer["removed"])
         copy.unlink(missing_ok=True)
-    if "says" in answer:
-        clean.unlink(missing_ok=True)
-        return _refuse(file, answer["says"], answer["remedy"], digest)
-    warnings = [*answer["warnings"]]
-    if named is not kind:
-        warnings.insert(0, f"The file is a {kind} file, whatever its name says")
-    if kind is Kind.WORD:
-        return WordEvidence(file, copy, digest, tuple(warnings))
-    outcome = Outcome.MERGED_WITH_WARNING if warnings else Outcome.MERGED
-    return AdmittedEvidence(file, clean, answer["pages"], digest, outcome, tuple(warnings))
+        self._read_scans(answer)
+        return self._report(answer, warnings)
 
+    def _ask(self, kind: Kind, source: Path, may_stay: frozenset[str]) -> dict[str, Any]:
+        question = {"kind": kind, "source": str(source), "target": str(self._clean), "may_stay": sorted(may_stay)}
+        return self._worker.ask(question, self._deadline)
 
-def _refuse(file: Path, says: str, remedy: str, digest: str = "") -> RefusedEvidence:
-    return RefusedEvidence(file, Problem("B001", says, remedy=remedy), digest)
+    def _read_scans(self, answer: dict[str, Any]) -> None:
+        """Have pages without text read, and look at the result as at any file. Without success all stays as it was."""
+        scanned = len(answer["without_text"])
+        if not scanned or not can_read_scans():
+            return
+        read, again = self._folder / f"{self._name}-read.pdf", self._folder / f"{self._name}-again.pdf"
+        if read_scan(self._clean, read, deadline=self._deadline + scanned * _SECONDS_PER_SCAN):
+            question = {"kind": Kind.PDF, "source": str(read), "target": str(again)}
+            looked = self._worker.ask(question, self._deadline)
+            if looked["end"] == "admitted" and looked["pages"] == answer["pages"] and not looked["drawn"]:
+                again.replace(self._clean)
+                answer["without_text"] = looked["without_text"]
+        for passing in (read, again):
+            passing.unlink(missing_ok=True)
+
+    def _report(self, answer: dict[str, Any], warnings: list[str]) -> AdmittedEvidence:
+        drawn, silent = tuple(answer["drawn"]), tuple(answer["without_text"])
+        if drawn:
+            warnings.append(f"Pictures stand in place of {say_pages(drawn)}, as a reader shows them")
+        if silent:
+            warnings.append(f"There is no text on {say_pages(silent)}, so nobody can search there")
+        outcome = Outcome.MERGED_WITH_WARNING if warnings else Outcome.MERGED
+        return AdmittedEvidence(
+            self._file,
+            self._clean,
+            answer["pages"],
+            self._digest,
+            Outcome.RASTERISED if drawn else outcome,
+            tuple(warnings),
+            {what: count for what, count in answer["removed"].items() if count},
+            answer["signed"],
+            drawn,
+            silent,
+        )
+
+    def _name_kind(self, source: BinaryIO, what: str, remedy: str) -> tuple[str, str]:
+        if self._size:
+            with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                what, remedy = tell_old_office(content) or (what, remedy)
+        ending = self._file.suffix.lower()
+        but = f", although its name ends in {ending}" if ending in ENDINGS else ""
+        return f"The file is {what}{but}", remedy
+
+    def _quarantine(self, says: str, remedy: str) -> EvidenceResult:
+        if self._strict:
+            return self._refuse(says, remedy)
+        return quarantine_evidence(self._file, self._clean, says, remedy, sha256=self._digest, size=self._size)
+
+    def _refuse(self, says: str, remedy: str) -> RefusedEvidence:
+        return RefusedEvidence(self._file, Problem("B001", says, remedy=remedy), self._digest)
+
+    def _tidy(self) -> None:
+        """Remove what the child left, also where it was ended in the middle of its work."""
+        for left in self._folder.glob(f"{self._name}[.-]*"):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _copy(source: BinaryIO, copy: Path) -> str:
@@ -91,74 +218,18 @@ def _copy(source: BinaryIO, copy: Path) -> str:
     return digest.hexdigest()
 
 
-class _Worker:
-    """One child process for the whole set. It is started when first needed, and again after it had to be ended."""
-
-    def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
-        self._answers: queue.Queue[bytes] = queue.Queue()
-
-    def ask(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
-        """The child's answer about one file, or the reason why there is none."""
-        child = self._child or self._start()
-        try:
-            assert child.stdin is not None
-            child.stdin.write(json.dumps(request).encode() + b"\n")
-            child.stdin.flush()
-            line = self._answers.get(timeout=deadline)
-        except queue.Empty:
-            self.stop()
-            return _say(
-                f"The file could not be read within {deadline:g} seconds", "print it to PDF, or scan it, and use that"
-            )
-        except OSError:
-            line = b""
-        if not line:
-            self.stop()
-            return _say(
-                "The file could not be read: it needs more memory or time than a file of evidence may",
-                "print it to PDF, or scan it, and use that",
-            )
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        environment = dict(os.environ)
-        inside = str(Path(__file__).parents[2])
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (inside, environment.get("PYTHONPATH"))))
-        # -P: a folder of evidence that is the current one must not be able to bring modules of its own.
-        # File names travel through the pipe: arguments of a process can be read by everyone on the computer.
-        self._child = subprocess.Popen(
-            [sys.executable, "-P", *_CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        self._answers = queue.Queue()
-        threading.Thread(target=_pass_on, args=(self._child.stdout, self._answers), daemon=True).start()
-        return self._child
-
-    def stop(self) -> None:
-        """End the child, whatever it is doing."""
-        child, self._child = self._child, None
-        if child is None:
-            return
-        with suppress(OSError):
-            child.kill()
-        child.wait()
-        if child.stdin:
-            with suppress(OSError):
-                child.stdin.close()
+def _digest(source: BinaryIO, deadline: float) -> str:
+    """The SHA-256 of a file that is not copied; empty where it has no end that can be reached in time."""
+    digest = hashlib.sha256()
+    source.seek(0)
+    ends_at = time.monotonic() + deadline
+    while block := source.read(_CHUNK):
+        digest.update(block)
+        if time.monotonic() > ends_at:
+            return ""
+    return digest.hexdigest()
 
 
-def _pass_on(output: BinaryIO, answers: queue.Queue[bytes]) -> None:
-    with output:
-        for line in output:
-            answers.put(line)
-    # The child is gone: whoever still waits is told at once rather than at the deadline.
-    answers.put(b"")
-
-
-def _say(says: str, remedy: str) -> dict[str, Any]:
-    return {"says": says, "remedy": remedy}
+def _say_busy(error: OSError) -> FileBusyError:
+    reason = (error.strerror or "unknown reason").lower()
+    return FileBusyError(f"Evidence cannot be copied to the working folder: {reason}")

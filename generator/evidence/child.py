@@ -5,15 +5,18 @@ It runs with limits on memory, time and file size. Whatever happens to it happen
 
 from __future__ import annotations
 
+import dataclasses
+import errno
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from generator.evidence.kinds import Kind
-from generator.evidence.outcomes import CannotAdmit
+from generator.evidence.outcomes import SECONDS_PER_PAGE, CannotAdmit, Findings, MustNotFile
 
 _MEMORY = 3 * 1024**3
 _FILE_SIZE = 2 * 1024**3
@@ -22,41 +25,58 @@ _SECONDS_PER_FILE = 60
 
 def serve(questions: TextIO, answers: TextIO) -> None:
     """Answer until the questions end. A file's trouble is an answer; only the loss of the process is not."""
-    for line in questions:
-        _limit_time()
-        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+
+    def tell(words: dict[str, Any]) -> None:
+        answers.write(json.dumps(words) + "\n")
         answers.flush()
 
+    def tell_pages(pages: int) -> None:
+        _limit_time(pages)
+        tell({"counted": pages})
 
-def answer(question: dict[str, Any]) -> dict[str, Any]:
-    """Work on one file. No words of a library are passed on: they quote paths and content."""
+    for line in questions:
+        _limit_time()
+        tell(answer(json.loads(line), tell_pages))
+
+
+def answer(question: dict[str, Any], tell_pages: Callable[[int], object] = int) -> dict[str, Any]:
+    """Work on one file. No words of a library are passed on: they quote paths and content.
+
+    The answer has `end`: "admitted" with what was found out, or "quarantined", "refused" or "busy" with the reason.
+    """
     try:
-        return _work(Kind(question["kind"]), Path(question["source"]), Path(question["target"]))
+        found = _work(question, tell_pages)
+    except MustNotFile as refusal:
+        return {"end": "refused", "says": refusal.says, "remedy": refusal.remedy}
     except CannotAdmit as refusal:
-        return {"says": refusal.says, "remedy": refusal.remedy}
+        return {"end": "quarantined", "says": refusal.says, "remedy": refusal.remedy}
     except MemoryError:
         says = "The file needs more memory than a file of evidence may"
-    except OSError:
-        says = "The working folder is full or cannot be written"
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            return {"end": "busy", "says": "The working folder is full or cannot be written", "remedy": ""}
+        says = "The file unpacks to more than a file of evidence may"
     except Exception:
         # Readers of damaged files fail in ways that their own errors do not cover (measured: 10 of 46).
         says = "The file is damaged and cannot be read"
-    return {"says": says, "remedy": "ask for the file again, or print it to PDF and use that"}
+    else:
+        return {"end": "admitted", **{one.name: getattr(found, one.name) for one in dataclasses.fields(found)}}
+    return {"end": "quarantined", "says": says, "remedy": "ask for the file again, or print it to PDF and use that"}
 
 
-def _work(kind: Kind, source: Path, target: Path) -> dict[str, Any]:
+def _work(question: dict[str, Any], tell_pages: Callable[[int], object]) -> Findings:
+    kind, source, target = Kind(question["kind"]), Path(question["source"]), Path(question["target"])
     if kind is Kind.PDF:
         from generator.evidence.pdfs import clean_pdf
 
-        pages, warnings = clean_pdf(source, target)
-        return {"pages": pages, "warnings": warnings}
+        return clean_pdf(source, target, tell_pages)
     if kind is Kind.WORD:
         from generator.evidence.wordfiles import check_word
 
-        return {"pages": 0, "warnings": check_word(source)}
+        return check_word(source, target, frozenset(question.get("may_stay", ())))
     from generator.evidence.pictures import lay_out_picture
 
-    return {"pages": 1, "warnings": lay_out_picture(source, target)}
+    return lay_out_picture(source, target)
 
 
 def _limit_process() -> None:
@@ -72,7 +92,7 @@ def _limit_process() -> None:
             resource.setrlimit(limit, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
 
 
-def _limit_time() -> None:
+def _limit_time(pages: int = 0) -> None:
     try:
         import resource
     except ImportError:
@@ -80,7 +100,7 @@ def _limit_time() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     with suppress(ValueError, OSError):
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        soft = int(used.ru_utime + used.ru_stime) + _SECONDS_PER_FILE
+        soft = int(used.ru_utime + used.ru_stime) + _SECONDS_PER_FILE + int(pages * SECONDS_PER_PAGE)
         resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from enum import StrEnum
 
 LOOKED_AT = 4096
@@ -27,13 +28,17 @@ ENDINGS = {
 }
 
 _SAVE_AS_PDF = "open it in the program it came from and save or print it as PDF"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_OFFICE_PARTS = (
+    ("EncryptedPackage", "an Office file with a password", "open it in its program and save it without the password"),
+    ("__substg1.0_", "an e-mail saved by Outlook", "open it in Outlook and print it to PDF, with its attachments"),
+    ("WordDocument", "a Word file of the old kind", "open it in Word and save it as .docx or PDF"),
+    ("Workbook", "a spreadsheet of the old kind", _SAVE_AS_PDF),
+    ("PowerPoint Document", "a presentation of the old kind", _SAVE_AS_PDF),
+)
+"""Names of what such a file holds, with what it is then, the first that is found."""
 _OTHERS: tuple[tuple[bytes, int, str, str], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        0,
-        "an Office file of the old kind, or one with a password",
-        "open it in Word, remove any password, and save it as .docx or PDF",
-    ),
+    (_OLD_OFFICE, 0, "an Office file of the old kind", _SAVE_AS_PDF),
     (b"{\\rtf", 0, "a rich text file (RTF)", "open it in Word and save it as .docx or PDF"),
     (b"ftypheic", 4, "a photograph in HEIC format", "on the telephone or computer, export it as JPEG"),
     (b"ftypmif1", 4, "a photograph in HEIC format", "on the telephone or computer, export it as JPEG"),
@@ -90,3 +95,13 @@ def tell_kind(start: bytes) -> Kind | tuple[str, str]:
     if b"\0" not in start:
         return "plain text", _SAVE_AS_PDF
     return "a file of a kind that is not known", _SAVE_AS_PDF
+
+
+def tell_old_office(content: bytes | mmap.mmap) -> tuple[str, str] | None:
+    """What an Office file of the old kind is, by what it holds, and what can be done; None for any other file."""
+    if content[: len(_OLD_OFFICE)] != _OLD_OFFICE:
+        return None
+    for part, what, remedy in _OLD_OFFICE_PARTS:
+        if content.find(part.encode("utf-16-le")) >= 0:
+            return what, remedy
+    return None

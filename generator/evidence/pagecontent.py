@@ -9,6 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.evidence.packing import number
+
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"
 _INNER = rb"\((?:[^()\\]++|\\.|" + _INNERMOST + rb")*+\)"
 _STRING = rb"\((?:[^()\\]++|\\.|" + _INNER + rb")*+\)"
@@ -113,11 +115,11 @@ def settle_boxes(page: pikepdf.Page) -> tuple[float, bool]:
         wrong = wrong or inside != crop
     elif "/CropBox" in page.obj:
         wrong = True
-    page.obj.MediaBox = Array([*map(_round, media)])
+    page.obj.MediaBox = Array([*map(number, media)])
     if "/CropBox" in page.obj:
         del page.obj.CropBox
     if shown != media:
-        page.obj.CropBox = Array([*map(_round, shown)])
+        page.obj.CropBox = Array([*map(number, shown)])
     turned = page.obj.get("/Rotate", 0)
     if not isinstance(turned, int) or turned % 90:
         page.obj.Rotate = 0
@@ -137,8 +139,9 @@ def choose_scale(page: pikepdf.Page, unit: float) -> float:
     """By how much to enlarge or reduce a page: its own unit, and to the size of A4 where no reader could show it."""
     box = [float(side) for side in page.obj.get("/CropBox", page.obj.MediaBox)]
     width, height = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit
-    whole = max(abs(float(side)) for side in page.obj.MediaBox) * unit
-    if max(width, height, whole) <= _LARGEST_SIDE:
+    if max(abs(float(side)) for side in page.obj.MediaBox) * unit > _LARGEST_SIDE:
+        page.obj.MediaBox = Array([*map(number, box)])
+    if max(width, height) <= _LARGEST_SIDE:
         return unit
     return unit * min(min(A4) / min(width, height), max(A4) / max(width, height))
 
@@ -148,18 +151,12 @@ def apply_scale(pdf: pikepdf.Pdf, page: pikepdf.Page, scale: float) -> None:
     isolate(pdf, page, read_content(page), scale=scale)
     for key in ("/MediaBox", "/CropBox"):
         if key in page.obj:
-            page.obj[key] = Array([_round(float(side) * scale) for side in page.obj[key]])
+            page.obj[key] = Array([number(float(side) * scale) for side in page.obj[key]])
     for one in page.obj.get("/Annots", Array()):
         if isinstance(one, Dictionary) and "/Rect" in one:
-            one.Rect = Array([_round(float(side) * scale) for side in one.Rect])
+            one.Rect = Array([number(float(side) * scale) for side in one.Rect])
             if "/QuadPoints" in one:
                 del one.QuadPoints
-
-
-def _round(value: float) -> Any:
-    from decimal import Decimal
-
-    return Decimal(f"{value:.4f}")
 
 
 def _read_box(box: Any) -> tuple[float, float, float, float] | None:

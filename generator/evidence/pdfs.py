@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import mmap
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Name
 
-from generator.evidence.outcomes import CannotAdmit
+from generator.evidence.active import count_removed, is_signed, list_annotations
+from generator.evidence.drawn import count_shown, draw_all, draw_pages
+from generator.evidence.forms import find_undrawn_notes, settle_answers
+from generator.evidence.layers import settle_layers
+from generator.evidence.look import differs, look_at_pages
+from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed, say_pages
+from generator.evidence.pagecontent import (
+    Content,
+    apply_scale,
+    choose_scale,
+    isolate,
+    look_through,
+    read_content,
+    settle_boxes,
+)
 from generator.evidence.photographs import remove_camera_data
 
 MAX_PAGES = 10_000
 _TAIL = 16 * 1024
 _ASK_AGAIN = "ask for the file again"
 _PRINT = "open it in a PDF reader and print it to a new PDF"
+_ONLY_ADOBE = ("The PDF is a form that only Adobe Reader shows", "open it in Adobe Reader and print it to a new PDF")
 _PAGE_EXTRAS = (
     "/AA",
     "/AF",
@@ -33,37 +53,75 @@ _PAGE_EXTRAS = (
 _LIMITS: dict[str, Any] = {
     "doc_max_warnings": 1000,
     "parser_max_nesting": 400,
-    "flate_max_memory": 512 * 1024**2,
+    "flate_max_memory": 256 * 1024**2,
     "dct_max_memory": 512 * 1024**2,
     "png_max_memory": 512 * 1024**2,
     "tiff_max_memory": 512 * 1024**2,
     "run_length_max_memory": 512 * 1024**2,
     "dct_max_progressive_scans": 100,
 }
+_SAVED: dict[str, Any] = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
 
 
-def clean_pdf(source: Path, target: Path) -> tuple[int, list[str]]:
-    """Write the clean PDF; returns its pages and the warnings. Raises CannotAdmit for what a person must mend first."""
+class _NotTrustedError(Exception):
+    """What the PDF is made of cannot be taken over, and the reader at hand may still show its pages."""
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What is to be done with pages, by their numbers from 0."""
+
+    contents: dict[int, Content] = field(default_factory=dict)
+    """Of those that must be shut in: what they leave open."""
+    draw: set[int] = field(default_factory=set)
+    look_at: set[int] = field(default_factory=set)
+    compare: set[int] = field(default_factory=set)
+    units: dict[int, float] = field(default_factory=dict)
+    mended_boxes: set[int] = field(default_factory=set)
+
+
+def clean_pdf(source: Path, target: Path, tell_pages: Callable[[int], object]) -> Findings:
+    """Write the clean PDF and say what was found out. Passing files stand beside `target`.
+
+    `tell_pages` is called once it is known how many pages there are. Raises CannotAdmit for what cannot be included,
+    and MustNotFile for what could disclose what was meant to be hidden.
+    """
     # The limits hold for the process, which works on nothing else.
     pikepdf.settings.set_qpdf_limits(**_LIMITS)
     tail = _read_tail(source)
+    cut_off = b"startxref" not in tail
     try:
-        with pikepdf.open(source) as pdf:
-            said = _count_pages(pdf)
-            if b"startxref" not in tail:
-                raise CannotAdmit("The PDF is cut off: its end is missing, so pages may be missing too", _ASK_AGAIN)
-            _refuse_what_hides(pdf)
-            warnings = [*_list_warnings(pdf)]
-            pages = _write_clean(pdf, target)
+        # Read as it is needed, not mapped: a mapped file counts as memory that is in use.
+        with pikepdf.open(source, access_mode=pikepdf.AccessMode.stream) as pdf:
+            return _clean(pdf, target, tell_pages, cut_off=cut_off)
     except pikepdf.PasswordError:
         raise CannotAdmit(
             "The PDF needs a password to be opened", "save it without the password, or ask for a copy without one"
         ) from None
-    except pikepdf.PdfError as error:
-        raise CannotAdmit(*_explain_failure(source, tail, str(error))) from None
-    if not pages == said == _count_again(target):
-        raise CannotAdmit("Two readers count different numbers of pages in the PDF", _PRINT)
-    return pages, warnings
+    except (CannotAdmit, MemoryError, OSError):
+        raise
+    except Exception as error:
+        # Readers of damaged files fail in ways that their own errors do not cover (measured: 10 of 46).
+        _explain_failure(source, tail, str(error))
+    return _draw_untrusted(source, target, tell_pages)
+
+
+def _draw_untrusted(source: Path, target: Path, tell_pages: Callable[[int], object]) -> Findings:
+    """Pictures of the pages of a file that cannot be taken apart. Raises CannotAdmit where they could show too much."""
+    if _holds(source, b"/Redact", b"/OCProperties"):
+        raise CannotAdmit(
+            "The PDF is damaged, and what is hidden in it cannot be told from what is shown",
+            f"{_ASK_AGAIN}, or {_PRINT}",
+        )
+    tell_pages(count_shown(source))
+    pages = draw_all(source, target)
+    every = [*range(1, pages + 1)]
+    found = Findings(pages, drawn=every, without_text=every)
+    found.warnings.append(
+        "The PDF is damaged inside, so its pages are pictures of what a reader still shows. Compare them with the "
+        "original: something may be missing"
+    )
+    return found
 
 
 def _read_tail(source: Path) -> bytes:
@@ -74,17 +132,86 @@ def _read_tail(source: Path) -> bytes:
         return file.read().rstrip(b"\0 \t\r\n")[-_TAIL:]
 
 
-def _explain_failure(source: Path, tail: bytes, words: str) -> tuple[str, str]:
+def _explain_failure(source: Path, tail: bytes, words: str) -> None:
+    """Raise CannotAdmit where the reason is known; otherwise the reader at hand may still show the pages."""
     if "no pages found" in words:
-        return "The PDF has no pages", _ASK_AGAIN
-    if b"/Encrypt" in tail or b"/Encrypt" in source.read_bytes():
-        return (
+        raise CannotAdmit("The PDF has no pages", _ASK_AGAIN)
+    if b"/Encrypt" in tail or _holds(source, b"/Encrypt"):
+        raise CannotAdmit(
             "The PDF is protected in a way that only its own program can open",
             "open it there and save or print it without protection",
         )
     if b"startxref" not in tail:
-        return "The PDF is cut off: its end is missing", _ASK_AGAIN
-    return "The PDF is damaged and cannot be read", f"{_ASK_AGAIN}, or {_PRINT}"
+        raise CannotAdmit("The PDF is cut off: its end is missing", _ASK_AGAIN)
+
+
+def _holds(source: Path, *signs: bytes) -> bool:
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(sign) >= 0 for sign in signs)
+
+
+def _clean(pdf: pikepdf.Pdf, target: Path, tell_pages: Callable[[int], object], *, cut_off: bool) -> Findings:
+    found = Findings(_count_pages(pdf))
+    tell_pages(found.pages)
+    repaired = [str(warning) for warning in pdf.get_warnings()]
+    _refuse_what_cannot_be_filed(pdf)
+    if cut_off:
+        _refuse_missing_parts(pdf, repaired)
+        found.warnings.append(
+            f"The end of the PDF is missing. All {found.pages} pages that it announces are there; compare them with "
+            "the original"
+        )
+    found.removed, found.signed = count_removed(pdf), is_signed(pdf)
+    passing = target.with_suffix(".seen.pdf")
+    try:
+        pages = _settle(pdf, passing, found)
+        noted = _write_clean(pdf, target, passing, pages)
+        if changed := _find_changed(passing, target, pages.compare):
+            # What came out is not what was shown: a picture of what was shown is.
+            pages.draw |= changed
+            noted = _write_clean(pdf, target, passing, pages)
+    finally:
+        passing.unlink(missing_ok=True)
+    found.removed[Removed.METADATA] += noted
+    if not found.pages == _count_again(target) == count_shown(target):
+        raise _NotTrustedError
+    if repaired or pdf.get_warnings():
+        found.warnings.append("The PDF was damaged and has been repaired; look through its pages")
+    _say_what_was_changed(pdf, pages, found)
+    found.drawn += _from_one(pages.draw)
+    found.without_text += found.drawn
+    look_at_pages(target, sorted(pages.look_at - pages.draw), found)
+    found.without_text.sort()
+    return found
+
+
+def _settle(pdf: pikepdf.Pdf, passing: Path, found: Findings) -> _Pages:
+    """Prepare every page for the copy, and keep in `passing` what the pages look like before."""
+    pages = _Pages()
+    if hidden := settle_layers(pdf):
+        found.warnings.append(f"Layers on {say_pages(_from_one(hidden))} are hidden, and are not in the bundle")
+    unwritten = _find_unwritten_forms(pdf)
+    pages.draw = hidden | unwritten | find_undrawn_notes(pdf) | settle_answers(pdf, passing, found)
+    _read_pages(pdf, pages)
+    pages.compare -= pages.draw
+    if pages.draw or pages.compare:
+        _remove_notes(pdf)
+        pdf.save(passing)
+    if unwritten and _asks_to_wait(passing):
+        raise CannotAdmit(*_ONLY_ADOBE)
+    for place, page in enumerate(pdf.pages):
+        unit, wrong = settle_boxes(page)
+        if wrong:
+            pages.mended_boxes.add(place)
+        if (scale := choose_scale(page, unit)) != 1:
+            pages.units[place] = scale
+        if place in pages.contents:
+            isolate(pdf, page, read_content(page), pages.contents[place].surplus)
+    return pages
+
+
+def _from_one(pages: set[int]) -> list[int]:
+    return [place + 1 for place in sorted(pages)]
 
 
 def _count_pages(pdf: pikepdf.Pdf) -> int:
@@ -94,129 +221,153 @@ def _count_pages(pdf: pikepdf.Pdf) -> int:
         raise CannotAdmit("The PDF has no pages", _ASK_AGAIN)
     if pages > MAX_PAGES:
         raise CannotAdmit(
-            f"The PDF has more than {MAX_PAGES} pages", "split it, and name only the parts that are needed"
+            f"The PDF has {pages} pages, and a file of evidence may have {MAX_PAGES}",
+            "split it, and name only the parts that are needed",
         )
     if isinstance(named, int) and named > pages:
         raise CannotAdmit(f"The PDF is damaged: it should have {named} pages and only {pages} can be read", _ASK_AGAIN)
     return pages
 
 
-def _refuse_what_hides(pdf: pikepdf.Pdf) -> None:
-    """What a merged file would show to everyone although this one does not, or hide although it looks done."""
-    if _has_hidden_layers(pdf):
-        raise CannotAdmit("The PDF has hidden layers, which would become visible in the bundle", _PRINT)
+def _refuse_what_cannot_be_filed(pdf: pikepdf.Pdf) -> None:
+    if "/Collection" in pdf.Root:
+        raise CannotAdmit(
+            f"The PDF is a portfolio that holds {len(pdf.attachments)} other files",
+            "save the files in it one by one, and name each as a file of evidence of its own",
+        )
+    marked = [
+        place
+        for place, page in enumerate(pdf.pages, 1)
+        if any(one.get("/Subtype") == "/Redact" for one in list_annotations(page))
+    ]
+    if marked:
+        raise MustNotFile(
+            f"Words on {say_pages(marked)} are marked for redaction, and are still there",
+            "apply the redactions in the program that marked them, and save it again",
+        )
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form and pdf.Root.get("/NeedsRendering"):
-        raise CannotAdmit(
-            "The PDF is a form that only Adobe Reader shows", "open it in Adobe Reader and print it to a new PDF"
-        )
-    needs_drawing = isinstance(form, pikepdf.Dictionary) and bool(form.get("/NeedAppearances", False))
-    for page in pdf.pages:
-        if any(_is_lost_when_flattened(one, needs_drawing=needs_drawing) for one in _list_annotations(page)):
-            raise CannotAdmit("The PDF has answers, drawings or boxes that would be lost in the bundle", _PRINT)
-        if any(one.get("/Subtype") == "/Redact" for one in _list_annotations(page)):
-            raise CannotAdmit(
-                "The PDF marks words for redaction, but they are still there",
-                "apply the redactions in the program that marked them, and save it again",
-            )
+        raise CannotAdmit(*_ONLY_ADOBE)
 
 
-_UNDRAWN_MATTERS = frozenset(
-    {"/Square", "/Circle", "/Polygon", "/PolyLine", "/Line", "/Ink", "/FreeText", "/Highlight", "/Underline", "/Stamp"}
-)
-"""Kinds of notes that readers draw themselves where the file does not say how: a black box among them."""
-_MULTI_LINE = 1 << 12
+def _refuse_missing_parts(pdf: pikepdf.Pdf, repaired: list[str]) -> None:
+    """Of a file without its end, only what is there in full is filed."""
+    missing = any("stream" in warning for warning in repaired)
+    for part in pdf.objects:
+        if missing:
+            break
+        words = part.unparse() if not isinstance(part, pikepdf.Stream) else part.stream_dict.unparse()
+        for named in re.finditer(rb"\b(\d+) (\d+) R\b", words):
+            missing = missing or pdf.get_object(int(named[1]), int(named[2])) is None
+    if missing:
+        raise CannotAdmit("The PDF is cut off: its end is missing, and parts of its pages with it", _ASK_AGAIN)
 
 
-def _is_lost_when_flattened(one: pikepdf.Dictionary, *, needs_drawing: bool) -> bool:
-    """Whether something that readers show on the page would not be in the copy, or not as it is shown.
-
-    A box without a drawing of its own is not copied, and the words under it would be readable. The answer of a field
-    that is drawn anew comes out on one line and in Latin letters alone.
-    """
-    if int(one.get("/F", 0)) & 2:
-        return False
-    if one.get("/Subtype") in _UNDRAWN_MATTERS:
-        return "/AP" not in one
-    if one.get("/Subtype") != "/Widget":
-        return False
-    field = one if "/FT" in one or "/Parent" not in one else one["/Parent"]
-    value = one.get("/V", field.get("/V"))
-    if field.get("/FT") != "/Tx" or value is None or not str(value):
-        return False
-    if "/AP" not in one and not needs_drawing:
-        return True
-    text, many_lines = str(value), bool(int(field.get("/Ff", 0)) & _MULTI_LINE)
-    return needs_drawing and (many_lines or not text.isascii() or "\n" in text or "\r" in text)
-
-
-def _has_hidden_layers(pdf: pikepdf.Pdf) -> bool:
-    layers = pdf.Root.get("/OCProperties")
-    if not isinstance(layers, pikepdf.Dictionary):
-        return False
-    shown = layers.get("/D", pikepdf.Dictionary())
-    if shown.get("/BaseState") == "/OFF" or len(shown.get("/OFF", pikepdf.Array())):
-        return True
-    return "/AS" in shown and any(
-        layer.get("/Usage", pikepdf.Dictionary()).get("/View", pikepdf.Dictionary()).get("/ViewState") == "/OFF"
-        for layer in layers.get("/OCGs", pikepdf.Array())
-    )
-
-
-def _list_warnings(pdf: pikepdf.Pdf) -> Iterator[str]:
-    if pdf.get_warnings():
-        yield "The PDF was damaged and has been repaired; look through its pages"
-    if pdf.is_encrypted:
-        yield "The PDF forbids some uses (printing or copying); the copy in the bundle does not"
-    if len(pdf.attachments):
-        yield f"The PDF has {len(pdf.attachments)} other files attached to it; they are not in the bundle"
+def _find_unwritten_forms(pdf: pikepdf.Pdf) -> set[int]:
+    """All pages of a form whose answers stand only in a description that few readers understand (XFA)."""
     form = pdf.Root.get("/AcroForm")
-    fields: Any = form.get("/Fields", pikepdf.Array()) if isinstance(form, pikepdf.Dictionary) else []
-    if any(field.get("/FT") == "/Sig" and "/V" in field for field in fields if isinstance(field, pikepdf.Dictionary)):
-        yield "The PDF is signed electronically; the signature can be checked only in the original, so keep that"
-    unseen = sum(
-        "/AP" not in one and one.get("/Subtype") not in ("/Link", "/Popup", "/Widget")
-        for page in pdf.pages
-        for one in _list_annotations(page)
-    )
-    if unseen:
-        yield f"The PDF has {unseen} notes that are not drawn on its pages; they are not in the bundle"
-    if any("/UserUnit" in page.obj or max(map(abs, map(float, page.mediabox))) > 14_400 for page in pdf.pages):
-        yield "The PDF has pages of unusual size; look at how they are shown"
+    if not isinstance(form, pikepdf.Dictionary) or "/XFA" not in form:
+        return set()
+    fields = form.get("/Fields")
+    return set() if isinstance(fields, pikepdf.Array) and len(fields) else set(range(len(pdf.pages)))
 
 
-def _list_annotations(page: pikepdf.Page) -> list[Any]:
-    held = page.obj.get("/Annots")
-    return [one for one in held if isinstance(one, pikepdf.Dictionary)] if isinstance(held, pikepdf.Array) else []
+def _asks_to_wait(passing: Path) -> bool:
+    """Whether the page is only the one that stands there until a program has written the form."""
+    with pypdfium2.PdfDocument(passing) as pdf:
+        return "please wait" in str(pdf[0].get_textpage().get_text_range()).casefold()
 
 
-def _write_clean(pdf: pikepdf.Pdf, target: Path) -> int:
+def _read_pages(pdf: pikepdf.Pdf, pages: _Pages) -> None:
+    """Read what each page is made of, to know which must be looked at, shut in, or compared."""
+    for place, page in enumerate(pdf.pages):
+        try:
+            content = read_content(page)
+        except pikepdf.PdfError as error:
+            if "limit exceeded" in str(error):
+                raise CannotAdmit(
+                    f"Page {place + 1} of the PDF unpacks to far more than a page needs", _PRINT
+                ) from None
+            pages.draw.add(place)
+            continue
+        told = look_through(content)
+        noted = _has_drawn_notes(page)
+        if not told.closed:
+            pages.contents[place] = told
+        if noted or not told.closed or "/UserUnit" in page.obj:
+            pages.compare.add(place)
+        if noted or "/CropBox" in page.obj or _is_doubtful(told, content):
+            pages.look_at.add(place)
+
+
+def _is_doubtful(told: Content, content: bytes) -> bool:
+    """Whether a page must be looked at: something could cover its words, or it may be a scan that has none."""
+    return told.paints or (not told.writes and bool(content.strip()))
+
+
+def _has_drawn_notes(page: pikepdf.Page) -> bool:
+    return any("/AP" in one and one.get("/Subtype") != "/Link" for one in list_annotations(page))
+
+
+def _remove_notes(pdf: pikepdf.Pdf) -> None:
+    """Take away what a reader would lay over the page: the words of a note, opened."""
+    for page in pdf.pages:
+        kept = [
+            one
+            for one in list_annotations(page)
+            if one.get("/Subtype") != "/Popup" and not (one.get("/Subtype") == "/Text" and "/AP" not in one)
+        ]
+        if "/Annots" in page.obj:
+            page.obj.Annots = pikepdf.Array(kept)
+
+
+def _say_what_was_changed(pdf: pikepdf.Pdf, pages: _Pages, found: Findings) -> None:
+    if pdf.is_encrypted:
+        found.warnings.append("The PDF forbids some uses (printing or copying); the copy in the bundle does not")
+    if found.signed:
+        found.warnings.append(
+            "The PDF is signed electronically; the signature can be checked only in the original, so keep that"
+        )
+    if pages.units:
+        found.warnings.append(
+            f"The size of {say_pages(_from_one({*pages.units}))} was changed, so that readers show it"
+        )
+    if pages.mended_boxes:
+        found.warnings.append(
+            f"How much of {say_pages(_from_one(pages.mended_boxes))} is shown was not clear in the file; look at it"
+        )
+    found.say_removed()
+
+
+def _write_clean(pdf: pikepdf.Pdf, target: Path, passing: Path, pages: _Pages) -> int:
+    """Write the copy; returns how many pieces of metadata were inside its pages."""
     from pikepdf.sanitize import Sanitizer
 
-    pdf.generate_appearance_streams()
     pdf.flatten_annotations("all")
     Sanitizer().remove_javascript().remove_external_access().remove_attachments().remove_multimedia().apply(pdf)
-    with pikepdf.new() as clean:
+    with ExitStack() as left, pikepdf.new() as clean:
         # A new file takes the pages alone: no scripts, bookmarks, metadata or settings of the old one come along.
         clean.add_pages_from(pdf, forms="strip")
-        for page in clean.pages:
+        for place, page in enumerate(clean.pages):
             for key in _PAGE_EXTRAS:
                 if key in page.obj:
                     del page.obj[key]
-            links = [one for one in _list_annotations(page) if _is_inner_link(one)]
+            links = [one for one in list_annotations(page) if _is_inner_link(one)]
             if links:
                 page.obj.Annots = pikepdf.Array(links)
             elif "/Annots" in page.obj:
                 del page.obj.Annots
+            if place in pages.units and place not in pages.draw:
+                apply_scale(clean, page, pages.units[place])
+        if pages.draw:
+            draw_pages(passing, pages.draw, pages.units, clean, target, left)
         for key in ("/AcroForm", "/OpenAction", "/Outlines", "/Metadata", "/AA"):
             if key in clean.Root:
                 del clean.Root[key]
         clean.remove_unreferenced_resources()
-        for part in clean.objects:
-            _remove_private_data(part)
-        pages = len(clean.pages)
-        clean.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return pages
+        noted = sum(_remove_private_data(part) for part in clean.objects)
+        clean.save(target, **_SAVED)
+    return noted
 
 
 def _is_inner_link(annotation: Any) -> bool:
@@ -227,14 +378,17 @@ def _is_inner_link(annotation: Any) -> bool:
     return "/Dest" in annotation or leads
 
 
-def _remove_private_data(part: Any) -> None:
-    """Metadata of pictures and drawings inside the pages, and what programs noted for themselves."""
+def _remove_private_data(part: Any) -> bool:
+    """Remove metadata of pictures and drawings inside the pages; whether there were any."""
     if not isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
-        return
+        return False
+    noted = False
     if isinstance(part.get("/Metadata"), pikepdf.Stream):
         del part["/Metadata"]
+        noted = True
     if isinstance(part.get("/PieceInfo"), pikepdf.Dictionary):
         del part["/PieceInfo"]
+        noted = True
     if (
         isinstance(part, pikepdf.Stream)
         and part.get("/Filter") == Name.DCTDecode
@@ -245,6 +399,26 @@ def _remove_private_data(part: Any) -> None:
         if len(after) != len(before):
             settings: Any = part.get("/DecodeParms")
             part.write(after, filter=Name.DCTDecode, decode_parms=settings)
+            noted = True
+    return noted
+
+
+def _find_changed(before: Path, after: Path, pages: set[int]) -> set[int]:
+    """Those of the pages that do not look as they did."""
+    if not pages:
+        return set()
+    with pypdfium2.PdfDocument(before) as first, pypdfium2.PdfDocument(after) as second:
+        first.init_forms()
+        return set(_compare(first, second, pages))
+
+
+def _compare(first: Any, second: Any, pages: set[int]) -> Iterator[int]:
+    for place in sorted(pages):
+        one, other = first[place], second[place]
+        if differs(one, other):
+            yield place
+        one.close()
+        other.close()
 
 
 def _count_again(target: Path) -> int:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import warnings
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.evidence.outcomes import CannotAdmit
+from generator.evidence.outcomes import CannotAdmit, Findings, Removed
+from generator.evidence.packing import pack_picture
+from generator.evidence.pagecontent import A4
 
 if TYPE_CHECKING:
     from PIL import Image
 
-A4 = (595.2756, 841.8898)
 MARGIN = 34.0
 MAX_PIXELS = 100_000_000
 MAX_DPI = 300
 _ASK_AGAIN = "ask for the picture again, or save it anew as JPEG"
 
 
-def lay_out_picture(source: Path, target: Path) -> list[str]:
-    """Write a one-page PDF with the picture. Returns warnings; raises CannotAdmit for what is no whole picture."""
+_NOTES_OF_THE_CAMERA = ("exif", "xmp", "photoshop", "comment")
+
+
+def lay_out_picture(source: Path, target: Path) -> Findings:
+    """Write a one-page PDF with the picture; raises CannotAdmit for what is no whole picture."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     warnings.simplefilter("ignore")
     # Its own limit is replaced by ours, which is checked before a single pixel is unpacked.
     Image.MAX_IMAGE_PIXELS = None
-    told: list[str] = []
+    found = Findings(without_text=[1])
     try:
         with Image.open(source, formats=("JPEG", "PNG", "MPO")) as opened:
             if opened.width * opened.height > MAX_PIXELS:
@@ -37,15 +39,20 @@ def lay_out_picture(source: Path, target: Path) -> list[str]:
                 )
             photographed = opened.format in ("JPEG", "MPO")
             if getattr(opened, "n_frames", 1) > 1 and not photographed:
-                told.append("The picture moves; only its first frame is in the bundle")
+                found.warnings.append("The picture moves; only its first frame is in the bundle")
+            # A photograph of the largest size is unpacked smaller at once, as long as it fills a page at 300 dots.
+            page = (round(side / 72 * MAX_DPI) for side in (A4 if opened.height >= opened.width else A4[::-1]))
+            opened.draft(opened.mode, (next(page), next(page)))
             opened.load()
+            noted = {*getattr(opened, "text", {})} | {*opened.info}.intersection(_NOTES_OF_THE_CAMERA)
+            found.removed[Removed.METADATA] = len(noted)
             picture = _flatten(ImageOps.exif_transpose(opened))
     except UnidentifiedImageError:
         raise CannotAdmit("The picture is damaged and cannot be read", _ASK_AGAIN) from None
     except (OSError, SyntaxError, ValueError):
         raise CannotAdmit("The picture is cut off or damaged", _ASK_AGAIN) from None
     _write_page(picture, target, photographed=photographed)
-    return told
+    return found
 
 
 def _flatten(picture: Image.Image) -> Image.Image:
@@ -75,25 +82,8 @@ def _write_page(picture: Image.Image, target: Path, *, photographed: bool) -> No
     most = (max(round(shown[0] * MAX_DPI / 72), 1), max(round(shown[1] * MAX_DPI / 72), 1))
     if picture.width > most[0]:
         picture = picture.resize(most, Image.Resampling.LANCZOS)
-    if photographed:
-        packed = io.BytesIO()
-        picture.save(packed, "JPEG", quality=88, optimize=True)
-        data, packing = packed.getvalue(), pikepdf.Name.DCTDecode
-    else:
-        data, packing = zlib.compress(picture.tobytes(), 9), pikepdf.Name.FlateDecode
     with pikepdf.new() as pdf:
-        image = pikepdf.Stream(pdf, data)
-        image.stream_dict.update(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.XObject,
-                Subtype=pikepdf.Name.Image,
-                Width=picture.width,
-                Height=picture.height,
-                ColorSpace=pikepdf.Name.DeviceGray if picture.mode == "L" else pikepdf.Name.DeviceRGB,
-                BitsPerComponent=8,
-                Filter=packing,
-            )
-        )
+        image = pack_picture(pdf, picture, photographed=photographed)
         page = pdf.add_blank_page(page_size=(width, height))
         # A fixed name: one that is made up would make every bundle different.
         name = page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name.Im0)

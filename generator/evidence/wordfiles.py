@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from generator.evidence.outcomes import CannotAdmit
+from lxml import etree
+
+from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed
+from generator.evidence.wordfields import freeze_fields, local_name
 
 MAX_PARTS = 2000
 MAX_UNPACKED = 200 * 1024**2
@@ -16,21 +22,42 @@ MAX_RATIO = 100
 _SMALL = 1024 * 1024
 _ASK_AGAIN = "ask for the file again, or save it as PDF in Word"
 _PRINT = "open it in Word on a computer kept for that, and save it as PDF"
-_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
-_CHANGING_FIELD = re.compile(rb"(?:w:instr=\"|<w:instrText[^>]*>)\s*(?:DATE|TIME|SAVEDATE|PRINTDATE|FILENAME)\b")
+_STORIES = frozenset({"document", "hdr", "ftr", "footnotes", "endnotes", "comments"})
+"""The parts of a Word file whose words are printed, by the name of their first element, and the comments on them."""
+_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"})
+_CALLED = {
+    "comments": "comments in the margin",
+    "hidden_text": "pieces of hidden text",
+    "tracked_changes": "tracked changes",
+}
+_PRINTED = {
+    "comments": "The Word file has comments. They are not printed, and are not in the bundle",
+    "hidden_text": "The Word file has hidden text. It is not printed, and is not in the bundle",
+    "tracked_changes": "The Word file has tracked changes. What was struck out is printed, struck through and in "
+    "colour, and what was added is underlined: everybody who has the bundle can read both",
+}
 _EXTERNAL = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
 _LINK = re.compile(rb'<[^>]*hyperlink[^>]*TargetMode\s*=\s*["\']External["\'][^>]*>')
 
 
-def check_word(source: Path) -> list[str]:
-    """Warnings about a Word file that may be converted. Raises CannotAdmit for one that may not."""
+def check_word(source: Path, target: Path, may_stay: frozenset[str] = frozenset()) -> Findings:
+    """Look through a Word file that is to be converted.
+
+    Where fields of it change by themselves, a copy in which they say what they last said is written to `target`.
+    Raises CannotAdmit for a file that may not be opened by any program, and MustNotFile for tracked changes, comments
+    and hidden text that are not named in `may_stay`.
+    """
+    found = Findings(pages=0)
     try:
         with zipfile.ZipFile(source) as packed:
             parts = packed.infolist()
             _check_parts(parts)
-            return _read_parts(packed, parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError):
+            changed = _read_parts(packed, parts, found, may_stay)
+            if changed:
+                _write_again(packed, parts, changed, target)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, etree.XMLSyntaxError):
         raise CannotAdmit("The Word file is cut off or damaged", _ASK_AGAIN) from None
+    return found
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
@@ -55,8 +82,21 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
             raise CannotAdmit("The Word file holds a part that would be written outside its folder", _PRINT)
 
 
-def _read_parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list[str]:
+@dataclass(slots=True)
+class _Held:
+    """What the written parts of a Word file hold together."""
+
+    stays: Counter[str] = field(default_factory=Counter)
+    frozen: int = 0
+    empty: int = 0
+
+
+def _read_parts(
+    packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo], found: Findings, may_stay: frozenset[str]
+) -> dict[str, bytes]:
     told: dict[str, None] = {}
+    changed: dict[str, bytes] = {}
+    held = _Held()
     unpacked = 0
     for part in parts:
         content = _unpack(packed, part)
@@ -66,22 +106,84 @@ def _read_parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list[s
         name = part.filename.lower()
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.replace(b"\0", b"")[:4096]:
             raise CannotAdmit("The Word file declares things that Word never writes", _PRINT)
-        if name.endswith(".rels") and len(_EXTERNAL.findall(content)) > len(_LINK.findall(content)):
-            told["The Word file points to pictures or templates elsewhere; they are not fetched"] = None
+        if name.endswith(".rels"):
+            # Links in the text become links of the PDF, and are counted there.
+            if len(_EXTERNAL.findall(content)) > len(_LINK.findall(content)):
+                told["The Word file points to pictures or templates elsewhere; they are not fetched"] = None
+            if b"/aFChunk" in content:
+                raise CannotAdmit("The Word file takes in other documents whole", _ASK_AGAIN)
         if name.endswith("vbaproject.bin"):
             told["The Word file holds macros; they are not run"] = None
+            found.removed[Removed.SCRIPTS] += 1
         if "/embeddings/" in name or "/activex/" in name:
             told["The Word file holds other files inside it; they are not shown in the bundle"] = None
-        if name.startswith("word/") and name.endswith(".xml") and _TRACKED.search(content):
-            raise CannotAdmit(
-                "The Word file has tracked changes, and a PDF would show what was struck out",
-                "accept or reject them in Word and save it, or save it as a PDF that shows what is to be filed",
-            )
-        if name.startswith("word/") and _CHANGING_FIELD.search(content):
-            told["The Word file has fields that change by themselves (a date, a time, a file name); check them"] = None
-        if name == "word/comments.xml":
-            told["The Word file has comments; look at how they are printed"] = None
-    return [*told]
+            found.removed[Removed.ATTACHMENTS] += 1
+        if name.endswith(".xml") and (written := _read_written(content, held)):
+            changed[part.filename] = written
+    _refuse_what_stays(held.stays, may_stay)
+    told.update(dict.fromkeys(_PRINTED[what] for what in sorted(held.stays)))
+    if held.frozen:
+        told["Fields that change by themselves (a date, a time, a file name) say what they said when it was saved"] = (
+            None
+        )
+    if held.empty:
+        told[f"{held.empty} of these fields had nothing saved in them, so they are blank"] = None
+    found.warnings += told
+    return changed
+
+
+def _read_written(content: bytes, held: _Held) -> bytes | None:
+    """Look through a part that is printed or commented on; its new content where fields in it were frozen."""
+    # Other parts (styles, properties) are not printed; the first bytes of a part say which it is.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(content, parser)
+    if local_name(root) not in _STORIES:
+        return None
+    for element in root.iter():
+        name = local_name(element)
+        if name in _TRACKED:
+            held.stays["tracked_changes"] += 1
+        elif name == "comment":
+            held.stays["comments"] += 1
+        elif name == "vanish" and _is_on(element) and _hides_words(element):
+            held.stays["hidden_text"] += 1
+    frozen, empty = freeze_fields(root)
+    held.frozen += frozen
+    held.empty += empty
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if frozen else None
+
+
+def _is_on(element: Any) -> bool:
+    said = next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), "1")
+    return said.lower() not in ("0", "false", "off", "none")
+
+
+def _hides_words(element: Any) -> bool:
+    """Whether the run that is hidden has words: Word also hides the marks at the end of paragraphs, which have none."""
+    run = element.getparent().getparent()
+    return run is not None and local_name(run) == "r" and any(local_name(one) in ("t", "delText") for one in run)
+
+
+def _refuse_what_stays(stays: Counter[str], may_stay: frozenset[str]) -> None:
+    wrong = [what for what in sorted(stays) if what not in may_stay]
+    if wrong:
+        said = " and ".join(f"{_CALLED[what]} ({stays[what]})" for what in wrong)
+        raise MustNotFile(
+            f"The Word file has {said}",
+            "settle them in Word (Review, then accept or reject and delete; File, Info, Inspect Document) and save it, "
+            f"or name them under may_stay ({', '.join(wrong)})",
+        )
+
+
+def _write_again(
+    packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo], changed: dict[str, bytes], target: Path
+) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
+        for part in parts:
+            # Without the times of the original, so that the same file gives the same bytes.
+            again = zipfile.ZipInfo(part.filename)
+            again.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(again, changed.get(part.filename) or packed.read(part))
 
 
 def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

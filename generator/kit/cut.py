@@ -37,6 +37,7 @@ from generator.kit.entries import say_range
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 logging.getLogger("pypdf").propagate = False
 
+_NOT_PROVED = "A file of the filing kit did not pass the proof, so there is no kit"
 _NUMBERED = re.compile("([A-Z])([1-9][0-9]*)")
 _NAMES = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _PAGE_IN_TITLE = re.compile(r"\W+pg \w+$")
@@ -81,8 +82,9 @@ class Bundle:
         for page in self._pages:
             # Left out here and not on the way into a piece, where pypdf would leave out a font of that name as well.
             page.pop("/B", None)
-            _drop_unused_pictures(page)
-            self._forget()
+            if _drop_unused_pictures(page):
+                self._forget()
+        self._forget()
 
     def _forget(self) -> None:
         # pypdf keeps every object that it has read; with scans that would be the whole file.
@@ -157,8 +159,14 @@ class Bundle:
         writer.pdf_header = max(writer.pdf_header, "%PDF-1.7")
         identity = hashlib.sha256(self._digest + f"{pages.start} {pages.stop} {title}".encode()).digest()[:16]
         writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
+        if sum(_is_page(one, "/Page") for one in writer._objects) != len(pages):
+            # Whatever led there: a paper that is sent on its own must not carry pages of another.
+            says = f"The file for {self.say_pages(pages)} would hold other pages of the bundle as well"
+            raise BundleError(_NOT_PROVED, (Problem("B002", says, remedy="build the bundle again"),))
         with target.open("wb") as file:
             writer.write(file)
+        # Writer and objects hold each other, so what was written would stay in memory until somebody looks for rubbish.
+        writer._objects.clear()
         self._forget()
         _prove(target, labels)
         return target.stat().st_size
@@ -250,12 +258,12 @@ def _find_references(found: Any) -> Iterator[int]:
             open_ends += list(value)
 
 
-def _is_page(found: Any) -> bool:
-    return isinstance(found, DictionaryObject) and found.get("/Type") in ("/Page", "/Pages")
+def _is_page(found: Any, *types: str) -> bool:
+    return isinstance(found, DictionaryObject) and found.get("/Type") in (types or ("/Page", "/Pages"))
 
 
-def _drop_unused_pictures(page: PageObject) -> None:
-    """Leave a page only the pictures that it draws.
+def _drop_unused_pictures(page: PageObject) -> bool:
+    """Leave a page only the pictures that it draws; returns whether it had to be looked at for that.
 
     Scanners and older programs give every page the same list of all pictures of the file. Cut into pieces, each piece
     would hold them all.
@@ -263,18 +271,17 @@ def _drop_unused_pictures(page: PageObject) -> None:
     resources = _read(page, "/Resources")
     pictures = _read(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
     if not isinstance(pictures, DictionaryObject) or len(pictures) < 2:
-        return
+        return False
     drawn = _names_in(page)
     kept = {name: pictures.raw_get(name) for name in pictures if drawn is None or name in drawn}
     # A form without resources of its own, as PDF 1.1 allowed, draws with those of the page.
     forms = [value.get_object() for value in kept.values()]
-    if len(kept) == len(pictures) or any(
-        _read(form, "/Subtype") == "/Form" and "/Resources" not in form for form in forms
-    ):
-        return
-    own = DictionaryObject({key: resources.raw_get(key) for key in resources})
-    own[NameObject("/XObject")] = DictionaryObject({NameObject(name): value for name, value in kept.items()})
-    page[NameObject("/Resources")] = own
+    borrows = any(_read(form, "/Subtype") == "/Form" and "/Resources" not in form for form in forms)
+    if len(kept) < len(pictures) and not borrows:
+        own = DictionaryObject({key: resources.raw_get(key) for key in resources})
+        own[NameObject("/XObject")] = DictionaryObject({NameObject(name): value for name, value in kept.items()})
+        page[NameObject("/Resources")] = own
+    return True
 
 
 def _names_in(page: PageObject) -> set[str] | None:
@@ -350,7 +357,4 @@ def _prove(path: Path, labels: Sequence[str]) -> None:
         found = []
     if found != list(labels):
         says = f"The file for {say_range(labels[0], labels[-1])} does not say the page numbers of the bundle"
-        raise BundleError(
-            "A file of the filing kit did not pass the proof, so there is no kit",
-            (Problem("B002", says, remedy="build the bundle again"),),
-        )
+        raise BundleError(_NOT_PROVED, (Problem("B002", says, remedy="build the bundle again"),))

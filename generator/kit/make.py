@@ -82,7 +82,7 @@ class _Maker:
         try:
             self._add_whole_or_parts("bundle", Content.BUNDLE, limit, "part")
         except PageTooLargeError as error:
-            self._refuse_page(error.page)
+            raise self._refuse_page(error.page) from None
         count = len(self._of(Content.BUNDLE))
         if count > 1:
             self.warnings.append(
@@ -120,45 +120,51 @@ class _Maker:
         self, parts: Sequence[Part], within: Path, stem: str, word: str, content: Content, row: str = ""
     ) -> None:
         for number, part in enumerate(parts, 1):
-            ending = f"-{word}-{number}-of-{len(parts)}" if len(parts) > 1 else ""
-            target = within / f"{add_ending(stem, ending, self.longest)}{_ENDING}"
+            target = within / f"{add_ending(stem, _say_part(word, number, len(parts)), self.longest)}{_ENDING}"
             part.path.rename(target)
             self._enter(target, content, part.pages, row)
 
     def _add_papers(self) -> None:
         within = self.folder / "papers"
         within.mkdir()
-        limit = self.channels.largest_file(self.portal)
-        # Room for the ending of a paper in parts, so that no two of them are cut to the same name.
-        names = name_papers(self.rows, self.facts.children, self.longest - len("-part-10-of-99"))
-        for row, name in zip(self.rows, names, strict=True):
-            if never := self._never(row):
-                self.warnings.append(
-                    f"{row.page_range} has no file of its own, because it must not be uploaded: {never.says}"
-                )
-                continue
-            pages = range(row.pages[0] - 1, row.pages[-1])
-            with tempfile.TemporaryDirectory(prefix=".parts-", dir=self.folder) as private:
-                whole = Path(private, f"whole{_ENDING}")
-                size = self.bundle.cut(pages, whole, row.title, self.facts.prepared_on, one_paper=True)
-                parts: tuple[Part, ...] = (Part(whole, pages, size),)
-                if size > limit:
-                    whole.unlink()
-                    try:
-                        parts = divide(self.bundle, [pages], limit, self._cut_part, Path(private))
-                    except PageTooLargeError as error:
-                        self._refuse_page(error.page)
+        chosen: list[tuple[KitRow, tuple[Part, ...]]] = []
+        with tempfile.TemporaryDirectory(prefix=".papers-", dir=self.folder) as private:
+            for number, row in enumerate(self.rows):
+                if never := self._never(row):
+                    says = f"{row.page_range} has no file of its own, because it must not be uploaded: {never.says}"
+                    self.warnings.append(says)
+                    continue
+                own = Path(private, str(number))
+                own.mkdir()
+                chosen.append((row, self._cut_paper(row, own)))
+            # Named when it is known which are in parts, because their names leave room for saying so.
+            rooms = [self.longest - len(_say_part("part", len(parts), len(parts))) for _, parts in chosen]
+            names = name_papers([row for row, _ in chosen], self.facts.children, rooms)
+            for (row, parts), name in zip(chosen, names, strict=True):
                 self._take_in(parts, within, name, "part", Content.PAPER, row.id)
+
+    def _cut_paper(self, row: KitRow, folder: Path) -> tuple[Part, ...]:
+        limit = self.channels.largest_file(self.portal)
+        pages = range(row.pages[0] - 1, row.pages[-1])
+        whole = folder / f"whole{_ENDING}"
+        size = self.bundle.cut(pages, whole, row.title, self.facts.prepared_on, one_paper=True)
+        if size <= limit:
+            return (Part(whole, pages, size),)
+        whole.unlink()
+        try:
+            return divide(self.bundle, [pages], limit, self._cut_part, folder)
+        except PageTooLargeError as error:
+            raise self._refuse_page(error.page) from None
 
     def _never(self, row: KitRow) -> NeverUpload | None:
         kind = row.kind.casefold()
         return next((one for one in self.channels.never_upload if kind in map(str.casefold, one.kinds)), None)
 
-    def _refuse_page(self, page: int) -> None:
+    def _refuse_page(self, page: int) -> BundleError:
         says = (
             f"Page {self.bundle.labels[page]} alone is larger than the {self.portal.megabytes} MB that the portal takes"
         )
-        raise BundleError(_NO_KIT, (Problem("B001", says, remedy="scan that page again, at 300 dpi"),)) from None
+        return BundleError(_NO_KIT, (Problem("B001", says, remedy="scan that page again, at 300 dpi"),))
 
     def _add_index(self) -> None:
         pages = range(self.facts.index_pages[0] - 1, self.facts.index_pages[-1])
@@ -186,12 +192,14 @@ class _Maker:
             if channel.use is Use.PORTAL:
                 papers = self._of(Content.PAPER)
                 says = (
-                    f"bundle: {self._say_files(Content.BUNDLE)}",
-                    f"papers: {_count(len(papers), 'file')}, each uploaded under its own type",
+                    f"Folder bundle: {self._say_files(Content.BUNDLE)}",
+                    f"Folder papers: {_count(len(papers), 'file')}, each uploaded under its own type",
                 )
             elif channel.use is Use.PARTS:
                 files = self._of(Content.EMAIL)
-                says = (f"email: {self._say_files(Content.EMAIL)}" if files else "Not possible: a page is too large",)
+                says = (
+                    f"Folder email: {self._say_files(Content.EMAIL)}" if files else "Not possible: a page is too large",
+                )
                 if len(files) > 1:
                     says += self._rules("one-message-for-a-step")
             else:
@@ -249,6 +257,11 @@ def _refuse_other_rows(bundle: Bundle, rows: Sequence[KitRow], facts: KitFacts) 
         problems.append(Problem("B002", "The pages of the index are not in front of the first paper"))
     if problems:
         raise BundleError(_NO_KIT, tuple(problems))
+
+
+def _say_part(word: str, number: int, count: int) -> str:
+    """The end of a part's name, with as many digits for the first part as for the last, so that they sort."""
+    return f"-{word}-{number:0{len(str(count))}}-of-{count}" if count > 1 else ""
 
 
 def _count(number: int, word: str) -> str:

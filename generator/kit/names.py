@@ -32,27 +32,29 @@ def split_words(text: str) -> list[str]:
     return "".join(said).lower().split()
 
 
-def name_papers(rows: Sequence[KitRow], children: Sequence[str], longest: int) -> tuple[str, ...]:
+def name_papers(rows: Sequence[KitRow], children: Sequence[str], rooms: Sequence[int]) -> tuple[str, ...]:
     """The name of each paper's file without its ending, as the portal asks: document-type-party-name-role.
+
+    `rooms` says for each paper how long its name may be.
 
     Names that would be the same, whatever the capitals, end with the paper's first page. The title says too much to be
     part of a name, and a party's name is left out where it is a child's or cannot be written in plain letters.
     """
     known = [words for child in children if (words := split_words(child))]
-    plain = [_choose(_propose(row, known), longest) for row in rows]
+    plain = [_choose(_propose(row, known), room) for row, room in zip(rows, rooms, strict=True)]
     uses = Counter(map(str.lower, plain))
     taken: set[str] = set()
     names = []
-    for row, name in zip(rows, plain, strict=True):
+    for row, name, room in zip(rows, plain, rooms, strict=True):
         chosen = name
         if uses[name.lower()] > 1:
             ending = f"-{''.join(split_words(row.first_label)).upper()}"
-            chosen = _choose(_propose(row, known), longest - len(ending)) + ending
+            chosen = _choose(_propose(row, known), room - len(ending)) + ending
         number = 1
         unique = chosen
         while unique.lower() in taken:
             number += 1
-            unique = add_ending(chosen, f"-{number}", longest)
+            unique = add_ending(chosen, f"-{number}", room)
         taken.add(unique.lower())
         names.append(unique)
     return tuple(names)
@@ -75,9 +77,14 @@ def add_ending(name: str, ending: str, longest: int) -> str:
 def _propose(row: KitRow, children: Sequence[Sequence[str]]) -> Iterator[list[str]]:
     """Names of falling length, as words."""
     kind, name, role = split_words(row.kind), split_words(row.party), split_words(row.role)
-    for part in (name, role, kind):
-        if any(_is_about([*kind, *name, *role], child) for child in children):
-            part.clear()
+    for child in children:
+        for part in (name, role, kind):
+            if _is_about(part, child):
+                part.clear()
+        # A name may also come together from two parts: Leanne Hale, mother of Rowan.
+        for part in (name, role):
+            if _is_about([*kind, *name, *role], child):
+                part.clear()
     kind = kind or [_UNNAMED]
     # "Guardian's analysis, guardian" says the role twice, "Local authority, local authority" everything.
     if " ".join(role) == " ".join(name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,23 +32,17 @@ class PageTooLargeError(Exception):
 def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, folder: Path) -> tuple[Part, ...]:
     """Write pages that follow one another as parts of at most `limit` bytes, into a folder that is otherwise empty.
 
-    `papers` are their page ranges in order; what stands before the first paper goes first. A paper goes into one part,
-    unless it is larger than a whole one: then it starts a part and is divided between its pages. Raises
-    PageTooLargeError.
+    `papers` are their page ranges in order. A paper goes into one part, unless it is larger than a whole one: then it
+    is divided between its pages. Raises PageTooLargeError.
     """
-    waiting = deque(papers)
+    waiting: deque[range] = deque()
+    for paper in papers:
+        waiting += [paper] if _guess(bundle, [paper], limit) else _single_pages(paper)
     parts: list[Part] = []
     while waiting:
-        count = _guess(bundle, waiting, limit)
-        if count == 1 and not parts and len(waiting) > 1 and _guess(bundle, [waiting[1]], limit) == 0:
-            # The index does not travel alone because the first paper is divided.
-            _loosen(waiting, 1)
-            count = _guess(bundle, waiting, limit)
+        # What seems too large is written all the same: a guess may be too high, a file is not.
+        count = max(_guess(bundle, waiting, limit), 1)
         while True:
-            if count == 0:
-                _loosen(waiting, 0)
-                # A page that seems too large is written all the same: the guess may be too high, a file is not.
-                count = max(_guess(bundle, waiting, limit), 1)
             pages = range(waiting[0].start, waiting[count - 1].stop)
             path = folder / f"{len(parts) + 1:04}.pdf"
             size = write(pages, path)
@@ -56,6 +50,9 @@ def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, fo
                 break
             if len(pages) == 1:
                 raise PageTooLargeError(pages.start)
+            if count == 1:
+                waiting.extendleft(reversed(_single_pages(waiting.popleft())))
+                count = len(pages)
             count -= 1
         parts.append(Part(path, pages, size))
         for _ in range(count):
@@ -63,23 +60,20 @@ def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, fo
     return tuple(parts)
 
 
-def _loosen(waiting: deque[range], place: int) -> None:
-    """Replace a paper by its single pages."""
-    paper = waiting[place]
-    rest = [waiting.popleft() for _ in range(place + 1)][:-1]
-    waiting.extendleft(range(page, page + 1) for page in reversed(paper))
-    waiting.extendleft(reversed(rest))
+def _single_pages(paper: range) -> list[range]:
+    return [range(page, page + 1) for page in paper]
 
 
-def _guess(bundle: Bundle, waiting: Sequence[range], limit: int) -> int:
+def _guess(bundle: Bundle, waiting: Iterable[range], limit: int) -> int:
     """How many of the papers that wait seem to fit into one part."""
     held: set[int] = set()
-    weight = pages = 0
-    for count, paper in enumerate(waiting):
+    weight = pages = count = 0
+    for paper in waiting:
         added = bundle.objects_of(paper) - held
         held |= added
         weight += bundle.weigh(added)
         pages += len(paper)
         if weight + bundle.weigh_rest(pages, count + 1) > limit:
-            return count
-    return len(waiting)
+            break
+        count += 1
+    return count

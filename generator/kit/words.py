@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from generator.dates import say_date, say_moment, say_short_date
-from generator.kit.entries import KitFacts, KitRow
+from generator.kit.entries import KitFacts, KitRow, say_range
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FONT, _SIZE = "Arial", 12
@@ -59,7 +59,7 @@ def write_index(path: Path, facts: KitFacts, rows: Sequence[KitRow]) -> None:
     number = 0
     for letter, group in itertools.groupby(rows, key=lambda row: row.section):
         papers = list(group)
-        _add_band(table, letter, titles.get(letter, ""))
+        _add_band(table, letter, titles.get(letter, ""), say_range(papers[0].first_label, papers[-1].last_label))
         for row in papers:
             number += 1
             cells = _add_row(table)
@@ -80,8 +80,8 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], nev
     for words in (facts.case_title, *_introduce(facts)):
         if words:
             _write(document.add_paragraph(), words)
-    prepared = f"Prepared on {say_date(facts.prepared_on)}"
-    _write(document.add_paragraph(), ". ".join((prepared, ", ".join(facts.contact))) if facts.contact else prepared)
+    by = f" by {', '.join(facts.contact)}" if facts.contact else ""
+    _write(document.add_paragraph(), f"Prepared on {say_date(facts.prepared_on)}{by}")
     document.add_heading("File by", 2)
     for line in facts.lodge_by or ("No date is recorded. Look in the court’s order.",):
         _write(document.add_paragraph(style="List Bullet"), line)
@@ -97,6 +97,9 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], nev
     document.add_heading("Do not upload or send", 2)
     for line in (*facts.kept_back, *never):
         _write(document.add_paragraph(style="List Bullet"), line)
+    after = document.add_paragraph()
+    after.paragraph_format.space_before = Pt(8)
+    _write(after, "hashes.txt lists the SHA-256 of every file, to be checked with: sha256sum -c hashes.txt")
     _save(document, path)
 
 
@@ -142,34 +145,27 @@ def _start(title: str, facts: KitFacts) -> Any:
 
 
 def _set_style(style: Any, size: float, before: float, after: float) -> None:
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.attrib.clear()
+    properties = style.element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    fonts = properties.get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), _FONT)
     style.font.size = Pt(size)
     # Scripts such as Arabic have a size of their own, which is 10 points where nobody sets it.
     complex_size = OxmlElement("w:szCs")
     complex_size.set(qn("w:val"), str(int(size * 2)))
-    style.element.rPr.append(complex_size)
-    style.font.color.rgb = RGBColor(0, 0, 0)
+    properties.find(qn("w:sz")).addnext(complex_size)
+    style.font.bold = style.name.startswith("Heading") or None
     layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
 
 
 def _set_compatibility(settings: Any) -> None:
-    """Say which Word this is for; without it Word opens the file in a mode for versions of 2007."""
-    compatibility = settings.find(qn("w:compat"))
-    if compatibility is None:
-        compatibility = OxmlElement("w:compat")
-        settings.append(compatibility)
-    setting = OxmlElement("w:compatSetting")
-    for key, value in (
-        ("name", "compatibilityMode"),
-        ("uri", "http://schemas.microsoft.com/office/word"),
-        ("val", "15"),
-    ):
-        setting.set(qn(f"w:{key}"), value)
-    compatibility.append(setting)
+    """Say that this is for Word as it is now: python-docx starts with a file that Word opens as one of 2010."""
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _add_field(paragraph: Any, code: str) -> None:
@@ -220,13 +216,14 @@ def _add_row(table: Any) -> Any:
     return row.cells
 
 
-def _add_band(table: Any, letter: str, title: str) -> None:
+def _add_band(table: Any, letter: str, title: str, pages: str) -> None:
     cells = _add_row(table)
-    band = cells[0].merge(cells[-1])
-    _write(band.paragraphs[0], f"{letter}  {title}".strip(), bold=True)
-    _set_cell(band, _BAND)
-    # A section's heading never stands alone at the foot of a page.
-    band.paragraphs[0].paragraph_format.keep_with_next = True
+    for cell, words in ((cells[0], letter), (cells[1].merge(cells[2]), title), (cells[3], pages)):
+        _write(cell.paragraphs[0], words, bold=True)
+        _set_cell(cell, _BAND)
+        # A section's heading never stands alone at the foot of a page.
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _align_right(cells[3])
 
 
 def _set_row(row: Any, *marks: str) -> None:

@@ -6,30 +6,38 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import shipped
+from generator.bundlelayout import load_layout
 from generator.case import LoadedCase, load_case
 from generator.check import CaseCheck, check_case
 from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError
-from generator.output import open_output
-from generator.pipeline.filing import DEFAULT_LAYOUT, BundleReport, make_bundle
+from generator.output import digest_of, open_output
+from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
+from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.plan import plan_documents
 from generator.timeline import Timeline, make_timeline
 
+if TYPE_CHECKING:
+    from generator.bundlecheck import BundleCheck
+
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "Filing",
     "PaperResult",
     "PapersReport",
     "Shelves",
     "build_bundle",
     "build_papers",
     "check",
+    "check_bundles",
     "compare",
     "find_templates",
     "make_case_timeline",
@@ -53,6 +61,7 @@ class Shelves:
 
 
 NO_SHELVES = Shelves()
+A_BUNDLE = Filing(shipped.BUNDLE_LAYOUTS / "children-proceedings.yaml")
 
 
 def find_templates(shelves: Shelves = NO_SHELVES) -> dict[str, PaperTemplate]:
@@ -128,8 +137,8 @@ def build_bundle(
     on: dt.date,
     shelves: Shelves = NO_SHELVES,
     *,
+    filing: Filing = A_BUNDLE,
     output: Path | None = None,
-    layout: Path | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BundleReport:
     """Make the court bundle of a case: its papers for the court, and the evidence, as one PDF."""
@@ -137,6 +146,23 @@ def build_bundle(
     planned = plan_documents(loaded.case, judge(loaded, on, shelves), find_templates(shelves), for_bundle=True)
     with open_output(output_folder(loaded, output)) as folder:
         papers = make_papers(planned, folder, on, progress=progress)
-        report = make_bundle(loaded, papers, folder, on, layout or shipped.BUNDLE_LAYOUTS / DEFAULT_LAYOUT, progress)
-        folder.deliver()
+        report = make_bundle(loaded, papers, folder, on, filing, progress)
+        if not filing.preview:
+            folder.deliver()
         return report
+
+
+def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:
+    """Hold bundles, made here or by another program, against the rules of a layout.
+
+    A bundle of ours has its report beside it, which tells what the file alone does not show. Raises CannotReadError for
+    a file that is no PDF that can be read.
+    """
+    from generator.bundlecheck import check_bundle
+
+    rules = load_layout(layout or A_BUNDLE.layout)
+    checked = []
+    for pdf in given:
+        facts = read_facts(pdf, pdf.parent / REPORT, digest_of(pdf)) if pdf.is_file() else None
+        checked.append((pdf, check_bundle(pdf, rules, facts)))
+    return tuple(checked)

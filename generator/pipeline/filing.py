@@ -1,97 +1,314 @@
-"""From finished papers and evidence files to one court bundle."""
+"""From finished papers and evidence files to one court bundle, its copies, and what goes to the court with it."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.bundlelayout import BundleLayout, load_layout
-from generator.case import Case, Hearing, LoadedCase, say_words
-from generator.case.explain import say_path
-from generator.disclosure import Audience, Lens, fold_text, list_protected
-from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
+from generator import shipped
+from generator.bundlelayout import BundleLayout, LatePages, load_layout
+from generator.case import Case, LoadedCase
+from generator.case.court import Party
+from generator.errors import BundleError, CannotReadError, Problem
 from generator.output import OutputFolder, Written, digest_of
-from generator.pipeline.papers import COURT_COPIES, PAPERS, PaperResult, PapersReport, Progress
+from generator.pipeline.filingfacts import (
+    list_kit_rows,
+    next_hearing,
+    say_kit_facts,
+    tell_check,
+    write_cover,
+    write_report,
+)
+from generator.pipeline.gathering import Gathered, Gathering, gather_papers
+from generator.pipeline.papers import COURT_COPIES, PAPERS, PapersReport, Progress
 from generator.plan import COURT_COPY
 
 if TYPE_CHECKING:
-    from generator.bundle import AssembledBundle, Cover, Entry
-    from generator.evidence import EvidenceResult
+    from generator.bundle import AssembledBundle, Changes, Entry, LateStyle, Ledger, PageAllowance, Section
 
-DEFAULT_LAYOUT = "children-proceedings.yaml"
-_CHILDREN_ACT = "In the matter of the Children Act 1989"
-_ADOPTION_ACT = "In the matter of the Adoption and Children Act 2002"
+LEDGER = "filed.json"
+REPORT = "bundle-report.json"
+LATE, COPIES, ORIGINALS, KIT = "late-pages", "copies", "originals", "filing-kit"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is wanted beside the bundle. `anew` forgets what was filed; `preview` writes nothing.
+
+    `strict` refuses files that cannot be included, in place of a page that says so.
+    """
+
+    layout: Path
+    kit: bool = False
+    copies: bool = False
+    preview: bool = False
+    strict: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BundleReport:
-    """The bundle that was made, the papers in it, and what to know about it."""
+    """The bundle that was made (None for a preview), what it changes, the papers in it, and what to know about it.
+
+    `files` are those that arrived, by their names in the folder; `must_fix` says that a page stands in place of a file
+    that could not be included.
+    """
 
     folder: Path
-    bundle: AssembledBundle
+    bundle: AssembledBundle | None
+    changes: Changes
     papers: PapersReport
     warnings: tuple[str, ...] = ()
-
-
-@dataclass
-class _Found:
-    """What goes into the bundle, gathered on the way. `places` says which part of the case file each file is from."""
-
-    files: list[Path] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    places: list[tuple[str | int, ...] | None] = field(default_factory=list)
-
-    def add(self, entry: Entry, place: tuple[str | int, ...] | None) -> None:
-        self.files.append(entry.pdf)
-        self.entries.append(entry)
-        self.places.append(place)
+    files: tuple[str, ...] = ()
+    must_fix: bool = False
 
 
 def make_bundle(
-    loaded: LoadedCase, papers: PapersReport, folder: OutputFolder, on: dt.date, layout_file: Path, progress: Progress
+    loaded: LoadedCase, papers: PapersReport, folder: OutputFolder, on: dt.date, filing: Filing, progress: Progress
 ) -> BundleReport:
-    """Admit every file, assemble the bundle, and have it arrive in the output folder.
+    """Admit every file, number what is new after what was filed, and have it all arrive in the output folder.
 
-    Raises PermanenceError where a paper has no PDF or an evidence file cannot be admitted: every one is named, with
-    its place in the case file, and no bundle is made.
+    Raises PermanenceError where a paper has no PDF or a file may not be filed, and BundleError where a page that was
+    filed would change: every one is named, and no bundle is made.
     """
-    from generator.bundle import PageAllowance, Section, assemble_bundle
+    from generator.bundle import plan_changes
 
-    layout = load_layout(layout_file)
-    case = loaded.case
-    if papers.no_pdf_because:
-        raise papers.no_pdf_because
-    _refuse_missing(papers)
-    found = _Found()
-    for paper in papers.papers:
-        found.add(_enter_paper(paper, folder, case), None)
-    for number, item in enumerate(case.evidence):
-        if item.in_bundle:
-            found.add(_enter_evidence(loaded, number), ("evidence", number, "file"))
-    _refuse_unknown_sections(loaded, layout)
-    _refuse_unsafe_words(loaded)
-    progress("Looking at every file", 0, len(found.files))
-    entries, warnings = _admit(loaded, found, folder)
+    layout = load_layout(filing.layout)
+    gathering = gather_papers(loaded, papers, folder, layout, progress, strict=filing.strict)
+    ledger = None if filing.anew else _read_filed(folder)
+    work = _Work(loaded, papers, folder, on, layout, gathering, ledger)
+    if filing.preview:
+        changes = plan_changes(
+            write_cover(loaded.case, on), work.sections, work.entries(), ledger, late_style=work.late_style
+        )
+        return BundleReport(folder.path, None, changes, papers, tuple(gathering.warnings))
     progress("Assembling the bundle", 0, 1)
-    limit = case.court.page_limit if case.court else None
-    sections = [Section(section.id, section.letter, section.title) for section in layout.sections]
-    name = _name_bundle(case, on)
-    made = folder.work / name
-    allowance = PageAllowance(
-        layout.page_limit.pages, f"PD27A paragraph {layout.page_limit.paragraph}", limit.pages if limit else None
-    )
-    bundle = assemble_bundle(_write_cover(case, on), sections, entries, made, allowance=allowance)
-    folder.refuse_if_open(name)
-    folder.place(made, name, Written(digest_of(made), bundle.sha256, on.isoformat()))
+    bundle = work.assemble()
+    work.keep_originals()
+    if bundle.changes.round.number > 1 and bundle.changes.changed:
+        work.write_late(bundle)
+    if filing.copies:
+        work.write_copies(bundle)
+    if filing.kit:
+        progress("Making the filing kit", 0, 1)
+        work.write_kit(bundle)
     progress("Assembling the bundle", 1, 1)
-    warnings += [*_find_edits_left_out(papers, folder), *_find_unknown_papers(case, papers)]
-    drafts = [paper.planned.name for paper in papers.papers if paper.planned.draft]
+    warnings = [*gathering.warnings, *bundle.warnings, *_warn(loaded.case, papers, folder, on)]
+    must_fix = any(one.admitted.problem for one in gathering.papers)
+    return BundleReport(
+        folder.path, bundle, bundle.changes, papers, tuple(warnings), tuple(work.files), must_fix=must_fix
+    )
+
+
+def _read_filed(folder: OutputFolder) -> Ledger | None:
+    """What was filed before. Raises CannotReadError where it is damaged, or lost although there was one."""
+    from generator.bundle import read_ledger
+
+    file = folder.path / LEDGER
+    if file.exists():
+        return read_ledger(file)
+    if LEDGER in folder.written:
+        problem = Problem(
+            "B003",
+            "Without it nobody knows which numbers pages were filed under",
+            path=LEDGER,
+            remedy="put it back from a copy; or, if nothing has been filed, number everything anew with --anew",
+        )
+        raise CannotReadError(f"The ledger {LEDGER} of what was filed is missing", [problem])
+    return None
+
+
+@dataclass
+class _Work:
+    """One bundle on its way."""
+
+    loaded: LoadedCase
+    papers: PapersReport
+    folder: OutputFolder
+    on: dt.date
+    layout: BundleLayout
+    gathering: Gathering
+    ledger: Ledger | None
+
+    def __post_init__(self) -> None:
+        self.case = self.loaded.case
+        self.name = _name_bundle(self.case, self.on)
+        self.files: list[str] = []
+
+    @property
+    def sections(self) -> list[Section]:
+        from generator.bundle import Section
+
+        return [Section(section.id, section.letter, section.title) for section in self.layout.sections]
+
+    @property
+    def late_style(self) -> LateStyle:
+        return "lettered" if self.layout.late_pages is LatePages.LETTERED else "at the end"
+
+    @property
+    def allowance(self) -> PageAllowance:
+        from generator.bundle import PageAllowance
+
+        limit = self.case.court.page_limit if self.case.court else None
+        paragraph = f"PD27A paragraph {self.layout.page_limit.paragraph}"
+        return PageAllowance(self.layout.page_limit.pages, paragraph, limit.pages if limit else None)
+
+    def entries(self, party: Party | None = None) -> list[Entry]:
+        """The papers of a copy: the court's, or that of a party, with slips in place of what is not for them."""
+        made = [_withhold(one, party) for one in self.gathering.papers]
+        return [*made, *self._withdrawn({entry.id for entry in made})]
+
+    def _withdrawn(self, given: set[str]) -> Iterator[Entry]:
+        """Papers that were filed, are no longer in the case file, and that a direction lets be taken out."""
+        from generator.bundle import Entry
+
+        directions = self.case.court.directions if self.case.court else ()
+        allowed = {name: direction for direction in directions for name in direction.replaces}
+        for paper in self.ledger.papers if self.ledger else ():
+            if paper.id not in given and paper.id in allowed:
+                why = f"Taken out under the order of {allowed[paper.id].ordered_on.isoformat()}"
+                yield Entry("Withdrawn", paper.section, Path(paper.id), id=paper.id, withdrawn=why)
+
+    def assemble(self) -> AssembledBundle:
+        """The court's bundle, the ledger and the report."""
+        from generator.bundle import assemble_bundle, write_ledger
+
+        made = self.folder.work / self.name
+        entries = self.entries()
+        try:
+            bundle = assemble_bundle(
+                write_cover(self.case, self.on),
+                self.sections,
+                entries,
+                made,
+                allowance=self.allowance,
+                ledger=self.ledger,
+                late_style=self.late_style,
+            )
+        except BundleError as error:
+            raise BundleError(error.summary, tuple(_name_paper(one, entries) for one in error.problems)) from None
+        self.folder.refuse_if_open(self.name)
+        self._place(made, self.name, bundle.sha256)
+        kept = self.folder.work / LEDGER
+        write_ledger(bundle.ledger, kept)
+        self._place(kept, LEDGER, bundle.sha256)
+        facts = tell_check(self.case, self.on, bundle, self.gathering.papers)
+        report = self.folder.work / REPORT
+        report.write_text(write_report(bundle, self.gathering.papers, facts), encoding="utf-8")
+        self._place(report, REPORT, bundle.sha256)
+        return bundle
+
+    def _place(self, made: Path, name: str, inputs: str) -> None:
+        self.folder.place(made, name, Written(digest_of(made), inputs, self.on.isoformat()))
+        self.files.append(name)
+
+    def keep_originals(self) -> None:
+        """Files that were signed electronically, unchanged: a copy in a bundle proves nothing (FPR 2010 Part 17)."""
+        for one in self.gathering.papers:
+            if one.admitted.signed and one.item:
+                source = self.loaded.folder / one.item.file
+                copy = self.folder.work / f"original-{one.admitted.sha256[:16]}{source.suffix.lower()}"
+                copy.write_bytes(source.read_bytes())
+                self._place(copy, f"{ORIGINALS}/{source.name}", one.admitted.sha256)
+
+    def write_late(self, bundle: AssembledBundle) -> None:
+        """The new pages alone, and the note for the court that says what changed."""
+        from generator.bundle import draw_change_note, write_new_pages
+
+        number = bundle.changes.round.number
+        stem = f"{LATE}/round-{number}"
+        pages, note = self.folder.work / "new-pages.pdf", self.folder.work / "change-note.pdf"
+        write_new_pages(self.folder.work / self.name, bundle.changes, pages)
+        draw_change_note(bundle.changes, note)
+        self._place(pages, f"{stem}-new-pages.pdf", bundle.sha256)
+        self._place(note, f"{stem}-change-note.pdf", bundle.sha256)
+
+    def write_copies(self, bundle: AssembledBundle) -> None:
+        """One copy for each party, with the numbers of the court's, and slips where a paper is not for them."""
+        from generator.bundle import assemble_bundle
+
+        parties = self.case.court.parties if self.case.court else ()
+        for number, party in enumerate(parties, 1):
+            # What comes after a comma may name people, and a file name is read by everybody.
+            words = re.findall("[a-z0-9]+", party.capacity.lower().partition(",")[0])
+            name = f"{COPIES}/copy-{number}-{'-'.join(words) or 'party'}.pdf"
+            made = self.folder.work / f"copy-{number}.pdf"
+            cover = dataclasses.replace(write_cover(self.case, self.on), title=f"Court bundle: copy for {party.name}")
+            copy = assemble_bundle(
+                cover,
+                self.sections,
+                self.entries(party),
+                made,
+                allowance=self.allowance,
+                ledger=self.ledger,
+                late_style=self.late_style,
+            )
+            _refuse_other_numbers(bundle, copy)
+            self._place(made, name, copy.sha256)
+
+    def write_kit(self, bundle: AssembledBundle) -> None:
+        """All that filing takes: files of the size and name that each way to the court wants."""
+        from generator.bundlecheck import check_bundle
+        from generator.kit import load_channels, make_kit
+
+        facts = tell_check(self.case, self.on, bundle, self.gathering.papers)
+        check = check_bundle(self.folder.work / self.name, self.layout, facts)
+        made = self.folder.work / KIT
+        kit = make_kit(
+            self.folder.work / self.name,
+            list_kit_rows(bundle, self.gathering.papers, self.case),
+            say_kit_facts(self.case, self.on, bundle, self.layout, check),
+            load_channels(shipped.CHANNELS),
+            made,
+        )
+        for file in kit.files:
+            self._place(made / file.path, f"{KIT}/{file.path}", bundle.sha256)
+        self.gathering.warnings += [f"{KIT}: {said}" for said in kit.warnings]
+
+
+def _name_paper(problem: Problem, entries: Sequence[Entry]) -> Problem:
+    """A problem with the name of the paper, by which the case file knows it, in place of its number in the bundle."""
+    found = re.fullmatch(r"entries\[(\d+)\]", problem.path)
+    return dataclasses.replace(problem, path=entries[int(found[1])].id) if found else problem
+
+
+def _withhold(one: Gathered, party: Party | None) -> Entry:
+    if party is None or one.item is None or party.name not in one.item.not_for:
+        return one.entry
+    return dataclasses.replace(one.entry, slip="This paper is not for the party whose copy this is")
+
+
+def _refuse_other_numbers(bundle: AssembledBundle, copy: AssembledBundle) -> None:
+    """A copy whose pages bear other numbers than the court's would be worse than none."""
+    ours = [(one.entry.id, one.labels) for one in bundle.entries]
+    theirs = [(one.entry.id, one.labels) for one in copy.entries]
+    if ours != theirs:
+        problem = Problem("B002", "A copy has other page numbers than the court's bundle", remedy="build it again")
+        raise BundleError("The copies do not agree with the court's bundle, so none was delivered", (problem,))
+
+
+def _warn(case: Case, papers: PapersReport, folder: OutputFolder, on: dt.date) -> Iterator[str]:
+    yield from _find_edits_left_out(papers, folder)
+    yield from _find_unknown_papers(case, papers)
+    drafts = [result.planned.name for result in papers.papers if result.planned.draft]
     if drafts:
-        warnings.append(f"Still marked DRAFT in the bundle: {'; '.join(drafts)}")
-    return BundleReport(folder.path, bundle, papers, (*warnings, *bundle.warnings))
+        yield f"Still marked DRAFT in the bundle: {'; '.join(drafts)}"
+    court = case.court
+    if court is None:
+        yield "The case file says nothing of proceedings (court), so the cover names no court, number or hearing"
+    elif next_hearing(case, on) is None:
+        yield "The case file lists no hearing (court.hearings), so the cover names none"
+    elif all(hearing.at.date() < on for hearing in court.hearings):
+        yield "Every hearing in the case file (court.hearings) is past; the cover names the last one"
+    names = {party.name for party in court.parties} if court else set()
+    strangers = {name for item in case.evidence for name in item.not_for} - names
+    if strangers:
+        yield "Some evidence is withheld (not_for) from a name that is no party's name under court.parties"
 
 
 def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator[str]:
@@ -116,154 +333,9 @@ def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
                 yield f"A direction lets in {name}, and there is no such paper for the bundle. Check its code."
 
 
-def _refuse_missing(papers: PapersReport) -> None:
-    if papers.withheld:
-        raise papers.withheld[0]
-    without = [paper for paper in papers.papers if paper.pdf is None]
-    if papers.failures or without:
-        problems = [Problem("B001", str(error), remedy="mend the Word file and try again") for error in papers.failures]
-        problems += [
-            Problem("B001", f"{paper.word.name} has no PDF. {paper.note}".strip(), remedy="settle the changes in Word")
-            for paper in without
-            if not papers.failures
-        ]
-        raise PermanenceError(
-            "Not every paper of the bundle could be made into PDF, so there is no bundle", tuple(problems)
-        )
-
-
-def _enter_paper(paper: PaperResult, folder: OutputFolder, case: Case) -> Entry:
-    from generator.bundle import Entry
-
-    planned = paper.planned
-    arriving = {target: made for made, target in folder.arrivals}
-    pdf = paper.pdf or paper.word
-    title = planned.title
-    parent, child = planned.facts.get("parent"), planned.facts.get("child")
-    if parent and parent["full_name"] not in title:
-        title = f"{title}, to {parent['full_name']}"
-    if child and child["name"] not in title:
-        title = f"{title}: {child['full_name']}"
-    return Entry(
-        title, planned.template.card.bundle.section, arriving.get(pdf, pdf), case.authority.name, planned.as_of
-    )
-
-
-def _enter_evidence(loaded: LoadedCase, number: int) -> Entry:
-    from generator.bundle import Entry
-
-    item = loaded.case.evidence[number]
-    return Entry(item.title, item.bundle_section, loaded.folder / item.file, item.author or "", item.dated)
-
-
-def _refuse_unknown_sections(loaded: LoadedCase, layout: BundleLayout) -> None:
-    known = {section.id for section in layout.sections}
-    problems = [
-        Problem(
-            "C005",
-            "The bundle has no section with this id",
-            loaded.source.place(("evidence", number, "bundle_section")),
-            f"evidence[{number}].bundle_section",
-            f"one of: {', '.join(section.id for section in layout.sections)}",
-        )
-        for number, item in enumerate(loaded.case.evidence)
-        if item.in_bundle and item.bundle_section not in known
-    ]
-    if problems:
-        raise PermanenceError("Some evidence has no place in this bundle", tuple(problems))
-
-
-def _refuse_unsafe_words(loaded: LoadedCase) -> None:
-    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party."""
-    protected = list_protected(loaded.case, Lens(Audience.COURT))
-    said: list[tuple[tuple[str | int, ...], str]] = []
-    for number, item in enumerate(loaded.case.evidence):
-        if item.in_bundle:
-            said += [(("evidence", number, "title"), item.title), (("evidence", number, "author"), item.author or "")]
-    for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
-        said.append((("court", "parties", number, "name"), party.name))
-    problems = [
-        Problem("D002", f"It says {one.what}", loaded.source.place(path), say_path(path), "reword it")
-        for path, words in said
-        for one in protected
-        if fold_text(one.value) in fold_text(words)
-    ]
-    if problems:
-        raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
-
-
-def _admit(loaded: LoadedCase, found: _Found, folder: OutputFolder) -> tuple[list[Entry], list[str]]:
-    """Every file looked at and made harmless; Word evidence converted on the way."""
-    import dataclasses
-
-    from generator.convert import convert_documents
-    from generator.evidence import AdmittedEvidence, RefusedEvidence, WordEvidence, admit_evidence
-
-    results: list[EvidenceResult] = list(admit_evidence(found.files, _private(folder, "admitted")))
-    words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}
-    if words:
-        outcome = convert_documents([result.docx for result in words.values()], _private(folder, "evidence-pdfs"))
-        pdfs = {file.word: file.pdf for file in outcome.files}
-        outcome.raise_failures()
-        again = admit_evidence([pdfs[result.docx] for result in words.values()], _private(folder, "admitted-words"))
-        for number, result in zip(words, again, strict=True):
-            results[number] = result
-    entries, warnings, problems = [], [], []
-    for entry, place, result in zip(found.entries, found.places, results, strict=True):
-        if isinstance(result, AdmittedEvidence):
-            entries.append(dataclasses.replace(entry, pdf=result.pdf))
-            warnings += [f"{_say_where(place)}: {said}" for said in result.warnings]
-        elif isinstance(result, RefusedEvidence):
-            at = loaded.source.place(place) if place else None
-            problems.append(dataclasses.replace(result.problem, place=at, path=_say_where(place)))
-    for number, word in words.items():
-        warnings += [f"{_say_where(found.places[number])}: {said}" for said in word.warnings]
-    if problems:
-        raise PermanenceError("Some files cannot go into the bundle, so there is no bundle", tuple(problems))
-    return entries, warnings
-
-
-def _private(folder: OutputFolder, name: str) -> Path:
-    private = folder.work / name
-    private.mkdir(mode=0o700)
-    return private
-
-
-def _say_where(place: tuple[str | int, ...] | None) -> str:
-    return say_path(place) if place else "one of the papers"
-
-
 def _name_bundle(case: Case, on: dt.date) -> str:
     court = case.court
     number = (court.case_number if court else None) or case.reference
-    hearing = _next_hearing(case, on)
-    safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in number)
+    hearing = next_hearing(case, on)
+    safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in number)[:60]
     return f"{safe}-bundle{f'-{hearing.at.date().isoformat()}' if hearing else ''}.pdf"
-
-
-def _next_hearing(case: Case, on: dt.date) -> Hearing | None:
-    hearings = sorted(case.court.hearings, key=lambda hearing: hearing.at) if case.court else []
-    return next((hearing for hearing in hearings if hearing.at.date() >= on), hearings[-1] if hearings else None)
-
-
-def _write_cover(case: Case, on: dt.date) -> Cover:
-    from generator.bundle import Cover, CoverParty
-
-    court = case.court
-    hearing = _next_hearing(case, on)
-    adoption = any("adoption" in {plan.primary.value, *(kind.value for kind in plan.parallel)} for plan in case.plans)
-    return Cover(
-        court=court.name if court else "",
-        case_number=(court.case_number or "") if court else "",
-        matters=(_CHILDREN_ACT, _ADOPTION_ACT) if adoption else (_CHILDREN_ACT,),
-        children=tuple(child.name.full for child in case.children),
-        parties=tuple(
-            CoverParty(party.name, party.capacity, party.represented_by or "", party.counsel or "")
-            for party in (court.parties if court else ())
-        ),
-        hearing=say_words(hearing.kind.value) if hearing else "",
-        prepared_on=on,
-        hearing_at=hearing.at if hearing else None,
-        place=(hearing.place or "") if hearing else "",
-        judge=(hearing.judge or (court.judge if court else None) or "") if hearing else "",
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -58,7 +59,7 @@ def judge(loaded: LoadedCase, on: dt.date, shelves: HasProcedures, name: str | N
         remedy = f"procedure: {near[0]}" if near else f"one of: {', '.join(sorted(known))}"
         problem = Problem("P002", "There is no procedure of this name", place, "procedure", remedy)
         raise CannotReadError(f"{loaded.source.name} names a procedure that is not there", [problem])
-    return judge_case(loaded.case, load_named(name or loaded.case.procedure, shelves), on)
+    return judge_case(loaded.case, load_named(loaded.case.procedure if name is None else name, shelves), on)
 
 
 def find_unknown_events(loaded: LoadedCase, procedure: Procedure, shelves: HasProcedures) -> Sequence[Problem]:
@@ -79,17 +80,31 @@ def find_unknown_events(loaded: LoadedCase, procedure: Procedure, shelves: HasPr
     rules = {rule.name for rule in procedure.rules}
     says = "There is no rule of this name, so nothing is set aside"
     problems += [
-        unheeded(says, ("overrides", i, "rule"), override.rule, rules)
+        unheeded(says, ("overrides", i, "rule"), _complete(override.rule, procedure), rules)
         for i, override in enumerate(case.overrides)
-        if override.rule not in rules and override.rule.split("/")[0] in procedure.lineage
+        if override.rule not in rules and not _is_of_another(override.rule, procedure, shelves)
     ]
     return limit_repeats(problems)
 
 
+def _is_of_another(name: str, procedure: Procedure, shelves: HasProcedures) -> bool:
+    """Whether a rule's name belongs to a procedure that this case is not read under just now."""
+    key = name.split("/", maxsplit=1)[0]
+    return "/" in name and key not in procedure.lineage and key in list_procedures(folders_of(shelves))
+
+
+def _complete(name: str, procedure: Procedure) -> str:
+    """The full name of a rule that is given by its row or without its procedure, for the hint."""
+    told = [one.name for one in procedure.rules if name.rsplit("/", maxsplit=1)[-1] in (one.entry.ref, one.entry.id)]
+    return told[0] if told else name
+
+
 def _declared(shelves: HasProcedures) -> Iterator[str]:
     for path in list_procedures(folders_of(shelves)).values():
-        events = read_yaml(path).facts.get("events")
-        yield from events if isinstance(events, dict) else ()
+        # A draft that cannot be read must not stop the check of a case that does not follow it.
+        with suppress(CannotReadError):
+            events = read_yaml(path).facts.get("events")
+            yield from events if isinstance(events, dict) else ()
 
 
 def load_topics() -> tuple[Topic, ...]:
@@ -108,6 +123,9 @@ class ExplainedRule:
 
 def find_rule(name: str, shelves: HasProcedures) -> ExplainedRule:
     """The rule of that full name, such as england/first-review. Raises CannotReadError where there is none."""
+    if "/" not in name:
+        rows = (rule.name for one in load_all(shelves) for rule in one.rules if rule.entry.ref == name.upper())
+        name = next(rows, name)
     key, _, _ = name.partition("/")
     procedure = load_named(key, shelves)
     rule = next((one for one in procedure.rules if one.name == name), None)

@@ -1,7 +1,7 @@
 """Procedures: what the law and an authority ask for, as rules that cite their source."""
 
 from generator.procedure.limits import Floor, FloorKind, Limit, LimitKind
-from generator.procedure.load import list_procedures, load_procedure
+from generator.procedure.load import NATIONAL, list_procedures, load_procedure
 from generator.procedure.model import (
     Chaired,
     Counts,
@@ -20,6 +20,7 @@ from generator.procedure.model import (
 )
 
 __all__ = [
+    "NATIONAL",
     "Chaired",
     "Counts",
     "Each",

@@ -43,14 +43,30 @@ _ASKS = (
     "because",
 )  # fmt: skip
 _TOGETHER = {"consider", "allow"}
+SOURCES = "sources.yaml"
+"""The file beside an authority's own procedures that says what they cite."""
+
+
+NATIONAL = "england"
+"""The procedure that holds the law for England, which every authority's own extends."""
 
 
 def list_procedures(folders: Sequence[Path]) -> dict[str, Path]:
-    """Every procedure file by its name. One in an earlier folder stands before one of the same name."""
+    """Every procedure file by its name. One in an earlier folder stands before one of the same name.
+
+    Raises CannotReadError where an authority's folder holds a file in the place of the national rules: a local
+    procedure may add to them, and may not make them vanish.
+    """
     found: dict[str, Path] = {}
+    for folder in folders[:-1]:
+        if (folder / f"{NATIONAL}.yaml").is_file():
+            says = f"A procedure of one's own may not be called {NATIONAL}, which is the name of the national rules"
+            problem = Problem("P006", says, remedy=f"give it another name, and extends: {NATIONAL}")
+            raise CannotReadError(f"{folder / NATIONAL}.yaml cannot be used", [problem])
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            found.setdefault(path.stem, path)
+            if path.name != SOURCES:
+                found.setdefault(path.stem, path)
     return found
 
 
@@ -60,7 +76,11 @@ def load_procedure(name: str, folders: Sequence[Path], sources: Path) -> Procedu
     Raises CannotReadError with every mistake and its place: an unknown procedure, event, source or role, a rule
     without a source, a circle of `extends`, a condition that cannot be true, a rule that loosens what it replaces.
     """
-    return _load(name, list_procedures(folders), load_sources(sources), ())
+    own = [folder / SOURCES for folder in folders if (folder / SOURCES).is_file()]
+    known: dict[str, Source] = {}
+    for file in (*own, sources):
+        known = load_sources(file) | known
+    return _load(name, list_procedures(folders), known, ())
 
 
 def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, Source], above: tuple[str, ...]) -> Procedure:
@@ -148,6 +168,7 @@ class _Builder:
         self.events = built_in | (base.events if base else {}) | opening.events
         self.roles = {*opening.roles, *(base.opening.roles if base else ())}
         self.problems: list[Problem] = []
+        self.seen: set[str] = set()
 
     def build(self) -> Procedure:
         self._check_opening()
@@ -173,8 +194,9 @@ class _Builder:
     def _build_rule(self, number: int, entry: Entry) -> Rule | None:
         before = len(self.problems)
         at: Path_ = ("rules", number)
-        if entry.id in {other.id for other in self.entries[:number]}:
+        if entry.id in self.seen:
             self._wrong("P001", f"The id {entry.id} is used twice", (*at, "id"))
+        self.seen.add(entry.id)
         source = self._find_source(entry, at)
         if entry.each not in WAYS_OF_EACH:
             listed = ", ".join("[" + ", ".join(way) + "]" for way in WAYS_OF_EACH[1:])
@@ -275,6 +297,8 @@ class _Builder:
                 return Chaired(self._roles(entry.chair, (*at, "chair")))
             case "in_order":
                 groups = tuple((group,) if isinstance(group, str) else group for group in entry.in_order)
+                if not all(groups):
+                    self._wrong("P001", "in_order has an empty group", (*at, "in_order"))
                 for place, group in enumerate(groups):
                     for name in group:
                         self._need_event(name, entry, (*at, "in_order", place))
@@ -297,6 +321,8 @@ class _Builder:
         for place, guest in enumerate(entry.invite):
             here: Path_ = (*at, "invite", place)
             row = InviteRow(any=(guest,)) if isinstance(guest, str) else guest
+            if not row.any:
+                self._wrong("P001", "invite names nobody here", here)
             for name in row.any:
                 self._role(name, here, groups=True)
             yield Guest(row.any, self._condition(row.when, entry, here) if row.when else None, row.part)
@@ -342,6 +368,8 @@ def _find_loosened(new: Rule, old: Rule) -> str | None:
         return "A local rule must block every paper that the law it replaces blocks"
     if not {*old.floors} <= {*new.floors}:
         return "A local rule may not allow something sooner than the law that it replaces"
+    if new.limits and not old.limits:
+        return "A local rule may not give time to what the law asks at once: keep it without due"
     for limit in old.limits:
         if not any(is_stricter(mine, limit) for mine in new.limits):
             return "A local rule may tighten a limit of the law, and not loosen it"

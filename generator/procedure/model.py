@@ -99,7 +99,7 @@ class Entry(_Row):
     """A rule as it stands in the file. `data/procedures/README.md` explains every key."""
 
     id: Key
-    ref: Sentence
+    ref: str = ""
     kind: Kind
     level: Level
     cite: Sentence

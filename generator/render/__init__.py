@@ -1,4 +1,4 @@
-"""Write the Word file of a planned paper."""
+"""Write the Word file of a planned paper, and put bundle pages in the place of its citations."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from docxtpl import InlineImage
 
 from generator.document import PlannedDocument, RenderedDocument
 from generator.errors import TemplateError, UnsafeToDiscloseError
+from generator.render.labels import label_citations, list_citations
 from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 
-__all__ = ["render_document"]
+__all__ = ["label_citations", "list_citations", "render_document"]
 
 _PICTURE_WIDTH = Cm(16.6)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 from docx.oxml.ns import qn
 
+from generator.citations import Citation, say_cited, say_neutrally, split_text
 from generator.expressions import NOT_RECORDED
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 
@@ -16,15 +19,21 @@ _GAP_SHADE = "FFF6E5"
 _BEFORE_DIRECTION = frozenset(
     f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
 )
+_FIRST_MARK = 900_000_001
+"""Marks of citations are numbered from here, beyond the numbers that Word gives to those of templates."""
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-def finish_body(body: Any, numbering: Any | None) -> None:
-    """Mend a rendered body in place. `numbering` is the document's w:numbering element, where it has one."""
+def finish_body(body: Any, numbering: Any | None, cited: Mapping[str, Any]) -> None:
+    """Mend a rendered body in place. `numbering` is the document's w:numbering element, where it has one.
+
+    `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
+    """
     _remove_empty_tables(body)
     _fill_empty_cells(body)
     _restyle_cells(body)
     _separate_lists(body, numbering)
+    _say_citations(body, cited)
     _mark_unrecorded(body)
     _set_direction(body)
     _renumber_ids(body)
@@ -85,6 +94,73 @@ def _find_number_style(numbering: Any) -> str:
         if any(style.get(f"{_W}val") == "ListNumber" for style in abstract.iter(f"{_W}pStyle")):
             return str(abstract.get(f"{_W}abstractNumId"))
     return "0"
+
+
+def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
+    """Print citations in words, each marked with what it cites, so that a bundle can print its page in their place.
+
+    The mark is a content control: it stays when a person edits the paper in Word.
+    """
+    numbers = itertools.count(_FIRST_MARK)
+    for run in list(body.iter(f"{_W}r")):
+        if not any("[[" in (text.text or "") for text in run.iterfind(f"{_W}t")):
+            continue
+        parent, at = run.getparent(), run.getparent().index(run)
+        for piece in _split_run(run, cited):
+            said, citation = piece
+            parent.insert(at, _mark(said, citation, next(numbers)) if citation else said)
+            at += 1
+        parent.remove(run)
+
+
+def _split_run(run: Any, cited: Mapping[str, Any]) -> Iterator[tuple[Any, Citation | None]]:
+    """A run as runs of one part each, with what each cites where that is to be marked."""
+    for part in run:
+        if part.tag == f"{_W}t":
+            for piece in split_text(part.text or ""):
+                yield _say_piece(run, piece, cited)
+        elif part.tag != f"{_W}rPr":
+            alone = _copy_style(run)
+            alone.append(deepcopy(part))
+            yield alone, None
+
+
+def _say_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tuple[Any, Citation | None]:
+    if isinstance(piece, str):
+        return _run_of(run, piece), None
+    if piece.id not in cited:
+        return _run_of(run, piece.written), None
+    source = cited[piece.id]
+    if source is None:
+        return _run_of(run, say_neutrally(piece)), None
+    return _run_of(run, say_cited(piece, source["title"], source["dated"])), piece
+
+
+def _copy_style(run: Any) -> Any:
+    copied = run.makeelement(f"{_W}r", {})
+    properties = run.find(f"{_W}rPr")
+    if properties is not None:
+        copied.append(deepcopy(properties))
+    return copied
+
+
+def _run_of(run: Any, words: str) -> Any:
+    made = _copy_style(run)
+    text = made.makeelement(f"{_W}t", {qn("xml:space"): "preserve"})
+    text.text = words
+    made.append(text)
+    return made
+
+
+def _mark(said: Any, citation: Citation, number: int) -> Any:
+    control = said.makeelement(f"{_W}sdt", {})
+    properties = control.makeelement(f"{_W}sdtPr", {})
+    for name, value in (("alias", "Evidence"), ("tag", citation.tag), ("id", str(number))):
+        properties.append(properties.makeelement(f"{_W}{name}", {f"{_W}val": value}))
+    content = control.makeelement(f"{_W}sdtContent", {})
+    content.append(said)
+    control.extend((properties, content))
+    return control
 
 
 def _mark_unrecorded(body: Any) -> None:

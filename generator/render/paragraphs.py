@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from generator.markup import Block, Kind, Run, read_blocks
 OWN_LISTS = 9000
 """Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
 
+_BEFORE_BRACKET = re.compile(r"(?<=\[)(?=\[)")
 _STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "ListNumber"}
 
 
@@ -60,7 +62,9 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
 
 def _run(run: Run) -> str:
     style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}"
-    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    # `finish` looks for citations in every text; brackets that are only words must not look like one there.
+    parts = [run.text] if run.cites else _BEFORE_BRACKET.split(run.text)
+    return "".join(f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in parts)
 
 
 def is_right_to_left(text: str) -> bool:

@@ -87,11 +87,11 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """Properties are set by `fill`, from facts and not from tags."""
 
     def fill(self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alt: str = "") -> bytes:
-        """The finished Word file: `context` filled in, properties set, alternative text on its picture."""
+        """The finished Word file: `context` filled in, citations said in words, properties and picture described."""
         self.render(context, ENVIRONMENT)
         document = self.docx
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
-        finish_body(document.element.body, numbering)
+        finish_body(document.element.body, numbering, context["cited"])
         for picture in document.element.body.iter(
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         ):

@@ -66,7 +66,7 @@ def read_condition(source: str, *, scopes: Collection[str], events: Collection[s
     typed = reader.read(tree)
     if truth and typed.kind is not bool:
         raise ConditionError("must come to yes or no")
-    if typed.constant and typed.run is _FALSE:
+    if not reader.names_something and typed.run(typing.cast("View", None)) is False:
         raise ConditionError("can never be true")
     if truth:
         _refuse_impossible(tree)
@@ -75,6 +75,8 @@ def read_condition(source: str, *, scopes: Collection[str], events: Collection[s
 
 def read_path(source: str, *, scopes: Collection[str]) -> Condition:
     """A path such as plan.contingency, checked against the case model. Raises ConditionError."""
+    if len(source) > MAX_LENGTH:
+        raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
     tree = _parse(source)
     if not isinstance(tree, nodes.Getattr):
         raise ConditionError("must be the place of a fact, for example plan.contingency")
@@ -92,6 +94,8 @@ def _parse(source: str) -> nodes.Expr:
         raise ConditionError(f"cannot be read: {error.message}") from None
     except RecursionError:
         raise ConditionError("is nested too deeply") from None
+    except ValueError:
+        raise ConditionError("holds a number that is too long") from None
     output = template.body[0] if len(template.body) == 1 else None
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
         raise ConditionError("must be one condition")
@@ -122,6 +126,7 @@ class _Reader:
         self.names = names
         self.used: set[str] = set()
         self.places: set[str] = set()
+        self.names_something = False
 
     def read(self, node: nodes.Expr) -> _Typed:
         match node:
@@ -222,6 +227,7 @@ class _Reader:
             raise ConditionError("may only follow names, for example plan.primary")
         names.append(step.name)
         names.reverse()
+        self.names_something = True
         if names[0] in ROOTS:
             return self._fact_of_case(names)
         if len(names) > 1:

@@ -1,0 +1,98 @@
+"""How a bundle, what it changes, and the check of a bundle look on the screen and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.bundlecheck import BundleCheck
+    from generator.pipeline import BundleReport
+
+_WIDTH = 100
+
+
+def say_bundle(report: BundleReport) -> Iterator[str]:
+    """The index of a bundle, what is new in it, and what arrived beside it; or what a preview would change."""
+    from generator.bundle import describe_changes
+
+    if report.bundle is None:
+        yield from describe_changes(report.changes)
+        for paper in report.changes.refused:
+            if paper.problem:
+                yield f"Refused: {paper.placed.page_range}: {paper.problem.says}. Try: {paper.problem.remedy}"
+        yield "Nothing was written."
+        return
+    for entry in report.bundle.entries:
+        yield f"{entry.page_range:<14} {entry.entry.title}"
+    if report.changes.round.number > 1:
+        yield from describe_changes(report.changes)
+    yield f"{report.bundle.pages} pages in {report.folder / report.bundle.path.name}"
+    beside = [name for name in report.files if name != report.bundle.path.name]
+    if beside:
+        yield f"Beside it: {_list_beside(beside)}"
+
+
+def _list_beside(names: Sequence[str]) -> str:
+    folders: dict[str, int] = {}
+    for name in names:
+        head, slash, _ = name.partition("/")
+        folders[f"{head}{slash}"] = folders.get(f"{head}{slash}", 0) + 1
+    return ", ".join(f"{name} ({count} files)" if name.endswith("/") else name for name, count in folders.items())
+
+
+def bundle_as_json(report: BundleReport) -> dict[str, Any]:
+    """A bundle, or what a preview would change, as plain data."""
+    from generator.bundle import list_changes
+
+    bundle = report.bundle
+    return {
+        "folder": str(report.folder),
+        "bundle": bundle.path.name if bundle else None,
+        "pages": bundle.pages if bundle else None,
+        "sha256": bundle.sha256 if bundle else None,
+        "papers": [
+            {"id": one.entry.id, "title": one.entry.title, "labels": list(one.labels)}
+            for one in (bundle.entries if bundle else ())
+        ],
+        "round": report.changes.round.number,
+        "changes": [asdict(line) for line in list_changes(report.changes)],
+        "refused": [
+            {"pages": one.placed.page_range, "says": one.problem.says, "try": one.problem.remedy}
+            for one in report.changes.refused
+            if one.problem
+        ],
+        "files": list(report.files),
+        "warnings": list(report.warnings),
+    }
+
+
+def say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
+    """Every rule of the layout for every bundle: the broken ones first, each with its paragraph and how sure it is."""
+    for file, found in checked:
+        looked = "" if found.looked_at == found.pages else f", of which {found.looked_at} were looked at"
+        yield f"{file}: {found.pages} pages{looked}; {found.layout}"
+        order = ("broken", "look at this", "cannot be checked", "kept")
+        for finding in sorted(found.findings, key=lambda one: order.index(one.outcome.value)):
+            start = f"  {finding.outcome.value:<18} {finding.level.value:<7} "
+            yield from _wrap(finding.says, 28, start)
+            if finding.detail:
+                yield from _wrap(finding.detail, 28)
+            paragraph = f", {finding.paragraph}" if finding.paragraph else ""
+            yield from _wrap(f"{finding.source}{paragraph}; {finding.sure.value}; rule {finding.rule}", 28)
+        counts = [(name, sum(one.outcome.value == name for one in found.findings)) for name in order]
+        yield "  " + ", ".join(f"{count} {name}" for name, count in counts) + "."
+
+
+def _wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=first or " " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
+    )
+
+
+def checks_as_json(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:
+    """The findings about every bundle as plain data."""
+    return [{"file": str(file)} | asdict(found) for file, found in checked]

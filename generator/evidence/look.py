@@ -1,0 +1,294 @@
+"""Look at the pages of a clean PDF as a reader shows them: words nobody can see, words cut off, pages without words."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from generator.evidence.outcomes import Findings, MustNotFile, say_pages
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_SCALE = 2.0
+_MOST_PIXELS = 8_000_000
+_NO_CONTRAST = 16
+"""Measured: black over words leaves 0; a picture of a black box as JPEG some 10; the palest print that is read 25."""
+_LIGHT, _DARK, _LIKE = 235, 64, 24
+_WORD = 3
+_INVISIBLE_WORD = 12
+"""Readers of scans guess letters into blank paper; this many in a row are no guess."""
+_FURNITURE, _LONG_FURNITURE = 20, 200
+"""Letters outside what is shown: a page number and the line of a printer; the same line on every page."""
+_FEW_LETTERS = 15
+_WHOLE_PAGE, _NO_ORNAMENT = 0.5, 0.05
+"""Parts of the page that pictures take: of a scan with a few words stamped on it, and of a crest or a logo."""
+_MANY_STROKES = 20
+_INVISIBLE = 3
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """Something painted that can hide what lies under it: where, after how many other things, and if a picture."""
+
+    box: Box
+    order: int
+    picture: bool
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen on one page."""
+
+    covered: bool = False
+    unseen: bool = False
+    outside: list[str] = field(default_factory=list)
+    picture_outside: bool = False
+    without_text: bool = False
+
+
+def look_at_pages(file: Path, pages: Iterable[int], found: Findings) -> None:
+    """Look at some pages (from 0) and add what a person should know to `found`.
+
+    Raises MustNotFile for words under a box or in its colour, and for words outside the part of a page that is shown:
+    both can be read in the file by anybody.
+    """
+    seen: dict[int, _Seen] = {}
+    with pypdfium2.PdfDocument(file) as pdf:
+        for number in pages:
+            page = pdf[number]
+            seen[number + 1] = _look(page)
+            page.close()
+    covered = [number for number, one in seen.items() if one.covered]
+    if covered:
+        raise MustNotFile(
+            f"Words on {say_pages(covered)} are under a box or in the colour of one, and can still be copied out",
+            "black them out with a redaction tool, which takes the words away, or file a scan of the covered pages",
+        )
+    _judge_outside(seen, found)
+    if unseen := [number for number, one in seen.items() if one.unseen]:
+        found.warnings.append(f"There are words on {say_pages(unseen)} that cannot be seen and can still be found")
+    if cut := [number for number, one in seen.items() if one.picture_outside]:
+        found.warnings.append(f"Pictures on {say_pages(cut)} go on outside what is shown, and the rest is in the file")
+    found.without_text += [number for number, one in seen.items() if one.without_text]
+
+
+def _judge_outside(seen: dict[int, _Seen], found: Findings) -> None:
+    lines = Counter(line for one in seen.values() for line in set(one.outside))
+    told, stops = [], []
+    for number, one in seen.items():
+        own = sum(len(line) for line in one.outside if lines[line] == 1)
+        every = sum(map(len, one.outside))
+        if own >= _FURNITURE or every >= _LONG_FURNITURE:
+            stops.append(number)
+        elif every:
+            told.append(number)
+    if stops:
+        raise MustNotFile(
+            f"Words on {say_pages(stops)} lie outside the part of the page that is shown, and are still in the file",
+            "show the whole page, or print it to a new PDF as a picture",
+        )
+    if told:
+        found.warnings.append(
+            f"Outside the part of {say_pages(told)} that is shown stand a few letters, such as a printer's line"
+        )
+
+
+def _look(page: Any) -> _Seen:
+    # As it lies in the file: what is looked for does not depend on how the page is turned.
+    page.set_rotation(0)
+    shown: Box = page.get_bbox()
+    covers, order, area = _list_covers(page, shown)
+    seen = _Seen()
+    text = page.get_textpage()
+    letters = [*_list_letters(text, order)]
+    inside = [one for one in letters if _holds(shown, one.x, one.y)]
+    seen.outside = [*_join_lines([one for one in letters if not _holds(shown, one.x, one.y)])]
+    # A scan, or print that was turned into outlines; not a page with a line or a box on it.
+    written = area > _NO_ORNAMENT or len(order) > _MANY_STROKES
+    seen.without_text = written and len(inside) < (_FEW_LETTERS if area > _WHOLE_PAGE else 1)
+    seen.picture_outside = any(cover.picture and _goes_on(cover.box, shown) for cover in covers)
+    _find_hidden(page, shown, covers, inside, seen)
+    text.close()
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    letter: str
+    box: Box
+    order: int
+    text: Any
+    index: int
+
+    @property
+    def x(self) -> float:
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+
+def _list_covers(page: Any, shown: Box) -> tuple[list[_Cover], dict[int, int], float]:
+    """What is painted on a page, the place of each object in its order, and how much of the page pictures take."""
+    covers: list[_Cover] = []
+    order: dict[int, int] = {}
+    area = 0.0
+    matrices: list[Any] = [pypdfium2.PdfMatrix()]
+    whole = max((shown[2] - shown[0]) * (shown[3] - shown[1]), 1.0)
+    for place, one in enumerate(page.get_objects()):
+        order[ctypes.addressof(one.raw.contents)] = place
+        del matrices[one.level + 1 :]
+        if one.type == pdfium.FPDF_PAGEOBJ_FORM:
+            matrices.append(one.get_matrix().multiply(matrices[-1]))
+            continue
+        picture = one.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        if picture or one.type == pdfium.FPDF_PAGEOBJ_SHADING or (one.type == pdfium.FPDF_PAGEOBJ_PATH and _fills(one)):
+            box = matrices[-1].on_rect(*one.get_bounds()) if one.level else one.get_bounds()
+            covers.append(_Cover(box, place, picture))
+            if picture:
+                across = max(min(box[2], shown[2]) - max(box[0], shown[0]), 0)
+                area += across * max(min(box[3], shown[3]) - max(box[1], shown[1]), 0) / whole
+    return covers, order, area
+
+
+def _fills(path: Any) -> bool:
+    mode, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
+
+
+def _list_letters(text: Any, order: dict[int, int]) -> Iterator[_Letter]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        # Dots that lead to a page number are no words.
+        if not chr(code).isalnum():
+            continue
+        held = pdfium.FPDFText_GetTextObject(text, index)
+        if held and pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+            place = order.get(ctypes.addressof(held.contents), len(order))
+            box = (left.value, bottom.value, right.value, top.value)
+            yield _Letter(chr(code), box, place, held, index)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _goes_on(box: Box, shown: Box) -> bool:
+    """Whether more than a twentieth of a picture lies outside: less is the edge that printers cut off."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    across, up = min(box[2], shown[2]) - max(box[0], shown[0]), min(box[3], shown[3]) - max(box[1], shown[1])
+    return width * height > 0 and max(across, 0) * max(up, 0) < 0.95 * width * height
+
+
+def _join_lines(letters: list[_Letter]) -> Iterator[str]:
+    """Lines of letters without figures, so that page numbers and dates do not make every line another."""
+    line, before = "", None
+    for one in letters:
+        if before and abs(one.y - before.y) > max(one.box[3] - one.box[1], 2):
+            yield line
+            line = ""
+        line += "" if one.letter.isdigit() else one.letter.casefold()
+        before = one
+    yield line
+
+
+def _find_hidden(page: Any, shown: Box, covers: list[_Cover], letters: list[_Letter], seen: _Seen) -> None:
+    """Whether letters of the page have no contrast with what is around them, and why."""
+    doubtful: list[tuple[_Letter, _Cover | None, tuple[int, ...] | None]] = []
+    for one in letters:
+        over = [cover for cover in covers if cover.holds(one.x, one.y)]
+        top = max(over, key=lambda cover: cover.order, default=None)
+        colour = None if top and top.order > one.order else _read_colour(one)
+        if top or colour is None or min(colour) >= _LIGHT:
+            doubtful.append((one, top, colour))
+    if not doubtful:
+        return
+    width, height = shown[2] - shown[0], shown[3] - shown[1]
+    scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
+    picture = bitmap.to_pil()
+    covered = unseen = 0
+    last = -1
+    for one, top, colour in doubtful:
+        if not (ground := _read_ground(picture, one.box, shown, scale)):
+            covered = unseen = 0
+            continue
+        if one.index > last + 3:
+            covered = unseen = 0
+        last = one.index
+        invisible = colour is None and (top is None or top.order < one.order)
+        if _is_covered(one, top, colour, ground):
+            covered += 1
+        else:
+            unseen += 1
+        seen.covered = seen.covered or covered >= _WORD
+        seen.unseen = seen.unseen or unseen >= (_INVISIBLE_WORD if invisible or (top and top.picture) else _WORD)
+    picture.close()
+    bitmap.close()
+
+
+def _is_covered(one: _Letter, top: _Cover | None, colour: tuple[int, ...] | None, ground: tuple[int, ...]) -> bool:
+    if top is None:
+        return False
+    if top.order > one.order:
+        # Words of a scan often lie under its picture; on its blank paper they are only guessed.
+        return not top.picture or min(ground) < _LIGHT
+    if colour is None:
+        return max(ground) <= _DARK
+    return min(ground) < _LIGHT and all(abs(a - b) <= _LIKE for a, b in zip(colour, ground, strict=True))
+
+
+def _read_colour(one: _Letter) -> tuple[int, ...] | None:
+    """The colour a letter is written in; None where it is written invisibly, as the words of a scan are."""
+    if pdfium.FPDFTextObj_GetTextRenderMode(one.text) == _INVISIBLE:
+        return None
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(one.text, *parts):
+        return None
+    return tuple(part.value for part in parts[:3])
+
+
+def _read_ground(picture: Image.Image, box: Box, shown: Box, scale: float) -> tuple[int, ...] | None:
+    """The one colour of the place where a letter stands; None where there is more than one, so that it can be read."""
+    x0, y1 = (box[0] - shown[0]) * scale - 1, (shown[3] - box[1]) * scale + 1
+    x1, y0 = (box[2] - shown[0]) * scale + 1, (shown[3] - box[3]) * scale - 1
+    place = (max(int(x0), 0), max(int(y0), 0), min(int(x1) + 1, picture.width), min(int(y1) + 1, picture.height))
+    if place[2] <= place[0] or place[3] <= place[1]:
+        return None
+    parts: Any = picture.crop(place).getextrema()
+    if max(high - low for low, high in parts) > _NO_CONTRAST:
+        return None
+    return tuple(high for _, high in parts)
+
+
+def differs(before: Any, after: Any) -> bool:
+    """Whether two pages (of pdfium) look different anywhere: a letter or an answer missing is enough."""
+    from PIL import ImageChops
+
+    pictures = []
+    for page in (before, after):
+        width, height = page.get_size()
+        # Both to one width, so that a page that was scaled can be compared with the one it was.
+        bitmap = page.render(scale=min(700 / max(width, 1), 2000 / max(height, 1)), rev_byteorder=True)
+        pictures.append(bitmap.to_pil().convert("RGB"))
+    if any(abs(a - b) > 2 for a, b in zip(pictures[0].size, pictures[1].size, strict=True)):
+        return True
+    size = tuple(map(min, *(picture.size for picture in pictures)))
+    first, second = (picture.crop((0, 0, *size)) for picture in pictures)
+    changed: Any = ImageChops.difference(first, second).convert("L").reduce(6).getextrema()
+    return bool(changed[1] > 40)

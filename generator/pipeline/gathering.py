@@ -1,0 +1,249 @@
+"""What goes into a bundle: the papers for the court and the evidence, each file admitted, each with its fate."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.bundlelayout import BundleLayout
+from generator.case import Case, Evidence, LoadedCase
+from generator.case.explain import say_path
+from generator.disclosure import Audience, Lens, fold_text, list_protected
+from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
+from generator.output import OutputFolder, digest_of
+from generator.pipeline.papers import PaperResult, PapersReport, Progress
+
+if TYPE_CHECKING:
+    from generator.bundle import Entry
+    from generator.evidence import AdmittedEvidence, EvidenceResult
+
+_Place = tuple[str | int, ...]
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One paper of the bundle with where it comes from: `item` is its entry under evidence, or `paper` is ours."""
+
+    entry: Entry
+    admitted: AdmittedEvidence
+    item: Evidence | None = None
+    paper: PaperResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A file on its way into the bundle. `place` says which part of the case file it is from."""
+
+    entry: Entry
+    place: _Place | None = None
+    stays: frozenset[str] = _NOTHING
+    item: Evidence | None = None
+    paper: PaperResult | None = None
+
+
+@dataclass
+class Gathering:
+    """Everything that goes into the bundle, and what to know about it."""
+
+    papers: tuple[Gathered, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+
+
+def gather_papers(
+    loaded: LoadedCase,
+    papers: PapersReport,
+    folder: OutputFolder,
+    layout: BundleLayout,
+    progress: Progress,
+    *,
+    strict: bool = False,
+) -> Gathering:
+    """Every paper of the bundle, admitted, in the order of the case file.
+
+    Raises PermanenceError where a paper has no PDF or a file may not be filed (with `strict`, also where one cannot be
+    included): every one is named, with its place in the case file. A file that cannot be included otherwise has a page
+    in its place, and is named in the warnings.
+    """
+    _refuse_missing(papers)
+    _refuse_unknown_sections(loaded, layout)
+    _refuse_unsafe_words(loaded)
+    directions = loaded.case.court.directions if loaded.case.court else ()
+    replaceable = {name for direction in directions for name in direction.replaces}
+    coming = [_bring_paper(paper, folder, loaded.case, replaceable) for paper in papers.papers]
+    coming += [
+        _bring_evidence(loaded, number, replaceable)
+        for number, item in enumerate(loaded.case.evidence)
+        if item.in_bundle
+    ]
+    progress("Looking at every file", 0, len(coming))
+    results = _admit(coming, folder, strict=strict)
+    return _collect(loaded, coming, results)
+
+
+def _refuse_missing(papers: PapersReport) -> None:
+    if papers.no_pdf_because:
+        raise papers.no_pdf_because
+    if papers.withheld:
+        raise papers.withheld[0]
+    without = [paper for paper in papers.papers if paper.pdf is None]
+    if papers.failures or without:
+        problems = [Problem("B001", str(error), remedy="mend the Word file and try again") for error in papers.failures]
+        problems += [
+            Problem("B001", f"{paper.word.name} has no PDF. {paper.note}".strip(), remedy="settle the changes in Word")
+            for paper in without
+            if not papers.failures
+        ]
+        raise PermanenceError(
+            "Not every paper of the bundle could be made into PDF, so there is no bundle", tuple(problems)
+        )
+
+
+def _refuse_unknown_sections(loaded: LoadedCase, layout: BundleLayout) -> None:
+    known = {section.id for section in layout.sections}
+    problems = [
+        Problem(
+            "C005",
+            "The bundle has no section with this id",
+            loaded.source.place(("evidence", number, "bundle_section")),
+            f"evidence[{number}].bundle_section",
+            f"one of: {', '.join(section.id for section in layout.sections)}",
+        )
+        for number, item in enumerate(loaded.case.evidence)
+        if item.in_bundle and item.bundle_section not in known
+    ]
+    if problems:
+        raise PermanenceError("Some evidence has no place in this bundle", tuple(problems))
+
+
+def _refuse_unsafe_words(loaded: LoadedCase) -> None:
+    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party."""
+    protected = list_protected(loaded.case, Lens(Audience.COURT))
+    said: list[tuple[_Place, str]] = []
+    for number, item in enumerate(loaded.case.evidence):
+        if item.in_bundle:
+            said += [(("evidence", number, "title"), item.title), (("evidence", number, "author"), item.author or "")]
+    for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
+        said.append((("court", "parties", number, "name"), party.name))
+    problems = [
+        Problem("D002", f"It says {one.what}", loaded.source.place(path), say_path(path), "reword it")
+        for path, words in said
+        for one in protected
+        if fold_text(one.value) in fold_text(words)
+    ]
+    if problems:
+        raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
+
+
+def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceable: Collection[str]) -> _Coming:
+    from generator.bundle import Entry
+
+    planned = paper.planned
+    arriving = {target: made for made, target in folder.arrivals}
+    pdf = paper.pdf or paper.word
+    title = planned.title
+    parent, child = planned.facts.get("parent"), planned.facts.get("child")
+    if parent and parent["full_name"] not in title:
+        title = f"{title}, to {parent['full_name']}"
+    if child and child["name"] not in title:
+        title = f"{title}: {child['full_name']}"
+    entry = Entry(
+        title,
+        planned.template.card.bundle.section,
+        arriving.get(pdf, pdf),
+        case.authority.name,
+        planned.as_of,
+        id=planned.name,
+        # Of the Word file: the same words may come out of LibreOffice as other bytes on another machine.
+        sha256=digest_of(arriving.get(paper.word, paper.word)),
+        may_replace=planned.name in replaceable,
+    )
+    return _Coming(entry, paper=paper)
+
+
+def _bring_evidence(loaded: LoadedCase, number: int, replaceable: Collection[str]) -> _Coming:
+    from generator.bundle import Entry
+
+    item = loaded.case.evidence[number]
+    known_as = item.id or item.file
+    entry = Entry(
+        item.title,
+        item.bundle_section,
+        loaded.folder / item.file,
+        item.author or "",
+        item.dated,
+        item.essential,
+        id=known_as,
+        may_replace=known_as in replaceable,
+    )
+    return _Coming(entry, ("evidence", number, "file"), frozenset(item.may_stay), item)
+
+
+def _admit(coming: Sequence[_Coming], folder: OutputFolder, *, strict: bool) -> list[EvidenceResult]:
+    """Every file looked at and made harmless; Word evidence converted on the way."""
+    from generator.convert import convert_documents
+    from generator.evidence import WordEvidence, admit_evidence, join_word, quarantine_evidence
+
+    files = [one.entry.pdf for one in coming]
+    stays = [one.stays for one in coming]
+    results = list(admit_evidence(files, _private(folder, "admitted"), may_stay=stays, strict=strict))
+    words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}
+    if not words:
+        return results
+    outcome = convert_documents([result.docx for result in words.values()], _private(folder, "evidence-pdfs"))
+    pdfs = {file.word: file.pdf for file in outcome.files}
+    if strict:
+        outcome.raise_failures()
+    made = [number for number, word in words.items() if word.docx in pdfs]
+    again = admit_evidence(
+        [pdfs[words[number].docx] for number in made], _private(folder, "admitted-words"), strict=strict
+    )
+    for number, result in zip(made, again, strict=True):
+        results[number] = join_word(words[number], result)
+    apart = _private(folder, "not-converted")
+    for number, word in words.items():
+        if word.docx not in pdfs:
+            says = "The Word file could not be turned into a PDF"
+            results[number] = quarantine_evidence(
+                word.source, apart / f"{number}.pdf", says, "save it as PDF in Word", sha256=word.sha256
+            )
+    return results
+
+
+def _private(folder: OutputFolder, name: str) -> Path:
+    private = folder.work / name
+    private.mkdir(mode=0o700)
+    return private
+
+
+def _collect(loaded: LoadedCase, coming: Sequence[_Coming], results: Sequence[EvidenceResult]) -> Gathering:
+    from generator.evidence import AdmittedEvidence, RefusedEvidence
+
+    gathered: list[Gathered] = []
+    warnings: list[str] = []
+    problems: list[Problem] = []
+    for one, result in zip(coming, results, strict=True):
+        where = say_path(one.place) if one.place else "one of the papers"
+        if isinstance(result, RefusedEvidence):
+            place = loaded.source.place(one.place) if one.place else None
+            problems.append(dataclasses.replace(result.problem, place=place, path=where))
+        elif isinstance(result, AdmittedEvidence):
+            # Our own papers are known by their Word files, evidence by the file as it came.
+            digest = one.entry.sha256 or result.sha256
+            entry = dataclasses.replace(one.entry, pdf=result.pdf, sha256=digest)
+            gathered.append(Gathered(entry, result, one.item, one.paper))
+            warnings += [f"{where}: {said}" for said in _list_warnings(result)]
+    if problems:
+        raise PermanenceError(
+            "Some files may not go into the bundle as they are, so there is no bundle", tuple(problems)
+        )
+    return Gathering(tuple(gathered), warnings)
+
+
+def _list_warnings(result: AdmittedEvidence) -> Iterator[str]:
+    if result.problem:
+        yield f"A page stands in its place. {result.problem.says}. Try: {result.problem.remedy}"
+    yield from result.warnings
