@@ -219,10 +219,10 @@ class A4Check(_Row):
 
 
 class FileSizeCheck(_Row):
-    """The file is no larger than one way of filing allows."""
+    """The file is no larger than one way of filing allows, by its id."""
 
     name: Literal["file_size"] = "file_size"
-    channel: Line
+    channel: Key
     megabytes: Count
 
 
@@ -533,11 +533,14 @@ def _merge(source: YamlFile, base: _Loaded) -> _Gathered:
             here = (source, (key, number))
             if isinstance(row, dict) and row.get("id") in ids:
                 at = ids.index(row["id"])
+                changed = (_put_over(merged[at][0], row), here)
                 # A second row of the same file for one id is kept, so that it is told as used twice.
-                if merged[at][1][0] is not source:
-                    merged[at] = (_put_over(merged[at][0], row), here)
-                    continue
-            merged.append((row, here))
+                if merged[at][1][0] is source:
+                    merged.append(changed)
+                else:
+                    merged[at] = changed
+            else:
+                merged.append((row, here))
         if key == "sections":
             merged.sort(key=_letter_of)
         facts[key] = [row for row, _ in merged]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 
-def ask_child(module: str, question: dict[str, Any], seconds: float) -> tuple[tuple[dict[str, Any], ...], bool]:
-    """The lines that a module of this package answers to one question, and whether it came to its own end.
+def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[tuple[dict[str, Any], ...], bool]:
+    """The lines that a program of this package answers to one question, and whether it came to its own end.
 
     One line of JSON goes in, any number of them come out. After `seconds` the child is ended, and what it had said so
     far is returned.
@@ -20,9 +20,10 @@ def ask_child(module: str, question: dict[str, Any], seconds: float) -> tuple[tu
     environment = dict(os.environ)
     inside = str(Path(__file__).parents[1])
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (inside, environment.get("PYTHONPATH"))))
+    # By its path, so that the room it stands in is not loaded with it: the child needs little of it.
     # -P: the folder that is the current one must not be able to bring modules of its own.
     # The question travels through the pipe: arguments of a process can be read by everyone on the computer.
-    command = [sys.executable, "-P", "-m", module]
+    command = [sys.executable, "-P", str(program)]
     try:
         done = subprocess.run(
             command,

@@ -115,7 +115,13 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
         if day:
             kind = say_sentence(say_words(review.kind.value))
             number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
-            yield entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
+            made = entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
+            lapsed = review.held_on is None and day <= on
+            yield (
+                replace(made, what=f"{made.what}, booked and not written as held", status=Status.BOOKED)
+                if lapsed
+                else made
+            )
     for meeting in case.meetings:
         if child in case.meeting_children(meeting):
             what = say_sentence(say_words(meeting.kind.value))

@@ -586,10 +586,10 @@ def test_a_file_is_too_large_for_one_channel_and_not_for_another() -> None:
         assert verdict
         return verdict.outcome, verdict.detail
 
-    email = "26.0 MB; e-mail to the court takes 25 MB"
+    email = "26.0 MB; court email takes 25 MB"
     assert judge("court-email-size") == (LOOK, f"{email}. Filed that way, it must go in parts")
-    assert judge("portal-size") == (KEPT, "26.0 MB; court portal takes 100 MB")
-    assert judge("court-email-size", know(channel="e-mail to the court")) == (BROKEN, f"{email}. Send it in parts")
+    assert judge("portal-size") == (KEPT, "26.0 MB; portal takes 100 MB")
+    assert judge("court-email-size", know(channel="court-email")) == (BROKEN, f"{email}. Send it in parts")
 
 
 # What is known beside the file

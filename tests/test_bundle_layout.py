@@ -20,6 +20,7 @@ from generator.bundlelayout import (
 )
 from generator.case.words import EvidenceKind
 from generator.errors import CannotReadError, Level
+from generator.yamlfile import read_yaml
 
 LAYOUT = Path(__file__).parent.parent / "data/bundles/children-proceedings.yaml"
 
@@ -128,9 +129,18 @@ def test_numbering_and_limits_are_rules_like_the_others() -> None:
     assert rule_of(layout, "care-plan-length").says == "Care plan: at most 10 pages"
 
 
+def test_a_file_may_be_as_large_as_the_filing_kit_makes_it() -> None:
+    channels = read_yaml(LAYOUT.parent.parent / "filing/channels.yaml").facts["channels"]
+    allowed = {one["id"]: int(one["megabytes"]) for one in channels}
+    checks = [rule.check for rule in load_layout(LAYOUT).list_rules() if isinstance(rule.check, FileSizeCheck)]
+    assert {check.channel: check.megabytes for check in checks}.items() <= allowed.items()
+    assert checks
+
+
 def test_every_kind_of_paper_that_is_left_out_is_one_that_evidence_can_have() -> None:
     layout = load_layout(LAYOUT)
-    assert all(row.kinds for row in (*layout.never_included, *layout.document_limits))
+    assert all(row.kinds for row in layout.never_included)
+    assert all(row.kinds for row in layout.document_limits)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +149,12 @@ def test_every_kind_of_paper_that_is_left_out_is_one_that_evidence_can_have() ->
         ("check: upright", "check: upside_down", "C004", "check: upright"),
         ("check: upright", "check: {dpi: 300}", "C002", "check: upright"),
         ("check: {name: resolution, dpi: 300}", "check: {name: resolution, dpi: fine}", "C003", "name: resolution"),
-        ("check: {name: resolution, dpi: 300}", "check: {name: resolution, dots: 300}", "C001", "name: resolution"),
+        (
+            "check: {name: resolution, dpi: 300}",
+            "check: {name: resolution, dpi: 300, dots: 300}",
+            "C001",
+            "name: resolution",
+        ),
         ("check: {name: resolution, dpi: 300}", "check: resolution", "C002", "name: resolution"),
         ("kinds: [photographs]", "kinds: [paintings]", "C004", "kinds: [photographs]"),
         ("before: [1 working day]", "before: [soon]", "C003", "before: [1 working day]"),
@@ -194,7 +209,7 @@ def test_the_example_of_a_local_protocol_has_its_own_sections_and_days_over_the_
     lodged = rule_of(local, "bundle-by").check
     assert isinstance(lodged, LodgedByCheck)
     assert [str(span) for span in lodged.before] == ["5 working days"]
-    assert rule_of(local, "advocates-email-size").check == FileSizeCheck(channel="e-mail to advocates", megabytes=10)
+    assert rule_of(local, "advocates-email-size").check == FileSizeCheck(channel="advocates-email", megabytes=10)
     ours = {"bundle-by", "late-pages", "advocates-email-size", "chambers-copy"}
     for rule in local.list_rules():
         assert ("invented example" in (rule.source or "")) == (rule.id in ours), rule.id
@@ -203,7 +218,10 @@ def test_the_example_of_a_local_protocol_has_its_own_sections_and_days_over_the_
 
 
 def test_a_changed_row_keeps_what_it_does_not_name_and_brings_its_own_source(tmp_path: Path) -> None:
-    rows = "sections:\n  - {id: reports, letter: D, sure: primary text}\n  - {id: care-plans, letter: E, sure: primary text}\n"
+    rows = "sections:\n" + "".join(
+        f"  - {{id: {named}, letter: {letter}, sure: primary text}}\n"
+        for named, letter in (("reports", "D"), ("care-plans", "E"))
+    )
     layout = load_layout(protocol(tmp_path, rows))
     assert [one.id for one in layout.sections] == [
         "preliminary", "applications", "statements", "reports", "care-plans", "other",

@@ -516,6 +516,7 @@ rules:
     level: must
     cite: local-procedure page 1
     says: The second review is held within two months of the first.
+    when: looked_after is not defined or looked_after
     event: second_review
     due: [within 2 months of first_review]
     replaces: england/second-review

@@ -673,24 +673,30 @@ def test_a_file_that_is_no_bundle_is_refused(tmp_path: Path, channels: Channels)
         make_kit(tmp_path / "bundle.pdf", (), FACTS, channels, tmp_path / "kit")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_large_bundle_is_not_held_in_memory_many_times(tmp_path: Path, channels: Channels) -> None:
     scans = [Paper(f"Scan {at}", labels("C", 8 * at + 1, 8 * at + 8), weight=1_500_000) for at in range(10)]
     rows = make_bundle(tmp_path / "bundle.pdf", scans)
     size = (tmp_path / "bundle.pdf").stat().st_size
     assert size > 115_000_000
+    # The peak as the kernel knows it for this program alone; getrusage would count the test run that started it.
     program = f"""
-        import datetime, resource
+        import datetime, re
         from pathlib import Path
         from generator.kit import KitFacts, KitRow, load_channels, make_kit
+
+        def peak():
+            return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+
         channels = load_channels(Path({str(CHANNELS)!r}))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        kit = make_kit(Path("bundle.pdf"), {list(rows)!r}, {FACTS!r}, channels, Path("kit"))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+        before = peak()
+        make_kit(Path("bundle.pdf"), {list(rows)!r}, {FACTS!r}, channels, Path("kit"))
+        print(peak() - before)
     """
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program)],
         cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=True, capture_output=True, text=True,
     )  # fmt: skip
     # One part of at most 100 MB at a time, whatever the size of the bundle; 2.5 times that size would be allowed.
-    assert int(run.stdout) * 1024 < 140_000_000 < 2.5 * size
+    assert 50_000_000 < int(run.stdout) < 120_000_000 < 2.5 * size
     assert len([*(tmp_path / "kit/bundle").iterdir()]) == 2

@@ -40,7 +40,7 @@ class OrderedDay:
 class BundleFacts:
     """Everything that the case file knows of one bundle. What is not known is None or empty, and is not guessed.
 
-    `permission` says where the court allowed `permitted_pages`; `channel` is the way of filing as the layout names it.
+    `permission` says where the court allowed `permitted_pages`; `channel` is the id of the way of filing.
     """
 
     entries: tuple[EntryFacts, ...] = ()

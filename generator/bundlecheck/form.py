@@ -190,7 +190,7 @@ def _judge_opening(seen: SeenBundle, percent: int) -> Verdict:
 
 def _judge_file_size(subject: Subject, check: FileSizeCheck) -> Verdict:
     size = subject.seen.size
-    said = f"{size / 1_000_000:.1f} MB; {check.channel} takes {check.megabytes} MB"
+    said = f"{size / 1_000_000:.1f} MB; {check.channel.replace('-', ' ')} takes {check.megabytes} MB"
     channel = subject.facts.channel if subject.facts else None
     if size <= check.megabytes * 1_000_000:
         return kept(said)

@@ -15,6 +15,7 @@ from generator.errors import CannotReadError
 from generator.limitedchild import ask_child
 
 MAX_PAGES = 10_000
+_CHILD = Path(__file__).with_name("child.py")
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])([A-Z])[ \-./]?([1-9][0-9]{0,4})([a-z]{0,2})(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[1-9][0-9]{0,4}(?![A-Za-z0-9])")
 _SAFE_LABEL = re.compile(r"[A-Z]?[0-9]{1,5}[a-z]{0,2}|[ivxlc]{1,8}")
@@ -159,7 +160,7 @@ def look_at_bundle(pdf: Path, seconds: float) -> SeenBundle:
         reason = (error.strerror or "it cannot be opened").lower()
         raise CannotReadError(f"Cannot check {pdf.name}: {reason}") from None
     question = {"pdf": str(pdf.absolute()), "pages": MAX_PAGES}
-    lines, ended = ask_child("generator.bundlecheck.child", question, seconds)
+    lines, ended = ask_child(_CHILD, question, seconds)
     said: dict[str, Any] = {}
     pages: list[SeenPage] = []
     for line in lines:

@@ -88,6 +88,11 @@ class Court(Facts):
     """The proceedings about the children."""
 
     name: Line = fact("Which court", example="Family Court at Hartsmere", seen_as=Disclosure.CHILD)
+    children: tuple[Key, ...] = facts_list(
+        "The children whom the proceedings are about; left out, all of them",
+        example=["rowan"],
+        seen_as=Disclosure.WORKING,
+    )
     case_number: Line | None = fact("Case number", example="ZZ26C50142", seen_as=Disclosure.CHILD, default=None)
     issued_on: Day | None = fact(
         "Day the application was issued",

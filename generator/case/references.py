@@ -83,6 +83,7 @@ REFERENCES: dict[str, LeadsTo] = {
     "record.child": LeadsTo.CHILD,
     "record.person": LeadsTo.ANYONE,
     "record.meeting": LeadsTo.MEETING,
+    "court.children": LeadsTo.CHILD,
     "evidence.children": LeadsTo.CHILD,
     "evidence.directed_by": LeadsTo.DIRECTION,
     "overrides.child": LeadsTo.CHILD,

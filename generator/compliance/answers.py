@@ -129,7 +129,7 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
         elif past and reached is not None:
             done.append(reached)
         elif doubtful:
-            needs |= {"record.by"}
+            needs |= {_WHO.get(doubtful[0].write, "record.by")}
         else:
             missing.append(name)
             if past:
@@ -157,6 +157,17 @@ def _answer_happens(question: Question, asks: Happens) -> Answer:
 def _places_of(events: Iterable[str]) -> frozenset[str]:
     """Where the case file would say that these events happened."""
     return frozenset(EVENTS[name].write if name in EVENTS else f"record (event: {name})" for name in events)
+
+
+_WHO = {
+    "reviews.held_on": "reviews.chair",
+    "meetings.starts_at": "meetings.chair",
+    "adm_decisions.decided_on": "adm_decisions.decision_maker",
+    "adm_decisions.met_on": "adm_decisions.decision_maker",
+    "iro_views.on": "iro_views.iro",
+    "reports.quality_checks": "reports.quality_checks.by",
+}
+"""Where the case file says by whom something of its own parts was done."""
 
 
 def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:

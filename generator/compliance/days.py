@@ -21,6 +21,7 @@ class Anchor:
 
     on: dt.date
     says: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,16 @@ class Calendar:
             return Anchor(booked[0], f"{label}: booked for {say_date(booked[0])}")
         if past:
             return Anchor(past[-1], f"{label}: {say_date(past[-1])}")
+        if event == "review_after_meeting":
+            return self._next_review(view)
         return self.expected(view, event)
+
+    def _next_review(self, view: View) -> Anchor | Unknown | None:
+        """The latest day for the first of the two statutory reviews that has not been held."""
+        for event in ("first_review", "second_review"):
+            if not find_occurrences(view, event):
+                return self.expected(view, event)
+        return None
 
     def expected(self, view: View, event: str) -> Anchor | Unknown | None:
         """The earliest day by which a rule of the procedure says that an event must have happened.
@@ -109,7 +119,7 @@ class Calendar:
             label = self.procedure.label(event)
             used = f"the latest day that is allowed, {say_date(day)}, is used ({rule.name})"
             says = f"{label} is neither recorded nor booked: {used}"
-            anchor = Anchor(day, says)
+            anchor = Anchor(day, says, assumed=True)
         if not self._asking:
             # While another event is being asked for, a circle may have hidden a day: only whole answers are kept.
             self._expected[key] = anchor
@@ -140,7 +150,8 @@ class Calendar:
             else:
                 day, counted = self._count(view, limit, anchor.on)
                 if best is None or day < best[0]:
-                    since = anchor.on if limit.starts_clock else None
+                    # A day that is only assumed cannot show that something was done too early.
+                    since = anchor.on if limit.starts_clock and not anchor.assumed else None
                     best = (day, since, f"{anchor.says}. {counted}: {say_date(day)} at the latest")
         if best is None:
             return Due(waits=tuple(waits), open_ends=tuple(ends), needs=needs)

@@ -22,6 +22,7 @@ from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.plan import plan_documents
+from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def make_case_timeline(
 def compare(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES) -> Comparison:
     """The same family under every English procedure side by side, where they differ. Raises as `check`."""
     loaded = load_case(given)
+    judge(loaded, on, shelves, NATIONAL)
     return compare_procedures(loaded.case, [*load_all(shelves, Jurisdiction.ENGLAND)], load_topics(), on)
 
 

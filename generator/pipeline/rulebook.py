@@ -59,7 +59,15 @@ def judge(loaded: LoadedCase, on: dt.date, shelves: HasProcedures, name: str | N
         remedy = f"procedure: {near[0]}" if near else f"one of: {', '.join(sorted(known))}"
         problem = Problem("P002", "There is no procedure of this name", place, "procedure", remedy)
         raise CannotReadError(f"{loaded.source.name} names a procedure that is not there", [problem])
-    return judge_case(loaded.case, load_named(loaded.case.procedure if name is None else name, shelves), on)
+    procedure = load_named(loaded.case.procedure if name is None else name, shelves)
+    if name is not None and loaded.case.procedure in known:
+        own = load_named(loaded.case.procedure, shelves)
+        if own.jurisdiction is not procedure.jurisdiction:
+            raise CannotReadError(
+                f"This case is one of {own.jurisdiction.value.title()}: it cannot be read under the procedure "
+                f"{procedure.name}, whose law is that of {procedure.jurisdiction.value.title()}"
+            )
+    return judge_case(loaded.case, procedure, on)
 
 
 def find_unknown_events(loaded: LoadedCase, procedure: Procedure, shelves: HasProcedures) -> Sequence[Problem]:

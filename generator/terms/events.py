@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from generator.case import Case, Meeting, Person, Placement, Plan, Review, say_words
+from generator.case.court import Court
 from generator.case.family import RecordedEvent
 from generator.case.words import (
     CARE_PLACEMENTS,
@@ -22,6 +23,7 @@ from generator.case.words import (
     ReviewKind,
     Role,
 )
+from generator.dates import add_months
 from generator.expressions import say_sentence
 from generator.terms.view import Occurrence, Unknown, View, unknown
 
@@ -57,10 +59,17 @@ def _always(_view: View) -> bool:
     return True
 
 
+def court_of(view: View) -> Court | None:
+    """The proceedings, where they are about this child."""
+    court = view.case.court
+    return court if court and (not court.children or view.child.id in court.children) else None
+
+
 def _is_in_court(view: View) -> bool:
     """Whether the file tells of proceedings: by the day of issue, or by an interim order."""
     interim = {OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER}
-    issued = view.case.court is not None and view.case.court.issued_on is not None
+    court = court_of(view)
+    issued = court is not None and court.issued_on is not None
     return issued or any(order.order in interim for order in view.case.orders_of(view.child.id))
 
 
@@ -210,16 +219,19 @@ def _secured(view: View) -> Iterable[Occurrence]:
 
 @_event("proceedings_issued", "Proceedings issued", "court.issued_on", certain=_is_in_court)
 def _issued(view: View) -> Iterable[Occurrence]:
-    return _days([view.case.court.issued_on] if view.case.court else [], "court.issued_on")
+    court = court_of(view)
+    return _days([court.issued_on] if court else [], "court.issued_on")
 
 
 @_event("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
 def _final_evidence(view: View) -> Iterable[Occurrence]:
-    return _days([view.case.court.final_evidence_due_on] if view.case.court else [], "court.final_evidence_due_on")
+    court = court_of(view)
+    return _days([court.final_evidence_due_on] if court else [], "court.final_evidence_due_on")
 
 
 def _hearings(view: View, kind: HearingKind) -> Iterator[Occurrence]:
-    hearings = view.case.court.hearings if view.case.court else ()
+    court = court_of(view)
+    hearings = court.hearings if court else ()
     return _days([hearing.at.date() for hearing in hearings if hearing.kind is kind], "court.hearings.at")
 
 
@@ -239,10 +251,11 @@ _declare_hearings()
 # Reviews
 
 
-def _review_days(reviews: Iterable[Review]) -> Iterator[Occurrence]:
+def _review_days(view: View, reviews: Iterable[Review]) -> Iterator[Occurrence]:
     for review in reviews:
-        day = review.held_on or review.booked_for
-        if day:
+        # A day that was booked, has passed, and is not written as held, is no review.
+        booked = review.booked_for if review.booked_for and review.booked_for > view.today else None
+        if day := review.held_on or booked:
             yield Occurrence(day, "reviews.held_on", review.chair)
 
 
@@ -259,7 +272,7 @@ def review_number(view: View, review: Review) -> int | None:
 
 def _numbered(view: View, number: int) -> Iterator[Occurrence]:
     reviews = view.case.reviews_of(view.child.id)
-    return _review_days(review for review in reviews if review_number(view, review) == number)
+    return _review_days(view, (one for one in reviews if review_number(view, one) == number))
 
 
 _NTH = {1: "first", 2: "second", 3: "third"}
@@ -276,7 +289,7 @@ def _declare_reviews() -> None:
         if kind is not ReviewKind.REVIEW:
 
             def of_kind(view: View, kind: ReviewKind = kind) -> Iterable[Occurrence]:
-                return _review_days(one for one in view.case.reviews_of(view.child.id) if one.kind is kind)
+                return _review_days(view, (one for one in view.case.reviews_of(view.child.id) if one.kind is kind))
 
             _event(kind.value, say_sentence(say_words(kind.value)), "reviews.held_on")(of_kind)
 
@@ -286,18 +299,25 @@ _declare_reviews()
 
 @_event("review", "Review", "reviews.held_on")
 def _every_review(view: View) -> Iterable[Occurrence]:
-    return _review_days(view.case.reviews_of(view.child.id))
+    return _review_days(view, view.case.reviews_of(view.child.id))
 
 
 @_event("review_before_final_hearing", "Last review before the final hearing", "reviews.booked_for")
 def _last_review(view: View) -> Iterable[Occurrence]:
-    final = min((one.on for one in _hearings(view, HearingKind.FINAL)), default=None)
-    return [one for one in _every_review(view) if final and one.on < final][-1:]
+    # Of several listings the last one stands. A past review is the last before it only where the law wants no other
+    # one sooner (CPPCR 2010 reg 33): three months after the first review, six after each later one.
+    final = max((one.on for one in _hearings(view, HearingKind.FINAL)), default=None)
+    before = [one for one in _every_review(view) if final and one.on < final]
+    months = _MONTHS_AFTER_FIRST if len(before) == 1 else _MONTHS_AFTER_LATER
+    return [one for one in before[-1:] if one.on > view.today or (final and add_months(one.on, months) >= final)]
+
+
+_MONTHS_AFTER_FIRST, _MONTHS_AFTER_LATER = 3, 6
 
 
 @_event("this_review", "This review", "reviews.held_on", scope="review")
 def _this_review(view: View) -> Iterable[Occurrence]:
-    return _review_days([view.item.review] if view.item.review else [])
+    return _review_days(view, [view.item.review] if view.item.review else [])
 
 
 @_event("following_review", "The next review", "reviews.held_on", scope="review")
@@ -446,7 +466,7 @@ def _final_plan(view: View) -> Iterable[Occurrence]:
 def _run_of(view: View, kind: PlanKind, *, parallel: bool) -> Iterator[Occurrence]:
     """When the plan in force turned to this kind: the first day of the unbroken run that lasts to today."""
     day = None
-    for plan in _plans(view):
+    for plan in (one for one in _plans(view) if one.agreed_on <= view.today):
         planned = plan.primary is kind or (parallel and kind in plan.parallel)
         day = (day or plan.agreed_on) if planned else None
     return _days([day], "plans.agreed_on")

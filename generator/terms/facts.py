@@ -24,7 +24,7 @@ from generator.case.words import (
 )
 from generator.clock import Jurisdiction
 from generator.dates import whole_months, whole_years
-from generator.terms.events import EVENTS, find_person, review_number
+from generator.terms.events import EVENTS, court_of, find_occurrences, find_person, review_number
 from generator.terms.view import Unknown, View, unknown
 
 _Find = Callable[[View], Any]
@@ -112,11 +112,21 @@ def _orders(view: View) -> Any:
     return _current_orders(view) if view.case.orders_of(view.child.id) else unknown("orders")
 
 
+_ENDS_CARE = ("care_ended", "looked_after_ended", "adoption_order_made", "special_guardianship_order_made",
+              "child_arrangements_order_made")  # fmt: skip
+
+
+def _left_care(view: View, since: dt.date) -> bool:
+    """Whether care that began on a day has ended: it says so, or an order since gave the child another home in law."""
+    ended = (find_occurrences(view, name) for name in _ENDS_CARE)
+    return any(since < one.on <= view.day for found in ended if not isinstance(found, Unknown) for one in found)
+
+
 @_fact("looked_after", bool, "Whether the child is looked after")
 def _looked_after(view: View) -> Any:
     since = view.child.looked_after_from
     if since:
-        return since <= view.day
+        return since <= view.day and not _left_care(view, since)
     home = _home(view)
     if set(_current_orders(view)) & _CARE or (home and home.type in CARE_PLACEMENTS):
         return True
@@ -125,7 +135,7 @@ def _looked_after(view: View) -> Any:
 
 @_fact("in_proceedings", bool, "Whether care proceedings about the child are before the court")
 def _in_proceedings(view: View) -> Any:
-    court, orders = view.case.court, view.case.orders_of(view.child.id)
+    court, orders = court_of(view), view.case.orders_of(view.child.id)
     ended = [one for name in ("final_order_made",) for one in EVENTS[name].find(view) if one.on <= view.day]
     if court and court.issued_on:
         return court.issued_on <= view.day and not any(one.on >= court.issued_on for one in ended)
@@ -134,6 +144,14 @@ def _in_proceedings(view: View) -> Any:
         return True
     # No day of issue stands in the file, and the child's status rests on something else.
     return False if current or orders else unknown("court.issued_on", "orders")
+
+
+@_fact("in_proceedings_at_14_weeks", bool, "Whether proceedings were before the court 14 weeks into care, or are today")
+def _in_proceedings_then(view: View) -> Any:
+    since = view.child.looked_after_from
+    if since is None:
+        return unknown("children.looked_after_from")
+    return _in_proceedings(view.on_day(min(since + dt.timedelta(weeks=14), view.today)))
 
 
 @_fact("guardian_appointed", bool, "Whether the court has appointed a children's guardian")
@@ -285,7 +303,7 @@ def _consent(view: View) -> Any:
     answers = [
         person.consents_to_adoption
         for person in view.case.parents_of(view.child.id)
-        if (tie := person.is_to(view.child.id)) and tie.parental_responsibility is not False
+        if (tie := person.is_to(view.child.id)) and tie.parental_responsibility is not False and not person.died_on
     ]
     if False in answers:
         return False
@@ -347,6 +365,8 @@ def _signed(view: View) -> Any:
 @_fact("expert_reports_awaited", bool, "Whether a report that was asked for has not come")
 def _awaited(view: View) -> Any:
     papers = [paper for meeting in view.case.meetings for paper in meeting.papers]
+    if not papers:
+        return unknown("meetings.papers")
     return any(paper.asked_on and not paper.dated for paper in papers)
 
 
@@ -564,7 +584,7 @@ def _roots() -> dict[str, Root]:
     rows = (
         Root("child", Child, lambda view: view.child, "children"),
         Root("case", Case, lambda view: view.case, ""),
-        Root("court", Court, lambda view: view.case.court, "court"),
+        Root("court", Court, court_of, "court"),
         Root("plan", Plan, _plan, "plans"),
         Root("placement", Placement, _home, "placements"),
         Root("report", PermanenceReport, _report, "reports"),
