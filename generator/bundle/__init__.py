@@ -2,6 +2,7 @@
 
 from generator.bundle.assemble import AssembledBundle, assemble_bundle
 from generator.bundle.changes import ChangeLine, Changes, describe_changes, list_changes, plan_changes
+from generator.bundle.citations import CitationLink, take_citations
 from generator.bundle.entries import (
     AssembledEntry,
     Cover,
@@ -23,6 +24,7 @@ __all__ = [
     "ChangeKind",
     "ChangeLine",
     "Changes",
+    "CitationLink",
     "Cover",
     "CoverParty",
     "Entry",
@@ -46,6 +48,7 @@ __all__ = [
     "prove_bundle",
     "read_label",
     "read_ledger",
+    "take_citations",
     "write_ledger",
     "write_new_pages",
 ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 
 from generator.bundle.changes import Changes
+from generator.bundle.citations import CitationLink, add_citations, prove_citations
 from generator.bundle.deliver import deliver_pdf
 from generator.bundle.entries import (
     AssembledEntry,
@@ -66,12 +67,16 @@ def assemble_bundle(
     fonts: FontFiles | None = None,
     ledger: Ledger | None = None,
     late_style: LateStyle = "lettered",
+    citations: Mapping[str, Sequence[CitationLink]] | None = None,
 ) -> AssembledBundle:
     """Write the bundle as one PDF to `output`; the same input gives the same bytes.
 
     With the ledger of what was filed before, no page of it moves, and what is late comes where `late_style` says;
     the day of the round is that on which the cover says it was prepared. Copies for several readers have the same
     numbers when they are made from the same list and ledger, with slips in the entries that a reader may not have.
+
+    `citations` has the links that `take_citations` took out of our own papers, by the id of their entries; evidence
+    that is cited is entered under its id in the case file.
 
     The file is written under a private name, opened again and proved, and only then put in the place of an older
     bundle, which otherwise stays whole. Raises BundleError (B001 for what cannot go in, B002 for a failed proof,
@@ -88,6 +93,7 @@ def assemble_bundle(
             Typesetter(fonts or find_fonts()),
             ledger,
             late_style,
+            citations or {},
         )
 
 
@@ -112,6 +118,7 @@ def _assemble(
     letters: Typesetter,
     ledger: Ledger | None,
     late_style: LateStyle,
+    citations: Mapping[str, Sequence[CitationLink]],
 ) -> AssembledBundle:
     sources, numbering = number_papers(sections, entries, ledger, late_style, cover.prepared_on)
     problems = tuple(one.problem for one in numbering.papers if one.problem)
@@ -124,9 +131,16 @@ def _assemble(
     _stamp_pages(writer, front, labels)
     rows = describe_rows(numbered)
     add_navigation(writer, cover, front, rows, labels)
+    cited = add_citations(writer, labels, front.pages, numbered, citations)
     writer.compress_identical_objects()
     expected = ExpectedBundle(labels, front.pages, rows)
-    digest = deliver_pdf(writer, output, lambda written: prove_bundle(written, expected))
+
+    def prove(written: Path) -> None:
+        prove_bundle(written, expected)
+        if cited:
+            prove_citations(written, cited)
+
+    digest = deliver_pdf(writer, output, prove)
     placed = tuple(placed for part in numbered for placed in part.entries)
     warnings = [*_check_length(front, labels, allowance)]
     warnings += _check_papers(cover, [part.section for part in numbered], placed, sources)

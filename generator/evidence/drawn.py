@@ -29,21 +29,20 @@ def draw_pages(
     more memory than a short one; leaving `left` removes them, which must not happen before `clean` is saved.
     """
     waiting = sorted(pages)
-    with pypdfium2.PdfDocument(seen) as pdf:
-        pdf.init_forms()
-        for start in range(0, len(waiting), _AT_A_TIME):
-            part = passing.with_suffix(f".{start}.part")
-            left.callback(part.unlink, missing_ok=True)
-            numbers = waiting[start : start + _AT_A_TIME]
-            with pikepdf.new() as pictures:
-                for place in numbers:
-                    page = pdf[place]
-                    _add_picture(pictures, page, units.get(place, 1.0))
-                    page.close()
-                pictures.save(part, static_id=True)
-            drawn = left.enter_context(pikepdf.open(part))
-            for place, new in zip(numbers, drawn.pages, strict=True):
-                clean.pages[place] = new
+    for start in range(0, len(waiting), _AT_A_TIME):
+        part = passing.with_suffix(f".{start}.part")
+        left.callback(part.unlink, missing_ok=True)
+        places = waiting[start : start + _AT_A_TIME]
+        with pypdfium2.PdfDocument(seen) as pdf, pikepdf.new() as pictures:
+            pdf.init_forms()
+            for place in places:
+                page = pdf[place]
+                _add_picture(pictures, page, units.get(place, 1.0))
+                page.close()
+            pictures.save(part, static_id=True)
+        drawn = left.enter_context(pikepdf.open(part))
+        for place, new in zip(places, drawn.pages, strict=True):
+            clean.pages[place] = new
 
 
 def draw_all(source: Path, target: Path) -> int:

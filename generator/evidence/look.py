@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -31,6 +32,9 @@ _FEW_LETTERS = 15
 _WHOLE_PAGE, _NO_ORNAMENT = 0.5, 0.05
 """Parts of the page that pictures take: of a scan with a few words stamped on it, and of a crest or a logo."""
 _MANY_STROKES = 20
+_MARKER = 3.0
+_HELD = 32 * 1024**2
+"""How much of a file to look at before it is opened anew."""
 _INVISIBLE = 3
 
 Box = tuple[float, float, float, float]
@@ -66,11 +70,15 @@ def look_at_pages(file: Path, pages: Iterable[int], found: Findings) -> None:
     both can be read in the file by anybody.
     """
     seen: dict[int, _Seen] = {}
-    with pypdfium2.PdfDocument(file) as pdf:
-        for number in pages:
-            page = pdf[number]
-            seen[number + 1] = _look(page)
-            page.close()
+    waiting = [*pages]
+    at_a_time = max(_HELD * found.pages // max(file.stat().st_size, 1), 1)
+    # An opened file keeps every picture that was looked at, so it is opened anew from time to time.
+    for start in range(0, len(waiting), at_a_time):
+        with pypdfium2.PdfDocument(file) as pdf:
+            for number in waiting[start : start + at_a_time]:
+                page = pdf[number]
+                seen[number + 1] = _look(page)
+                page.close()
     covered = [number for number, one in seen.items() if one.covered]
     if covered:
         raise MustNotFile(
@@ -125,21 +133,17 @@ def _look(page: Any) -> _Seen:
     return seen
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(NamedTuple):
+    """A letter or figure: where its middle and its box are, what text it belongs to, and how that is painted."""
+
     letter: str
+    x: float
+    y: float
     box: Box
     order: int
-    text: Any
-    index: int
-
-    @property
-    def x(self) -> float:
-        return (self.box[0] + self.box[2]) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.box[1] + self.box[3]) / 2
+    at: int
+    colour: tuple[int, ...] | None
+    """None where it is written invisibly, as the words of a scan are."""
 
 
 def _list_covers(page: Any, shown: Box) -> tuple[list[_Cover], dict[int, int], float]:
@@ -166,22 +170,37 @@ def _list_covers(page: Any, shown: Box) -> tuple[list[_Cover], dict[int, int], f
 
 
 def _fills(path: Any) -> bool:
-    mode, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
+    """Whether a path is filled, or is a stroke of a pen as wide as a marker."""
+    mode, stroke, width = ctypes.c_int(), pdfium.FPDF_BOOL(), ctypes.c_float()
+    if not pdfium.FPDFPath_GetDrawMode(path, mode, stroke):
+        return False
+    if mode.value != pdfium.FPDF_FILLMODE_NONE:
+        return True
+    # Its width is in units of the path, which may be enlarged; a ruled line is narrower than any letter even so.
+    wide = pdfium.FPDFPageObj_GetStrokeWidth(path, width) and width.value * _enlargement(path) >= _MARKER
+    return bool(stroke.value and wide)
+
+
+def _enlargement(path: Any) -> float:
+    matrix = path.get_matrix()
+    return float(max(abs(matrix.a) + abs(matrix.b), abs(matrix.c) + abs(matrix.d)))
 
 
 def _list_letters(text: Any, order: dict[int, int]) -> Iterator[_Letter]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    colours: dict[int, tuple[int, ...] | None] = {}
     for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        letter = chr(pdfium.FPDFText_GetUnicode(text, index))
         # Dots that lead to a page number are no words.
-        if not chr(code).isalnum():
+        if not letter.isalnum():
             continue
         held = pdfium.FPDFText_GetTextObject(text, index)
         if held and pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
             place = order.get(ctypes.addressof(held.contents), len(order))
-            box = (left.value, bottom.value, right.value, top.value)
-            yield _Letter(chr(code), box, place, held, index)
+            if place not in colours:
+                colours[place] = _read_colour(held)
+            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+            yield _Letter(letter, (x0 + x1) / 2, (y0 + y1) / 2, (x0, y0, x1, y1), place, index, colours[place])
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
@@ -208,66 +227,82 @@ def _join_lines(letters: list[_Letter]) -> Iterator[str]:
 
 
 def _find_hidden(page: Any, shown: Box, covers: list[_Cover], letters: list[_Letter], seen: _Seen) -> None:
-    """Whether letters of the page have no contrast with what is around them, and why."""
-    doubtful: list[tuple[_Letter, _Cover | None, tuple[int, ...] | None]] = []
-    for one in letters:
-        over = [cover for cover in covers if cover.holds(one.x, one.y)]
-        top = max(over, key=lambda cover: cover.order, default=None)
-        colour = None if top and top.order > one.order else _read_colour(one)
-        if top or colour is None or min(colour) >= _LIGHT:
-            doubtful.append((one, top, colour))
+    """Whether words of the page have no contrast with what is around them, and why."""
+    tops = [_find_top(one, covers) for one in letters]
+    doubtful = [
+        number
+        for number, (one, top) in enumerate(zip(letters, tops, strict=True))
+        if top or one.colour is None or min(one.colour) >= _LIGHT
+    ]
     if not doubtful:
         return
     width, height = shown[2] - shown[0], shown[3] - shown[1]
     scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
     bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
     picture = bitmap.to_pil()
-    covered = unseen = 0
-    last = -1
-    for one, top, colour in doubtful:
-        if not (ground := _read_ground(picture, one.box, shown, scale)):
-            covered = unseen = 0
+    run = Counter[bool]()
+    for number in doubtful:
+        # Three letters and what is between them: one alone can fill its place, as an l does.
+        three = letters[number - 1 : number + 2] if number else []
+        ground = _read_ground(picture, three, shown, scale) if _is_word(three) else None
+        if ground is None:
+            run.clear()
             continue
-        if one.index > last + 3:
-            covered = unseen = 0
-        last = one.index
-        invisible = colour is None and (top is None or top.order < one.order)
-        if _is_covered(one, top, colour, ground):
-            covered += 1
-        else:
-            unseen += 1
-        seen.covered = seen.covered or covered >= _WORD
-        seen.unseen = seen.unseen or unseen >= (_INVISIBLE_WORD if invisible or (top and top.picture) else _WORD)
+        one, top = letters[number], tops[number]
+        covered = _is_covered(one, top, ground)
+        run[covered] += 1
+        guessed = one.colour is None or (not covered and top is not None and top.picture)
+        if run[covered] + 2 >= (_INVISIBLE_WORD if guessed and min(ground) >= _LIGHT else _WORD):
+            seen.covered = seen.covered or covered
+            seen.unseen = seen.unseen or not covered
     picture.close()
     bitmap.close()
 
 
-def _is_covered(one: _Letter, top: _Cover | None, colour: tuple[int, ...] | None, ground: tuple[int, ...]) -> bool:
+def _find_top(one: _Letter, covers: list[_Cover]) -> _Cover | None:
+    """What was painted last of all that is painted where a letter stands."""
+    return next((cover for cover in reversed(covers) if cover.holds(one.x, one.y)), None)
+
+
+def _is_word(three: list[_Letter]) -> bool:
+    """Whether three letters follow each other on one line."""
+    if len(three) < _WORD:
+        return False
+    height = max(one.box[3] - one.box[1] for one in three)
+    level = max(one.y for one in three) - min(one.y for one in three) <= height
+    return level and all(b.at - a.at <= _WORD for a, b in itertools.pairwise(three))
+
+
+def _is_covered(one: _Letter, top: _Cover | None, ground: tuple[int, ...]) -> bool:
     if top is None:
         return False
     if top.order > one.order:
         # Words of a scan often lie under its picture; on its blank paper they are only guessed.
         return not top.picture or min(ground) < _LIGHT
-    if colour is None:
+    if one.colour is None:
         return max(ground) <= _DARK
-    return min(ground) < _LIGHT and all(abs(a - b) <= _LIKE for a, b in zip(colour, ground, strict=True))
+    return min(ground) < _LIGHT and all(abs(a - b) <= _LIKE for a, b in zip(one.colour, ground, strict=True))
 
 
-def _read_colour(one: _Letter) -> tuple[int, ...] | None:
-    """The colour a letter is written in; None where it is written invisibly, as the words of a scan are."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(one.text) == _INVISIBLE:
-        return None
+def _read_colour(text: Any) -> tuple[int, ...] | None:
     parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(one.text, *parts):
+    if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or not pdfium.FPDFPageObj_GetFillColor(text, *parts):
         return None
     return tuple(part.value for part in parts[:3])
 
 
-def _read_ground(picture: Image.Image, box: Box, shown: Box, scale: float) -> tuple[int, ...] | None:
-    """The one colour of the place where a letter stands; None where there is more than one, so that it can be read."""
-    x0, y1 = (box[0] - shown[0]) * scale - 1, (shown[3] - box[1]) * scale + 1
-    x1, y0 = (box[2] - shown[0]) * scale + 1, (shown[3] - box[3]) * scale - 1
-    place = (max(int(x0), 0), max(int(y0), 0), min(int(x1) + 1, picture.width), min(int(y1) + 1, picture.height))
+def _read_ground(picture: Image.Image, three: list[_Letter], shown: Box, scale: float) -> tuple[int, ...] | None:
+    """The one colour of the place where letters stand; None where there is more than one, so that they can be read."""
+    x0, x1 = min(one.box[0] for one in three), max(one.box[2] for one in three)
+    y0, y1 = min(one.box[1] for one in three), max(one.box[3] for one in three)
+    left, upper = round((x0 - shown[0]) * scale), round((shown[3] - y1) * scale)
+    right, lower = round((x1 - shown[0]) * scale), round((shown[3] - y0) * scale)
+    place = (
+        max(left, 0),
+        max(upper, 0),
+        min(max(right, left + 1), picture.width),
+        min(max(lower, upper + 1), picture.height),
+    )
     if place[2] <= place[0] or place[3] <= place[1]:
         return None
     parts: Any = picture.crop(place).getextrema()

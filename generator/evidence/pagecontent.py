@@ -17,9 +17,9 @@ _STRING = rb"\((?:[^()\\]++|\\.|" + _INNER + rb")*+\)"
 _WORDS = re.compile(rb"%[^\r\n]*+|" + _STRING + rb"|(?<!<)<[0-9A-Fa-f\s]*+>", re.DOTALL)
 """Comments, words and words in hexadecimal: whatever they hold is no instruction."""
 _BEFORE, _AFTER = rb"(?<![^\s\])>}])", rb"(?![^\s\[(</%{])"
-_OPERATORS = re.compile(_BEFORE + rb"(q|Q|BT|ET|BDC|BMC|EMC|BI|Do|sh|[fFbB]\*?|Tj|TJ|'|\")" + _AFTER)
+_OPERATORS = re.compile(_BEFORE + rb"(q|Q|BT|ET|BDC|BMC|EMC|BI|Do|sh|[fFbB]\*?|[sS]|Tj|TJ|'|\")" + _AFTER)
 _WHITE = re.compile(rb"(?<![\d.])1(?:\.0*)?(?:\s+1(?:\.0*)?\s+1(?:\.0*)?\s+rg|\s+g)" + _AFTER)
-_PAINTS = frozenset({"f", "F", "f*", "F*", "b", "B", "b*", "B*", "sh", "Do", "BI"})
+_PAINTS = frozenset({"f", "F", "f*", "F*", "b", "B", "b*", "B*", "s", "S", "sh", "Do", "BI"})
 _WRITES = frozenset({"Tj", "TJ", "'", '"'})
 
 

@@ -75,8 +75,9 @@ def add_ending(name: str, ending: str, longest: int) -> str:
 
 
 def _propose(row: KitRow, children: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Names of falling length, as words."""
-    kind, name, role = split_words(row.kind), split_words(row.party), split_words(row.role)
+    """Names of falling length, as words: a whole name says more than a role, and a role more than half a name."""
+    # What comes after a comma or in brackets says the same again: First Respondent, mother.
+    kind, name, role = split_words(row.kind), split_words(row.party), split_words(re.split("[,;(]", row.role)[0])
     for child in children:
         for part in (name, role, kind):
             if _is_about(part, child):
@@ -90,7 +91,7 @@ def _propose(row: KitRow, children: Sequence[Sequence[str]]) -> Iterator[list[st
     if " ".join(role) == " ".join(name):
         role = []
     yield [*kind, *name, *role]
-    yield [*kind, *name[-1:], *role]
+    yield [*kind, *name]
     yield [*kind, *role]
     yield kind
 

@@ -80,8 +80,10 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], nev
     for words in (facts.case_title, *_introduce(facts)):
         if words:
             _write(document.add_paragraph(), words)
-    by = f" by {', '.join(facts.contact)}" if facts.contact else ""
-    _write(document.add_paragraph(), f"Prepared on {say_date(facts.prepared_on)}{by}")
+    by = f" by {facts.contact[0]}" if facts.contact else ""
+    for words in (f"Prepared on {say_date(facts.prepared_on)}{by}", ", ".join(facts.contact[1:])):
+        if words:
+            _write(document.add_paragraph(), words)
     document.add_heading("File by", 2)
     for line in facts.lodge_by or ("No date is recorded. Look in the court’s order.",):
         _write(document.add_paragraph(style="List Bullet"), line)

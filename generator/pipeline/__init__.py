@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from generator import shipped
 from generator.bundlelayout import load_layout
 from generator.case import LoadedCase, load_case
 from generator.check import CaseCheck, check_case
+from generator.citations import find_broken_citations
 from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError
 from generator.output import digest_of, open_output
+from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
@@ -79,7 +82,8 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     loaded = load_case(given)
     compliance = judge(loaded, on, shelves, procedure)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
-    return check_case(loaded.case, compliance, planned, find_unknown_events(loaded, compliance.procedure, shelves))
+    unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
+    return check_case(loaded.case, compliance, planned, unheeded)
 
 
 def make_case_timeline(
@@ -109,12 +113,13 @@ def build_papers(
 ) -> BuildReport:
     """Make all papers of a case, or those with the given codes, as Word files and PDFs."""
     loaded = load_case(given)
+    warnings = refuse_broken_citations(loaded)
     templates = _choose(find_templates(shelves), codes)
     planned = plan_documents(loaded.case, judge(loaded, on, shelves), templates)
     with open_output(output_folder(loaded, output)) as folder:
         papers = make_papers(planned, folder, on, word_only=word_only, progress=progress)
         folder.deliver()
-        return BuildReport(folder.path, papers)
+        return BuildReport(folder.path, dataclasses.replace(papers, warnings=(*papers.warnings, *warnings)))
 
 
 def output_folder(loaded: LoadedCase, output: Path | None) -> Path:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from generator import shipped
 from generator.bundlelayout import BundleLayout, LatePages, load_layout
 from generator.case import Case, LoadedCase
 from generator.case.court import Party
+from generator.citations import Labels
 from generator.errors import BundleError, CannotReadError, Problem
 from generator.output import OutputFolder, Written, digest_of
 from generator.pipeline.filingfacts import (
@@ -79,9 +80,11 @@ def make_bundle(
     from generator.bundle import plan_changes
 
     layout = load_layout(filing.layout)
-    gathering = gather_papers(loaded, papers, folder, layout, progress, strict=filing.strict)
     ledger = None if filing.anew else _read_filed(folder)
-    work = _Work(loaded, papers, folder, on, layout, gathering, ledger)
+    work = _Work(loaded, papers, folder, on, layout, ledger)
+    work.gathering = gathering = gather_papers(
+        loaded, papers, folder, layout, work.number, progress, strict=filing.strict
+    )
     if filing.preview:
         changes = plan_changes(
             write_cover(loaded.case, on), work.sections, work.entries(), ledger, late_style=work.late_style
@@ -132,8 +135,8 @@ class _Work:
     folder: OutputFolder
     on: dt.date
     layout: BundleLayout
-    gathering: Gathering
     ledger: Ledger | None
+    gathering: Gathering = field(default_factory=Gathering)
 
     def __post_init__(self) -> None:
         self.case = self.loaded.case
@@ -157,6 +160,16 @@ class _Work:
         limit = self.case.court.page_limit if self.case.court else None
         paragraph = f"PD27A paragraph {self.layout.page_limit.paragraph}"
         return PageAllowance(self.layout.page_limit.pages, paragraph, limit.pages if limit else None)
+
+    def number(self, entries: Sequence[Entry]) -> Labels:
+        """The label of each page of each paper, by the id of its entry, were these the papers of the bundle."""
+        from generator.bundle import plan_changes
+
+        given = [*entries, *self._withdrawn({entry.id for entry in entries})]
+        changes = plan_changes(
+            write_cover(self.case, self.on), self.sections, given, self.ledger, late_style=self.late_style
+        )
+        return {one.placed.entry.id: one.placed.labels for one in changes.papers}
 
     def entries(self, party: Party | None = None) -> list[Entry]:
         """The papers of a copy: the court's, or that of a party, with slips in place of what is not for them."""
@@ -189,6 +202,7 @@ class _Work:
                 allowance=self.allowance,
                 ledger=self.ledger,
                 late_style=self.late_style,
+                citations=self.gathering.citations,
             )
         except BundleError as error:
             raise BundleError(error.summary, tuple(_name_paper(one, entries) for one in error.problems)) from None
@@ -247,6 +261,7 @@ class _Work:
                 allowance=self.allowance,
                 ledger=self.ledger,
                 late_style=self.late_style,
+                citations=self.gathering.citations,
             )
             _refuse_other_numbers(bundle, copy)
             self._place(made, name, copy.sha256)

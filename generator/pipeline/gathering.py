@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from generator.bundlelayout import BundleLayout
 from generator.case import Case, Evidence, LoadedCase
 from generator.case.explain import say_path
+from generator.citations import Labels
 from generator.disclosure import Audience, Lens, fold_text, list_protected
 from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
+from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
 from generator.pipeline.papers import PaperResult, PapersReport, Progress
 
 if TYPE_CHECKING:
-    from generator.bundle import Entry
+    from generator.bundle import CitationLink, Entry
     from generator.evidence import AdmittedEvidence, EvidenceResult
 
 _Place = tuple[str | int, ...]
@@ -51,6 +53,7 @@ class Gathering:
 
     papers: tuple[Gathered, ...] = ()
     warnings: list[str] = field(default_factory=list)
+    citations: dict[str, tuple[CitationLink, ...]] = field(default_factory=dict)
 
 
 def gather_papers(
@@ -58,11 +61,14 @@ def gather_papers(
     papers: PapersReport,
     folder: OutputFolder,
     layout: BundleLayout,
+    number: Callable[[Sequence[Entry]], Labels],
     progress: Progress,
     *,
     strict: bool = False,
 ) -> Gathering:
-    """Every paper of the bundle, admitted, in the order of the case file.
+    """Every paper of the bundle, admitted, in the order of the case file; ours with the page numbers that they cite.
+
+    `number` tells the label of each page of each paper, by the id of its entry, were these the papers of the bundle.
 
     Raises PermanenceError where a paper has no PDF or a file may not be filed (with `strict`, also where one cannot be
     included): every one is named, with its place in the case file. A file that cannot be included otherwise has a page
@@ -80,8 +86,19 @@ def gather_papers(
         if item.in_bundle
     ]
     progress("Looking at every file", 0, len(coming))
-    results = _admit(coming, folder, strict=strict)
-    return _collect(loaded, coming, results)
+    ours = [one for one in coming if one.paper]
+    results = _admit([one for one in coming if not one.paper], folder, "evidence", strict=strict)
+    gathering = _collect(loaded, [one for one in coming if not one.paper], results)
+    counts = {one.item.id: one.admitted.pages for one in gathering.papers if one.item and one.item.id}
+    gathering.warnings += refuse_broken_citations(loaded, counts)
+    arriving = {target: made for made, target in folder.arrivals}
+    words = {one.entry.id: arriving.get(one.paper.word, one.paper.word) for one in ours if one.paper}
+    everything = [*(one.entry for one in ours), *(one.entry for one in gathering.papers)]
+    cited = write_page_numbers(words, everything, number, _private(folder, "cited"))
+    ours = [dataclasses.replace(one, entry=cited[one.entry.id].entry) if one.entry.id in cited else one for one in ours]
+    own = _collect(loaded, ours, _admit(ours, folder, "papers", strict=strict))
+    links = {key: found.links for key, found in cited.items()}
+    return Gathering((*own.papers, *gathering.papers), [*own.warnings, *gathering.warnings], links)
 
 
 def _refuse_missing(papers: PapersReport) -> None:
@@ -182,28 +199,28 @@ def _bring_evidence(loaded: LoadedCase, number: int, replaceable: Collection[str
     return _Coming(entry, ("evidence", number, "file"), frozenset(item.may_stay), item)
 
 
-def _admit(coming: Sequence[_Coming], folder: OutputFolder, *, strict: bool) -> list[EvidenceResult]:
+def _admit(coming: Sequence[_Coming], folder: OutputFolder, name: str, *, strict: bool) -> list[EvidenceResult]:
     """Every file looked at and made harmless; Word evidence converted on the way."""
     from generator.convert import convert_documents
     from generator.evidence import WordEvidence, admit_evidence, join_word, quarantine_evidence
 
     files = [one.entry.pdf for one in coming]
     stays = [one.stays for one in coming]
-    results = list(admit_evidence(files, _private(folder, "admitted"), may_stay=stays, strict=strict))
+    results = list(admit_evidence(files, _private(folder, f"{name}-admitted"), may_stay=stays, strict=strict))
     words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}
     if not words:
         return results
-    outcome = convert_documents([result.docx for result in words.values()], _private(folder, "evidence-pdfs"))
+    outcome = convert_documents([result.docx for result in words.values()], _private(folder, f"{name}-pdfs"))
     pdfs = {file.word: file.pdf for file in outcome.files}
     if strict:
         outcome.raise_failures()
     made = [number for number, word in words.items() if word.docx in pdfs]
     again = admit_evidence(
-        [pdfs[words[number].docx] for number in made], _private(folder, "admitted-words"), strict=strict
+        [pdfs[words[number].docx] for number in made], _private(folder, f"{name}-words"), strict=strict
     )
     for number, result in zip(made, again, strict=True):
         results[number] = join_word(words[number], result)
-    apart = _private(folder, "not-converted")
+    apart = _private(folder, f"{name}-apart")
     for number, word in words.items():
         if word.docx not in pdfs:
             says = "The Word file could not be turned into a PDF"
