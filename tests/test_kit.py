@@ -279,7 +279,8 @@ def test_a_paper_is_named_as_the_portal_asks(channels: Channels) -> None:
         ("Anna Шевченко", "Order-father"),
         ("../../etc/passwd", "Order-etc-passwd-father"),
         ("A" * 60, "Order-father"),
-        ("Maximiliana Alexandra Theodora Windermere", "Order-windermere-father"),
+        ("Maximiliana Alexandra Theodora Windermere", "Order-father"),
+        ("Maximiliana Alexandra Theodora Winder", "Order-maximiliana-alexandra-theodora-winder"),
     ],
 )
 def test_names_in_any_script_become_plain_letters_or_are_left_out(party: str, said: str) -> None:
@@ -291,6 +292,12 @@ def test_a_childs_name_is_never_in_a_file_name(party: str) -> None:
     assert name(("position statement", party, "child")) == ("Position-statement-child",)
     assert name(("care plan for Rowan Hale", "Hartsmere Council", "")) == ("Document-hartsmere-council",)
     assert name(("order", "Leanne Hale", "mother of Rowan")) == ("Order-mother-of-rowan",)
+
+
+@pytest.mark.parametrize("role", ["First Respondent, mother", "First Respondent (mother)"])
+def test_of_a_capacity_in_two_parts_the_first_is_the_role(role: str) -> None:
+    said = name(("witness statement", "Leanne Hale", role))
+    assert said == ("Witness-statement-leanne-hale-first-respondent",)
 
 
 def test_a_paper_without_a_kind_is_a_document() -> None:
@@ -403,7 +410,7 @@ def test_a_paper_larger_than_a_part_is_divided_between_pages(tmp_path: Path, sma
     assert ranges == [("i", "C4"), ("C5", "C10"), ("C11", "C14")]
     papers = [file for file in kit.of(Content.PAPER) if file.row == "row-2"]
     assert [file.path for file in papers] == [
-        f"papers/Witness-statement-smith-expert-part-{number}-of-2.pdf" for number in (1, 2)
+        f"papers/Witness-statement-jane-smith-part-{number}-of-2.pdf" for number in (1, 2)
     ]
     assert read_all_labels(kit, Content.PAPER)[-11:] == list(long.labels)
     assert read_bookmarks(kit.folder / papers[1].path)[-1][0] == "Long statement (continued) – pg C10"
@@ -555,7 +562,7 @@ def test_the_note_says_what_is_filed_where_and_by_when(tmp_path: Path, small: Ch
         "Re R (a child)",
         "ZZ26C50142, Family Court at Hartsmere",
         "Final hearing, 10am on Monday 14 December 2026",
-        "Prepared on 22 November 2026 by Hartsmere Council, 01632 960123",
+        "Prepared on 22 November 2026 by Hartsmere Council\n01632 960123",
         "4pm on 10 December 2026 (order of 12 June 2026, paragraph 9)",
         "9 pages: 2 pages of cover and index, and 3 papers (A1 to C5)",
         "Folder bundle: 2 parts (i to C3, C4 to C5)",

@@ -23,7 +23,7 @@ from generator.yamlfile import YamlFile, read_yaml
 CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
 ON = dt.date(2026, 11, 22)
 Path_ = tuple[str | int, ...]
-SHELVES = ("record", "reviews", "plans", "options", "placements", "orders", "court", "reports", "iro_views")
+SHELVES: tuple[str, ...] = ("record", "reviews", "plans", "options", "placements", "orders", "court", "reports", "iro_views")
 SHELVES += ("adm_decisions", "meetings", "children", "people")
 
 
@@ -51,7 +51,7 @@ def without(facts: dict[str, Any], paths: list[Path_]) -> dict[str, Any]:
     made = copy.deepcopy(facts)
     # From the last entry of a list to the first, so that those before keep their places.
     for path in sorted(paths, key=lambda one: [str(part).zfill(5) for part in one], reverse=True):
-        held = made
+        held: Any = made
         try:
             for part in path[:-1]:
                 held = held[part]

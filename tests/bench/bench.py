@@ -172,7 +172,7 @@ def _rules(what: str, times: str) -> Command:
 
 def _run_many(folder: Path) -> str:
     """How long a nightly run over 2,500 case files takes: seconds, so a note and no ratio."""
-    command = [sys.executable, MANY_SCRIPT, folder / "many"]
+    command = [str(part) for part in (sys.executable, MANY_SCRIPT, folder / "many")]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     return done.stdout.strip() or "2,500 case files: could not be measured"
 
