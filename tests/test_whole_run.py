@@ -89,6 +89,8 @@ def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
     assert {name for name in names if not re.fullmatch(r"(papers|court-copies)/[\w-]+\.(docx|pdf)", name)} == {
         "record.yaml",
+        "filed.json",
+        "bundle-report.json",
         done.pdf.name,
     }
 

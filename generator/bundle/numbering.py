@@ -296,7 +296,7 @@ def _say_why(paper: FiledPaper, days: Mapping[int, dt.date], placed_in: Mapping[
         return Problem(
             "B003",
             f"{filed}, and no longer given",
-            remedy="put the paper back, or say that it is withdrawn and why: a slip page then stands in its place",
+            remedy="put the paper back, or name it under replaces in the direction that lets it be taken out",
         )
     if placed_in[paper.id] != paper.section:
         return Problem(
@@ -309,10 +309,11 @@ def _say_why(paper: FiledPaper, days: Mapping[int, dt.date], placed_in: Mapping[
         return Problem(
             "B003",
             f"{filed}, withdrawn on {withdrawn}, and now given again",
-            remedy="say which order allows it back, or leave it out",
+            remedy="name it under replaces in the direction that allows it back, or leave it out",
         )
     return Problem(
         "B003",
         f"{filed}, and its file is now another",
-        remedy="put back the file that was filed, or say which order allows this one to take its place",
+        remedy="put back the file that was filed, name it under replaces in the direction that allows another, or use "
+        "--anew where nothing has been filed yet",
     )
