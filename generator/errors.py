@@ -140,8 +140,8 @@ EXPLANATIONS: dict[str, str] = {
     "C002": "A fact that every case file must have is missing.",
     "C003": "A fact is not of the kind that belongs here: a date that does not exist, a word in place of a list.",
     "C004": "The value must be one of a fixed set of words, so that rules and papers can rely on it.",
-    "C005": "One part of the case file points to a child, person, meeting or direction by its id, and no such id is "
-    "there.",
+    "C005": "One part of the case file points to a child, person, meeting, direction, party or file of evidence, and "
+    "there is none with that id or name, or no such page in it.",
     "C006": "Two facts cannot both be true: one date comes before another that it must follow.",
     "C007": "The same id is used for two different things, so a reference to it could mean either.",
     "C008": "A file that the case names is not in the case folder, or lies outside it. Files are only taken from "
@@ -151,14 +151,14 @@ EXPLANATIONS: dict[str, str] = {
     "D002": "The finished paper was searched before it left its private folder, and it names something that its reader "
     "may not know, such as a carer. A free text in the case file says it. Reword that text; nothing was delivered.",
     "P001": "A procedure has a key or a value that it cannot have. data/procedures/README.md explains every key.",
-    "P002": "A rule names an event, role, option, rule or procedure that is not there. It may be misspelt, or not be "
-    "declared under roles or events at the top of the procedure.",
+    "P002": "A rule names an event, role, option, rule, procedure, layout or section that is not there. It may be "
+    "misspelt, or not be declared under roles or events at the top of the procedure.",
     "P003": "Every rule must say where it comes from: cite starts with the id of a source in data/sources.yaml.",
-    "P004": "One procedure extends another, which in the end extends the first. There would be no end to the rules.",
+    "P004": "One procedure or layout extends another, which in the end extends the first. There would be no end of it.",
     "P005": "A condition or a path does not fit the case model, or could never be true, so the rule would never do "
     "anything, and nobody would notice.",
-    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less. And a "
-    "rule whose law could not be verified may warn, but not stop a paper.",
+    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less, nor may a court's layout. And "
+    "a rule whose law could not be verified may warn, but not stop a paper.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
     "B003": "The court and the parties already have pages under these numbers. A page that was filed never moves and "
     "is never swapped silently: say in a direction (replaces) which order allows another file in its place or its "

@@ -286,7 +286,7 @@ def test_a_filed_paper_that_changed_is_refused_by_its_pages_and_nothing_is_writt
         build(make("other", 1, "2026-01-01"), changed, ledger=first.ledger, on=SECOND)
     assert [(one.code, one.path) for one in refused.value.problems] == [("B003", "entries[1]")]
     assert "2 November 2026 as C2 to C4" in refused.value.problems[0].says
-    assert "order" in refused.value.problems[0].remedy
+    assert "under replaces in the direction" in refused.value.problems[0].remedy
     assert "Paper" not in refused.value.problems[0].says
     assert (tmp_path / "bundle.pdf").read_bytes() == before
 
@@ -342,7 +342,7 @@ def test_a_filed_paper_that_is_not_given_any_more_is_refused(make: Make, build: 
     with pytest.raises(BundleError) as refused:
         build(one, ledger=ledger, on=SECOND)
     assert "as A1, and no longer given" in refused.value.problems[0].says
-    assert "withdrawn" in refused.value.problems[0].remedy
+    assert "under replaces in the direction" in refused.value.problems[0].remedy
 
 
 def test_a_section_that_is_gone_and_a_paper_in_another_section_are_refused(make: Make, tmp_path: Path) -> None:

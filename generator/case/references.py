@@ -33,6 +33,7 @@ class LeadsTo(StrEnum):
     ANYONE = "person or child"
     MEETING = "meeting"
     DIRECTION = "direction"
+    PARTY = "party"
 
 
 REFERENCES: dict[str, LeadsTo] = {
@@ -86,6 +87,7 @@ REFERENCES: dict[str, LeadsTo] = {
     "court.children": LeadsTo.CHILD,
     "evidence.children": LeadsTo.CHILD,
     "evidence.directed_by": LeadsTo.DIRECTION,
+    "evidence.not_for": LeadsTo.PARTY,
     "overrides.child": LeadsTo.CHILD,
 }
 """Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""
@@ -107,20 +109,24 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
     people: dict[str, Path_] = {person.id: ("people", i, "id") for i, person in enumerate(case.people)}
     meetings: dict[str, Path_] = {meeting.id: ("meetings", i, "id") for i, meeting in enumerate(case.meetings)}
     directions = case.court.directions if case.court else ()
+    parties = case.court.parties if case.court else ()
     known: dict[LeadsTo, dict[str, Path_]] = {
         LeadsTo.CHILD: children,
         LeadsTo.PERSON: people,
         LeadsTo.ANYONE: children | people,
         LeadsTo.MEETING: meetings,
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
+        # A name that is no party's would withhold the paper from nobody.
+        LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
     for field, leads_to in REFERENCES.items():
         ids = known[leads_to]
         for path, value in _values_of(case, tuple(field.split("."))):
             if value not in ids:
                 near = difflib.get_close_matches(value, ids, 1)
-                says = f"There is no {leads_to} with this id"
-                remedy = f"use an id that stands under {_SHELVES[leads_to]}, or add an entry there"
+                key = "name" if leads_to is LeadsTo.PARTY else "id"
+                says = f"There is no {leads_to} with this {key}"
+                remedy = f"use one that stands under {_SHELVES[leads_to]}, or add an entry there"
                 yield Contradiction("C005", path, says, remedy, ids[near[0]] if near else None)
 
 
@@ -130,6 +136,7 @@ _SHELVES = {
     LeadsTo.ANYONE: "people or children",
     LeadsTo.MEETING: "meetings",
     LeadsTo.DIRECTION: "court.directions",
+    LeadsTo.PARTY: "court.parties",
 }
 
 

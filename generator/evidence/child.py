@@ -53,7 +53,8 @@ def answer(question: dict[str, Any], tell_pages: Callable[[int], object] = int) 
     except MemoryError:
         says = "The file needs more memory than a file of evidence may"
     except OSError as error:
-        if error.errno != errno.EFBIG:
+        # What has no number comes from a reader of pictures, and is about the picture.
+        if error.errno not in (None, errno.EFBIG):
             return {"end": "busy", "says": "The working folder is full or cannot be written", "remedy": ""}
         says = "The file unpacks to more than a file of evidence may"
     except Exception:

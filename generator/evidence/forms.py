@@ -17,7 +17,7 @@ from generator.evidence.packing import number, pack_picture
 
 NOT_SHOWN = 2 | 32
 """Flags of what a reader does not show: hidden, and never on a screen."""
-_PASSWORD, _MANY_LINES, _COMB, _RICH = 1 << 13, 1 << 12, 1 << 24, 1 << 25
+_PASSWORD, _MANY_LINES, _PUSH, _COMB, _RICH = 1 << 13, 1 << 12, 1 << 16, 1 << 24, 1 << 25
 _DEPTH = 32
 _LEAST_SIZE, _USUAL_SIZE, _DOTS = 4.0, 12.0, 300 / 72
 _DRAWN_BY_READERS = frozenset(
@@ -66,6 +66,7 @@ def settle_answers(pdf: pikepdf.Pdf, look_at: Path, found: Findings) -> set[int]
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, Dictionary):
         return set()
+    _tick_boxes(pdf)
     anew = bool(form.get("/NeedAppearances", False))
     if anew:
         # Otherwise a reader would draw all of them anew, and so would not show which are drawn already.
@@ -91,6 +92,29 @@ def settle_answers(pdf: pikepdf.Pdf, look_at: Path, found: Findings) -> set[int]
     if pictured:
         found.warnings.append(f"Answers on {say_pages(pictured)} are small pictures, whose words cannot be searched")
     return drawn
+
+
+def _tick_boxes(pdf: pikepdf.Pdf) -> None:
+    """Draw a cross in every box that is ticked and says no more: readers draw some kinds and forget others."""
+    for page in pdf.pages:
+        for widget in list_annotations(page):
+            flags = _inherit(widget, "/Ff")
+            pushed = isinstance(flags, int) and flags & _PUSH
+            if _inherit(widget, "/FT") != "/Btn" or pushed or "/AP" in widget or _flags(widget) & NOT_SHOWN:
+                continue
+            state = widget.get("/AS", _inherit(widget, "/V"))
+            if not isinstance(state, Name) or state == "/Off":
+                continue
+            x0, y0, x1, y1 = (float(side) for side in widget.Rect)
+            width, height = abs(x1 - x0), abs(y1 - y0)
+            edge = min(width, height) / 5
+            lines = (
+                f"q 0 G {edge / 2:.2f} w {edge:.2f} {edge:.2f} m {width - edge:.2f} {height - edge:.2f} l "
+                f"{edge:.2f} {height - edge:.2f} m {width - edge:.2f} {edge:.2f} l S "
+                f"0.5 w 0.25 0.25 {width - 0.5:.2f} {height - 0.5:.2f} re S Q"
+            )
+            drawing = pdf.make_indirect(_make_drawing(pdf, lines, width, height, Dictionary()))
+            widget.AS, widget.AP = state, Dictionary(N=Dictionary({str(state): drawing}))
 
 
 def _list_answers(pdf: pikepdf.Pdf) -> Iterator[_Answer]:
@@ -187,7 +211,7 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
 
-    from generator.lettering import Letters
+    from generator.lettering import Letters, _has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)
@@ -199,19 +223,25 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
         if len(lines) * letters.line_height <= room[1] or size <= _LEAST_SIZE:
             break
         size -= 0.5
+    if not all(_has_letter(font, letter) for line in lines for part, font in line.parts for letter in part):
+        raise CannotAdmit(
+            "The PDF has answers in letters that no font on this computer has", "print it to PDF where it was filled in"
+        )
     picture = Image.new("L", (round(width * _DOTS), max(round(height * _DOTS), len(lines) * letters.line_height)), 255)
     pen = ImageDraw.Draw(picture)
     top = (picture.height - len(lines) * letters.line_height) / 2
     for row, line in enumerate(lines):
         line.draw(pen, 2 * _DOTS, top + row * letters.line_height, "black")
     image = pack_picture(pdf, picture, photographed=False)
-    drawing = pikepdf.Stream(pdf, f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Answer Do Q".encode("ascii"))
+    shown = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Answer Do Q"
+    widget.AP = Dictionary(N=_make_drawing(pdf, shown, width, height, Dictionary(XObject=Dictionary(Answer=image))))
+
+
+def _make_drawing(pdf: pikepdf.Pdf, lines: str, width: float, height: float, resources: Any) -> pikepdf.Stream:
+    drawing = pikepdf.Stream(pdf, lines.encode("ascii"))
     drawing.stream_dict.update(
         Dictionary(
-            Type=Name.XObject,
-            Subtype=Name.Form,
-            BBox=[0, 0, number(width), number(height)],
-            Resources=Dictionary(XObject=Dictionary(Answer=image)),
+            Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, number(width), number(height)], Resources=resources
         )
     )
-    widget.AP = Dictionary(N=drawing)
+    return drawing

@@ -195,7 +195,7 @@ def _settle(pdf: pikepdf.Pdf, passing: Path, found: Findings) -> _Pages:
     _read_pages(pdf, pages)
     pages.compare -= pages.draw
     if pages.draw or pages.compare:
-        _remove_notes(pdf)
+        _remove_notes(pdf, pages.draw)
         pdf.save(passing)
     if unwritten and _asks_to_wait(passing):
         raise CannotAdmit(*_ONLY_ADOBE)
@@ -232,7 +232,7 @@ def _count_pages(pdf: pikepdf.Pdf) -> int:
 def _refuse_what_cannot_be_filed(pdf: pikepdf.Pdf) -> None:
     if "/Collection" in pdf.Root:
         raise CannotAdmit(
-            f"The PDF is a portfolio that holds {len(pdf.attachments)} other files",
+            f"The PDF is a portfolio: the papers are the files attached to it ({len(pdf.attachments)})",
             "save the files in it one by one, and name each as a file of evidence of its own",
         )
     marked = [
@@ -294,9 +294,10 @@ def _read_pages(pdf: pikepdf.Pdf, pages: _Pages) -> None:
         noted = _has_drawn_notes(page)
         if not told.closed:
             pages.contents[place] = told
-        if noted or not told.closed or "/UserUnit" in page.obj:
+        cropped = "/CropBox" in page.obj and page.obj.CropBox != page.obj.get("/MediaBox")
+        if noted or cropped or not told.closed or "/UserUnit" in page.obj:
             pages.compare.add(place)
-        if noted or "/CropBox" in page.obj or _is_doubtful(told, content):
+        if noted or cropped or _is_doubtful(told, content):
             pages.look_at.add(place)
 
 
@@ -309,13 +310,14 @@ def _has_drawn_notes(page: pikepdf.Page) -> bool:
     return any("/AP" in one and one.get("/Subtype") != "/Link" for one in list_annotations(page))
 
 
-def _remove_notes(pdf: pikepdf.Pdf) -> None:
-    """Take away what a reader would lay over the page: the words of a note, opened."""
-    for page in pdf.pages:
+def _remove_notes(pdf: pikepdf.Pdf, draw: set[int]) -> None:
+    """Take away what a reader would lay over the page: the words of a note, opened, and the frames of empty fields."""
+    for place, page in enumerate(pdf.pages):
+        left_out = {"/Text"} if place in draw else {"/Text", "/Widget"}
         kept = [
             one
             for one in list_annotations(page)
-            if one.get("/Subtype") != "/Popup" and not (one.get("/Subtype") == "/Text" and "/AP" not in one)
+            if one.get("/Subtype") != "/Popup" and ("/AP" in one or str(one.get("/Subtype")) not in left_out)
         ]
         if "/Annots" in page.obj:
             page.obj.Annots = pikepdf.Array(kept)
@@ -415,7 +417,8 @@ def _find_changed(before: Path, after: Path, pages: set[int]) -> set[int]:
 def _compare(first: Any, second: Any, pages: set[int]) -> Iterator[int]:
     for place in sorted(pages):
         one, other = first[place], second[place]
-        if differs(one, other):
+        # What the reader at hand cannot show at all, such as a crop box beside the page, is no measure.
+        if min(one.get_size()) > 0 and differs(one, other):
             yield place
         one.close()
         other.close()

@@ -158,7 +158,8 @@ class _Work:
         from generator.bundle import PageAllowance
 
         limit = self.case.court.page_limit if self.case.court else None
-        paragraph = f"PD27A paragraph {self.layout.page_limit.paragraph}"
+        rule = self.layout.page_limit
+        paragraph = f"PD27A paragraph {rule.paragraph}" if rule.paragraph else rule.source
         return PageAllowance(self.layout.page_limit.pages, paragraph, limit.pages if limit else None)
 
     def number(self, entries: Sequence[Entry]) -> Labels:
@@ -320,10 +321,6 @@ def _warn(case: Case, papers: PapersReport, folder: OutputFolder, on: dt.date) -
         yield "The case file lists no hearing (court.hearings), so the cover names none"
     elif all(hearing.at.date() < on for hearing in court.hearings):
         yield "Every hearing in the case file (court.hearings) is past; the cover names the last one"
-    names = {party.name for party in court.parties} if court else set()
-    strangers = {name for item in case.evidence for name in item.not_for} - names
-    if strangers:
-        yield "Some evidence is withheld (not_for) from a name that is no party's name under court.parties"
 
 
 def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator[str]:
