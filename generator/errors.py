@@ -157,8 +157,8 @@ EXPLANATIONS: dict[str, str] = {
     "P004": "One procedure or layout extends another, which in the end extends the first. There would be no end of it.",
     "P005": "A condition or a path does not fit the case model, or could never be true, so the rule would never do "
     "anything, and nobody would notice.",
-    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less, nor may a court's layout. And "
-    "a rule whose law could not be verified may warn, but not stop a paper.",
+    "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less, and nor "
+    "may a court's layout. And a rule whose law could not be verified may warn, but not stop a paper.",
     "B001": "An evidence file could not be admitted to the bundle. The message says what can be done.",
     "B003": "The court and the parties already have pages under these numbers. A page that was filed never moves and "
     "is never swapped silently: say in a direction (replaces) which order allows another file in its place or its "

@@ -47,6 +47,8 @@ class _Cover:
     box: Box
     order: int
     picture: bool
+    colour: tuple[int, ...] | None
+    """None where it has no one colour, as a picture."""
 
     def holds(self, x: float, y: float) -> bool:
         return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
@@ -118,18 +120,23 @@ def _look(page: Any) -> _Seen:
     # As it lies in the file: what is looked for does not depend on how the page is turned.
     page.set_rotation(0)
     shown: Box = page.get_bbox()
-    covers, order, area = _list_covers(page, shown)
+    painted = _read_objects(page, shown)
     seen = _Seen()
     text = page.get_textpage()
-    letters = [*_list_letters(text, order)]
-    inside = [one for one in letters if _holds(shown, one.x, one.y)]
-    seen.outside = [*_join_lines([one for one in letters if not _holds(shown, one.x, one.y)])]
-    # A scan, or print that was turned into outlines; not a page with a line or a box on it.
-    written = area > _NO_ORNAMENT or len(order) > _MANY_STROKES
-    seen.without_text = written and len(inside) < (_FEW_LETTERS if area > _WHOLE_PAGE else 1)
-    seen.picture_outside = any(cover.picture and _goes_on(cover.box, shown) for cover in covers)
-    _find_hidden(page, shown, covers, inside, seen)
+    letters: list[_Letter] = []
+    if any(_is_doubtful(one, painted.covers, shown) for one in painted.texts):
+        letters = [*_list_letters(text, painted.order)]
+        inside = [one for one in letters if _holds(shown, one.x, one.y)]
+        seen.outside = [*_join_lines([one for one in letters if not _holds(shown, one.x, one.y)])]
+        _find_hidden(page, shown, painted.covers, inside, seen)
+        count = len(inside)
+    else:
+        count = sum(map(str.isalnum, text.get_text_range()))
     text.close()
+    # A scan, or print that was turned into outlines; not a page with a line or a box on it.
+    written = painted.area > _NO_ORNAMENT or len(painted.order) > _MANY_STROKES
+    seen.without_text = written and count < (_FEW_LETTERS if painted.area > _WHOLE_PAGE else 1)
+    seen.picture_outside = any(cover.picture and _goes_on(cover.box, shown) for cover in painted.covers)
     return seen
 
 
@@ -146,27 +153,69 @@ class _Letter(NamedTuple):
     """None where it is written invisibly, as the words of a scan are."""
 
 
-def _list_covers(page: Any, shown: Box) -> tuple[list[_Cover], dict[int, int], float]:
-    """What is painted on a page, the place of each object in its order, and how much of the page pictures take."""
-    covers: list[_Cover] = []
-    order: dict[int, int] = {}
-    area = 0.0
+class _Text(NamedTuple):
+    """A piece of text as it is painted: where, after how many other things, and in which colour."""
+
+    box: Box
+    order: int
+    colour: tuple[int, ...] | None
+
+
+@dataclass(slots=True)
+class _Painted:
+    """What is painted on a page: covers and texts, the place of each in the order, and the part pictures take."""
+
+    covers: list[_Cover] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+    area: float = 0.0
+
+
+def _read_objects(page: Any, shown: Box) -> _Painted:
+    painted = _Painted()
     matrices: list[Any] = [pypdfium2.PdfMatrix()]
     whole = max((shown[2] - shown[0]) * (shown[3] - shown[1]), 1.0)
     for place, one in enumerate(page.get_objects()):
-        order[ctypes.addressof(one.raw.contents)] = place
+        painted.order[ctypes.addressof(one.raw.contents)] = place
         del matrices[one.level + 1 :]
         if one.type == pdfium.FPDF_PAGEOBJ_FORM:
             matrices.append(one.get_matrix().multiply(matrices[-1]))
             continue
         picture = one.type == pdfium.FPDF_PAGEOBJ_IMAGE
-        if picture or one.type == pdfium.FPDF_PAGEOBJ_SHADING or (one.type == pdfium.FPDF_PAGEOBJ_PATH and _fills(one)):
-            box = matrices[-1].on_rect(*one.get_bounds()) if one.level else one.get_bounds()
-            covers.append(_Cover(box, place, picture))
-            if picture:
-                across = max(min(box[2], shown[2]) - max(box[0], shown[0]), 0)
-                area += across * max(min(box[3], shown[3]) - max(box[1], shown[1]), 0) / whole
-    return covers, order, area
+        written = one.type == pdfium.FPDF_PAGEOBJ_TEXT
+        filled = one.type == pdfium.FPDF_PAGEOBJ_PATH and _fills(one)
+        if not (picture or written or filled or one.type == pdfium.FPDF_PAGEOBJ_SHADING):
+            continue
+        box = matrices[-1].on_rect(*one.get_bounds()) if one.level else one.get_bounds()
+        if written:
+            painted.texts.append(_Text(box, place, _read_colour(one)))
+            continue
+        painted.covers.append(_Cover(box, place, picture, _read_fill(one) if filled else None))
+        if picture:
+            across = max(min(box[2], shown[2]) - max(box[0], shown[0]), 0)
+            painted.area += across * max(min(box[3], shown[3]) - max(box[1], shown[1]), 0) / whole
+    return painted
+
+
+def _is_doubtful(text: _Text, covers: list[_Cover], shown: Box) -> bool:
+    """Whether a piece of text could be hidden or cut off, so that its letters must be looked at one by one.
+
+    Most is written on paper, or on the shading of a table in another colour, and nothing is painted over it.
+    """
+    if text.colour is None or min(text.colour) >= _LIGHT:
+        return True
+    x0, y0, x1, y1 = text.box
+    if x0 < shown[0] or y0 < shown[1] or x1 > shown[2] or y1 > shown[3]:
+        return True
+    for cover in covers:
+        if cover.box[0] <= x1 and cover.box[2] >= x0 and cover.box[1] <= y1 and cover.box[3] >= y0:
+            if cover.order > text.order or cover.colour is None or _is_like(cover.colour, text.colour):
+                return True
+    return False
+
+
+def _is_like(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return all(abs(a - b) <= _LIKE for a, b in zip(one, other, strict=True))
 
 
 def _fills(path: Any) -> bool:
@@ -281,14 +330,16 @@ def _is_covered(one: _Letter, top: _Cover | None, ground: tuple[int, ...]) -> bo
         return not top.picture or min(ground) < _LIGHT
     if one.colour is None:
         return max(ground) <= _DARK
-    return min(ground) < _LIGHT and all(abs(a - b) <= _LIKE for a, b in zip(one.colour, ground, strict=True))
+    return min(ground) < _LIGHT and _is_like(one.colour, ground)
 
 
 def _read_colour(text: Any) -> tuple[int, ...] | None:
+    return None if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE else _read_fill(text)
+
+
+def _read_fill(painted: Any) -> tuple[int, ...] | None:
     parts = [ctypes.c_uint() for _ in range(4)]
-    if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or not pdfium.FPDFPageObj_GetFillColor(text, *parts):
-        return None
-    return tuple(part.value for part in parts[:3])
+    return tuple(part.value for part in parts[:3]) if pdfium.FPDFPageObj_GetFillColor(painted, *parts) else None
 
 
 def _read_ground(picture: Image.Image, three: list[_Letter], shown: Box, scale: float) -> tuple[int, ...] | None:
