@@ -211,6 +211,55 @@ def test_an_override_for_another_child_sets_nothing_aside(trial: Trial) -> None:
     assert trial.ask(REVIEW, facts, "2026-05-01").overridden is None
 
 
+def test_an_override_counts_from_the_day_of_its_decision(trial: Trial) -> None:
+    assert trial.ask(REVIEW, OVERRIDE, "2026-04-30").overridden is None
+
+
+def test_an_override_of_one_item_leaves_the_others_open(trial: Trial) -> None:
+    facts = """
+        child: {looked_after_from: 5 January 2026}
+        people: [{id: manager, role: team_manager}]
+        meetings:
+          - {id: ppm-1, kind: permanence_planning_meeting, starts_at: "3 March 2026, 10am", chair: manager}
+          - {id: ppm-2, kind: permanence_planning_meeting, starts_at: "4 May 2026, 10am", chair: manager}
+        overrides: [{rule: trial/one, of: ppm-2, reason: The guardian was ill., by: F Sesay, on: 5 May 2026}]
+    """
+    found = trial.ask_all("each: meeting, invite: [childrens_guardian]", facts, "2026-05-06")
+    assert [bool(one.overridden) for one in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("booked", "on", "outcome"),
+    [
+        ("13 April 2026", "2026-04-13", Outcome.DUE),
+        ("13 April 2026", "2026-04-14", Outcome.OVERDUE),
+    ],
+)
+def test_a_review_that_was_booked_and_not_held_is_none(trial: Trial, booked: str, on: str, outcome: Outcome) -> None:
+    facts = IN_CARE + f"reviews: [{{number: 2, booked_for: {booked}}}]"
+    assert trial.ask(REVIEW, facts, on).outcome is outcome
+
+
+def test_a_procedure_of_ones_own_may_not_take_the_name_of_the_national_rules(tmp_path: Path) -> None:
+    (tmp_path / "england.yaml").write_text(OPENING + FIRST, encoding="utf-8")
+    with pytest.raises(CannotReadError) as refused:
+        load_procedure("hertfordshire-2024", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+    assert [one.code for one in refused.value.problems] == ["P006"]
+
+
+def test_a_procedure_of_ones_own_may_bring_its_own_sources(tmp_path: Path) -> None:
+    text = (OPENING + FIRST).replace("local-procedure", "hartsmere-handbook")
+    (tmp_path / "hartsmere.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotReadError):
+        load_procedure("hartsmere", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+    (tmp_path / "sources.yaml").write_text(
+        "sources:\n  - {id: hartsmere-handbook, title: Hartsmere handbook, edition: 2026, checked_on: 2026-11-22}\n",
+        encoding="utf-8",
+    )
+    loaded = load_procedure("hartsmere", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+    assert [rule.name for rule in loaded.rules] == ["hartsmere/first"]
+
+
 MEETING = """\
 child: {{looked_after_from: 5 January 2026}}
 people:
