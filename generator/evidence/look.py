@@ -190,7 +190,7 @@ def _read_objects(page: Any, shown: Box) -> _Painted:
         if written:
             painted.texts.append(_Text(box, place, _read_colour(one)))
             continue
-        painted.covers.append(_Cover(box, place, picture, _read_fill(one) if filled else None))
+        painted.covers.append(_Cover(box, place, picture, _read_shading(one) if filled else None))
         if picture:
             across = max(min(box[2], shown[2]) - max(box[0], shown[0]), 0)
             painted.area += across * max(min(box[3], shown[3]) - max(box[1], shown[1]), 0) / whole
@@ -207,11 +207,11 @@ def _is_doubtful(text: _Text, covers: list[_Cover], shown: Box) -> bool:
     x0, y0, x1, y1 = text.box
     if x0 < shown[0] or y0 < shown[1] or x1 > shown[2] or y1 > shown[3]:
         return True
-    for cover in covers:
-        if cover.box[0] <= x1 and cover.box[2] >= x0 and cover.box[1] <= y1 and cover.box[3] >= y0:
-            if cover.order > text.order or cover.colour is None or _is_like(cover.colour, text.colour):
-                return True
-    return False
+    return any(
+        cover.order > text.order or cover.colour is None or _is_like(cover.colour, text.colour)
+        for cover in covers
+        if cover.box[0] <= x1 and cover.box[2] >= x0 and cover.box[1] <= y1 and cover.box[3] >= y0
+    )
 
 
 def _is_like(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
@@ -228,6 +228,14 @@ def _fills(path: Any) -> bool:
     # Its width is in units of the path, which may be enlarged; a ruled line is narrower than any letter even so.
     wide = pdfium.FPDFPageObj_GetStrokeWidth(path, width) and width.value * _enlargement(path) >= _MARKER
     return bool(stroke.value and wide)
+
+
+def _read_shading(path: Any) -> tuple[int, ...] | None:
+    """The one colour that a filled path gives its ground; None for one that is only stroked, or lets others through."""
+    mode, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
+    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
+    plain = mode.value != pdfium.FPDF_FILLMODE_NONE and not pdfium.FPDFPageObj_HasTransparency(path)
+    return _read_fill(path) if plain and not stroke.value else None
 
 
 def _enlargement(path: Any) -> float:

@@ -131,9 +131,9 @@ class _Reader:
     def read(self, node: nodes.Expr) -> _Typed:
         match node:
             case nodes.And():
-                return self._both(node)
+                return self._joined(node, decides=False)
             case nodes.Or():
-                return self._either(node)
+                return self._joined(node, decides=True)
             case nodes.Not():
                 return self._not(node)
             case nodes.Compare():
@@ -156,33 +156,19 @@ class _Reader:
             raise ConditionError("joins with and, or and not only what is yes or no")
         return typed.run
 
-    def _both(self, node: nodes.And) -> _Typed:
+    def _joined(self, node: nodes.And | nodes.Or, decides: bool) -> _Typed:
+        """`and` is decided by the first that is false, `or` by the first that is true; else the unknown counts."""
         left, right = self._truth(node.left), self._truth(node.right)
 
         def run(view: View) -> Any:
             one = left(view)
-            if one is False:
-                return False
+            if one is decides:
+                return decides
             other = right(view)
-            if other is False:
-                return False
+            if other is decides:
+                return decides
             unknown = _join(one, other)
-            return True if unknown is None else unknown
-
-        return _Typed(run, bool)
-
-    def _either(self, node: nodes.Or) -> _Typed:
-        left, right = self._truth(node.left), self._truth(node.right)
-
-        def run(view: View) -> Any:
-            one = left(view)
-            if one is True:
-                return True
-            other = right(view)
-            if other is True:
-                return True
-            unknown = _join(one, other)
-            return False if unknown is None else unknown
+            return not decides if unknown is None else unknown
 
         return _Typed(run, bool)
 

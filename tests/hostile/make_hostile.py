@@ -9,7 +9,7 @@ import io
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,12 @@ from PIL import Image, ImageDraw
 
 MERGED, WARNED, DRAWN = "merged", "merged with warning", "rasterised"
 QUARANTINED, REFUSED, WORD = "quarantined", "refused", "Word"
-SECRET = "the carer lives at 1 Secret Street"
+HIDDEN = "the carer lives at 1 Secret Street"
 """What must not be found in any result of a file that hides it."""
+
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 8000
+"""How a file of Word before 2007 begins, and every Office file with a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def trap(name: str, becomes: str, says: str = "", *, pages: int = 1, keeps: str 
     return enter
 
 
-# ---------------------------------------------------------------------------------------------------------------- tools
+# tools
 
 
 def font(pdf: pikepdf.Pdf) -> Any:
@@ -79,8 +83,11 @@ def annotate(pdf: pikepdf.Pdf, *notes: Any) -> None:
 
 def field(name: str, value: str, **more: Any) -> Any:
     return Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=name, V=value, DA="/Helv 12 Tf 0 g",
-        Rect=[72, 500, 400, 560], F=4, **more,
+        {
+            "/Type": Name.Annot, "/Subtype": Name.Widget, "/FT": Name.Tx, "/T": name, "/V": value,
+            "/DA": "/Helv 12 Tf 0 g", "/Rect": [72, 500, 400, 560], "/F": 4,
+            **{f"/{key}": one for key, one in more.items()},
+        }
     )  # fmt: skip
 
 
@@ -108,8 +115,8 @@ def scan(text: str = "A scanned letter of the school") -> Image.Image:
     return picture
 
 
-def word_file(path: Path, change: Callable[[str], str] = str, **parts: str) -> None:
-    """A Word file whose main part is changed as text, with more parts (two underlines for a slash)."""
+def word_file(path: Path, change: Callable[[str], str] = str, parts: Mapping[str, str] | None = None) -> None:
+    """A Word file whose main part is changed as text, with more parts."""
     document = Document()
     document.add_paragraph("Statement of CHANGED END")
     plain = io.BytesIO()
@@ -120,8 +127,8 @@ def word_file(path: Path, change: Callable[[str], str] = str, **parts: str) -> N
             if part.filename == "word/document.xml":
                 content = change(content.decode()).encode()
             written.writestr(part.filename, content)
-        for name, more in parts.items():
-            written.writestr(name.replace("__", "/"), more)
+        for name, more in (parts or {}).items():
+            written.writestr(name, more)
 
 
 def between(inside: str) -> Callable[[str], str]:
@@ -134,13 +141,13 @@ def between(inside: str) -> Callable[[str], str]:
 
 WHO = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
 
-# ------------------------------------------------------------------------------------------ what hides: stops the build
+# what hides: stops the build
 
 
 @trap("redact-marks.pdf", REFUSED, "marked for redaction")
 def _(path: Path) -> None:
     """Words marked for redaction in a program that then never applied the redaction."""
-    pdf = start(words(SECRET))
+    pdf = start(words(HIDDEN))
     annotate(pdf, Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[70, 690, 300, 715]))
     pdf.save(path)
 
@@ -148,7 +155,7 @@ def _(path: Path) -> None:
 @trap("black-box.pdf", REFUSED, "under a box")
 def _(path: Path) -> None:
     """A black box drawn over words that are still there: the redaction that fails in one of ten court files."""
-    start(words("Statement", y=750) + words(SECRET) + b"0 g 70 690 250 20 re f").save(path)
+    start(words("Statement", y=750) + words(HIDDEN) + b"0 g 70 690 250 20 re f").save(path)
 
 
 @trap("black-box-on-a-number.pdf", REFUSED, "under a box")
@@ -160,7 +167,7 @@ def _(path: Path) -> None:
 @trap("black-box-turned.pdf", REFUSED, "under a box")
 def _(path: Path) -> None:
     """The same on a page that is shown turned and cropped."""
-    pdf = start(words("Statement", y=750) + words(SECRET) + b"0 g 70 690 250 20 re f")
+    pdf = start(words("Statement", y=750) + words(HIDDEN) + b"0 g 70 690 250 20 re f")
     pdf.pages[0].obj.Rotate = 90
     pdf.pages[0].obj.CropBox = Array([20, 300, 500, 800])
     pdf.save(path)
@@ -170,7 +177,7 @@ def _(path: Path) -> None:
 def _(path: Path) -> None:
     """Words and box inside a drawing inside the page, moved and enlarged."""
     pdf = start(b"q 1.5 0 0 1.5 40 -300 cm /Fm1 Do Q")
-    inner = pikepdf.Stream(pdf, words(SECRET) + b"0 g 70 690 250 20 re f")
+    inner = pikepdf.Stream(pdf, words(HIDDEN) + b"0 g 70 690 250 20 re f")
     inner.stream_dict.update(
         Dictionary(
             Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842], Matrix=[1, 0, 0, 1, 5, 0],
@@ -186,7 +193,7 @@ def _(path: Path) -> None:
     """A black picture pasted over the words."""
     pdf = start()
     box = add_image(pdf, Image.new("RGB", (10, 10), "black"), b"250 0 0 20 70 690")
-    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, words("Statement", y=750) + words(SECRET) + box)
+    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, words("Statement", y=750) + words(HIDDEN) + box)
     pdf.save(path)
 
 
@@ -197,14 +204,14 @@ def _(path: Path) -> None:
     ImageDraw.Draw(picture).rectangle((70, 140, 340, 165), fill="black")
     pdf = start()
     shown = add_image(pdf, picture, b"595 0 0 842 0 0")
-    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, shown + b"3 Tr " + words(SECRET, y=690))
+    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, shown + b"3 Tr " + words(HIDDEN, y=690))
     pdf.save(path)
 
 
 @trap("black-box-note.pdf", REFUSED, "under a box")
 def _(path: Path) -> None:
     """A black rectangle drawn as a note: it lies over the page, and the words under it are untouched."""
-    pdf = start(words(SECRET))
+    pdf = start(words(HIDDEN))
     box = pikepdf.Stream(pdf, b"0 g 0 0 250 20 re f", {"/Subtype": Name.Form, "/BBox": Array([0, 0, 250, 20])})
     note = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[70, 690, 320, 710], F=4, AP=Dictionary(N=box))
     annotate(pdf, note)
@@ -214,19 +221,31 @@ def _(path: Path) -> None:
 @trap("black-on-black.pdf", REFUSED, "under a box")
 def _(path: Path) -> None:
     """Words with black shading, as a word processor makes it: black on black, and still words."""
-    start(words("Statement", y=750) + b"0 g 70 690 250 20 re f " + words(SECRET)).save(path)
+    start(words("Statement", y=750) + b"0 g 70 690 250 20 re f " + words(HIDDEN)).save(path)
+
+
+@trap("marker.pdf", REFUSED, "under a box")
+def _(path: Path) -> None:
+    """Words struck through with a stroke as wide as a marker: no box at all, and still black over words."""
+    start(words("Statement", y=750) + words(HIDDEN) + b"q 2 0 0 2 0 0 cm 8 w 36 351 m 160 351 l S Q").save(path)
+
+
+@trap("box-as-large-as-the-letters.pdf", REFUSED, "under a box")
+def _(path: Path) -> None:
+    """A box that leaves no edge around the letters, and leaves their tails uncovered."""
+    start(words("Statement", y=750) + words(HIDDEN) + b"0 g 72 699.5 166 9.5 re f").save(path)
 
 
 @trap("white-box.pdf", REFUSED, "under a box")
 def _(path: Path) -> None:
     """Words painted over with white."""
-    start(words("Statement", y=750) + words(SECRET) + b"1 g 70 690 250 20 re f").save(path)
+    start(words("Statement", y=750) + words(HIDDEN) + b"1 g 70 690 250 20 re f").save(path)
 
 
 @trap("outside-the-crop.pdf", REFUSED, "outside the part")
 def _(path: Path) -> None:
     """A page cropped so that a paragraph is not shown; it is still in the file."""
-    pdf = start(words("Statement", y=200) + words(SECRET))
+    pdf = start(words("Statement", y=200) + words(HIDDEN))
     pdf.pages[0].obj.CropBox = Array([0, 0, 595, 400])
     pdf.save(path)
 
@@ -234,14 +253,14 @@ def _(path: Path) -> None:
 @trap("tracked-changes.docx", REFUSED, "tracked changes")
 def _(path: Path) -> None:
     """An address struck out with tracked changes on: the converter prints it."""
-    struck = f"<w:del {WHO}><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>"
+    struck = f"<w:del {WHO}><w:r><w:delText>{HIDDEN}</w:delText></w:r></w:del>"
     word_file(path, between(f"{struck}<w:ins {WHO}><w:r><w:t>[withheld]</w:t></w:r></w:ins>"))
 
 
 @trap("tracked-changes-other-prefix.docx", REFUSED, "tracked changes")
 def _(path: Path) -> None:
     """The same, written by a program that gives the parts of the format other short names."""
-    struck = f"<w:del {WHO}><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>"
+    struck = f"<w:del {WHO}><w:r><w:delText>{HIDDEN}</w:delText></w:r></w:del>"
     word_file(path, lambda xml: between(struck)(xml).replace("<w:", "<v0:").replace("</w:", "</v0:")
               .replace(" w:", " v0:").replace("xmlns:w=", "xmlns:v0="))  # fmt: skip
 
@@ -251,24 +270,24 @@ def _(path: Path) -> None:
     """Comments in the margin, which nobody meant to file."""
     document = Document()
     paragraph = document.add_paragraph("Statement")
-    document.add_comment(paragraph.runs, text=SECRET, author="A", initials="A")
+    document.add_comment(paragraph.runs, text=HIDDEN, author="A", initials="A")
     document.save(str(path))
 
 
 @trap("hidden-text.docx", REFUSED, "hidden text")
 def _(path: Path) -> None:
     """Text that Word was told not to show."""
-    word_file(path, between(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{SECRET}</w:t></w:r>"))
+    word_file(path, between(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{HIDDEN}</w:t></w:r>"))
 
 
-# ------------------------------------------------------------------ what cannot be taken apart or shows less than it has
+# what cannot be taken apart or shows less than it has
 
 
 def _layer(pdf: pikepdf.Pdf, **usage: Any) -> Any:
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="layer", **usage))
     pdf.pages[0].obj.Resources.Properties = Dictionary(L1=layer)
     pdf.pages[0].obj.Contents = pikepdf.Stream(
-        pdf, words("Statement", y=750) + b"/OC /L1 BDC " + words(SECRET) + b"EMC"
+        pdf, words("Statement", y=750) + b"/OC /L1 BDC " + words(HIDDEN) + b"EMC"
     )
     return layer
 
@@ -313,7 +332,7 @@ def _(path: Path) -> None:
 @trap("box-that-readers-draw.pdf", DRAWN, "Pictures")
 def _(path: Path) -> None:
     """A black rectangle as a note that says no more than its size and colour: each reader draws it, no copy would."""
-    pdf = start(words("Statement", y=750) + words(SECRET))
+    pdf = start(words("Statement", y=750) + words(HIDDEN))
     annotate(pdf, Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[70, 690, 320, 710], F=4, IC=[0, 0, 0]))
     pdf.save(path)
 
@@ -345,7 +364,7 @@ def _(path: Path) -> None:
     pdf.save(path)
 
 
-# ------------------------------------------------------------------------------------- what a page must stand in place of
+# what a page must stand in place of
 
 
 @trap("password.pdf", QUARANTINED, "password")
@@ -415,7 +434,7 @@ def _(path: Path) -> None:
 @trap("drawing-that-few-draw.pdf", QUARANTINED, "only the program it comes from")
 def _(path: Path) -> None:
     """A black polygon as a note without a drawing of its own: the reader at hand would show what is under it."""
-    pdf = start(words(SECRET))
+    pdf = start(words(HIDDEN))
     annotate(
         pdf,
         Dictionary(
@@ -430,8 +449,8 @@ def _(path: Path) -> None:
 def _(path: Path) -> None:
     """More pages than any bundle has, in a small file."""
     pdf = pikepdf.new()
-    page = pdf.add_blank_page().obj
-    kids = Array([page, *(pdf.make_indirect(Dictionary(page)) for _ in range(10_000))])
+    page = Dictionary(Type=Name.Page, MediaBox=[0, 0, 595, 842], Parent=pdf.Root.Pages)
+    kids = Array([pdf.make_indirect(page) for _ in range(10_001)])
     pdf.Root.Pages.Kids = kids
     pdf.Root.Pages.Count = len(kids)
     pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -477,13 +496,13 @@ def _(path: Path) -> None:
 @trap("old.doc", QUARANTINED, "of the old kind")
 def _(path: Path) -> None:
     """A Word file of before 2007."""
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 8000 + "WordDocument".encode("utf-16-le") + b"\0")
+    path.write_bytes(OLD_OFFICE + "WordDocument".encode("utf-16-le") + b"\0")
 
 
 @trap("bomb.docx", QUARANTINED, "unpacks")
 def _(path: Path) -> None:
     """A Word file that unpacks to a thousand times its size."""
-    word_file(path, word__media__x="0" * 30_000_000)
+    word_file(path, parts={"word/media/x": "0" * 30_000_000})
 
 
 @trap("two-parts.docx", QUARANTINED, "two parts of one name")
@@ -497,15 +516,15 @@ def _(path: Path) -> None:
 @trap("declares.docx", QUARANTINED, "declares")
 def _(path: Path) -> None:
     """A part that declares entities, which can grow without end or fetch files."""
-    word_file(path, word__more='<?xml version="1.0"?><x/>', **{
-        "word__more.xml": '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'})  # fmt: skip
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    word_file(path, parts={"word/more.xml": bomb})
 
 
 @trap("takes-in.docx", QUARANTINED, "takes in other documents")
 def _(path: Path) -> None:
     """A Word file that takes in another document whole, which no check here would read."""
     link = '<Relationship Id="r" Type="http://x/relationships/aFChunk" Target="other.docx"/>'
-    word_file(path, **{"word___rels__more.xml.rels": f"<Relationships>{link}</Relationships>"})
+    word_file(path, parts={"word/_rels/more.xml.rels": f"<Relationships>{link}</Relationships>"})
 
 
 @trap("huge.png", QUARANTINED, "100 million")
@@ -538,7 +557,7 @@ def _(path: Path) -> None:
     pdf.save(path, compress_streams=False)
 
 
-# --------------------------------------------------------------------------------- what goes in, with a word to the reader
+# what goes in, with a word to the reader
 
 
 @trap("owner-password.pdf", WARNED, "forbids some uses", keeps="Statement")
@@ -580,10 +599,10 @@ def _(path: Path) -> None:
     notes = [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=one) for one in go]
     film = Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=[0, 0, 9, 9], RichMediaContent=Dictionary())
     annotate(pdf, *notes, film)
-    pdf.attachments["attached.txt"] = SECRET.encode()
+    pdf.attachments["attached.txt"] = HIDDEN.encode()
     pdf.docinfo["/Author"] = "Foster Carer"
     with pdf.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem(SECRET, 0))
+        outline.root.append(pikepdf.OutlineItem(HIDDEN, 0))
     pdf.save(path)
 
 
@@ -591,7 +610,7 @@ def _(path: Path) -> None:
 def _(path: Path) -> None:
     """A yellow note whose words are not on the page."""
     pdf = start()
-    annotate(pdf, Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents=SECRET))
+    annotate(pdf, Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents=HIDDEN))
     pdf.save(path)
 
 
@@ -638,6 +657,18 @@ def _(path: Path) -> None:
     """An answer in letters that the reader at hand leaves out without a word."""
     pdf = start()
     add_form(pdf, field("party", "مريم حسن"), NeedAppearances=True)
+    pdf.save(path)
+
+
+@trap("form-ticked.pdf", WARNED, "answers in form fields (2)", keeps="Statement")
+def _(path: Path) -> None:
+    """A box and a round button, ticked, whose drawing is left to the reader."""
+    pdf = start()
+    box = field("agree", "", FT=Name.Btn)
+    box.V, box.AS, box.Rect = Name.Yes, Name.Yes, Array([72, 500, 92, 520])
+    button = field("who", "", FT=Name.Btn, Ff=1 << 15)
+    button.V, button.AS, button.Rect = Name.Mother, Name.Mother, Array([72, 460, 92, 480])
+    add_form(pdf, box, button)
     pdf.save(path)
 
 
@@ -700,7 +731,7 @@ def _(path: Path) -> None:
     Image.new("RGB", (60, 30), "blue").save(path, "JPEG")
 
 
-# -------------------------------------------------------------------------- what looks like a trap and must simply go in
+# what looks like a trap and must simply go in
 
 
 @trap("open-state.pdf", MERGED, keeps="Statement")
