@@ -33,6 +33,7 @@ from generator.bundle import (
     find_fonts,
     prove_bundle,
 )
+from generator.bundle.fonts import Typesetter
 from generator.bundle.stamp import balance_state
 from generator.errors import BundleError, FileBusyError
 
@@ -516,9 +517,19 @@ def test_a_letter_that_no_font_has_is_named_and_never_printed_as_a_box(tmp_path:
         build(entry(make_pdf(tmp_path / "page.pdf"), "Statement of ᎠᎠ"), fonts=fonts)
 
 
-def test_words_from_right_to_left_are_a_warning(tmp_path: Path, build: Build) -> None:
-    result = build(entry(make_pdf(tmp_path / "page.pdf"), "Statement of محمد"))
-    assert any("right to left" in warning for warning in result.warnings)
+def test_arabic_letters_are_joined_and_drawn_from_the_right() -> None:
+    drawn = Typesetter(find_fonts()).runs("of شبنم (12)")
+    # The last letter stands first on the page: meem at the end, noon and beh in the middle, sheen at the beginning.
+    assert "".join(run.text for run in drawn) == "of \ufee2\ufee8\ufe92\ufeb7 (12)"
+
+
+def test_hebrew_letters_are_drawn_from_the_right() -> None:
+    assert "".join(run.text for run in Typesetter(find_fonts()).runs("of אסתר")) == "of רתסא"
+
+
+def test_signs_around_letters_are_a_warning(tmp_path: Path, build: Build) -> None:
+    result = build(entry(make_pdf(tmp_path / "page.pdf"), "Statement of সমীরা"))
+    assert any("Bengali" in warning for warning in result.warnings)
 
 
 def test_a_failed_proof_leaves_the_old_bundle_and_nothing_else(

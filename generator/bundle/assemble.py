@@ -214,6 +214,6 @@ def _check_papers(
     words += [f"{entry.title} {entry.author} {entry.slip} {entry.withdrawn}" for entry in entries]
     if any(map(needs_joining, words + [section.title for section in sections])):
         yield (
-            "Cover or index have words in a script that joins its letters or runs from right to left; "
-            "look at how they are printed"
+            "Cover or index have words in a script whose signs stand around its letters (as in Hindi or Bengali), "
+            "and print them one after another; look at how they read"
         )

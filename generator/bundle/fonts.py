@@ -86,8 +86,12 @@ class Typesetter:
         return str(self.bold.face.name.decode("ascii", "replace"))
 
     def runs(self, text: str, *, bold: bool = False) -> list[Run]:
-        """The text cut where the font must change. Raises BundleError that names letters which no font has."""
+        """A line of text as it is drawn from left to right, cut where the font must change.
+
+        Raises BundleError that names letters which no font has.
+        """
         own = self.bold if bold else self.regular
+        text = self._put_in_order(text)
         if all(map(own.face.charToGlyph.__contains__, map(ord, text))):
             return [Run(text, own.fontName)]
         runs: list[Run] = []
@@ -107,6 +111,21 @@ class Typesetter:
                 "Install a Noto font for their script"
             )
         return runs
+
+    def _put_in_order(self, text: str) -> str:
+        """A line whose words run from right to left as a pen draws it: letters joined, in the order of the page.
+
+        The line itself runs from left to right, as the English around such words does.
+        """
+        if not _runs_from_the_right(text):
+            return text
+        from arabic_reshaper import reshape  # type: ignore[import-untyped]
+        from bidi import get_display  # type: ignore[import-untyped]
+
+        joined = reshape(text)
+        if any(self._font_for(letter, bold=False) is None for letter in joined):
+            joined = text
+        return str(get_display(joined, base_dir="L"))
 
     def _font_for(self, letter: str, *, bold: bool) -> Any:
         key = (letter, bold)
@@ -162,11 +181,16 @@ def _name_letter(letter: str) -> str:
     return f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"
 
 
+def _runs_from_the_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 def needs_joining(text: str) -> bool:
-    """Whether the script runs from right to left or joins its letters, which a plain font cannot do by itself."""
-    return any(
-        unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) == "Mc" for letter in text
-    )
+    """Whether the script puts signs before, above or around its letters, as those of India do.
+
+    Nothing here does that: Arabic letters are joined and turned round, others stand one after another.
+    """
+    return any(unicodedata.category(letter) == "Mc" for letter in text)
 
 
 @functools.lru_cache(maxsize=64)

@@ -57,7 +57,7 @@ def look_through(content: bytes) -> Content:
     paired = all(_is_paired(bare, opens, closes) for opens, closes in ((b"[", b"]"), (b"<<", b">>")))
     text, marked = found.count("BT") == found.count("ET"), found.count("BDC") + found.count("BMC") == found.count("EMC")
     # Words that are left over were never ended. A picture inside the instructions can hold bytes that look like any.
-    whole = not re.search(rb"[()]", bare) and "BI" not in held
+    whole = not re.search(rb"[()<>]", bare.replace(b"<<", b"").replace(b">>", b"")) and "BI" not in held
     return Content(
         writes=bool(held & _WRITES),
         paints=bool(held & _PAINTS) or _WHITE.search(bare) is not None,

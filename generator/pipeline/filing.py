@@ -159,7 +159,7 @@ class _Work:
 
         limit = self.case.court.page_limit if self.case.court else None
         rule = self.layout.page_limit
-        paragraph = f"PD27A paragraph {rule.paragraph}" if rule.paragraph else rule.source
+        paragraph = f"PD27A paragraph {rule.paragraph}" if rule.paragraph else rule.source or self.layout.title
         return PageAllowance(self.layout.page_limit.pages, paragraph, limit.pages if limit else None)
 
     def number(self, entries: Sequence[Entry]) -> Labels:
