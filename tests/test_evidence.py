@@ -562,12 +562,25 @@ def read_everything(pdf: Path) -> bytes:
     return b"".join(parts) + "".join(read_text(pdf, page) for page in range(pages)).encode()
 
 
-@pytest.mark.parametrize("name", [name for name in TRAPS if name != "gigantic.pdf"])
-def test_each_hostile_file_ends_as_its_maker_says(tmp_path: Path, admit: Admit, name: str) -> None:
+SMALL = [name for name in TRAPS if name != "gigantic.pdf"]
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EvidenceResult, list[str]]]:
+    """What became of each hostile file, admitted in one go, and which files it left in the folder of results."""
+    folder, work = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("work")
+    results = admit_evidence([make_trap(name, folder) for name in SMALL], work)
+    left = [sorted(one.name for one in work.glob(f"{number:04}*")) for number in range(1, len(SMALL) + 1)]
+    return dict(zip(SMALL, zip(results, left, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_each_hostile_file_ends_as_its_maker_says(
+    ended: dict[str, tuple[EvidenceResult, list[str]]], name: str
+) -> None:
     trap = TRAPS[name]
-    file = make_trap(name, tmp_path)
-    result = admit(file)
-    assert result.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    result, left = ended[name]
+    assert result.sha256 == hashlib.sha256(result.source.read_bytes()).hexdigest()
     if isinstance(result, WordEvidence):
         assert trap.becomes == HOSTILE.WORD
         assert any(trap.says in warning for warning in result.warnings)
@@ -575,9 +588,9 @@ def test_each_hostile_file_ends_as_its_maker_says(tmp_path: Path, admit: Admit, 
     assert result.outcome == trap.becomes
     if isinstance(result, RefusedEvidence):
         assert trap.says in result.problem.says
-        assert not [*(tmp_path / "work").iterdir()]
+        assert not left
         return
-    assert [one.name for one in (tmp_path / "work").iterdir()] == [result.pdf.name]
+    assert left == [result.pdf.name]
     if result.outcome is Outcome.QUARANTINED:
         assert trap.says in quarantined(result).says
         return
@@ -708,14 +721,10 @@ def test_pages_of_unusual_size_have_one_that_every_reader_shows(
         assert tuple(round(float(side)) for side in list(pdf.pages[0].mediabox)[2:]) == size
 
 
-def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(tmp_path: Path) -> None:
-    names = [
-        name
-        for name, trap in TRAPS.items()
-        if trap.becomes in ("merged", "merged with warning", "rasterised") or name == "password.pdf"
-    ]
-    (tmp_path / "work").mkdir()
-    clean = [admitted(one) for one in admit_evidence([make_trap(name, tmp_path) for name in names], tmp_path / "work")]
+def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(
+    tmp_path: Path, ended: dict[str, tuple[EvidenceResult, list[str]]]
+) -> None:
+    clean = [result for result, _ in ended.values() if isinstance(result, AdmittedEvidence)]
     cover = Cover("Family Court", "ZZ26C50142", (), (), (), "final hearing", dt.date(2026, 11, 22))
     entries = [Entry(f"Paper {number}", "other", one.pdf) for number, one in enumerate(clean)]
     made = assemble_bundle(cover, [Section("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
@@ -727,7 +736,7 @@ def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(tmp_path: Path
             text = page.get_textpage()
             label = made.labels[number]
             last = text.count_chars() - 1
-            assert text.get_text_range(last - len(label) + 1) == label, names
+            assert text.get_text_range(last - len(label) + 1) == label
             # In the lower right of what is shown, and as large there as anywhere.
             left, bottom, right, top = text.get_charbox(last)
             assert not page.get_rotation()
@@ -937,8 +946,12 @@ def test_what_is_written_after_any_instructions_is_seen_as_large_as_it_was_writt
         if not told.closed:
             isolate(pdf, page, read_content(page), told.surplus)
             page.obj.Resources.Font = fonts
-        number = pikepdf.Stream(pdf, b"\nBT 0 Tr 0 g /F1 12 Tf 500 20 Td (C12) Tj ET")
-        page.obj.Contents = Array([page.obj.Contents, pdf.make_indirect(number)])
+        # A bundle saves the state before the instructions of a page, and takes it back after them.
+        before, after = (
+            pdf.make_indirect(pikepdf.Stream(pdf, said))
+            for said in (b"q ", b"\nQ BT 0 Tr 0 g /F1 12 Tf 500 20 Td (C12) Tj ET")
+        )
+        page.obj.Contents = Array([before, page.obj.Contents, after])
         written = io.BytesIO()
         pdf.save(written)
     with pypdfium2.PdfDocument(written.getvalue()) as shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _FALLBACKS = (
     "Nirmala.ttf",
     "ebrima.ttf",
 )
+_BRACKETS = r"()\[\]{}<>«»‹›"
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_MARK = "\u034f"  # an invisible character that always stays beside the one before it
 _ANY_OTHER = ("Noto", "DejaVu", "Lohit", "wqy", "malgun", "simhei")
 
 
@@ -125,7 +129,14 @@ class Typesetter:
         joined = reshape(text)
         if any(self._font_for(letter, bold=False) is None for letter in joined):
             joined = text
-        return str(get_display(joined, base_dir="L"))
+        # A mark after each bracket tells on which side it is in the result: before it, where the words were turned,
+        # and there the bracket has to open the other way.
+        turned = get_display(re.sub(rf"[{_BRACKETS}]", rf"\g<0>{_MARK}", joined), base_dir="L")
+        return re.sub(
+            rf"(?P<kept>[{_BRACKETS}]){_MARK}|{_MARK}(?P<turned>[{_BRACKETS}])",
+            lambda found: found["kept"] or found["turned"].translate(_MIRRORED),
+            turned,
+        )
 
     def _font_for(self, letter: str, *, bold: bool) -> Any:
         key = (letter, bold)

@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.evidence.packing import number
+from generator.evidence.quarantine import A4
 
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"
 _INNER = rb"\((?:[^()\\]++|\\.|" + _INNERMOST + rb")*+\)"
@@ -91,7 +92,6 @@ def isolate(pdf: pikepdf.Pdf, page: pikepdf.Page, content: bytes, surplus: int =
     page.obj.Contents = pikepdf.Stream(pdf, f"q {size}/Page Do Q".encode("ascii"))
 
 
-A4 = (595.2756, 841.8898)
 _LARGEST_SIDE = 14_400
 """The largest side that the PDF standard knows (200 inches)."""
 _OTHER_BOXES = ("/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit")

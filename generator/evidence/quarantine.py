@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from generator.lettering import BOLD_OF, list_font_files, list_font_folders
-
-_A4 = (595.2756, 841.8898)
+A4 = (595.2756, 841.8898)
 _MARGIN = 72.0
 _SIZE, _LARGE = 12.0, 20.0
 _LINE = 1.5
@@ -24,13 +22,15 @@ def draw_quarantine_page(target: Path, says: str, remedy: str, sha256: str, size
     from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-    regular, bold = _load_fonts(tuple(list_font_folders()))
-    page = Canvas(str(target), pagesize=_A4, invariant=1, pageCompression=1)
+    from generator.lettering import list_font_folders
+
+    regular, bold = _load_fonts(list_font_folders())
+    page = Canvas(str(target), pagesize=A4, invariant=1, pageCompression=1)
     page.setTitle("")
     page.setAuthor("")
     page.setSubject("")
-    room = _A4[0] - 2 * _MARGIN
-    top = _A4[1] - _MARGIN - _LARGE
+    room = A4[0] - 2 * _MARGIN
+    top = A4[1] - _MARGIN - _LARGE
 
     def write(words: str, font: str, height: float = _SIZE, space: float = 6.0) -> None:
         nonlocal top
@@ -66,6 +66,8 @@ def _load_fonts(folders: tuple[Path, ...]) -> tuple[str, str]:
     """The names of a font and its bold, embedded where this computer has one, and known to every reader otherwise."""
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
+
+    from generator.lettering import BOLD_OF, list_font_files
 
     found = {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
     for regular, bold in BOLD_OF.items():

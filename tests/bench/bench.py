@@ -217,8 +217,16 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             both=True,
         ),
         Row("bundle of 350 pages / qpdf merge", "cpu", 3, bundle(350), merge(350)),
-        Row("bundle of 1,500 pages / qpdf merge", "cpu", 3, bundle(1500), merge(1500)),
-        Row("350 pages, everything on / qpdf merge", "cpu", 2.2, everything_on(350), merge(350), memory=allow_for_text),
+        Row("bundle of 1,500 pages / qpdf merge", "cpu", 3, bundle(1500), merge(1500), long=True),
+        Row(
+            "350 pages, everything on / qpdf merge",
+            "cpu",
+            2.2,
+            everything_on(350),
+            merge(350),
+            memory=allow_for_text,
+            long=True,
+        ),
         Row(
             "1,500 pages, everything on / qpdf merge",
             "cpu",
@@ -348,8 +356,8 @@ def _run(arguments: Sequence[str | Path]) -> Sample:
         _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    # 1 is "done, and something in the case must be fixed": the work was done all the same.
-    if process.returncode not in (0, 1):
+    # 1 is "done, and something in the case must be fixed": the work was done all the same, except for a bundle.
+    if process.returncode not in ((0,) if "bundle" in arguments else (0, 1)):
         raise CannotMeasureError(f"{Path(arguments[0]).name} {arguments[1]} ended with exit code {process.returncode}")
     return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
