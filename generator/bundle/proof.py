@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import mmap
 import re
 import unicodedata
 from collections import Counter
@@ -41,6 +40,7 @@ _ACTIONS = frozenset(
     }
 )
 _MAX_TOLD = 20
+_PIECE = 1024 * 1024
 
 Box = tuple[float, float, float, float]
 
@@ -115,8 +115,8 @@ def _prove(find: Callable[[], list[Problem]]) -> None:
 
 
 def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
-    reader = PdfReader(path)
-    try:
+    # An open file: by its path, the reader would take the whole bundle into memory.
+    with path.open("rb") as file, PdfReader(file) as reader:
         pages = _read_pages(reader)
         if len(pages) != len(expected.labels):
             yield Problem("B002", f"The file has {len(pages)} pages; {len(expected.labels)} were put in")
@@ -128,13 +128,11 @@ def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
         lines = [(on, box, row) for (on, box), row in zip(boxes, expected.rows, strict=bool(boxes))]
         yield from _compare_as_displayed(path, expected.labels, lines)
         yield from _find_active_content(path, reader)
-    finally:
-        reader.close()
 
 
 def _find_problems_of_pages(path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow]) -> Iterator[Problem]:
-    reader = PdfReader(path)
-    try:
+    # An open file: by its path, the reader would take the whole bundle into memory.
+    with path.open("rb") as file, PdfReader(file) as reader:
         pages = _read_pages(reader)
         if len(pages) != len(labels):
             yield Problem("B002", f"The file has {len(pages)} pages; {len(labels)} were put in")
@@ -148,8 +146,6 @@ def _find_problems_of_pages(path: Path, labels: Sequence[str], rows: Sequence[Ex
                     yield Problem("B002", f"A link on page {label} leads out of the file")
         yield from _compare_as_displayed(path, labels, [])
         yield from _find_active_content(path, reader)
-    finally:
-        reader.close()
 
 
 def _read_pages(reader: PdfReader) -> list[tuple[IndirectObject, DictionaryObject]]:
@@ -269,10 +265,9 @@ def _letters_of(text: str) -> Counter[str]:
 
 
 def _find_active_content(path: Path, reader: PdfReader) -> Iterator[Problem]:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        # Written without compressed object streams, so a name that is nowhere in its bytes is nowhere in the file.
-        if not _ACTIVE.search(content):
-            return
+    # Written without compressed object streams, so a name that is nowhere in its bytes is nowhere in the file.
+    if not _holds(path, _ACTIVE):
+        return
     for number in sorted(reader.xref.get(0, {})):
         try:
             found = reader.get_object(number)
@@ -280,6 +275,17 @@ def _find_active_content(path: Path, reader: PdfReader) -> Iterator[Problem]:
             continue
         if any(_is_active(part) for part in _walk(found)):
             yield Problem("B002", f"Object {number} of the file holds a script, an attachment or an action")
+
+
+def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
+    """Whether the bytes of a file hold what a pattern of less than 64 bytes looks for; a piece of it at a time."""
+    end = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if pattern.search(end + piece):
+                return True
+            end = piece[-64:]
+    return False
 
 
 def _walk(value: Any) -> Iterator[DictionaryObject]:

@@ -100,10 +100,16 @@ def _tick_boxes(pdf: pikepdf.Pdf) -> None:
         for widget in list_annotations(page):
             flags = _inherit(widget, "/Ff")
             pushed = isinstance(flags, int) and flags & _PUSH
-            if _inherit(widget, "/FT") != "/Btn" or pushed or "/AP" in widget or _flags(widget) & NOT_SHOWN:
+            if _inherit(widget, "/FT") != "/Btn" or pushed or _flags(widget) & NOT_SHOWN:
                 continue
             state = widget.get("/AS", _inherit(widget, "/V"))
             if not isinstance(state, Name) or state == "/Off":
+                continue
+            if "/AP" in widget:
+                # Some programs leave out which of its drawings is the one of now, and readers then show none.
+                drawings = widget.AP.get("/N")
+                if isinstance(drawings, Dictionary) and state in drawings:
+                    widget.AS = state
                 continue
             x0, y0, x1, y1 = (float(side) for side in widget.Rect)
             width, height = abs(x1 - x0), abs(y1 - y0)

@@ -60,7 +60,8 @@ _LIMITS: dict[str, Any] = {
     "run_length_max_memory": 512 * 1024**2,
     "dct_max_progressive_scans": 100,
 }
-_SAVED: dict[str, Any] = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
+# No reader of the copy asks for its identifier, and a digest of every byte would take as long as the rest of the work.
+_SAVED: dict[str, Any] = {"static_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
 
 
 class _NotTrustedError(Exception):

@@ -15,6 +15,7 @@ from generator.bundlelayout import BundleLayout, LatePages, load_layout
 from generator.case import Case, LoadedCase
 from generator.case.court import Party
 from generator.citations import Labels
+from generator.dates import say_date
 from generator.errors import BundleError, CannotReadError, Problem
 from generator.output import OutputFolder, Written, digest_of
 from generator.pipeline.filingfacts import (
@@ -185,7 +186,7 @@ class _Work:
         allowed = {name: direction for direction in directions for name in direction.replaces}
         for paper in self.ledger.papers if self.ledger else ():
             if paper.id not in given and paper.id in allowed:
-                why = f"Taken out under the order of {allowed[paper.id].ordered_on.isoformat()}"
+                why = f"Taken out under the order of {say_date(allowed[paper.id].ordered_on)}"
                 yield Entry("Withdrawn", paper.section, Path(paper.id), id=paper.id, withdrawn=why)
 
     def assemble(self) -> AssembledBundle:
