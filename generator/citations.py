@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.case import Case, Facts, LoadedCase
@@ -126,10 +126,13 @@ def list_cited(case: Case) -> frozenset[str]:
     return frozenset(found.cites.id for found in find_citations(case) if found.cites)
 
 
-def find_broken_citations(loaded: LoadedCase, page_counts: Mapping[str, int] | None = None) -> tuple[Problem, ...]:
+def find_broken_citations(
+    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """Citations that lead nowhere, each with its place, each mistake once for each text.
 
-    `page_counts` are the pages of the files by the id of the evidence, as far as they are known. Problems of level
+    `page_counts` are the pages of the files by the id of the evidence, as far as they are known, `unusable` the ids of
+    files that could not be used: the one page in their place may be cited, their own pages may not. Problems of level
     `must` keep a paper from being made; a file that is cited but not in the bundle is one of level `should`.
     """
     known: dict[str, Path_] = {
@@ -154,6 +157,10 @@ def find_broken_citations(loaded: LoadedCase, page_counts: Mapping[str, int] | N
         elif len(cited.id) > MAX_CITED_ID:
             says = f"The id of the evidence cited here is longer than {MAX_CITED_ID} characters"
             problem = Problem("C003", says, place, path, "give that evidence a shorter id")
+        elif cited.last is not None and cited.id in unusable:
+            says = "The file cited here could not be used, so it has no pages to cite"
+            remedy = "mend the file (permanence bundle says what is wrong with it), or cite it without a page"
+            problem = Problem("C005", says, place, path, remedy)
         elif cited.last is not None and cited.last > counts.get(cited.id, cited.last):
             pages = counts[cited.id]
             says = f"The file cited here has {pages} page{'' if pages == 1 else 's'}, so there is no page {cited.last}"

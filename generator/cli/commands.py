@@ -143,7 +143,8 @@ def check(
         for warning in checked.warnings:
             say(f"Look at this: {warning}.")
         show_problems(checked.unheeded, show_values=show_values)
-    return int(ExitCode.MUST_FIX if strict and checked.is_open else ExitCode.DONE)
+    stops = any(one.level is Level.MUST for one in checked.unheeded)
+    return int(ExitCode.MUST_FIX if stops or (strict and checked.is_open) else ExitCode.DONE)
 
 
 @click.command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +29,15 @@ class Cited:
     links: tuple[CitationLink, ...]
 
 
-def refuse_broken_citations(loaded: LoadedCase, page_counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
-    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place."""
-    found = find_broken_citations(loaded, page_counts)
+def refuse_broken_citations(
+    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place.
+
+    `page_counts` are those of the files by the id of their evidence, as far as known; `unusable` the ids of files that
+    have a page in their place.
+    """
+    found = find_broken_citations(loaded, page_counts, unusable)
     broken = [one for one in found if one.level is Level.MUST]
     if broken:
         raise CannotReadError("The text cites evidence that is not there", broken)

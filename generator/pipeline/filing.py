@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +28,7 @@ from generator.pipeline.filingfacts import (
     write_cover,
     write_report,
 )
-from generator.pipeline.gathering import Gathered, Gathering, gather_papers
+from generator.pipeline.gathering import Gathered, Gathering, gather_papers, list_replaceable
 from generator.pipeline.papers import COURT_COPIES, PAPERS, PapersReport, Progress
 from generator.plan import COURT_COPY
 
@@ -103,6 +105,7 @@ def make_bundle(
         work.write_kit(bundle)
     progress("Assembling the bundle", 1, 1)
     warnings = [*gathering.warnings, *bundle.warnings, *_warn(loaded.case, papers, folder, on)]
+    warnings += [*work.find_unknown_replaced(), *work.find_left_over(bundle)]
     must_fix = any(one.admitted.problem for one in gathering.papers)
     return BundleReport(
         folder.path, bundle, bundle.changes, papers, tuple(warnings), tuple(work.files), must_fix=must_fix
@@ -138,6 +141,7 @@ class _Work:
     layout: BundleLayout
     ledger: Ledger | None
     gathering: Gathering = field(default_factory=Gathering)
+    _copies: dict[int, AssembledBundle] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.case = self.loaded.case
@@ -182,12 +186,13 @@ class _Work:
         """Papers that were filed, are no longer in the case file, and that a direction lets be taken out."""
         from generator.bundle import Entry
 
-        directions = self.case.court.directions if self.case.court else ()
-        allowed = {name: direction for direction in directions for name in direction.replaces}
+        allowed = list_replaceable(self.case)
+        sections = {section.letter: section.id for section in self.layout.sections}
         for paper in self.ledger.papers if self.ledger else ():
             if paper.id not in given and paper.id in allowed:
                 why = f"Taken out under the order of {say_date(allowed[paper.id].ordered_on)}"
-                yield Entry("Withdrawn", paper.section, Path(paper.id), id=paper.id, withdrawn=why)
+                section = sections.get(paper.section, paper.section)
+                yield Entry("Withdrawn", section, Path(paper.id), id=paper.id, withdrawn=why)
 
     def assemble(self) -> AssembledBundle:
         """The court's bundle, the ledger and the report."""
@@ -243,17 +248,75 @@ class _Work:
         draw_change_note(bundle.changes, note)
         self._place(pages, f"{stem}-new-pages.pdf", bundle.sha256)
         self._place(note, f"{stem}-change-note.pdf", bundle.sha256)
+        new = {one.placed.entry.id for one in bundle.changes.changed}
+        withheld = [
+            (number, party)
+            for number, party in enumerate(self.parties, 1)
+            if any(one.entry.id in new and _is_withheld(one, party) for one in self.gathering.papers)
+        ]
+        for number, party in withheld:
+            made, copy = self._make_copy(bundle, number, party)
+            pages = self.folder.work / f"new-pages-{number}.pdf"
+            write_new_pages(made, copy.changes, pages)
+            self._place(pages, f"{stem}-new-pages-{_name_copy(number, party)}.pdf", copy.sha256)
+        if withheld:
+            self.gathering.warnings.append(
+                f"{stem}-new-pages.pdf is for the court and holds papers that are not for every party. "
+                f"Send the parties with {' and '.join(f'copy {number}' for number, _ in withheld)} their own file"
+            )
+
+    @property
+    def parties(self) -> Sequence[Party]:
+        return self.case.court.parties if self.case.court else ()
 
     def write_copies(self, bundle: AssembledBundle) -> None:
         """One copy for each party, with the numbers of the court's, and slips where a paper is not for them."""
+        for number, party in enumerate(self.parties, 1):
+            made, _ = self._make_copy(bundle, number, party)
+            self._place(made, f"{COPIES}/{_name_copy(number, party)}.pdf", self.copied_from(bundle))
+
+    def find_unknown_replaced(self) -> Iterator[str]:
+        """Names in a direction's `replaces` that are no paper's."""
+        known = {one.entry.id.removesuffix(f"-{COURT_COPY}") for one in self.gathering.papers}
+        if self.ledger is None:
+            return
+        known |= {one.id.removesuffix(f"-{COURT_COPY}") for one in self.ledger.papers}
+        directions = self.case.court.directions if self.case.court else ()
+        for number, direction in enumerate(directions):
+            if any(name.removesuffix(f"-{COURT_COPY}") not in known for name in direction.replaces):
+                yield f"court.directions[{number}].replaces names what is neither evidence nor a paper of the bundle"
+
+    def find_left_over(self, bundle: AssembledBundle) -> Iterator[str]:
+        """What lies beside the bundle from an earlier one: its numbers, or who may read it, are others."""
+        made_from = {COPIES: self.copied_from(bundle), KIT: bundle.sha256}
+        late = re.compile(r"round-(\d+)-")
+        old: Counter[str] = Counter()
+        for name, written in self.folder.written.items():
+            shelf, _, rest = name.partition("/")
+            number = late.match(rest)
+            if shelf == LATE:
+                is_old = number is not None and int(number[1]) > bundle.changes.round.number
+            else:
+                is_old = shelf in made_from and written.inputs != made_from[shelf]
+            if is_old and name not in self.files and (self.folder.path / name).exists():
+                old[shelf] += 1
+        for shelf, count in sorted(old.items()):
+            again = {COPIES: ", or make them again with --copies", KIT: ", or make it again with --kit"}.get(shelf, "")
+            yield (
+                f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of another bundle, whose numbers or "
+                f"slips are not those of this one. Do not send them: move them away{again}"
+            )
+
+    def copied_from(self, bundle: AssembledBundle) -> str:
+        """What all copies are made from: the bundle, and who may not have which paper."""
+        slips = [(one.entry.id, *one.item.not_for) for one in self.gathering.papers if one.item and one.item.not_for]
+        return hashlib.sha256(f"{bundle.sha256} {slips}".encode()).hexdigest()
+
+    def _make_copy(self, bundle: AssembledBundle, number: int, party: Party) -> tuple[Path, AssembledBundle]:
         from generator.bundle import assemble_bundle
 
-        parties = self.case.court.parties if self.case.court else ()
-        for number, party in enumerate(parties, 1):
-            # What comes after a comma may name people, and a file name is read by everybody.
-            words = re.findall("[a-z0-9]+", party.capacity.lower().partition(",")[0])
-            name = f"{COPIES}/copy-{number}-{'-'.join(words) or 'party'}.pdf"
-            made = self.folder.work / f"copy-{number}.pdf"
+        made = self.folder.work / f"copy-{number}.pdf"
+        if number not in self._copies:
             cover = dataclasses.replace(write_cover(self.case, self.on), title=f"Court bundle: copy for {party.name}")
             copy = assemble_bundle(
                 cover,
@@ -266,7 +329,8 @@ class _Work:
                 citations=self.gathering.citations,
             )
             _refuse_other_numbers(bundle, copy)
-            self._place(made, name, copy.sha256)
+            self._copies[number] = copy
+        return made, self._copies[number]
 
     def write_kit(self, bundle: AssembledBundle) -> None:
         """All that filing takes: files of the size and name that each way to the court wants."""
@@ -295,9 +359,19 @@ def _name_paper(problem: Problem, entries: Sequence[Entry]) -> Problem:
 
 
 def _withhold(one: Gathered, party: Party | None) -> Entry:
-    if party is None or one.item is None or party.name not in one.item.not_for:
+    if party is None or not _is_withheld(one, party):
         return one.entry
     return dataclasses.replace(one.entry, slip="This paper is not for the party whose copy this is")
+
+
+def _is_withheld(one: Gathered, party: Party) -> bool:
+    return one.item is not None and party.name in one.item.not_for
+
+
+def _name_copy(number: int, party: Party) -> str:
+    # What comes after a comma may name people, and a file name is read by everybody.
+    words = re.findall("[a-z0-9]+", party.capacity.lower().partition(",")[0])
+    return f"copy-{number}-{'-'.join(words) or 'party'}"
 
 
 def _refuse_other_numbers(bundle: AssembledBundle, copy: AssembledBundle) -> None:

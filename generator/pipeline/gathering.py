@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.bundlelayout import BundleLayout
 from generator.case import Case, Evidence, LoadedCase
+from generator.case.court import Direction
 from generator.case.explain import say_path
 from generator.citations import Labels
 from generator.disclosure import Audience, Lens, fold_text, list_protected
@@ -17,6 +18,7 @@ from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
 from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
 from generator.pipeline.papers import PaperResult, PapersReport, Progress
+from generator.plan import COURT_COPY
 
 if TYPE_CHECKING:
     from generator.bundle import CitationLink, Entry
@@ -77,8 +79,7 @@ def gather_papers(
     _refuse_missing(papers)
     _refuse_unknown_sections(loaded, layout)
     _refuse_unsafe_words(loaded)
-    directions = loaded.case.court.directions if loaded.case.court else ()
-    replaceable = {name for direction in directions for name in direction.replaces}
+    replaceable = list_replaceable(loaded.case)
     coming = [_bring_paper(paper, folder, loaded.case, replaceable) for paper in papers.papers]
     coming += [
         _bring_evidence(loaded, number, replaceable)
@@ -89,8 +90,10 @@ def gather_papers(
     ours = [one for one in coming if one.paper]
     results = _admit([one for one in coming if not one.paper], folder, "evidence", strict=strict)
     gathering = _collect(loaded, [one for one in coming if not one.paper], results)
-    counts = {one.item.id: one.admitted.pages for one in gathering.papers if one.item and one.item.id}
-    gathering.warnings += refuse_broken_citations(loaded, counts)
+    known = {one.item.id: one.admitted for one in gathering.papers if one.item and one.item.id}
+    unusable = {key for key, admitted in known.items() if admitted.problem}
+    counts = {key: admitted.pages for key, admitted in known.items() if key not in unusable}
+    gathering.warnings += refuse_broken_citations(loaded, counts, unusable)
     arriving = {target: made for made, target in folder.arrivals}
     words = {one.entry.id: arriving.get(one.paper.word, one.paper.word) for one in ours if one.paper}
     everything = [*(one.entry for one in ours), *(one.entry for one in gathering.papers)]
@@ -99,6 +102,16 @@ def gather_papers(
     own = _collect(loaded, ours, _admit(ours, folder, "papers", strict=strict))
     links = {key: found.links for key, found in cited.items()}
     return Gathering((*own.papers, *gathering.papers), [*own.warnings, *gathering.warnings], links)
+
+
+def list_replaceable(case: Case) -> dict[str, Direction]:
+    """What was filed and may be replaced or taken out: ids of evidence and names of papers, with their direction.
+
+    A court copy goes by its own name and by that of the paper.
+    """
+    directions = case.court.directions if case.court else ()
+    named = {name: direction for direction in directions for name in direction.replaces}
+    return {f"{name}-{COURT_COPY}": direction for name, direction in named.items()} | named
 
 
 def _refuse_missing(papers: PapersReport) -> None:
