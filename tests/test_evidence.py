@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -649,14 +650,18 @@ def test_the_same_reasons_give_the_same_page(tmp_path: Path) -> None:
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
+@pytest.mark.parametrize("name", [name for name in TRAPS if name.startswith("hidden-layer")])
+def test_what_a_layer_hides_is_not_in_the_picture_of_its_page(tmp_path: Path, admit: Admit, name: str) -> None:
+    result = admitted(admit(make_trap(name, tmp_path)))
+    assert has_ink(result.pdf, (72, 745, 130, 765))
+    assert not has_ink(result.pdf, (60, 680, 400, 720))
+
+
 def test_only_the_page_with_a_hidden_layer_becomes_a_picture(tmp_path: Path, admit: Admit) -> None:
     result = admitted(admit(make_trap("hidden-layer.pdf", tmp_path)))
     assert (result.drawn, result.without_text, result.searchable) == ((1,), (1,), False)
     assert read_text(result.pdf, 0).strip() == ""
     assert read_text(result.pdf, 1).strip() == "Statement"
-    # The line that is shown is drawn, and the one that is hidden is not.
-    assert has_ink(result.pdf, (72, 745, 130, 765))
-    assert not has_ink(result.pdf, (60, 680, 400, 720))
 
 
 def has_ink(pdf: Path, box: tuple[float, float, float, float]) -> bool:
@@ -676,6 +681,8 @@ def has_ink(pdf: Path, box: tuple[float, float, float, float]) -> bool:
         ("form-arabic.pdf", (72, 500, 400, 560)),
         ("form-ticked.pdf", (74, 502, 90, 518)),
         ("form-ticked.pdf", (74, 462, 90, 478)),
+        ("form-of-two-minds.pdf", (74, 462, 90, 478)),
+        ("stamp-left-out-by-some.pdf", (302, 302, 348, 348)),
         ("box-that-readers-draw.pdf", (72, 692, 300, 708)),
     ],
 )
@@ -739,11 +746,13 @@ def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(
             assert text.get_text_range(last - len(label) + 1) == label
             # In the lower right of what is shown, and as large there as anywhere.
             left, bottom, right, top = text.get_charbox(last)
-            assert not page.get_rotation()
-            box = page.get_bbox()
-            assert (left + right) / 2 - box[0] > width * 0.9
-            assert (bottom + top) / 2 - box[1] < height * 0.05
-            assert 5 < (top - bottom) * 842 / height < 15
+            box, x, y, tall = page.get_bbox(), (left + right) / 2, (bottom + top) / 2, top - bottom
+            across, up = x - box[0], y - box[1]
+            if page.get_rotation() == 90:
+                across, up, tall = y - box[1], box[2] - x, right - left
+            assert across > width * 0.9
+            assert up < height * 0.05
+            assert 5 < tall * 842 / max(width, height) < 15
 
 
 def test_a_word_file_that_may_keep_what_it_has_is_admitted_and_says_what_is_printed(
@@ -896,7 +905,8 @@ def test_a_scan_is_read_where_the_program_for_that_is_installed(
         "pass",
         "open(target, 'wb').write(b'not a PDF')",
         "import pikepdf; pikepdf.new().save(target)",
-        "os.fork() or time.sleep(600); time.sleep(600)",
+        "import pikepdf; pdf = pikepdf.open(source); pdf.pages.append(pdf.pages[0]); pdf.save(target)",
+        "time.sleep(600)",
     ],
 )
 def test_a_program_that_cannot_read_a_scan_changes_nothing(
@@ -908,6 +918,22 @@ def test_a_program_that_cannot_read_a_scan_changes_nothing(
     assert result.without_text == (1,)
     assert any("no text on page 1" in warning for warning in result.warnings)
     assert [one.name for one in (tmp_path / "work").iterdir()] == [result.pdf.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script is a program only there")
+def test_what_a_program_that_reads_scans_has_started_is_ended_with_it(
+    tmp_path: Path, admit: Admit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = (
+        "while True:\n    open(os.path.join(os.path.dirname(sys.argv[0]), 'sign'), 'ab').write(b'.'); time.sleep(0.05)"
+    )
+    put_on_path(tmp_path, monkeypatch, f"os.fork() and time.sleep(600)\n{works}")
+    monkeypatch.setattr("generator.evidence.admit._SECONDS_PER_SCAN", 1.0)
+    admit(make_trap("scan.pdf", tmp_path), deadline=2)
+    sign = tmp_path / "bin" / "sign"
+    before = sign.stat().st_size
+    time.sleep(0.5)
+    assert sign.stat().st_size == before > 0
 
 
 @given(st.lists(st.integers(1, 400), min_size=1))
@@ -945,6 +971,7 @@ def test_what_is_written_after_any_instructions_is_seen_as_large_as_it_was_writt
         told = look_through(read_content(page))
         if not told.closed:
             isolate(pdf, page, read_content(page), told.surplus)
+            assert look_through(page.obj.Resources.XObject.Page.read_bytes()).surplus == 0
             page.obj.Resources.Font = fonts
         # A bundle saves the state before the instructions of a page, and takes it back after them.
         before, after = (

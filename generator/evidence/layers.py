@@ -18,7 +18,7 @@ def settle_layers(pdf: pikepdf.Pdf) -> set[int]:
     """The pages (from 0) on which something is hidden, or could be; those must be drawn as they are shown.
 
     What any reading of the file hides is switched off for good, in a way that every reader understands alike: some
-    look at how a layer is to be used, and some do not. Changes `pdf`.
+    look at what a layer is for, and some do not. Changes `pdf`.
     """
     layers = pdf.Root.get("/OCProperties")
     if not isinstance(layers, Dictionary):

@@ -77,7 +77,7 @@ def isolate(pdf: pikepdf.Pdf, page: pikepdf.Page, content: bytes, surplus: int =
     The page then only shows that drawing, `scale` times as large. `surplus` states are saved first, for instructions
     that give back more than they saved.
     """
-    drawing = pikepdf.Stream(pdf, b"" + content)
+    drawing = pikepdf.Stream(pdf, b"q " * surplus + content)
     held: Any = page.obj.get("/Resources")
     drawing.stream_dict.update(
         Dictionary(

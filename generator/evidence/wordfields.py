@@ -73,8 +73,6 @@ def freeze_fields(root: Any) -> tuple[int, int]:
                 opened[-1].has_result = opened[-1].has_result or kind == "separate"
                 if kind == "end":
                     ended = opened.pop()
-                    if opened and opened[-1].has_result:
-                        opened[-1].result += ended.result
                     if _is_changing(ended.words):
                         frozen, empty = frozen + 1, empty + (not ended.result.strip())
                         doomed += ended.signs

@@ -305,8 +305,18 @@ def _(path: Path) -> None:
 def _(path: Path) -> None:
     """All layers off to begin with; and a note that it is to be seen, which some readers follow and others do not."""
     pdf = start()
-    layer = _layer(pdf, Usage=Dictionary(View=Dictionary(ViewState=Name.ON)))
+    layer = _layer(pdf, Usage=Dictionary(View=Dictionary(ViewState=Name.ON)), Intent=Name.Design)
     pdf.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(BaseState=Name.OFF))
+    pdf.save(path)
+
+
+@trap("hidden-layer-by-use.pdf", DRAWN, "hidden")
+def _(path: Path) -> None:
+    """A layer that is on, and off on every screen: only readers that know about uses hide it."""
+    pdf = start()
+    layer = _layer(pdf, Usage=Dictionary(View=Dictionary(ViewState=Name.OFF)))
+    use = Dictionary(Event=Name.View, Category=[Name.View], OCGs=[layer])
+    pdf.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(ON=[layer], AS=[use]))
     pdf.save(path)
 
 
@@ -686,6 +696,36 @@ def _(path: Path) -> None:
     pdf.save(path)
 
 
+@trap("scan-with-a-stamp.pdf", WARNED, "no text on page 1", keeps="Page 3")
+def _(path: Path) -> None:
+    """A scanned letter on which a program has written the number of the page: one word is not its text."""
+    pdf = start()
+    shown = add_image(pdf, scan(), b"595 0 0 842 0 0")
+    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, shown + words("Page 3", y=20))
+    pdf.save(path)
+
+
+@trap("stamp-left-out-by-some.pdf", DRAWN, "Pictures")
+def _(path: Path) -> None:
+    """A stamp with a mark that means nothing for stamps: readers show it, and a copy would leave it out."""
+    pdf = start()
+    box = pikepdf.Stream(pdf, b"1 0 0 rg 0 0 50 50 re f", {"/Subtype": Name.Form, "/BBox": Array([0, 0, 50, 50])})
+    annotate(pdf, Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[300, 300, 350, 350], F=1, AP=Dictionary(N=box)))
+    pdf.save(path)
+
+
+@trap("form-of-two-minds.pdf", WARNED, "answers in form fields (1)", keeps="Statement")
+def _(path: Path) -> None:
+    """A ticked button that does not say which of its drawings is the one of now: readers show none."""
+    pdf = start()
+    button = field("who", "", FT=Name.Btn, Ff=1 << 15)
+    button.V, button.Rect = Name.Mother, Array([72, 460, 92, 480])
+    dot = pikepdf.Stream(pdf, b"0 g 2 2 16 16 re f", {"/Subtype": Name.Form, "/BBox": Array([0, 0, 20, 20])})
+    button.AP = Dictionary(N=Dictionary(Mother=pdf.make_indirect(dot)))
+    add_form(pdf, button)
+    pdf.save(path)
+
+
 @trap("white-on-white.pdf", WARNED, "cannot be seen", keeps="Statement")
 def _(path: Path) -> None:
     """White words on white paper."""
@@ -781,6 +821,15 @@ def _(path: Path) -> None:
         b"1 g 0 0 595 842 re f 0.1 0.2 0.4 rg 70 690 400 20 re f 1 g " + words("Date and event")
         + b"1 1 0 rg 70 640 250 20 re f 0 g " + words("what was said", y=645)
     ).save(path)  # fmt: skip
+
+
+@trap("table-heading-turned.pdf", MERGED, keeps="Date")
+def _(path: Path) -> None:
+    """White words on a dark heading, on a page that is shown turned and whose corner is not at nought."""
+    pdf = start(b"0.1 0.2 0.4 rg 70 690 400 20 re f 1 g " + words("Date and event"))
+    pdf.pages[0].obj.MediaBox = Array([20, 30, 595, 842])
+    pdf.pages[0].obj.Rotate = 90
+    pdf.save(path)
 
 
 @trap("dot-leaders.pdf", MERGED, keeps="Contents")
