@@ -18,7 +18,7 @@ from generator.evidence.active import count_removed, is_signed, list_annotations
 from generator.evidence.drawn import count_shown, draw_all, draw_pages
 from generator.evidence.forms import find_undrawn_notes, settle_answers
 from generator.evidence.layers import settle_layers
-from generator.evidence.look import differs, look_at_pages
+from generator.evidence.look import differs, find_cut_off, look_at_pages
 from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed, say_pages
 from generator.evidence.pagecontent import (
     Content,
@@ -181,6 +181,9 @@ def _clean(pdf: pikepdf.Pdf, target: Path, tell_pages: Callable[[int], object], 
     _say_what_was_changed(pdf, pages, found)
     found.drawn += _from_one(pages.draw)
     found.without_text += found.drawn
+    # A page that only writes is looked at where its words go on outside the page, whatever box it is cut to.
+    plain = sorted(set(range(found.pages)) - pages.look_at - pages.draw)
+    pages.look_at |= find_cut_off(target, plain)
     look_at_pages(target, sorted(pages.look_at - pages.draw), found)
     found.without_text.sort()
     return found

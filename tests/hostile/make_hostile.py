@@ -250,6 +250,14 @@ def _(path: Path) -> None:
     pdf.save(path)
 
 
+@trap("outside-the-page.pdf", REFUSED, "outside the part")
+def _(path: Path) -> None:
+    """A page made smaller, with no box of its own for the crop; the paragraph above its edge is still in the file."""
+    pdf = start(words("Statement", y=200) + words(HIDDEN))
+    pdf.pages[0].obj.MediaBox = Array([0, 0, 595, 400])
+    pdf.save(path)
+
+
 @trap("tracked-changes.docx", REFUSED, "tracked changes")
 def _(path: Path) -> None:
     """An address struck out with tracked changes on: the converter prints it."""
