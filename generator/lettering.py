@@ -159,15 +159,15 @@ def _at_size(font: Font, size: int) -> Font:
 def _choose(text: str, bold: bool) -> tuple[Font, ...]:
     """The one font that has every letter of a text, or the several that have them between them, the main one first."""
     main = _main_font(bold)
-    missing = {letter for letter in text if not _has_letter(main, letter)}
+    missing = {letter for letter in text if not has_letter(main, letter)}
     if not missing:
         return (main,)
     for font in _other_fonts():
-        if all(_has_letter(font, letter) for letter in set(text)):
+        if all(has_letter(font, letter) for letter in set(text)):
             return (font,)
     others = []
     for font in _other_fonts():
-        if found := {letter for letter in missing if _has_letter(font, letter)}:
+        if found := {letter for letter in missing if has_letter(font, letter)}:
             others.append(font)
             missing -= found
     return (main, *others)
@@ -184,8 +184,8 @@ def _split(text: str, fonts: Sequence[Font]) -> list[tuple[str, Font]]:
             space += letter
             continue
         before = parts[-1][1] if parts else None
-        font = next((font for font in fonts if _has_letter(font, letter)), fonts[0])
-        if before and unicodedata.category(letter)[0] != "L" and _has_letter(before, letter):
+        font = next((font for font in fonts if has_letter(font, letter)), fonts[0])
+        if before and unicodedata.category(letter)[0] != "L" and has_letter(before, letter):
             font = before
         if font is before:
             parts[-1] = (parts[-1][0] + space + letter, font)
@@ -197,7 +197,7 @@ def _split(text: str, fonts: Sequence[Font]) -> list[tuple[str, Font]]:
 
 
 @cache
-def _has_letter(font: Font, letter: str) -> bool:
+def has_letter(font: Font, letter: str) -> bool:
     if unicodedata.category(letter)[0] in "CZ":
         return True
     if not isinstance(font, ImageFont.FreeTypeFont):

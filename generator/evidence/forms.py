@@ -217,7 +217,7 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
 
-    from generator.lettering import Letters, _has_letter
+    from generator.lettering import Letters, has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)
@@ -229,7 +229,7 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
         if len(lines) * letters.line_height <= room[1] or size <= _LEAST_SIZE:
             break
         size -= 0.5
-    if not all(_has_letter(font, letter) for line in lines for part, font in line.parts for letter in part):
+    if not all(has_letter(font, letter) for line in lines for part, font in line.parts for letter in part):
         raise CannotAdmit(
             "The PDF has answers in letters that no font on this computer has", "print it to PDF where it was filled in"
         )
