@@ -159,7 +159,8 @@ EXPLANATIONS: dict[str, str] = {
     "anything, and nobody would notice.",
     "P006": "An authority may ask for more than the law, sooner and of more people; it may not ask for less, and nor "
     "may a court's layout. And a rule whose law could not be verified may warn, but not stop a paper.",
-    "B001": "An evidence file could not go into the bundle, or has a page in its place. The message says what can be done.",
+    "B001": "An evidence file could not go into the bundle, or has a page in its place. The message says what can be "
+    "done.",
     "B003": "The court and the parties already have pages under these numbers. A page that was filed never moves and "
     "is never swapped silently: say in a direction (replaces) which order allows another file in its place or its "
     "withdrawal, or put the filed file back. If nothing has been filed yet, number everything anew with --anew.",

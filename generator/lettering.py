@@ -198,6 +198,7 @@ def _split(text: str, fonts: Sequence[Font]) -> list[tuple[str, Font]]:
 
 @cache
 def has_letter(font: Font, letter: str) -> bool:
+    """Whether a font can draw a letter. Spaces and invisible characters need no letter."""
     if unicodedata.category(letter)[0] in "CZ":
         return True
     if not isinstance(font, ImageFont.FreeTypeFont):
