@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from generator.clock import Jurisdiction
-from generator.disclosure import Protected
+from generator.disclosure import Lens
 from generator.errors import CannotReadError, Level, Problem, TemplateError
 from generator.yamlfile import YamlFile, read_yaml
 
@@ -124,7 +124,8 @@ class Gap:
 class PlannedDocument:
     """A paper that is to be made: its name, its reader, and everything its template sees.
 
-    `blocked_by` are the full names of rules that keep it a draft while they are not kept.
+    `lens` is the view of its reader, through which it was planned. `blocked_by` are the full names of rules that keep
+    it a draft while they are not kept.
     """
 
     template: PaperTemplate = field(repr=False)
@@ -135,7 +136,7 @@ class PlannedDocument:
     as_of: dt.date
     draft: bool
     for_bundle: bool
-    protected: tuple[Protected, ...] = field(repr=False)
+    lens: Lens = field(repr=False)
     facts: Mapping[str, Any] = field(repr=False)
     answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
     gaps: tuple[Gap, ...] = ()

@@ -11,7 +11,7 @@ from generator.case import Case, Person
 from generator.compliance import Compliance
 from generator.context import Scene, Subject, find_bar, find_children, show_subject
 from generator.dates import speak
-from generator.disclosure import Audience, Lens, Protected, list_protected
+from generator.disclosure import Audience, Lens
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
 from generator.errors import UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
@@ -27,13 +27,6 @@ class _Scenes:
     case: Case
     compliance: Compliance
     _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
-    _protected: dict[Lens, tuple[Protected, ...]] = field(default_factory=dict)
-
-    def protected(self, lens: Lens) -> tuple[Protected, ...]:
-        """What no paper for this reader may hold; worked out once for each reader."""
-        if lens not in self._protected:
-            self._protected[lens] = list_protected(self.case, lens)
-        return self._protected[lens]
 
     def seen(self, lens: Lens, on: dt.date) -> Scene:
         return self._seen.setdefault((lens, on), Scene(self.case, self.compliance, lens, on))
@@ -152,7 +145,7 @@ def _plan_paper(
         day,
         draft,
         for_bundle,
-        scenes.protected(lens),
+        lens,
         facts,
         answers,
         gaps,

@@ -9,6 +9,7 @@ from generator.case.court import Court, Evidence
 from generator.case.decision import AdmDecision
 from generator.case.facts import Day, Disclosure, EventName, Facts, Key, Line, Prose, fact, facts_list
 from generator.case.iro import IroView
+from generator.case.kept import Cleared, KeptBack
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Address, Person
 from generator.case.planning import Option, Order, Placement, Plan
@@ -206,6 +207,26 @@ class Case(Facts):
             {"rule": "hertfordshire-2024/first-meeting", "reason": "Chair ill", "by": "F Sesay", "on": "1 August 2026"}
         ],
         seen_as=Disclosure.WORKING,
+    )
+
+    kept_back: tuple[KeptBack, ...] = facts_list(
+        "Words that some readers must never see and that have no place of their own here",
+        example=[{"words": "Millbrook Surgery", "what": "the carers' surgery"}],
+        seen_as=Disclosure.PRIVATE,
+        meets="FPR 2010 r 29.1",
+    )
+    disclosure_cleared: tuple[Cleared, ...] = facts_list(
+        "Finds of the search before delivery that somebody looked at and allowed",
+        example=[
+            {
+                "fact": "people.carer.name",
+                "for": "mother",
+                "reason": "She knows her name",
+                "by": "F Sesay",
+                "on": "3 November 2026",
+            }
+        ],
+        seen_as=Disclosure.PRIVATE,
     )
 
     def child(self, key: str) -> Child:

@@ -486,6 +486,13 @@ class Person(Facts):
         default=None,
     )
 
+    informant: Yes = fact(
+        "Whether they gave information in confidence: nobody outside the agency may learn who they are",
+        example="no",
+        seen_as=Disclosure.PRIVATE,
+        default=False,
+    )
+
     @property
     def is_only_carer(self) -> bool:
         """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from generator.case.family import Case
+from generator.case.kept import AUDIENCES
 from generator.yamlfile import Path_
 
 
@@ -34,6 +35,7 @@ class LeadsTo(StrEnum):
     MEETING = "meeting"
     DIRECTION = "direction"
     PARTY = "party"
+    READER = "person or audience"
 
 
 REFERENCES: dict[str, LeadsTo] = {
@@ -89,6 +91,8 @@ REFERENCES: dict[str, LeadsTo] = {
     "evidence.directed_by": LeadsTo.DIRECTION,
     "evidence.not_for": LeadsTo.PARTY,
     "overrides.child": LeadsTo.CHILD,
+    "kept_back.from": LeadsTo.READER,
+    "disclosure_cleared.for": LeadsTo.READER,
 }
 """Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""
 
@@ -117,6 +121,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.MEETING: meetings,
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
         # A name that is no party's would withhold the paper from nobody.
+        LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
         LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
     for field, leads_to in REFERENCES.items():
@@ -137,6 +142,7 @@ _SHELVES = {
     LeadsTo.MEETING: "meetings",
     LeadsTo.DIRECTION: "court.directions",
     LeadsTo.PARTY: "court.parties",
+    LeadsTo.READER: f"people, or one of: {', '.join(AUDIENCES)}",
 }
 
 

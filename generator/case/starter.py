@@ -22,6 +22,7 @@ SHELVES = (
     ("Reports, views and decisions", ("reports", "iro_views", "adm_decisions")),
     ("The court and its bundle", ("court", "evidence")),
     ("What happened, and rules set aside", ("record", "overrides")),
+    ("Who may not read what", ("kept_back", "disclosure_cleared")),
 )
 """The keys that may be left out, in the order in which a case grows."""
 

@@ -6,12 +6,13 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.disclosure import disclosure, examine
+from generator.cli.options import Day, examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
@@ -19,64 +20,11 @@ if TYPE_CHECKING:
     from generator.pipeline import BuildReport, PaperResult
     from generator.timeline import Timeline
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-class _Day(click.ParamType[dt.date]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        from generator.dates import read_date
-
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return read_date(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-def _options(*names: str) -> Callable[[_Command], _Command]:
-    def add(command: _Command) -> _Command:
-        for name in reversed(names):
-            command = _OPTIONS[name](command)
-        return command
-
-    return add
-
-
-_OPTIONS: dict[str, Callable[[Any], Any]] = {
-    "case": click.argument("case", type=click.Path(path_type=Path)),
-    "on": click.option("--on", type=_Day(), default=dt.date.today, metavar="DATE", help="Take this day for today."),
-    "output": click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
-                           help="The folder to write to. Without it: output/ and the name of the case."),
-    "templates": click.option("--templates", "folders", type=click.Path(path_type=Path, exists=True, file_okay=False),
-                              multiple=True, metavar="DIR", help="A folder of templates to look in first."),
-    "procedures": click.option("--procedures", "procedure_folders", multiple=True, metavar="DIR",
-                               type=click.Path(path_type=Path, exists=True, file_okay=False),
-                               help="A folder of procedures to look in first."),
-    "procedure": click.option("--procedure", metavar="NAME", help="Read the case under this procedure, not its own."),
-    "json": click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output."),
-    "plain": click.option("--plain", is_flag=True, help="No colours, bars or symbols."),
-    "show_values": click.option("--show-values", is_flag=True, help="Show the text of the case file in messages."),
-}  # fmt: skip
-
-
 _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
 """A row of the register of requirements, by which a rule may be named too."""
 
 
-def _to_json(report: Any) -> str:
-    import json
-
-    return json.dumps(report, indent=2, ensure_ascii=False)
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-@click.command(epilog=_examples("permanence new my-family"))
+@click.command(epilog=examples("permanence new my-family"))
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Start a case: a folder with a commented case file and a place for evidence."""
@@ -98,14 +46,14 @@ def new(folder: Path) -> None:
 
 
 @click.command(
-    epilog=_examples(
+    epilog=examples(
         "permanence check my-family",
         "permanence check my-family --json",
         "permanence check my-family --procedure south-west",
         "permanence check my-family --compare",
     )
 )
-@_options("case", "on", "procedure", "procedures", "templates", "json", "plain", "show_values")
+@options("case", "on", "procedure", "procedures", "templates", "json", "plain", "show_values")
 @click.option("--strict", is_flag=True, help="Leave with 1 while anything binding is late, unknown or not written.")
 @click.option("--compare", "side_by_side", is_flag=True, help="The same family under every English procedure.")
 @click.option("--all", "everything", is_flag=True, help="Show the rules that are kept and those due later, too.")
@@ -133,11 +81,11 @@ def check(
     shelves = Shelves(folders, procedure_folders)
     if side_by_side:
         found = compare(case, on, shelves)
-        click.echo(_to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
+        click.echo(to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
         return int(ExitCode.DONE)
     checked = check_papers(case, on, shelves, procedure=procedure)
     if as_json:
-        click.echo(_to_json(rules.check_as_json(checked)))
+        click.echo(to_json(rules.check_as_json(checked)))
     else:
         click.echo("\n".join(rules.say_check(checked, everything=everything)))
         for warning in checked.warnings:
@@ -148,15 +96,15 @@ def check(
 
 
 @click.command(
-    epilog=_examples(
+    epilog=examples(
         "permanence timeline my-family",
         "permanence timeline my-family --from 2026-09-01",
         "permanence timeline my-family -o timeline.ics",
         "permanence timeline my-family -o timeline.png",
     )
 )
-@_options("case", "on", "procedure", "procedures", "json", "plain", "show_values")
-@click.option("--from", "since", type=_Day(), metavar="DATE", help="Leave out what lies before this day.")
+@options("case", "on", "procedure", "procedures", "json", "plain", "show_values")
+@click.option("--from", "since", type=Day(), metavar="DATE", help="Leave out what lies before this day.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write a calendar (.ics), a picture (.png, with its text beside it) or text (.txt).")  # fmt: skip
 def timeline(
@@ -180,7 +128,7 @@ def timeline(
     made = make_case_timeline(case, on, Shelves((), procedure_folders), procedure=procedure)
     made = made.since(since) if since else made
     if output is None:
-        click.echo(_to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
+        click.echo(to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
         return
     write_files(_write_timeline(made, output))
 
@@ -208,7 +156,7 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
 
 
 @click.command(
-    epilog=_examples(
+    epilog=examples(
         "permanence procedures",
         "permanence procedures south-west",
         "permanence procedures --json",
@@ -216,7 +164,7 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
     )
 )
 @click.argument("name", required=False)
-@_options("procedures", "json", "plain")
+@options("procedures", "json", "plain")
 @click.option("--terms", is_flag=True, help="List the facts and events that conditions may use.")
 @click.option("--try", "trial", metavar="NAME", help="Run the examples of a procedure, and say which fail.")
 def procedures(
@@ -237,18 +185,18 @@ def procedures(
         return int(ExitCode.MUST_FIX if failed.failures or failed.untested else ExitCode.DONE)
     known = [load_named(name, shelves)] if name else [*load_all(shelves)]
     if as_json:
-        click.echo(_to_json([row for one in known for row in rules.procedure_as_json(one)]))
+        click.echo(to_json([row for one in known for row in rules.procedure_as_json(one)]))
     else:
         click.echo("\n".join(line for one in known for line in rules.say_procedure(one, with_rules=name is not None)))
     return int(ExitCode.DONE)
 
 
 @click.command(
-    epilog=_examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
+    epilog=examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
 )
-@_options("case")
+@options("case")
 @click.argument("papers", nargs=-1, metavar="[PAPER]...")
-@_options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
 @click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
 def build(
     case: Path,
@@ -272,7 +220,7 @@ def build(
     with progress_bar(plain=is_plain(asked=plain)) as progress:
         report = build_papers(case, on, shelves, output=output, codes=papers, word_only=word_only, progress=progress)
     if as_json:
-        click.echo(_to_json(_build_as_json(report)))
+        click.echo(to_json(_build_as_json(report)))
     else:
         _show_build(report)
     return _judge_build(report)
@@ -326,7 +274,7 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
 
 
 @click.command(
-    epilog=_examples(
+    epilog=examples(
         "permanence bundle my-family",
         "permanence bundle my-family --preview",
         "permanence bundle my-family --kit --copies",
@@ -334,7 +282,7 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
     )
 )
 @click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE | --check FILE...")
-@_options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
 @click.option(
     "--layout",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -373,7 +321,7 @@ def bundle(
 
     if only_check:
         checked = check_bundles(given, layout)
-        click.echo(_to_json(shown.checks_as_json(checked)) if as_json else "\n".join(shown.say_checks(checked)))
+        click.echo(to_json(shown.checks_as_json(checked)) if as_json else "\n".join(shown.say_checks(checked)))
         return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
     if len(given) > 1:
         raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
@@ -381,7 +329,7 @@ def bundle(
     wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
         report = build_bundle(given[0], on, shelves, filing=wanted, output=output, progress=progress)
-    click.echo(_to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
+    click.echo(to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
     for paper in report.papers.papers:
         if paper.note:
             say(f"{paper.word.name}: {paper.note}")
@@ -391,7 +339,7 @@ def bundle(
     return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
 
 
-@click.command(epilog=_examples("permanence schema -o my-family/case.schema.json"))
+@click.command(epilog=examples("permanence schema -o my-family/case.schema.json"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write to.")
 def schema(output: Path | None) -> None:
     """Write the JSON Schema of case files, for completion in editors."""
@@ -428,14 +376,14 @@ def write_files(files: dict[Path, bytes]) -> None:
 def _schema_text() -> str:
     from generator.case.schema import make_schema
 
-    return _to_json(make_schema()) + "\n"
+    return to_json(make_schema()) + "\n"
 
 
 @click.command(
-    epilog=_examples("permanence explain C003", "permanence explain hertfordshire-2024/second-review-in-proceedings")
+    epilog=examples("permanence explain C003", "permanence explain hertfordshire-2024/second-review-in-proceedings")
 )
 @click.argument("name", metavar="CODE|RULE")
-@_options("procedures")
+@options("procedures")
 def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
     """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
     if "/" in name or _ROW.fullmatch(name.upper()):
@@ -454,8 +402,8 @@ def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
     click.echo(f"{name.upper()}  {known}")
 
 
-@click.command(epilog=_examples("permanence doctor"))
-@_options("json")
+@click.command(epilog=examples("permanence doctor"))
+@options("json")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), metavar="DIR",
               help="The folder that papers are to be written to.")  # fmt: skip
 def doctor(as_json: bool, output: Path) -> int:
@@ -468,7 +416,7 @@ def doctor(as_json: bool, output: Path) -> int:
             {"name": one.name, "ok": one.ok, "found": one.found, "remedy": one.remedy, "level": one.level.value}
             for one in findings
         ]
-        click.echo(_to_json(rows))
+        click.echo(to_json(rows))
     else:
         for one in findings:
             state = "ok" if one.ok else "cannot tell" if one.ok is None else "missing"
@@ -479,5 +427,5 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, bundle, procedures, schema, explain, doctor)
+COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, procedures, schema, explain, doctor)
 """All commands, in the order in which help lists the work."""

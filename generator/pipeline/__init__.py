@@ -20,8 +20,10 @@ from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError
 from generator.output import digest_of, open_output
 from generator.pipeline.citing import refuse_broken_citations
+from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
+from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.plan import plan_documents
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "DisclosureReport",
+    "Examined",
     "Filing",
     "PaperResult",
     "PapersReport",
@@ -43,8 +47,10 @@ __all__ = [
     "check",
     "check_bundles",
     "compare",
+    "examine",
     "find_templates",
     "make_case_timeline",
+    "show_disclosure",
 ]
 
 
@@ -83,6 +89,7 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     compliance = judge(loaded, on, shelves, procedure)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
+    unheeded += Guard(loaded).find_idle_clearances()
     return check_case(loaded.case, compliance, planned, unheeded)
 
 
@@ -117,7 +124,7 @@ def build_papers(
     templates = _choose(find_templates(shelves), codes)
     planned = plan_documents(loaded.case, judge(loaded, on, shelves), templates)
     with open_output(output_folder(loaded, output)) as folder:
-        papers = make_papers(planned, folder, on, word_only=word_only, progress=progress)
+        papers = make_papers(planned, folder, on, Guard(loaded), word_only=word_only, progress=progress)
         folder.deliver()
         return BuildReport(folder.path, dataclasses.replace(papers, warnings=(*papers.warnings, *warnings)))
 
@@ -152,11 +159,29 @@ def build_bundle(
     loaded = load_case(given)
     planned = plan_documents(loaded.case, judge(loaded, on, shelves), find_templates(shelves), for_bundle=True)
     with open_output(output_folder(loaded, output)) as folder:
-        papers = make_papers(planned, folder, on, progress=progress)
-        report = make_bundle(loaded, papers, folder, on, filing, progress)
+        guard = Guard(loaded)
+        papers = make_papers(planned, folder, on, guard, progress=progress)
+        report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
         if not filing.preview:
             folder.deliver()
         return report
+
+
+def examine(given: Path, files: Sequence[Path], who: str) -> tuple[Examined, ...]:
+    """Any files searched for what a reader of a case must not see. Raises CannotReadError as `examine_files`."""
+    return examine_files(load_case(given), files, who)
+
+
+def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SHELVES) -> DisclosureReport:
+    """What one reader would see of a case, what is kept from them, and whether a paper says it all the same."""
+    loaded = load_case(given)
+    compliance, templates = judge(loaded, on, shelves), find_templates(shelves)
+    planned = [
+        paper
+        for for_bundle in (False, True)
+        for paper in plan_documents(loaded.case, compliance, templates, for_bundle=for_bundle)
+    ]
+    return report_disclosure(loaded, planned, who)
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

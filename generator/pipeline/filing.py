@@ -20,6 +20,7 @@ from generator.citations import Labels
 from generator.dates import say_date
 from generator.errors import BundleError, CannotReadError, Problem
 from generator.output import OutputFolder, Written, digest_of
+from generator.pipeline.bundlesearch import search_bundle
 from generator.pipeline.filingfacts import (
     list_kit_rows,
     next_hearing,
@@ -29,6 +30,7 @@ from generator.pipeline.filingfacts import (
     write_report,
 )
 from generator.pipeline.gathering import Gathered, Gathering, gather_papers, list_replaceable
+from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import COURT_COPIES, PAPERS, PapersReport, Progress
 from generator.plan import COURT_COPY
 
@@ -73,20 +75,27 @@ class BundleReport:
 
 
 def make_bundle(
-    loaded: LoadedCase, papers: PapersReport, folder: OutputFolder, on: dt.date, filing: Filing, progress: Progress
+    loaded: LoadedCase,
+    papers: PapersReport,
+    folder: OutputFolder,
+    on: dt.date,
+    filing: Filing,
+    guard: Guard,
+    progress: Progress,
 ) -> BundleReport:
     """Admit every file, number what is new after what was filed, and have it all arrive in the output folder.
 
-    Raises PermanenceError where a paper has no PDF or a file may not be filed, and BundleError where a page that was
+    Every page is searched for what the court and each party must not see. Raises UnsafeToDiscloseError where one says
+    it, PermanenceError where a paper has no PDF or a file may not be filed, and BundleError where a page that was
     filed would change: every one is named, and no bundle is made.
     """
     from generator.bundle import plan_changes
 
     layout = load_layout(filing.layout)
     ledger = None if filing.anew else _read_filed(folder)
-    work = _Work(loaded, papers, folder, on, layout, ledger)
+    work = _Work(loaded, papers, folder, on, layout, ledger, guard)
     work.gathering = gathering = gather_papers(
-        loaded, papers, folder, layout, work.number, progress, strict=filing.strict
+        loaded, papers, folder, layout, work.number, guard, progress, strict=filing.strict
     )
     if filing.preview:
         changes = plan_changes(
@@ -140,6 +149,7 @@ class _Work:
     on: dt.date
     layout: BundleLayout
     ledger: Ledger | None
+    guard: Guard
     gathering: Gathering = field(default_factory=Gathering)
     _copies: dict[int, AssembledBundle] = field(default_factory=dict)
 
@@ -213,6 +223,7 @@ class _Work:
             )
         except BundleError as error:
             raise BundleError(error.summary, tuple(_name_paper(one, entries) for one in error.problems)) from None
+        self.gathering.warnings += search_bundle(made, bundle, self.gathering.papers, self.guard)
         self.folder.refuse_if_open(self.name)
         self._place(made, self.name, bundle.sha256)
         kept = self.folder.work / LEDGER
@@ -329,6 +340,7 @@ class _Work:
                 citations=self.gathering.citations,
             )
             _refuse_other_numbers(bundle, copy)
+            self.gathering.warnings += search_bundle(made, copy, self.gathering.papers, self.guard, party)
             self._copies[number] = copy
         return made, self._copies[number]
 

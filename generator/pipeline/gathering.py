@@ -13,10 +13,11 @@ from generator.case import Case, Evidence, LoadedCase
 from generator.case.court import Direction
 from generator.case.explain import say_path
 from generator.citations import Labels
-from generator.disclosure import Audience, Lens, fold_text, list_protected
-from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
+from generator.disclosure import Audience, Lens
+from generator.errors import PermanenceError, Problem
 from generator.output import OutputFolder, digest_of
 from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
+from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PaperResult, PapersReport, Progress
 from generator.plan import COURT_COPY
 
@@ -64,6 +65,7 @@ def gather_papers(
     folder: OutputFolder,
     layout: BundleLayout,
     number: Callable[[Sequence[Entry]], Labels],
+    guard: Guard,
     progress: Progress,
     *,
     strict: bool = False,
@@ -78,7 +80,7 @@ def gather_papers(
     """
     _refuse_missing(papers)
     _refuse_unknown_sections(loaded, layout)
-    _refuse_unsafe_words(loaded)
+    _refuse_unsafe_words(loaded, guard)
     replaceable = list_replaceable(loaded.case)
     coming = [_bring_paper(paper, folder, loaded.case, replaceable) for paper in papers.papers]
     coming += [
@@ -149,23 +151,19 @@ def _refuse_unknown_sections(loaded: LoadedCase, layout: BundleLayout) -> None:
         raise PermanenceError("Some evidence has no place in this bundle", tuple(problems))
 
 
-def _refuse_unsafe_words(loaded: LoadedCase) -> None:
-    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party."""
-    protected = list_protected(loaded.case, Lens(Audience.COURT))
+def _refuse_unsafe_words(loaded: LoadedCase, guard: Guard) -> None:
+    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party.
+
+    So may names of files, which those that were signed electronically keep.
+    """
     said: list[tuple[_Place, str]] = []
     for number, item in enumerate(loaded.case.evidence):
         if item.in_bundle:
-            said += [(("evidence", number, "title"), item.title), (("evidence", number, "author"), item.author or "")]
+            keys = ("title", "author", "file")
+            said += [(("evidence", number, key), value) for key in keys if (value := getattr(item, key))]
     for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
         said.append((("court", "parties", number, "name"), party.name))
-    problems = [
-        Problem("D002", f"It says {one.what}", loaded.source.place(path), say_path(path), "reword it")
-        for path, words in said
-        for one in protected
-        if fold_text(one.value) in fold_text(words)
-    ]
-    if problems:
-        raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
+    guard.refuse_words(said, Lens(Audience.COURT), "The index or cover would say what not every party may know")
 
 
 def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceable: Collection[str]) -> _Coming:

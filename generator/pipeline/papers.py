@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.disclosure import Protected, Withheld
+from generator.disclosure import Find, Withheld
 from generator.document import ConvertedDocument, PlannedDocument
-from generator.errors import PermanenceError, Problem, ProgramMissingError, UnsafeToDiscloseError
+from generator.errors import PermanenceError, ProgramMissingError, UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing, Written, digest_of, has_unsettled_changes
+from generator.pipeline.guarding import Guard
+from generator.plan import COURT_COPY
 
 PAPERS = "papers"
 COURT_COPIES = "court-copies"
@@ -55,7 +57,7 @@ class PapersReport:
 
 def name_of(planned: PlannedDocument) -> str:
     """Where a paper's Word file stands in the output folder."""
-    folder = COURT_COPIES if planned.for_bundle and planned.name.endswith("-court-copy") else PAPERS
+    folder = COURT_COPIES if planned.for_bundle and planned.name.endswith(f"-{COURT_COPY}") else PAPERS
     return f"{folder}/{planned.word_name}"
 
 
@@ -68,20 +70,24 @@ class _Job:
     inputs: str
     standing: Standing
     made: Path | None = None
-    leaks: tuple[Protected, ...] = ()
+    leaks: tuple[Find, ...] = ()
+    by_hand: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def make_papers(
     planned: Sequence[PlannedDocument],
     folder: OutputFolder,
     on: dt.date,
+    guard: Guard,
     *,
     word_only: bool = False,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 
-    A Word file that a person has changed stays; where its facts have changed too, the new one is laid beside it. Word
+    Each Word file and each PDF is searched for what its reader must not see, those that a person has changed too. A
+    Word file that a person has changed stays; where its facts have changed too, the new one is laid beside it. Word
     files are made even where LibreOffice is missing. Everything arrives when `folder.deliver` is called.
     """
     from generator.convert import Conversion
@@ -94,9 +100,10 @@ def make_papers(
     jobs.sort(key=lambda job: -_weigh(job))
     stage = folder.work / "words"
     stage.mkdir()
+    _search_delivered(jobs, folder, guard)
     if word_only:
-        _render_all(jobs, stage, lambda _job: None, progress)
-        return _report(jobs, folder, on, {}, {}, ())
+        _render_all(jobs, stage, guard, lambda _job: None, progress)
+        return _report(jobs, folder, on, guard, {}, {}, ())
     waiting = [job for job in jobs if _needs_pdf(job, folder)]
     sent: dict[Path, _Job] = {}
     try:
@@ -108,18 +115,19 @@ def make_papers(
                     sent[word] = job
                     conversion.submit(word)
 
-            _render_all(jobs, stage, submit, progress)
+            _render_all(jobs, stage, guard, submit, progress)
             progress("Making PDFs", 0, len(sent))
             outcome = conversion.finish()
             progress("Making PDFs", len(sent), len(sent))
     except ProgramMissingError as error:
         unmade = [job for job in jobs if job.made is None and _must_render(job)]
-        _render_all(unmade, stage, lambda _job: None, progress)
-        return dataclasses.replace(_report(jobs, folder, on, {}, {}, ()), no_pdf_because=error)
+        _render_all(unmade, stage, guard, lambda _job: None, progress)
+        return dataclasses.replace(_report(jobs, folder, on, guard, {}, {}, ()), no_pdf_because=error)
     pdfs = {sent[file.word].name: (file.pdf, file.pages) for file in outcome.files}
+    _search_pdfs([sent[file.word] for file in outcome.files], pdfs, guard)
     warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
     failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
-    return _report(jobs, folder, on, pdfs, failed, warnings)
+    return _report(jobs, folder, on, guard, pdfs, failed, warnings)
 
 
 def _weigh(job: _Job) -> int:
@@ -155,22 +163,63 @@ def _must_render(job: _Job) -> bool:
     return job.standing in (Standing.MISSING, Standing.OUTDATED, Standing.EDITED_AND_OUTDATED)
 
 
-def _render_all(jobs: Sequence[_Job], stage: Path, then: Callable[[_Job], None], progress: Progress) -> None:
-    from generator.examine import find_protected
+def names_of(planned: PlannedDocument) -> tuple[str, ...]:
+    """The names by which a clearance may call a paper."""
+    return planned.name, planned.name.removesuffix(f"-{COURT_COPY}"), planned.code
+
+
+def _search_delivered(jobs: Sequence[_Job], folder: OutputFolder, guard: Guard) -> None:
+    """Search what is already there: what must be kept back may have changed since, and so may the file."""
+    from generator.examine import read_files
+
+    there = [job for job in jobs if job.standing not in (Standing.MISSING, Standing.OUTDATED)]
+    readings = read_files([(folder.path / job.name, job.planned.word_name) for job in there])
+    for job, reading in zip(there, readings, strict=True):
+        job.by_hand = job.standing is not Standing.CURRENT
+        if reading is None:
+            job.unread = ("the whole file",)
+            continue
+        verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+        job.leaks = verdict.stops
+        job.unread = verdict.unread if job.by_hand else ()
+
+
+def _search_pdfs(jobs: Sequence[_Job], pdfs: Mapping[str, tuple[Path, int]], guard: Guard) -> None:
+    from generator.examine import read_files
+
+    readings = read_files([(pdfs[job.name][0], _pdf_name(job.planned.word_name)) for job in jobs])
+    for job, reading in zip(jobs, readings, strict=True):
+        if reading is None:
+            raise UnsafeToDiscloseError(
+                f"The PDF of {job.planned.name} could not be searched for what its reader must not see, so nothing was "
+                "delivered. Build again; if it happens again, look at the Word file"
+            )
+        verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+        job.leaks = (*job.leaks, *(find for find in verdict.stops if find not in job.leaks))
+
+
+def _render_all(
+    jobs: Sequence[_Job], stage: Path, guard: Guard, then: Callable[[_Job], None], progress: Progress
+) -> None:
+    from generator.examine.files import read_bytes
     from generator.render import render_document
 
     for done, job in enumerate(jobs):
         progress("Writing papers", done, len(jobs))
         if _must_render(job):
-            made = render_document(job.planned, stage, picture=_draw(job.planned)).word
-            job.leaks = find_protected(made, job.planned.protected)
-            job.made = None if job.leaks else made
+            made = render_document(job.planned, stage, picture=draw_tree(job.planned)).word
+            # Our own Word files are safe to read here; whatever comes from outside is read in a child process.
+            reading = read_bytes(job.planned.word_name, made.read_bytes())
+            leaks = guard.judge(reading, job.planned.lens, names_of(job.planned)).stops
+            job.leaks = (*job.leaks, *leaks)
+            job.made = None if leaks else made
         if not job.leaks:
             then(job)
     progress("Writing papers", len(jobs), len(jobs))
 
 
-def _draw(planned: PlannedDocument) -> tuple[bytes, str] | None:
+def draw_tree(planned: PlannedDocument) -> tuple[bytes, str] | None:
+    """The family tree for a paper that asks for one, and what it shows in words."""
     if "family_tree" not in planned.template.card.needs:
         return None
     from generator.familytree import draw_family_tree
@@ -214,24 +263,26 @@ def _report(
     jobs: Sequence[_Job],
     folder: OutputFolder,
     on: dt.date,
+    guard: Guard,
     pdfs: dict[str, tuple[Path, int]],
     failed: Mapping[str, PermanenceError],
     warnings: tuple[str, ...],
 ) -> PapersReport:
-    withheld = tuple(_withhold(job) for job in jobs if job.leaks)
+    withheld = tuple(_withhold(job, folder, guard) for job in jobs if job.leaks)
     results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs if not job.leaks]
     results.sort(key=lambda result: result.planned.name)
-    return PapersReport(tuple(results), tuple(failed.values()), warnings, withheld)
+    unread = tuple(f"{job.name}, changed by hand: not searched: {', '.join(job.unread)}" for job in jobs if job.unread)
+    return PapersReport(tuple(results), tuple(failed.values()), (*warnings, *unread), withheld)
 
 
-def _withhold(job: _Job) -> UnsafeToDiscloseError:
+def _withhold(job: _Job, folder: OutputFolder, guard: Guard) -> UnsafeToDiscloseError:
     """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
-    places = sorted({(leak.what, path) for leak in job.leaks for path in leak.written_at or (leak.path,)})
-    problems = [
-        Problem("D002", f"It says {what}", None, path, "reword this text in the case file") for what, path in places
-    ]
+    lies_there = (folder.path / job.name).exists()
+    whose = f"{job.name}, which was changed by hand," if job.by_hand else f"The paper {job.planned.name}"
+    advice = f". Do not send {job.name} as it lies there" if lies_there else ""
     return UnsafeToDiscloseError(
-        f"The paper {job.planned.name} is withheld: its reader may not know what it says", problems
+        f"{whose} is withheld: its reader may not know what it says{advice}",
+        guard.explain(job.leaks, job.planned.lens),
     )
 
 

@@ -1,17 +1,14 @@
-"""Who may see what: the one place that answers it."""
+"""Which kind of fact each audience may see, and the case as one reader sees it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
-from generator.case import Case, Disclosure, Facts, Person, say_words
+from generator.case import Disclosure, Facts, say_words
 from generator.case.words import PlacementType
 from generator.dates import speak
 from generator.errors import UnsafeToDiscloseError
@@ -51,6 +48,21 @@ AUDIENCES: dict[Disclosure, frozenset[Audience]] = {
 A parent also sees what is kept about themselves (`Lens.sees`). What an adopted brother or sister's family is, is
 hidden from the court as well (court form A50), which `context` decides because it depends on the person.
 """
+
+WHY: dict[Disclosure, str] = {
+    Disclosure.CHILD: "about another child: each paper is about one child's family at a time",
+    Disclosure.PERSON: "about somebody else: each parent's facts are kept from the other (UK GDPR article 5)",
+    Disclosure.HEALTH: "health detail, which only those who need it read (AAR 2005 Schedule 1 Part 4)",
+    Disclosure.CARER: "who cares for the child or will adopt, and where (for adopters: FPR 2010 r 14.2)",
+    Disclosure.SIBLING: "about a brother's or sister's adoptive family (court form A50)",
+    Disclosure.PLANNING: "what professionals discuss and plan; parents get the outcome in words meant for them",
+    Disclosure.EVIDENCE: "written for the court; parents read it in the proceedings, not in letters",
+    Disclosure.OUTCOME: "decided about the birth family, which adopters are told by the agency",
+    Disclosure.ADVICE: "legal advice: privileged",
+    Disclosure.PRIVATE: "private numbers and addresses, informants, reasons not to tell (FPR 2010 r 29.1)",
+    Disclosure.WORKING: "how the file is kept: ids, file names, how letters are delivered",
+}
+"""Why a kind of fact is kept from those who may not see it."""
 
 CARER_WORDS = "Local Authority foster carer"
 """What a reader who may not know the carer reads in place of the name."""
@@ -190,129 +202,3 @@ _FOSTER_KINDS = frozenset(
 def neutral_carer(kind: PlacementType) -> str | None:
     """The neutral words for with whom a child lives; None where the kind of home already says what may be said."""
     return CARER_WORDS if kind in _FOSTER_KINDS else None
-
-
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """A value that must not stand in a paper, what it is, and where the case file holds it. Never printed.
-
-    `written_at` are the free texts of the case file that say it as well: the usual way out.
-    """
-
-    value: str
-    what: str
-    path: str
-    written_at: tuple[str, ...] = ()
-
-
-def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
-    """What may be in no paper for this reader, as far as it cannot be mistaken for anything else.
-
-    For those who may not know carers: carers' and prospective adopters' full names, telephones and addresses, the
-    names of nurseries and schools, and brothers' and sisters' adoptive names. For everybody outside the agency: the
-    lines, postcode and private telephone of an address marked confidential, but for that person's own letters. Carers
-    who are family in their own right are known to the family, and a value that is also somebody's whom this reader
-    may know is left out: it would stop every paper.
-    """
-    found: list[Protected] = []
-    if not lens.sees(Disclosure.CARER):
-        found += [*_carers_values(case), *_settings_values(case), *_adoptive_names(case)]
-    if not lens.sees(Disclosure.PRIVATE):
-        own = None if lens.filed else lens.reader
-        found += [one for person, one in _confidential_values(case) if person != own]
-    known = {fold_text(value) for value in _known_values(case)}
-    texts = [(path, fold_text(text)) for path, text in _list_texts(case, "")]
-    folded = ((one, fold_text(one.value)) for one in found)
-    return tuple(
-        replace(one, written_at=tuple(path for path, text in texts if value in text and path != one.path))
-        for one, value in folded
-        if value not in known
-    )
-
-
-def _confidential_values(case: Case) -> Iterator[tuple[str, Protected]]:
-    for number, person in enumerate(case.people):
-        if person.address and person.address.confidential:
-            for one in _address_values(person, f"people[{number}].address", "an address kept confidential"):
-                yield person.id, one
-        if person.private_telephone:
-            path = f"people[{number}].private_telephone"
-            yield person.id, Protected(person.private_telephone, "a private telephone number", path)
-
-
-def _address_values(person: Person, path: str, what: str) -> Iterator[Protected]:
-    """The parts of an address that give it away: lines with a number or of a house, and the postcode. Not the town."""
-    address = person.address
-    if address is None:
-        return
-    for place, line in enumerate(address.lines):
-        if any(letter.isdigit() for letter in line) or (place == 0 and len(address.lines) > 1 and " " in line):
-            yield Protected(line, what, path)
-    if address.postcode:
-        yield Protected(address.postcode, what, path)
-        yield Protected(address.postcode.replace(" ", ""), what, path)
-
-
-def _list_texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Every text of the case file with its path, as people[0].name.given."""
-    if isinstance(value, Facts):
-        for name, info in type(value).model_fields.items():
-            yield from _list_texts(getattr(value, name), f"{path}.{info.alias or name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _list_texts(item, f"{path}[{number}]")
-    elif isinstance(value, str) and " " in value:
-        yield path, value
-
-
-def _carers_values(case: Case) -> Iterator[Protected]:
-    for number, person in enumerate(case.people):
-        if not person.is_only_carer:
-            continue
-        at = f"people[{number}]"
-        if person.name.family:
-            names = {person.name.full, f"{person.name.short} {person.name.family}", person.name.formal}
-            yield from (Protected(name, "a carer’s name", f"{at}.name") for name in sorted(names))
-        for key in ("telephone", "private_telephone", "email"):
-            if value := getattr(person, key):
-                yield Protected(value, "a carer’s telephone or e-mail", f"{at}.{key}")
-        yield from _address_values(person, f"{at}.address", "a carer’s address")
-
-
-def _settings_values(case: Case) -> Iterator[Protected]:
-    for number, child in enumerate(case.children):
-        for place, setting in enumerate(child.education.settings):
-            # A name of one word, such as Nursery, is no name that could be told from ordinary words.
-            if len(setting.name.split()) > 1:
-                path = f"children[{number}].education.settings[{place}].name"
-                yield Protected(setting.name, "a nursery or school", path)
-
-
-def _adoptive_names(case: Case) -> Iterator[Protected]:
-    for number, person in enumerate(case.people):
-        name = person.sibling.adoptive_name if person.sibling else None
-        if name and len(name.split()) > 1:
-            yield Protected(name, "a brother’s or sister’s adoptive name", f"people[{number}].sibling.adoptive_name")
-
-
-def _known_values(case: Case) -> Iterator[str]:
-    """Names, telephones and addresses that readers know anyway: of family, professionals and the authority."""
-    authority = case.authority
-    yield from filter(None, (authority.name, authority.telephone, authority.email))
-    yield from authority.address.all_lines if authority.address else ()
-    for person in case.people:
-        if person.is_only_carer:
-            continue
-        yield from filter(None, (person.name.full, person.name.formal, person.telephone, person.email))
-        if person.address and not person.address.confidential:
-            yield from person.address.all_lines
-    yield from (child.name.full for child in case.children)
-
-
-def fold_text(text: str) -> str:
-    """The same text without case, accents, and differences of spaces, hyphens and apostrophes."""
-    plain = text.casefold()
-    if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain.replace("ł", "l"))
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return re.sub(r"[\s\-‐‑–'’]+", " ", plain)

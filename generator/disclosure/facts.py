@@ -1,0 +1,76 @@
+"""Every fact of a case with its kind, whose it is, and where the case file holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case import Case, Disclosure, Facts, Person
+from generator.disclosure.lens import Lens, kind_of
+from generator.yamlfile import Path_
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One fact of the case file: a text, date, word or number.
+
+    `kinds` are those of the groups it lies in and its own, all of which a reader must be allowed to see. `named` is its
+    place by the ids of what it belongs to, which stays the same when something is added before it. `owner` is the
+    person whom it is about, where it is about one.
+    """
+
+    model: str
+    field: str
+    kinds: tuple[Disclosure, ...]
+    value: Any
+    path: Path_
+    named: str
+    owner: str | None
+
+    @property
+    def key(self) -> str:
+        """The model and the field: Address.lines."""
+        return f"{self.model}.{self.field}"
+
+    def hidden_from(self, lens: Lens) -> Disclosure | None:
+        """The kind for which this reader may not see it; None where they may."""
+        return next((kind for kind in self.kinds if not lens.sees(kind, owner=self.owner)), None)
+
+
+def list_facts(case: Case) -> Iterator[Held]:
+    """Every single fact of a case, in the order of the model. The authority's address is as open as it is."""
+    yield from _walk(case, (), "", None, ())
+
+
+def _walk(
+    group: Facts, path: Path_, named: str, owner: str | None, kinds: tuple[Disclosure, ...] | None
+) -> Iterator[Held]:
+    model = type(group)
+    about = getattr(group, "person", None)
+    owner = about if isinstance(about, str) else owner
+    for name, info in model.model_fields.items():
+        value = getattr(group, name)
+        inner = None if kinds is None or (model is Case and name == "authority") else (*kinds, kind_of(model, name))
+        key = info.alias or name
+        for step, item in _items(value):
+            at = (*path, key, *step)
+            called = f"{named}.{key}".lstrip(".") + _call(item, step)
+            if isinstance(item, Facts):
+                yield from _walk(item, at, called, item.id if isinstance(item, Person) else owner, inner)
+            elif item is not None:
+                yield Held(model.__name__, name, inner or (), item, at, called, owner)
+
+
+def _items(value: Any) -> Iterator[tuple[Path_, Any]]:
+    if isinstance(value, tuple):
+        yield from (((number,), item) for number, item in enumerate(value))
+    else:
+        yield (), value
+
+
+def _call(item: Any, step: Path_) -> str:
+    if not step:
+        return ""
+    key = getattr(item, "id", None)
+    return f".{key}" if isinstance(key, str) else f"[{step[0]}]"

@@ -1,0 +1,113 @@
+"""Text without what spelling varies in: case, accents, spaces, hyphens, apostrophes, invisible characters."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+# Letters that no decomposition turns into plain ones, as people type them who do not have them on their keyboard.
+_TYPED_AS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ß": "ss"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i", "ħ": "h", "Ħ": "H"}
+)
+# Soft hyphens, joiners, marks that turn the direction, byte-order marks: a reader does not see them.
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+                     "\u3164\ufe00-\ufe0f\ufeff\uffa0]")  # fmt: skip
+_TOKEN = re.compile(r"[^\W_]+")
+_NOT_TOKEN = re.compile(r"[\W_]+")
+
+
+def strip_accents(text: str) -> str:
+    """The same letters without accents and invisible characters, in the case they were written in."""
+    if text.isascii():
+        return text
+    typed = _UNSEEN.sub("", text).translate(_TYPED_AS)
+    apart = unicodedata.normalize("NFKD", typed)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def lower(text: str) -> str:
+    """Small letters; as many characters as before, so that places in one stand for places in the other."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower()[:1] or letter for letter in text)
+
+
+@cache
+def squash(text: str) -> str:
+    """Letters and digits alone, small and without accents: "O’Neill-Çelik" is oneillcelik."""
+    return _NOT_TOKEN.sub("", lower(strip_accents(text)))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, small and without accents."""
+    return tuple(_TOKEN.findall(lower(strip_accents(text))))
+
+
+class Folded:
+    """Pieces of text run together without anything between letters and digits, so that what is split is found whole.
+
+    `pieces` are texts that follow each other, such as the paragraphs of a Word file. A hit is told as the number of the
+    piece in which it starts.
+    """
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.plain = [strip_accents(piece) for piece in pieces]
+        small = [lower(piece) for piece in self.plain]
+        squashed = [_NOT_TOKEN.sub("", piece) for piece in small]
+        self.text = "".join(squashed)
+        self._starts: list[int] = []
+        total = 0
+        for piece in squashed:
+            self._starts.append(total)
+            total += len(piece)
+        self._edges: dict[int, tuple[tuple[int, int], ...]] = {}
+
+    def piece_at(self, index: int) -> int:
+        """The number of the piece in which a place of `text` lies."""
+        return bisect.bisect_right(self._starts, index) - 1
+
+    def original(self, index: int) -> tuple[str, int]:
+        """The piece in which a place of `text` lies, without accents, and where in it."""
+        number = self.piece_at(index)
+        within = index - self._starts[number]
+        for start, squashed_start in reversed(self._tokens(number)):
+            if within >= squashed_start:
+                return self.plain[number], start + within - squashed_start
+        return self.plain[number], 0
+
+    def _tokens(self, number: int) -> tuple[tuple[int, int], ...]:
+        """For each word of a piece, where it starts there and where it starts once squashed."""
+        if number not in self._edges:
+            found, total = [], 0
+            for token in _TOKEN.finditer(self.plain[number]):
+                found.append((token.start(), total))
+                total += token.end() - token.start()
+            self._edges[number] = tuple(found)
+        return self._edges[number]
+
+    def starts_word(self, index: int) -> bool:
+        """Whether a word or number starts here: not in the middle of a run of letters, or of digits."""
+        piece, place = self.original(index)
+        return place == 0 or _parts(piece[place - 1], piece[place])
+
+    def ends_word(self, index: int) -> bool:
+        """Whether a word or number ends with the character before this place of `text`."""
+        piece, place = self.original(index - 1)
+        return place + 1 >= len(piece) or _parts(piece[place], piece[place + 1])
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether what starts here would have a capital in any case."""
+        piece, place = self.original(index)
+        before = piece[:place].rstrip(" \t\u00a0\"'“‘([*_")
+        return not before or before[-1] in ".!?:;\n|•·–—-"
+
+
+def _parts(before: str, after: str) -> bool:
+    if not before.isalnum() or not after.isalnum():
+        return True
+    if before.isdigit() != after.isdigit():
+        return True
+    return before.islower() and after.isupper()

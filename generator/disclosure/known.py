@@ -1,0 +1,82 @@
+"""What a reader knows anyway, so that it can be told apart from what is kept from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.case import Case, Person
+from generator.disclosure.facts import Held
+from generator.disclosure.folding import squash, words_of
+from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.spelling import spell_name
+
+_SAYS_WHO_OR_WHERE = frozenset(
+    {
+        "Address.lines", "Authority.complaints", "Authority.department", "Authority.legal_help",
+        "Authority.independent_support", "Authority.name", "Authority.support_groups", "Child.place_of_birth",
+        "Contribution.author", "Contributor.name", "Court.judge", "Court.name", "Decision.decided_by",
+        "DocumentRead.author", "Evidence.author", "Hearing.judge", "Hearing.place", "Letters.advocate",
+        "Letters.delivered_by", "Letters.interpreter", "Order.court", "Override.by", "Party.counsel", "Party.name",
+        "Party.represented_by", "Person.organisation", "Person.place_of_birth", "SiblingAssessment.completed_by",
+        "SiblingAssessment.countersigned_by", "Solicitor.firm", "Solicitor.name",
+    }
+)  # fmt: skip
+"""Fields that name people and places readers know. Free text is not among them: it is where secrets slip out."""
+
+_REACHES = frozenset(
+    {"Person.telephone", "Person.email", "Address.lines", "Address.postcode", "Authority.telephone", "Authority.email"}
+)
+
+
+@dataclass
+class Known:
+    """Names, words and values that this reader may know, squashed; `values` with where the case file holds them."""
+
+    names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    values: dict[str, str] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+
+
+def list_known(case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Person], strange: set[str]) -> Known:
+    """What a reader knows of a case.
+
+    `hidden` are the people whose names are kept from them; `strange` the ids of children who are not theirs.
+    """
+    known = Known()
+    secret = {person.id for person in hidden}
+    for person in case.people:
+        if person.id not in secret:
+            _add_name(known, person.name.given, person.name.family, person.name.known_as)
+            known.names |= {one.letters for one in spell_name(person.name, ())}
+    for child in case.children:
+        if child.id not in strange:
+            _add_name(known, child.name.given, child.name.family, child.name.known_as)
+            known.names |= {one.letters for one in spell_name(child.name, ())}
+    hiding = {squash(person.name.full) for person in hidden if person.name.family}
+    confidential = {person.id for person in case.people if person.address and person.address.confidential}
+    # Parents read how professionals can be reached, and nobody else.
+    unreachable = (
+        {person.id for person in case.people if not person.role} if lens.audience is Audience.PARENT else set()
+    )
+    for fact in held:
+        if fact.owner in secret or not isinstance(fact.value, str):
+            continue
+        letters = squash(fact.value)
+        is_address = fact.model == "Address"
+        if fact.key in _REACHES:
+            mine = fact.owner is not None and fact.owner == lens.reader
+            if mine and not (lens.filed and is_address and fact.owner in confidential):
+                known.own.add(letters)
+            elif fact.owner not in unreachable and not (is_address and fact.owner in confidential):
+                known.values.setdefault(letters, fact.named)
+        names_nobody_hidden = not any(name in letters for name in hiding)
+        if fact.key in _SAYS_WHO_OR_WHERE and fact.owner not in confidential and names_nobody_hidden:
+            known.words |= {*words_of(fact.value), letters}
+    return known
+
+
+def _add_name(known: Known, *parts: str | None) -> None:
+    for part in filter(None, parts):
+        known.words |= {*words_of(part), squash(part)}

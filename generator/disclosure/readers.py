@@ -1,0 +1,49 @@
+"""Who a reader is, by the id or word with which a person asks for them."""
+
+from __future__ import annotations
+
+import difflib
+
+from generator.case import Case, Person
+from generator.case.words import CARER_KINDS, RelationshipKind, Role
+from generator.disclosure.lens import Audience, Lens
+from generator.errors import CannotReadError
+
+_NO_ONES = Audience.PARENT.value
+_ADOPTERS = frozenset({RelationshipKind.PROSPECTIVE_ADOPTER, RelationshipKind.ADOPTIVE_PARENT})
+_IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.CHILDRENS_GUARDIAN, Role.EXPERT, Role.ADVOCATE})
+"""Those who act in the proceedings: they read what the court reads."""
+
+
+def find_reader(case: Case, who: str) -> Lens:
+    """The view of a reader: a person of the case by their id, or an audience by its name.
+
+    Family reads as a parent does; the authority's lawyer as the authority; adopters as in matching; foster carers and
+    other professionals as those invited; those who act in the proceedings as the court. Raises CannotReadError where
+    there is no such reader, with those there are.
+    """
+    audiences = [one.value for one in Audience if one.value != _NO_ONES]
+    if who in audiences:
+        return Lens(Audience(who))
+    person = next((one for one in case.people if one.id == who), None)
+    if person:
+        return Lens(_audience_of(person), person.id)
+    near = difflib.get_close_matches(who, [*audiences, *(one.id for one in case.people)], 1)
+    hint = (
+        f"Did you mean {near[0]}?" if near else f"Use the id of a person in the case file, or: {', '.join(audiences)}"
+    )
+    which = "a parent by their id" if who == _NO_ONES else "one that is there"
+    raise CannotReadError(f"There is no reader with this name: name {which}. {hint}")
+
+
+def _audience_of(person: Person) -> Audience:
+    kinds = {tie.kind for tie in person.relationships}
+    if person.role is Role.LOCAL_AUTHORITY_LAWYER:
+        return Audience.PRIVILEGED
+    if person.role in _IN_COURT:
+        return Audience.COURT
+    if kinds & _ADOPTERS and kinds <= CARER_KINDS:
+        return Audience.MATCHING
+    if person.role or (kinds and kinds <= CARER_KINDS):
+        return Audience.PROFESSIONALS
+    return Audience.PARENT

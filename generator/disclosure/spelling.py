@@ -1,0 +1,287 @@
+"""The ways in which people write one protected value: a name, an address, a number, a birthday, a passage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+
+from generator.case import Name
+from generator.disclosure.everyday import CALENDAR, EVERYDAY
+from generator.disclosure.folding import lower, squash, words_of
+
+
+class Fit(Enum):
+    """How exactly the writing must fit around the letters of a spelling."""
+
+    ANY = "any"
+    """Whole words, in any case."""
+    NAME = "name"
+    """Whole words with a capital, or inside an e-mail address, a link or a file name."""
+    SURE_NAME = "sure name"
+    """As `NAME`, and not where a sentence begins: the word is an everyday one as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write a value: its letters and digits alone, and how the writing around them must fit."""
+
+    letters: str
+    fit: Fit = Fit.ANY
+    capital: int = 0
+    """Which of the letters has the capital, for a spelling that begins with another word."""
+
+
+_TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr")
+_SHORTEST = 3
+
+
+def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
+    """A whole name in all orders and shortenings. `known` are squashed names that belong to somebody else."""
+    given, family = name.given.split(), name.family
+    if not family:
+        if len(given) > 1:
+            yield Spelling(squash(name.given))
+        return
+    first, initials = given[0], "".join(part[:1] for part in given)
+    firsts = {name.given, first, first + initials[1:]}
+    firsts |= {name.known_as} if name.known_as else set()
+    surnames = {family, name.known_as} if name.known_as and name.known_as != first else {family}
+    short = {initials[:1], initials} | ({name.known_as[:1]} if name.known_as else set())
+    spellings = {squash(f"{one}{family}") for one in firsts} | {squash(f"{family}{one}") for one in firsts}
+    spellings |= {squash(f"{one}{family}") for one in short} | {squash(f"{family}{one}") for one in short}
+    for title in {*_TITLES, squash(name.title or "mr")}:
+        spellings |= {squash(f"{title}{surname}") for surname in surnames}
+    for one in sorted(spellings):
+        if len(one) > _SHORTEST and one not in known:
+            yield Spelling(one)
+
+
+def spell_word(word: str) -> Iterator[Spelling]:
+    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village."""
+    letters = squash(word)
+    if len(letters) < _SHORTEST or letters in CALENDAR:
+        return
+    if letters not in EVERYDAY:
+        yield Spelling(letters, Fit.NAME)
+        yield Spelling(f"{letters}s", Fit.NAME)
+    else:
+        yield Spelling(letters, Fit.SURE_NAME)
+        yield Spelling(f"the{letters}s", Fit.NAME, len("the"))
+    for kin in ("family", "household"):
+        yield Spelling(f"{letters}{kin}", Fit.NAME)
+
+
+def spell_phrase(phrase: str) -> Iterator[Spelling]:
+    """Several words that are a name together, such as a nursery's."""
+    words = words_of(phrase)
+    letters = squash(phrase)
+    if len(words) > 1 and len(letters) > 5:
+        yield Spelling(letters)
+        if words[0] == "the":
+            yield Spelling(letters.removeprefix("the"))
+    elif len(letters) > _SHORTEST:
+        yield from spell_word(phrase)
+
+
+_STREETS = (
+    ("street", "st"),
+    ("road", "rd"),
+    ("avenue", "ave", "av"),
+    ("lane", "ln"),
+    ("close", "cl"),
+    ("drive", "dr"),
+    ("court", "ct"),
+    ("crescent", "cres"),
+    ("gardens", "gdns"),
+    ("terrace", "terr", "ter"),
+    ("place", "pl"),
+    ("square", "sq"),
+    ("grove", "gr", "grv"),
+    ("park", "pk"),
+    ("saint", "st"),
+    ("mount", "mt"),
+    ("apartment", "apt", "flat"),
+)
+_SHORT_FOR = {word: group for group in _STREETS for word in group}
+_NUMBER = re.compile(
+    r"(?:\b(?:flat|apartment|apt|unit|no|number)\.?\s*)?\b\d+\s?[a-z]?\b(?:\s*[-–/]\s*\d+[a-z]?)?", re.IGNORECASE
+)
+
+
+def spell_line(line: str) -> Iterator[Spelling]:
+    """One line of an address, with the usual abbreviations of streets."""
+    words = words_of(line)
+    choices = [_SHORT_FOR.get(word, (word,)) for word in words]
+    # A line of many such words has too many spellings to be worth more than the two plain ones.
+    if sum(len(choice) > 1 for choice in choices) > 3:
+        choices = [(word,) for word in words]
+    for parts in product(*choices):
+        letters = "".join(parts)
+        if len(letters) > _SHORTEST:
+            yield Spelling(letters)
+
+
+def street_of(line: str) -> str | None:
+    """The street or house in a line of an address, without numbers; None where that leaves less than two words."""
+    rest = " ".join(_NUMBER.sub(" ", line).replace(",", " ").split())
+    return rest if len(rest.split()) > 1 and len(squash(rest)) > 6 else None
+
+
+def spell_telephone(number: str) -> Iterator[Spelling]:
+    """A telephone number with and without the code of the country, and a landline as it is dialled nearby."""
+    digits = squash(re.sub(r"\D", "", number))
+    national = digits.removeprefix("00").removeprefix("44").removeprefix("0")
+    if len(national) < 6:
+        return
+    for code in ("0", "44", "0044", "440", "00440", ""):
+        yield Spelling(f"{code}{national}")
+    # Area codes have up to five figures with the nought, which nobody dials at home.
+    if national[0] in "12" and len(national) == 10:
+        area = 2 if national.startswith("2") else 3 if national[1] == "1" or national[2] == "1" else 4
+        yield Spelling(national[area:])
+
+
+def spell_number(number: str) -> Iterator[Spelling]:
+    """A number of a register, with and without spaces."""
+    if len(squash(number)) > 4:
+        yield Spelling(squash(number))
+
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ONES = (
+    *("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("nought", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_FIRSTS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth", 20: "twentieth",
+           30: "thirtieth"}  # fmt: skip
+
+
+def _say_ordinal(number: int) -> str:
+    if number in _FIRSTS:
+        return _FIRSTS[number]
+    if number < 20:
+        return f"{_ONES[number]}th"
+    return f"{_TENS[number // 10]}{_say_ordinal(number % 10)}"
+
+
+def _say_two(number: int) -> str:
+    return _ONES[number] if number < 20 else _TENS[number // 10] + (_ONES[number % 10] if number % 10 else "")
+
+
+def _say_year(year: int) -> Iterator[str]:
+    hundreds, rest = divmod(year, 100)
+    said = _say_two(rest) if rest else ""
+    yield f"{_say_two(hundreds)}{'hundred' if not rest else 'oh' if rest < 10 else ''}{said}"
+    if hundreds == 20:
+        yield f"twothousand{said}"
+        yield f"twothousandand{said}"
+
+
+_ORDINALS = {_say_ordinal(number): number for number in range(1, 32)}
+_YEARS = {said: year for year in range(1900, 2100) for said in _say_year(year)}
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "september" else "sept?(?:ember)?" for month in _MONTHS)
+_FIGURES = re.compile(r"(?<![\d.,£/-])(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/]|[.,-]\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s.,-]*(?:of\s+)?({_MONTH})\b[\s.,'’-]*(\d{{4}}|\d{{2}})(?!\d)"
+)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\b[\s.]*(\d{{1,2}})(?!\d)\s*(?:st|nd|rd|th)?[\s.,-]+'?(\d{{4}}|\d{{2}})(?!\d)")
+_SPOKEN = re.compile(
+    rf"\b((?:[a-z]+[\s-]+)?[a-z]+)\s+(?:day\s+)?(?:of\s+)?({_MONTH})\b[\s,]*(\d{{4}}|(?:[a-z]+[\s-]*){{1,6}})"
+)
+_SPOKEN_MONTH_FIRST = re.compile(
+    rf"\b({_MONTH})\s+(?:the\s+)?([a-z]+(?:[\s-]+[a-z]+)?),?\s+(\d{{4}}|nineteen|twenty|two)([\sa-z-]*)"
+)
+
+
+def read_dates(text: str) -> Iterator[tuple[int, dt.date]]:
+    """Every date in a text with its place: 17/05/2001, 17.5.01, 2001-05-17, 17th May 2001, May 17, 2001, or in words.
+
+    A date that may be read in two ways, such as 4/5/01, comes in both.
+    """
+    for found in _FIGURES.finditer(text):
+        first, second, third = int(found[1]), int(found[3]), int(found[4])
+        orders = [(third, second, first), (third, first, second)] if len(found[1]) < 3 else [(first, second, third)]
+        yield from _check(found.start(), orders)
+    small = lower(text)
+    for found in _DAY_FIRST.finditer(small):
+        yield from _check(found.start(), [(int(found[3]), _month(found[2]), int(found[1]))])
+    for found in _MONTH_FIRST.finditer(small):
+        yield from _check(found.start(), [(int(found[3]), _month(found[1]), int(found[2]))])
+    for found in _SPOKEN.finditer(small):
+        yield from _check(found.start(), [(_year(found[3]), _month(found[2]), _day(found[1]))])
+    for found in _SPOKEN_MONTH_FIRST.finditer(small):
+        yield from _check(found.start(), [(_year(found[3] + found[4]), _month(found[1]), _day(found[2]))])
+
+
+def _month(said: str) -> int:
+    return next(number for number, month in enumerate(_MONTHS, 1) if month[:3] == said[:3])
+
+
+def _day(said: str) -> int:
+    words = re.findall("[a-z]+", said)
+    return _ORDINALS.get("".join(words), _ORDINALS.get(words[-1], 0))
+
+
+def _year(said: str) -> int:
+    """The year that opens some words, the longest way of reading them first; 0 where none does."""
+    if said.strip().isdigit():
+        return int(said)
+    words = re.findall("[a-z]+", said)
+    ends = range(len(words), 0, -1)
+    return next((_YEARS[joined] for end in ends if (joined := "".join(words[:end])) in _YEARS), 0)
+
+
+def _check(place: int, orders: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, dt.date]]:
+    for year, month, day in orders:
+        for whole in (year,) if year > 99 else (1900 + year, 2000 + year):
+            try:
+                yield place, dt.date(whole, month, day)
+            except ValueError:
+                continue
+
+
+_SENTENCE = re.compile(r"[.!?;:]\s+|\n+|[|•]")
+_PASSAGE_WORDS, _PASSAGE_LETTERS = 6, 32
+
+
+def spell_passage(text: str) -> Iterator[Spelling]:
+    """Each sentence of a text that is long enough to be nobody else's."""
+    for sentence in _SENTENCE.split(text):
+        letters = squash(sentence)
+        if len(words_of(sentence)) >= _PASSAGE_WORDS and len(letters) >= _PASSAGE_LETTERS:
+            yield Spelling(letters)
+
+
+def has_capital(piece: str, place: int) -> bool:
+    """Whether a word of a name is written as one here. Scripts without capitals write every name so."""
+    letter = piece[place]
+    if not letter.islower():
+        return True
+    around = re.search(r"\S*$", piece[:place])
+    rest = re.match(r"\S*", piece[place:])
+    stretch = f"{around[0] if around else ''}{rest[0] if rest else ''}"
+    return any(sign in stretch for sign in "@/\\_=") or re.search(r"\w\.\w", stretch) is not None
+
+
+__all__ = [
+    "Fit",
+    "Spelling",
+    "has_capital",
+    "read_dates",
+    "spell_line",
+    "spell_name",
+    "spell_number",
+    "spell_passage",
+    "spell_phrase",
+    "spell_telephone",
+    "spell_word",
+    "street_of",
+]

@@ -1,0 +1,86 @@
+"""Any file, and every file inside it, read for its words: by what it is, whatever it is called."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from generator.examine.mail import is_calendar, is_mail, read_calendar, read_mail
+from generator.examine.office import is_office, read_office
+from generator.examine.pdf import LockedError, read_pdf
+from generator.examine.reading import MAX_DEPTH, Budget, InnerReader, Reading
+from generator.examine.text import decode as decode_text
+from generator.examine.text import is_html, read_binary, read_html, read_rich_text, read_text
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"\xd7\xcd\xc6\x9a")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_bytes(name: str, data: bytes, budget: Budget | None = None, depth: int = 0) -> Reading:
+    """What a file says in all its parts, its name included. Never raises for what the file is: it is then unread."""
+    budget = budget or Budget()
+    reading = Reading()
+    if depth > MAX_DEPTH:
+        reading.unread.append("files inside files, deeper than are opened")
+        return reading
+
+    def read_inner(inner: str, content: bytes) -> Reading:
+        return read_bytes(inner, content, budget, depth + 1)
+
+    try:
+        found = _read(name, data, budget, read_inner)
+    except LockedError:
+        found = Reading(unread=["the whole file (it asks for a password)"])
+    except (ValueError, zipfile.BadZipFile, RecursionError, OSError, EOFError, NotImplementedError, RuntimeError):
+        found = read_binary(data)
+        found.unread.append("parts of the file (it is damaged)")
+    reading.strips += found.strips
+    reading.unread += found.unread
+    if name:
+        reading.add("file name", [PurePath(name).name, re.sub(r"[_%.+-]+", " ", PurePath(name).stem)])
+    return reading
+
+
+def _read(name: str, data: bytes, budget: Budget, inner: InnerReader) -> Reading:
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data, budget, inner)
+    if data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+        return read_office(data, budget, inner) if is_office(names) else _read_archive(data, budget, inner)
+    if data[:4] in _PICTURES or data[:3] in _PICTURES or data[:2] in _PICTURES or data[4:8] == b"ftyp":
+        found = read_binary(data)
+        found.unread.append("the picture itself")
+        return found
+    if data.startswith(_OLE):
+        found = read_binary(data)
+        found.unread.append("parts of the file (it is of an old kind, of which only runs of letters are read)")
+        return found
+    if data.lstrip()[:5] == b"{\\rtf":
+        return read_rich_text(data)
+    if is_calendar(data):
+        return read_calendar(data)
+    if is_html(data):
+        return read_html(decode_text(data))
+    if is_mail(data):
+        return read_mail(data, budget, inner)
+    if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return read_binary(data)
+    return read_text(data)
+
+
+def _read_archive(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
+    reading = Reading()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        reading.add("comment of the archive", [archive.comment.decode("utf-8", "replace")])
+        for entry in archive.infolist():
+            reading.add("name in the archive", [entry.filename])
+            if entry.is_dir():
+                continue
+            if entry.flag_bits & 1 or not budget.spend(entry.file_size):
+                reading.unread.append("a file in the archive (too large, or locked)")
+                continue
+            reading.take_in(read_inner(entry.filename, archive.read(entry)), "file in the archive")
+    return reading

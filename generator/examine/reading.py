@@ -1,0 +1,65 @@
+"""What a file says, part by part, and which of it nobody can search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from generator.disclosure import Strip
+
+MAX_DEPTH = 5
+"""How deep files may lie inside files: an e-mail with an archive with a letter with a sheet in it."""
+MAX_FILES = 2_000
+MAX_BYTES = 400 * 1024 * 1024
+"""How much all files inside a file may unpack to."""
+
+
+@dataclass
+class Reading:
+    """The parts of a file with their places, and the places that hold pictures or cannot be read."""
+
+    strips: list[Strip] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def add(self, where: str, texts: Iterable[str]) -> None:
+        """One part whose texts follow each other, all told as the same place."""
+        self.add_pieces((where, text) for text in texts)
+
+    def add_pieces(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """One part whose texts follow each other, each with its own place."""
+        kept = tuple((where, text) for where, text in pieces if text and not text.isspace())
+        if kept:
+            self.strips.append(Strip(kept))
+
+    def take_in(self, other: Reading, where: str) -> None:
+        """What a file inside this file says."""
+        self.strips += [Strip(tuple((f"{where}: {place}", text) for place, text in one.pieces)) for one in other.strips]
+        self.unread += [f"{where}: {place}" for place in other.unread]
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data, for the way between processes."""
+        return {"strips": [one.pieces for one in self.strips], "unread": self.unread}
+
+
+def read_data(data: dict[str, Any]) -> Reading:
+    """A reading from plain data."""
+    strips = [Strip(tuple((where, text) for where, text in pieces)) for pieces in data["strips"]]
+    return Reading(strips, list(data["unread"]))
+
+
+class Budget:
+    """How much may still be unpacked, over all files inside one file."""
+
+    def __init__(self) -> None:
+        self.files, self.bytes = MAX_FILES, MAX_BYTES
+
+    def spend(self, size: int) -> bool:
+        """Whether one more file of this size may be read."""
+        self.files -= 1
+        self.bytes -= size
+        return self.files >= 0 and self.bytes >= 0
+
+
+InnerReader: TypeAlias = Callable[[str, bytes], Reading]
+"""Reads a file that lies inside another, by its name and its content."""

@@ -1,0 +1,112 @@
+"""The words of plain text, web pages, rich text, and of files that are none of what we know."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from generator.examine.reading import Reading
+
+_INLINE_TAGS = """
+a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s small span strong sub sup tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """Text from bytes: as it says, else by its first bytes, else UTF-8, else the letters of older Windows."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    for one in (charset, "utf-8-sig"):
+        try:
+            return data.decode(one or "utf-8-sig")
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def read_text(data: bytes) -> Reading:
+    """Each line with its number."""
+    reading = Reading()
+    reading.add_pieces((f"line {number}", line) for number, line in enumerate(decode(data).splitlines(), 1))
+    return reading
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.beside: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.texts.append("\n")
+        self.beside += [
+            (f"{name} of {tag}", value) for name, value in attrs if value and name not in ("style", "class")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.texts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.beside.append(("comment", data))
+
+
+def read_html(text: str) -> Reading:
+    """What the page shows, with names that tags run through in one piece, and what stands in its tags and comments."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    reading = Reading()
+    lines = "".join(page.texts).splitlines()
+    reading.add_pieces((f"line {number}", line) for number, line in enumerate(lines, 1))
+    reading.add_pieces(page.beside)
+    return reading
+
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+def is_html(data: bytes) -> bool:
+    """Whether a file begins as a web page does."""
+    return (
+        re.match(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", data[:1000], re.IGNORECASE | re.DOTALL)
+        is not None
+    )
+
+
+_RTF = re.compile(
+    r"\\'([0-9a-fA-F]{2})|\\u(-?\d+)\s?\??|\\(par|line|tab|cell|row)\b ?|\\[a-zA-Z]+-?\d* ?|\\\*|[{}\r\n]"
+)
+
+
+def read_rich_text(data: bytes) -> Reading:
+    """The letters of a rich text file, from every group in it, hidden ones too."""
+
+    def say(found: re.Match[str]) -> str:
+        if found[1]:
+            return bytes([int(found[1], 16)]).decode("cp1252", "replace")
+        if found[2]:
+            return chr(int(found[2]) % 0x10000)
+        return "\n" if found[3] else ""
+
+    reading = Reading()
+    text = _RTF.sub(say, data.decode("latin-1"))
+    reading.add_pieces((f"line {number}", line) for number, line in enumerate(text.splitlines(), 1))
+    return reading
+
+
+_STRINGS = re.compile(rb"[\x20-\x7e\x80-\xff\t]{4,}")
+_WIDE = re.compile(rb"(?:[\x20-\xff]\x00){4,}")
+
+
+def read_binary(data: bytes) -> Reading:
+    """Runs of letters in a file of any kind, in one byte or two each."""
+    reading = Reading()
+    reading.add("inside the file", (found[0].decode("latin-1") for found in _STRINGS.finditer(data)))
+    reading.add("inside the file", (found[0].decode("utf-16-le", "replace") for found in _WIDE.finditer(data)))
+    return reading

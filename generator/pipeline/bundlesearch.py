@@ -1,0 +1,109 @@
+"""A finished bundle searched page by page for what the court and the parties must not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.case.court import Party
+from generator.disclosure import Audience, Lens, Strip
+from generator.errors import Problem, UnsafeToDiscloseError
+from generator.pipeline.guarding import Guard
+from generator.plan import COURT_COPY
+
+if TYPE_CHECKING:
+    from generator.bundle import AssembledBundle
+    from generator.examine import Reading
+    from generator.pipeline.gathering import Gathered
+
+COURT = Lens(Audience.COURT)
+_PAGE = re.compile(r"page (\d+)")
+
+
+def search_bundle(
+    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: Guard, party: Party | None = None
+) -> tuple[str, ...]:
+    """What to look at in a bundle or in a party's copy: names that may be another person's, pages without words.
+
+    Raises UnsafeToDiscloseError, with the label of each page, where it says what its readers must not see.
+    """
+    from generator.examine import read_file
+
+    lens = Lens(Audience.COURT, party.person if party else None)
+    if party and not {*guard.kept_from(lens)} - {*guard.kept_from(COURT)}:
+        # The copy has the pages of the court's bundle, and nothing more is kept from this party.
+        return ()
+    reading = read_file(made, bundle.path.name)
+    if reading is None:
+        raise UnsafeToDiscloseError(
+            "The bundle could not be searched for what its readers must not see. Build it again"
+        )
+    problems: list[Problem] = []
+    warnings: list[str] = []
+    by_id = {one.entry.id: one for one in papers}
+    for key, part in _divide(reading, bundle).items():
+        one = by_id.get(key)
+        ours = one is None or one.item is None
+        names = (key, key.removesuffix(f"-{COURT_COPY}"), *([one.item.file] if one and one.item else ()))
+        verdict = guard.judge(part, lens, names, ours=ours)
+        where = f"{key}: " if key else ""
+        problems += [_locate(found, where) for found in guard.explain(verdict.stops, lens)]
+        warnings += [
+            f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}" for find in verdict.look_at
+        ]
+    if problems:
+        copy = "The court's bundle" if party is None else f"The copy for a party ({party.capacity.partition(',')[0]})"
+        raise UnsafeToDiscloseError(
+            f"{copy} would say what its readers must not see, so nothing was delivered", problems
+        )
+    return (*warnings, *_say_unread(reading, bundle))
+
+
+def _locate(problem: Problem, where: str) -> Problem:
+    return Problem(problem.code, f"{where}{problem.says}", problem.place, problem.path, problem.remedy)
+
+
+def _divide(reading: Reading, bundle: AssembledBundle) -> Mapping[str, Reading]:
+    """The reading of each paper, with the labels of its pages; under the empty name what is in no paper."""
+    from generator.examine import Reading
+
+    owner = {label: placed.entry.id for placed in bundle.entries for label in placed.sheets}
+    parts: dict[str, Reading] = {}
+    for strip in reading.strips:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for where, text in strip.pieces:
+            label = _label_of(where, bundle)
+            key = owner.get(label, "") if label else ""
+            groups.setdefault(key, []).append((f"page {label}" if label else where, text))
+        for key, pieces in groups.items():
+            parts.setdefault(key, Reading()).strips.append(Strip(tuple(pieces)))
+    return parts
+
+
+def _label_of(where: str, bundle: AssembledBundle) -> str | None:
+    found = _PAGE.match(where)
+    return bundle.labels[int(found[1]) - 1] if found and int(found[1]) <= len(bundle.labels) else None
+
+
+def _say_unread(reading: Reading, bundle: AssembledBundle) -> Iterator[str]:
+    places = [_label_of(where, bundle) or where for where in dict.fromkeys(reading.unread)]
+    if places:
+        yield (
+            "Not searched for what must not be seen, because no words can be read there: "
+            f"{', '.join(_shorten(places, bundle.labels))}. Look at these pages before you send the bundle"
+        )
+
+
+def _shorten(places: Sequence[str], labels: Sequence[str]) -> Iterator[str]:
+    """Pages that follow each other as one range: C7 to C9."""
+    order = {label: number for number, label in enumerate(labels)}
+    start = before = ""
+    for place in (*places, ""):
+        if before and order.get(place, -1) == order.get(before, -9) + 1:
+            before = place
+            continue
+        if before:
+            yield before if start == before else f"{start} to {before}"
+        start = before = place

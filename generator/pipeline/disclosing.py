@@ -1,0 +1,190 @@
+"""What one reader may see of a case, what is kept from them, and any file searched for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.case import Case, LoadedCase, say_words
+from generator.case.kept import Cleared
+from generator.dates import speak
+from generator.disclosure import WHY, Audience, Lens, Withheld, find_reader
+from generator.disclosure.facts import Held, list_facts
+from generator.document import PlannedDocument
+from generator.errors import CannotReadError, Problem
+from generator.pipeline.guarding import Guard, Verdict
+from generator.pipeline.papers import draw_tree, names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file that was searched: what it came to, and each find explained."""
+
+    file: Path
+    verdict: Verdict
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFact:
+    """A fact that this reader's papers may print, and its words."""
+
+    fact: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A fact that is kept from this reader, why, and whether finished files are searched for it."""
+
+    fact: str
+    why: str
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPaper:
+    """A paper for this reader, and what its words come to."""
+
+    name: str
+    title: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureReport:
+    """Everything about one reader of one case."""
+
+    who: str
+    audience: str
+    describes: str
+    papers: tuple[ReaderPaper, ...]
+    seen: tuple[SeenFact, ...]
+    kept: tuple[KeptFact, ...]
+    cleared: tuple[Cleared, ...]
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether a paper for this reader says what is kept from them."""
+        return any(paper.problems for paper in self.papers)
+
+
+def examine_files(loaded: LoadedCase, files: Sequence[Path], who: str) -> tuple[Examined, ...]:
+    """Any files searched for what a reader must not see.
+
+    Raises CannotReadError where there is no such reader or file, or where a file cannot be read to its end.
+    """
+    from generator.examine import read_files
+
+    lens, guard = find_reader(loaded.case, who), Guard(loaded)
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        raise CannotReadError(f"There is no file {missing[0]}")
+    examined = []
+    for file, reading in zip(files, read_files([(file, file.name) for file in files]), strict=True):
+        if reading is None:
+            raise CannotReadError(
+                f"{file} could not be read to its end, so nobody knows what it holds. Save it anew, or print it to PDF"
+            )
+        verdict = guard.judge(reading, lens, (file.name, file.stem))
+        examined.append(Examined(file, verdict, guard.explain(verdict.stops, lens)))
+    return tuple(examined)
+
+
+def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], who: str) -> DisclosureReport:
+    """What a reader would see in their papers, what is kept from them, and whether the words of a paper say it.
+
+    `planned` are all papers of the case; those for the court as they would stand in its bundle. Raises CannotReadError
+    where there is no such reader.
+    """
+    lens, guard = find_reader(loaded.case, who), Guard(loaded)
+    mine = [paper for paper in planned if _is_for(paper, lens)]
+    with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
+        papers = tuple(_search_words(paper, guard, Path(folder)) for paper in mine)
+    shown = {text for paper in mine for text in _list_words(paper.facts)}
+    held = list(list_facts(loaded.case))
+    seen = [fact for fact in held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
+    names = {fact.named for fact in seen}
+    searched = {one.fact for one in guard.kept_from(lens)}
+    kept = [one for fact in held if fact.named not in names and (one := _keep(fact, lens, searched))]
+    readers = {who, lens.audience.value}
+    return DisclosureReport(
+        who,
+        lens.audience.value,
+        _describe(loaded.case, lens),
+        papers,
+        tuple(SeenFact(fact.named, _say(fact.value)) for fact in seen),
+        tuple(kept),
+        tuple(one for one in loaded.case.disclosure_cleared if one.reader in readers),
+    )
+
+
+def _is_for(paper: PlannedDocument, lens: Lens) -> bool:
+    if lens.audience is Audience.PARENT:
+        return paper.audience == lens.audience.value and paper.reader == lens.reader and not paper.for_bundle
+    if lens.audience is Audience.COURT:
+        return paper.for_bundle or paper.audience == Audience.COURT.value
+    return paper.audience == lens.audience.value and not paper.for_bundle
+
+
+def _search_words(paper: PlannedDocument, guard: Guard, folder: Path) -> ReaderPaper:
+    from generator.examine.files import read_bytes
+    from generator.render import render_document
+
+    made = render_document(paper, folder, picture=draw_tree(paper)).word
+    verdict = guard.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
+    return ReaderPaper(paper.name, paper.title, guard.explain(verdict.stops, paper.lens))
+
+
+def _list_words(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key != "id" and not str(key).endswith(("_code", "_codes")):
+                yield from _list_words(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _list_words(inner)
+    elif value is not None and not isinstance(value, Withheld | bool):
+        yield str(value)
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return str(speak(value))
+    return say_words(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
+
+
+def _may_be_seen(fact: Held, lens: Lens) -> bool:
+    # A hidden fact may have the same words as one that is seen.
+    return not isinstance(fact.value, bool) and fact.hidden_from(lens) is None
+
+
+def _keep(fact: Held, lens: Lens, searched: set[str]) -> KeptFact | None:
+    kind, is_searched = fact.hidden_from(lens), _is_searched(fact, searched)
+    if kind is None and not is_searched:
+        return None
+    why = WHY[kind] if kind else "of a family or an address that this reader may not know"
+    return KeptFact(fact.named, why, is_searched)
+
+
+def _is_searched(fact: Held, searched: set[str]) -> bool:
+    """Whether files are searched for it, by itself or as part of a name or address."""
+    name = fact.named
+    while name:
+        if name in searched:
+            return True
+        name = name[: max(name.rfind("."), name.rfind("["), 0)]
+    return False
+
+
+def _describe(case: Case, lens: Lens) -> str:
+    person = next((one for one in case.people if one.id == lens.reader), None)
+    if person is None:
+        return f"everybody in the audience {lens.audience.value}"
+    ties = [f"{say_words(tie.kind.value)} of {tie.to}" for tie in person.relationships]
+    role = [say_words(person.role.value)] if person.role else []
+    return ", ".join([*role, *ties]) or "no role or relationship is recorded"
