@@ -515,8 +515,8 @@ def test_it_works_where_the_system_has_no_limits(tmp_path: Path) -> None:
     file = save(tmp_path / "plain.pdf")
     program = (
         "import sys; sys.modules['resource'] = None\n"
-        "from pathlib import Path; from generator.evidence import child\n"
-        "child._limit_process(); child._limit_time()\n"
+        "from generator import limitedchild; from generator.evidence import child\n"
+        "limitedchild.limit_this_process(file_size=2**20); limitedchild.limit_time(60)\n"
         f"print(child.answer({{'kind': 'PDF', 'source': {str(file)!r}, 'target': {str(tmp_path / 'o.pdf')!r}}}))"
     )
     root = str(Path(__file__).parents[1])
