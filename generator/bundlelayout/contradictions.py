@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.bundlelayout.checks import Check, DatePreparedCheck
-from generator.bundlelayout.explain import say_path
 from generator.bundlelayout.model import BundleLayout
 from generator.bundlelayout.overlay import LISTS, Gathered
 from generator.errors import Level, Problem
-from generator.yamlfile import Path_
+from generator.yamlfile import Path_, say_path
 
 _MORE_IS_LOOSER = ("pages", "dpi", "megabytes")
 _LESS_IS_LOOSER = ("points", "letters")
@@ -24,17 +23,14 @@ def find_clashes(layout: BundleLayout, gathered: Gathered) -> Iterator[Problem]:
     for number, section in enumerate(layout.sections[1:], 1):
         before = layout.sections[:number]
         if section.letter <= before[-1].letter:
-            yield Problem(
-                "C003",
-                "The letters of the sections must follow the alphabet, each used once",
-                gathered.place(("sections", number, "letter")),
-                f"sections[{number}].letter",
-            )
+            path: Path_ = ("sections", number, "letter")
+            says = "The letters of the sections must follow the alphabet, each used once"
+            yield Problem("C003", says, gathered.place(path), say_path(path))
     yield from _find_repeated_ids(layout, gathered)
     known = {section.id for section in layout.sections}
     for number, rule in enumerate(layout.rules):
         if isinstance(rule.check, DatePreparedCheck) and rule.check.section not in known:
-            path: Path_ = ("rules", number, "check", "section")
+            path = ("rules", number, "check", "section")
             says = "The layout has no section with this id"
             yield Problem("P002", says, gathered.place(path), say_path(path), f"one of: {', '.join(sorted(known))}")
 

@@ -12,12 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.bundlelayout.contradictions import find_clashes, find_loosened
-from generator.bundlelayout.explain import explain
 from generator.bundlelayout.model import BundleLayout, Sourced
 from generator.bundlelayout.overlay import GROUPS, LISTS, Gathered, merge
+from generator.bundlelayout.wording import WORDING
 from generator.errors import CannotReadError, Problem
 from generator.shipped import BUNDLE_LAYOUTS
 from generator.yamlfile import YamlFile, limit_repeats, read_yaml
+from generator.yamlfile.refusals import explain_refusals
 
 
 def load_layout(file: Path) -> BundleLayout:
@@ -71,10 +72,7 @@ def _build(gathered: Gathered) -> BundleLayout:
     try:
         layout = BundleLayout.model_validate(gathered.facts)
     except ValidationError as error:
-        problems = [
-            explain(gathered, detail["loc"], detail["type"], detail["msg"], detail.get("ctx", {}))
-            for detail in error.errors(include_input=False, include_url=False)
-        ]
+        problems = explain_refusals(gathered, error, WORDING)
         raise CannotReadError(f"{gathered.source.name} is not a bundle layout", limit_repeats(problems)) from None
     told = {"source": layout.source, "checked_on": layout.checked_on}
     filled: dict[str, Any] = {key: _fill(getattr(layout, key), told) for key in GROUPS}
