@@ -231,6 +231,8 @@ def test_the_largest_attachment_makes_a_message_just_under_the_limit(channels: C
         ("megabytes: 100", "megabites: 100", "C001"),
         ("    megabytes: 100\n", "", "C002"),
         ("megabytes: 100", "megabytes: lots", "C003"),
+        ("megabytes: 100", "megabytes: [100]", "C003"),
+        ("megabytes: 100", "megabytes:", "C003"),
         ("use: mention", "use: portal", "C003"),
         ("longest: 50", "longest: 20", "C003"),
         ("megabytes: 25", "megabytes: 0", "C003"),

@@ -33,9 +33,11 @@ class Counts(StrEnum):
 
 
 def _read_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch("[1-9][0-9]{0,8}", value):
-        raise ValueError("must be a whole number")
-    return int(value)
+    if isinstance(value, str):
+        if not re.fullmatch("[1-9][0-9]{0,8}", value):
+            raise ValueError("must be a whole number")
+        return int(value)
+    return value
 
 
 Number = Annotated[int, BeforeValidator(_read_number)]
