@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from generator.clock import Jurisdiction
 from generator.disclosure import Lens
 from generator.errors import CannotReadError, Level, Problem, TemplateError
-from generator.yamlfile import YamlFile, read_yaml
+from generator.yamlfile import Path_, YamlFile, read_yaml
+from generator.yamlfile.refusals import Wording, explain_refusals
 
 Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review"]
 PLANS_OF_UNITS = (
@@ -206,7 +206,7 @@ def _read_card(code: str, source: YamlFile) -> Card:
     try:
         card = Card.model_validate(facts | {"code": code})
     except ValidationError as error:
-        problems = [_explain(source, detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
+        problems = explain_refusals(source, error, _WORDING)
         raise CannotReadError(f"The card {source.name} has mistakes", problems) from None
     if card.for_each not in PLANS_OF_UNITS:
         listed = "; ".join("[" + ", ".join(units) + "]" for units in PLANS_OF_UNITS)
@@ -215,15 +215,13 @@ def _read_card(code: str, source: YamlFile) -> Card:
     return card
 
 
-def _explain(source: YamlFile, loc: tuple[int | str, ...], kind: str, message: str) -> Problem:
-    path = tuple("as" if part == "as_" else part for part in loc)
-    said = ".".join(str(part) for part in path)
-    if kind == "extra_forbidden":
-        keys = {*Card.model_fields, *Question.model_fields, *Filing.model_fields, "as"}
-        near = difflib.get_close_matches(str(path[-1]), sorted(keys), 1)
-        says = f"{path[-1]} is not a key of a card"
-        return Problem("T001", says, source.place(path, of_key=True), said, f"{near[0]}:" if near else "")
-    if kind == "missing":
-        return Problem("T001", f"{path[-1]} is missing here", source.place(path[:-1]), said, f"{path[-1]}:")
-    words = message.removeprefix("Value error, ").removeprefix("Input ")
-    return Problem("T001", f"{path[-1]} {words}", source.place(path), said)
+def _as_written(path: Path_) -> Path_:
+    return tuple("as" if part == "as_" else part for part in path)
+
+
+_WORDING = Wording(
+    ("T001", "T001", "T001"),
+    "of a card",
+    {*Card.model_fields, *Question.model_fields, *Filing.model_fields, "as"},
+    _as_written,
+)

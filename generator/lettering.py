@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from PIL import ImageDraw, ImageFont
 
-BOLD_OF = {
+_BOLD_OF = {
     "LiberationSans-Regular.ttf": "LiberationSans-Bold.ttf",
     "arial.ttf": "arialbd.ttf",
     "Arial.ttf": "Arial Bold.ttf",
@@ -68,6 +68,19 @@ def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
                 if name.lower().endswith((".ttf", ".otf", ".ttc", ".otc")):
                     found.setdefault(name, Path(root, name))
     return tuple(found.values())
+
+
+def list_truetype(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """The font files in some folders that a PDF takes in, by name."""
+    return {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
+
+
+def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
+    """The fonts to set the words of a PDF in, best first, each with its bold where that is there too."""
+    found = list_truetype(folders)
+    for regular, bold in _BOLD_OF.items():
+        if regular in found:
+            yield found[regular], found.get(bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +229,7 @@ def _look(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], b
 @cache
 def _main_font(bold: bool) -> Font:
     found = {file.name: file for file in list_font_files(list_font_folders())}
-    for regular, heavy in BOLD_OF.items():
+    for regular, heavy in _BOLD_OF.items():
         for name in (heavy, regular) if bold else (regular,):
             if (file := found.get(name)) and (font := _open(file)):
                 return font

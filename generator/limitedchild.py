@@ -8,7 +8,9 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+_MEMORY = 3 * 1024**3
 
 
 def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[tuple[dict[str, Any], ...], bool]:
@@ -17,13 +19,8 @@ def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[
     One line of JSON goes in, any number of them come out. After `seconds` the child is ended, and what it had said so
     far is returned.
     """
-    environment = dict(os.environ)
-    inside = str(Path(__file__).parents[1])
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (inside, environment.get("PYTHONPATH"))))
     # By its path, so that the room it stands in is not loaded with it: the child needs little of it.
-    # -P: the folder that is the current one must not be able to bring modules of its own.
-    # The question travels through the pipe: arguments of a process can be read by everyone on the computer.
-    command = [sys.executable, "-P", str(program)]
+    command, environment = write_command(str(program))
     try:
         done = subprocess.run(
             command,
@@ -39,14 +36,27 @@ def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[
     return _read_lines(done.stdout), done.returncode == 0
 
 
+def write_command(*program: str) -> tuple[list[str], dict[str, str]]:
+    """The command that starts a program of this package in a process of its own, and the environment it runs in.
+
+    What it is to work on is no part of it: arguments of a process can be read by everyone on the computer, so the
+    question travels through the pipe.
+    """
+    environment = dict(os.environ)
+    inside = str(Path(__file__).parents[1])
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (inside, environment.get("PYTHONPATH"))))
+    # -P: a folder of evidence that is the current one must not be able to bring modules of its own.
+    return [sys.executable, "-P", *program], environment
+
+
 def _read_lines(output: bytes) -> tuple[dict[str, Any], ...]:
     # The last line may be cut off where the child was ended.
     whole = output[: output.rfind(b"\n") + 1]
     return tuple(json.loads(line) for line in whole.splitlines())
 
 
-def limit_this_process(*, memory: int, file_size: int, seconds: int) -> None:
-    """Bind this process to so many bytes of memory, of any file it writes, and so many seconds of a processor.
+def limit_this_process(*, file_size: int) -> None:
+    """Bind this process to so many bytes of any file it writes, and to the memory that a file from outside may take.
 
     Windows has no such limits: there the deadline alone protects.
     """
@@ -54,14 +64,39 @@ def limit_this_process(*, memory: int, file_size: int, seconds: int) -> None:
         import resource
     except ImportError:
         return
-    wanted = (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, file_size),
-        (resource.RLIMIT_CPU, seconds),
-    )
-    for limit, size in wanted:
-        # macOS refuses some of them, and a lower limit that is already set must stay.
-        with suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(limit)
-            resource.setrlimit(limit, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_AS, _MEMORY)
+    _set_limit(resource.RLIMIT_FSIZE, file_size)
+
+
+def limit_time(seconds: int) -> None:
+    """Bind this process to so many seconds of a processor from now on, whatever was allowed before."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds)
+
+
+def _set_limit(limit: int, wanted: int) -> None:
+    import resource
+
+    # macOS refuses some of them, and a lower limit that is already set must stay.
+    with suppress(ValueError, OSError):
+        _, hard = resource.getrlimit(limit)
+        resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def open_answers() -> TextIO:
+    """Where this process writes its answers: its standard output. From now on what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())
+    return answers
+
+
+def write_answer(answers: TextIO, words: dict[str, Any]) -> None:
+    """One line of JSON, sent at once: what was said before a file brings the process down is kept."""
+    answers.write(json.dumps(words) + "\n")
+    answers.flush()

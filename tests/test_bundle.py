@@ -36,6 +36,7 @@ from generator.bundle import (
 from generator.bundle.fonts import Typesetter
 from generator.bundle.stamp import balance_state
 from generator.errors import BundleError, FileBusyError
+from plainpdfs import make_pdf, read_bookmarks, read_labels, read_links, read_text
 
 SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))
 COVER = Cover(
@@ -54,16 +55,6 @@ COVER = Cover(
     judge="District Judge Marlowe",
 )
 Build = Callable[..., AssembledBundle]
-
-
-def make_pdf(path: Path, pages: int = 1, content: bytes = b"", size: tuple[float, float] = (595.28, 841.89)) -> Path:
-    """A PDF with the content given on each page."""
-    with pikepdf.new() as pdf:
-        for _ in range(pages):
-            page = pdf.add_blank_page(page_size=size)
-            page.Contents = pikepdf.Stream(pdf, content)
-        pdf.save(path, static_id=True)
-    return path
 
 
 def change_pages(path: Path, **keys: Any) -> Path:
@@ -91,16 +82,6 @@ def build(tmp_path: Path) -> Build:
     return assemble
 
 
-def read_labels(path: Path) -> list[str]:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return [pdf.get_page_label(number) for number in range(len(pdf))]
-
-
-def read_text(path: Path, page: int) -> str:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return str(pdf[page].get_textpage().get_text_bounded())
-
-
 def picture_of_corner(path: Path, page: int) -> Image.Image:
     """The bottom right corner of a page as it is shown, 90 by 45 points."""
     with pypdfium2.PdfDocument(path) as pdf:
@@ -110,19 +91,6 @@ def picture_of_corner(path: Path, page: int) -> Image.Image:
 
 def differ(one: Image.Image, other: Image.Image) -> float:
     return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])
-
-
-def linked_pages(path: Path, page: int) -> list[int]:
-    """The pages that the links of a page lead to."""
-    with pikepdf.open(path) as pdf:
-        numbers: dict[object, int] = {one.objgen: number for number, one in enumerate(pdf.pages)}
-        return [numbers[link.Dest[0].objgen] for link in pdf.pages[page].obj.get("/Annots", [])]
-
-
-def read_bookmarks(path: Path) -> list[tuple[str, int, int]]:
-    """Title, depth and page of every bookmark."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        return [(mark.get_title(), mark.level, mark.get_dest().get_index()) for mark in pdf.get_toc()]
 
 
 @pytest.fixture
@@ -173,7 +141,7 @@ def test_index_lists_date_title_author_and_pages_and_leads_to_them(tmp_path: Pat
     assert "Leanne Hale" in said
     assert "C1 to C4" in said
     assert "C5 to C8" in said
-    assert linked_pages(result.path, 1) == [2, 2, 6]
+    assert read_links(result.path, 1) == [2, 2, 6]
 
 
 def test_essential_reading_is_marked(tmp_path: Path, build: Build) -> None:
@@ -203,7 +171,7 @@ def test_cover_says_what_the_court_needs(tmp_path: Path, build: Build) -> None:
 def test_a_long_title_wraps_and_its_line_still_leads_to_its_page(tmp_path: Path, build: Build) -> None:
     title = "Statement of the allocated social worker with the analysis of the realistic options, " * 4
     result = build(entry(make_pdf(tmp_path / "page.pdf"), title))
-    assert linked_pages(result.path, 1) == [2, 2]
+    assert read_links(result.path, 1) == [2, 2]
 
 
 def test_a_title_longer_than_the_index_can_hold_is_refused(tmp_path: Path, build: Build) -> None:
@@ -220,7 +188,7 @@ def test_an_index_of_several_pages_repeats_its_heading_and_moves_no_page_number(
         said = " ".join(read_text(result.path, number).split())
         assert said.startswith("Index (continued)")
         assert "Pages C Statements (continued)" in said
-    targets = list(itertools.chain.from_iterable(linked_pages(result.path, n) for n in range(1, result.front_pages)))
+    targets = list(itertools.chain.from_iterable(read_links(result.path, n) for n in range(1, result.front_pages)))
     first = result.front_pages
     assert targets == [first, *range(first, first + 120)]
     assert read_labels(result.path)[first:] == [f"C{number}" for number in range(1, 121)]
@@ -305,8 +273,8 @@ def test_the_same_destination_name_in_two_papers_stays_in_its_own_paper(tmp_path
             pdf.save(path)
         papers.append(entry(path, name))
     result = build(*papers)
-    assert linked_pages(result.path, 2) == [4, 3]
-    assert linked_pages(result.path, 5) == [7, 6]
+    assert read_links(result.path, 2) == [4, 3]
+    assert read_links(result.path, 5) == [7, 6]
 
 
 def test_scripts_attachments_and_outside_links_of_a_paper_are_left_behind(tmp_path: Path, build: Build) -> None:
@@ -411,7 +379,7 @@ def test_a_withheld_paper_leaves_one_slip_that_bears_its_range_and_moves_no_numb
     assert said.endswith("C2 to C7")
     assert b"foster carer" not in result.path.read_bytes()
     assert "Dr Bankole Withheld from this copy" in " ".join(read_text(result.path, 1).split())
-    assert linked_pages(result.path, 1) == [2, 2, 3, 4]
+    assert read_links(result.path, 1) == [2, 2, 3, 4]
     assert ("Report (withheld from this copy) – pg C2 to C7", 1, 3) in read_bookmarks(result.path)
     assert result.entries[1].labels == ("C2", "C3", "C4", "C5", "C6", "C7")
 
@@ -692,7 +660,7 @@ def test_any_papers_are_numbered_without_gap_and_every_link_lands_on_its_number(
     labels = read_labels(result.path)
     assert labels[result.front_pages :] == expected
     assert len(set(labels)) == len(labels)
-    found = itertools.chain.from_iterable(linked_pages(result.path, n) for n in range(result.front_pages))
+    found = itertools.chain.from_iterable(read_links(result.path, n) for n in range(result.front_pages))
     assert list(found) == targets
     first = result.path.read_bytes()
     assert assemble_bundle(COVER, SECTIONS, entries, tmp_path / "bundle.pdf").path.read_bytes() == first

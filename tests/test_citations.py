@@ -54,6 +54,7 @@ from generator.document import PlannedDocument
 from generator.errors import BundleError, ConversionError, Level
 from generator.evidence import AdmittedEvidence, admit_evidence
 from generator.render import label_citations, list_citations
+from plainpdfs import make_pdf
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TODAY = dt.date(2026, 11, 22)
@@ -454,17 +455,14 @@ def test_a_damaged_word_file_is_named(tmp_path: Path) -> None:
 # In the PDF and the bundle
 
 
-def make_pdf(path: Path, pages: int, *, uri: str = "") -> Path:
-    """A PDF of empty pages; with `uri`, the first has a link to there."""
-    with pikepdf.new() as pdf:
-        for _ in range(pages):
-            pdf.add_blank_page(page_size=(595.28, 841.89))
-        if uri:
-            action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=uri)
-            link = pikepdf.Dictionary(
-                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[100, 700, 160, 714], A=action
-            )
-            pdf.pages[0].obj.Annots = pikepdf.Array([link])
+def add_link(path: Path, uri: str) -> Path:
+    """The same PDF with a link on its first page."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=uri)
+        link = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[100, 700, 160, 714], A=action
+        )
+        pdf.pages[0].obj.Annots = pikepdf.Array([link])
         pdf.save(path, static_id=True)
     return path
 
@@ -597,7 +595,7 @@ def test_a_label_that_breaks_in_a_narrow_column_is_one_citation(tmp_path: Path) 
 
 
 def test_a_citation_lost_on_the_way_to_pdf_is_noticed(tmp_path: Path) -> None:
-    pdf = make_pdf(tmp_path / "a.pdf", 1, uri="https://bundle.invalid/order#1")
+    pdf = add_link(make_pdf(tmp_path / "a.pdf"), "https://bundle.invalid/order#1")
     taken = tmp_path / "taken.pdf"
     assert len(take_citations(pdf, taken, [Citation("order")])) == 1
     assert "/Annots" not in PdfReader(taken).pages[0]
@@ -720,7 +718,7 @@ def test_a_citation_of_what_the_bundle_does_not_have_is_an_error(tmp_path: Path)
 
 def test_such_a_link_in_a_paper_from_outside_is_dropped(tmp_path: Path) -> None:
     """A hostile statement links to bundle.invalid, to have the judge jump to a page of its choice."""
-    hostile = make_pdf(tmp_path / "hostile.pdf", 1, uri="https://bundle.invalid/order#1")
+    hostile = add_link(make_pdf(tmp_path / "hostile.pdf"), "https://bundle.invalid/order#1")
     reader = PdfReader(hostile)
     assert prepare_source(reader) == []
     assert "/Annots" not in reader.pages[0]

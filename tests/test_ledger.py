@@ -42,6 +42,7 @@ from generator.bundle.numbering import Numbering, number_entries
 from generator.bundle.proof import prove_pages
 from generator.bundle.sources import Source
 from generator.errors import BundleError, CannotReadError, FileBusyError
+from plainpdfs import make_pdf, read_labels, read_text
 
 SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))
 FIRST, SECOND, THIRD = dt.date(2026, 11, 2), dt.date(2026, 12, 3), dt.date(2026, 12, 9)
@@ -63,11 +64,7 @@ def make(tmp_path: Path) -> Make:
     """An entry with a PDF of its own. Its grey tells one file from another of the same length."""
 
     def made(identity: str, pages: int = 1, dated: str = "2026-09-01", *, grey: float = 0.5, **more: Any) -> Entry:
-        path = tmp_path / f"{identity}-{pages}-{grey}.pdf"
-        with pikepdf.new() as pdf:
-            for _ in range(pages):
-                pdf.add_blank_page(page_size=(595.28, 841.89)).Contents = pikepdf.Stream(pdf, b"%g g" % grey)
-            pdf.save(path, static_id=True)
+        path = make_pdf(tmp_path / f"{identity}-{pages}-{grey}.pdf", pages, b"%g g" % grey)
         section = more.pop("section", "statements")
         return Entry(f"Paper {identity}", section, path, dated=dt.date.fromisoformat(dated), id=identity, **more)
 
@@ -87,16 +84,6 @@ def build(tmp_path: Path) -> Build:
 
 def ranges(result: AssembledBundle) -> dict[str, str]:
     return {one.entry.id: one.page_range for one in result.entries}
-
-
-def read_labels(path: Path) -> list[str]:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return [pdf.get_page_label(number) for number in range(len(pdf))]
-
-
-def read_text(path: Path, page: int) -> str:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return " ".join(str(pdf[page].get_textpage().get_text_bounded()).split())
 
 
 def read_stamps(path: Path) -> list[str]:

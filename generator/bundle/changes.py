@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.bundle.entries import Cover, Entry, Section, say_range
+from generator.bundle.entries import Cover, Entry, Section
 from generator.bundle.fonts import clean_text
 from generator.bundle.ledger import Ledger, Round
 from generator.bundle.numbering import ChangeKind, LateStyle, PaperChange, number_papers
 from generator.dates import say_date
+from generator.pdfpages.numbers import say_range
 
 
 @dataclass(frozen=True, slots=True)

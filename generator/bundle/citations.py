@@ -26,10 +26,10 @@ from pypdf.generic import (
 )
 
 from generator.bundle.entries import NumberedSection
-from generator.bundle.objects import look_up
 from generator.bundle.stamp import point_to
 from generator.citations import Citation, read_address, say_label
 from generator.errors import BundleError, Problem
+from generator.pdfpages.objects import look_up
 
 Box = tuple[float, float, float, float]
 

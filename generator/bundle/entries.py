@@ -12,9 +12,9 @@ from pathlib import Path
 from generator.bundle.fonts import clean_text
 from generator.dates import say_date
 from generator.errors import BundleError, Problem
+from generator.pdfpages.numbers import say_range, say_roman
 
 MAX_TITLE, MAX_ID = 500, 200
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,26 +246,3 @@ def list_labels(front_pages: int, numbered: Sequence[NumberedSection]) -> tuple[
     labels = [say_roman(number) for number in range(1, front_pages + 1)]
     labels += [label for part in numbered for placed in part.entries for label in placed.sheets]
     return tuple(labels)
-
-
-def say_range(first: str, last: str) -> str:
-    """C4 to C9, or C4 alone."""
-    return first if first == last else f"{first} to {last}"
-
-
-def say_roman(number: int) -> str:
-    """1 is i, 4 is iv: the numbers of the front pages."""
-    said = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        said += letters * count
-    return said
-
-
-def read_roman(text: str) -> int:
-    """The number that `say_roman` says this way; 0 when it is not one."""
-    number, left = 0, text
-    for value, letters in _ROMAN:
-        while left.startswith(letters):
-            number, left = number + value, left[len(letters) :]
-    return number if number and say_roman(number) == text else 0

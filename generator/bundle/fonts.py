@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import BundleError, ProgramMissingError
-from generator.lettering import BOLD_OF, list_font_files, list_font_folders
+from generator.lettering import list_font_folders, list_pairs, list_truetype
 
 _FALLBACKS = (
     "DejaVuSans.ttf",
@@ -47,21 +47,18 @@ def find_fonts(folders: Sequence[Path] | None = None) -> FontFiles:
 
 @functools.lru_cache(maxsize=8)
 def _find_fonts(folders: tuple[Path, ...]) -> FontFiles:
-    # A PDF takes in TrueType files only.
-    found = {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
-    for name, bold in BOLD_OF.items():
-        if name in found:
-            preferred = [found[other] for other in _FALLBACKS if other in found and other != name]
-            others = [
-                file for other, file in sorted(found.items()) if other.startswith(_ANY_OTHER) and file not in preferred
-            ]
-            # Upright fonts of ordinary weight come first; the rest only so that a letter is printed at all.
-            others.sort(key=lambda file: not file.stem.endswith(("-Regular", "Sans")))
-            return FontFiles(found[name], found.get(bold, found[name]), (*preferred, *others))
-    raise ProgramMissingError(
-        "No font was found for the cover and the page numbers. Install Liberation Sans "
-        "(on Debian or Ubuntu: apt install fonts-liberation), or any program that brings Arial"
-    )
+    regular, bold = next(list_pairs(folders), (None, None))
+    if regular is None:
+        raise ProgramMissingError(
+            "No font was found for the cover and the page numbers. Install Liberation Sans "
+            "(on Debian or Ubuntu: apt install fonts-liberation), or any program that brings Arial"
+        )
+    found = list_truetype(folders)
+    preferred = [found[other] for other in _FALLBACKS if other in found and other != regular.name]
+    others = [file for other, file in sorted(found.items()) if other.startswith(_ANY_OTHER) and file not in preferred]
+    # Upright fonts of ordinary weight come first; the rest only so that a letter is printed at all.
+    others.sort(key=lambda file: not file.stem.endswith(("-Regular", "Sans")))
+    return FontFiles(regular, bold or regular, (*preferred, *others))
 
 
 @dataclass(frozen=True, slots=True)

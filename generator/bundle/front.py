@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip, say_range
+from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.sheet import (
     A4,
@@ -26,6 +26,7 @@ from generator.bundle.sheet import (
     Sheet,
 )
 from generator.dates import say_date, say_moment, say_short_date
+from generator.pdfpages.numbers import say_range
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,10 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
 
-from generator.bundle.objects import look_up
 from generator.errors import Problem
+from generator.pdfpages.extras import PAGE_EXTRAS
+from generator.pdfpages.objects import look_up
 
-_PAGE_EXTRAS = (
-    "/AA",
-    "/AF",
-    "/B",
-    "/Dur",
-    "/Metadata",
-    "/PieceInfo",
-    "/PresSteps",
-    "/StructParents",
-    "/Tabs",
-    "/Thumb",
-    "/Trans",
-)
 _CATALOG_EXTRAS = ("/AcroForm", "/AF", "/Dests", "/Names", "/OpenAction", "/Outlines", "/AA", "/Threads")
 _LOOK = ("/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints")
 
@@ -36,7 +24,7 @@ def prepare_source(reader: PdfReader) -> list[Problem]:
     problems: list[Problem] = []
     names: dict[str, Any] | None = None
     for page in reader.pages:
-        for key in _PAGE_EXTRAS:
+        for key in PAGE_EXTRAS:
             page.pop(key, None)
         if "/Annots" not in page:
             continue

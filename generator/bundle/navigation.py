@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
-    BooleanObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
     NameObject,
-    NullObject,
     NumberObject,
     TextStringObject,
 )
 
-from generator.bundle.entries import AssembledEntry, Cover, NumberedSection, read_roman
+from generator.bundle.entries import AssembledEntry, Cover, NumberedSection
 from generator.bundle.fonts import clean_text
 from generator.bundle.front import FrontPages
 from generator.bundle.proof import ExpectedRow
 from generator.bundle.stamp import point_to
 from generator.dates import say_date
-
-_PLAIN = re.compile("([A-Z])([1-9][0-9]*)")
+from generator.pdfpages.labels import make_page_labels
+from generator.pdfpages.opening import describe_file
 
 
 def describe_rows(numbered: Sequence[NumberedSection]) -> tuple[ExpectedRow, ...]:
@@ -60,75 +57,24 @@ def add_navigation(
     )
     targets = add_ways(writer, (*before, *rows), labels)
     _link_index(writer, front, targets)
-    describe_file(writer, cover, cover.title)
+    describe_file(writer, say_title(cover, cover.title), cover.prepared_on)
 
 
 def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[str]) -> dict[str, ArrayObject]:
     """Page labels for all pages and a bookmark for each row; returns the destinations of the rows by their label."""
     named = {row.target for row in rows}
     targets = {label: point_to(page) for page, label in zip(writer.pages, labels, strict=True) if label in named}
-    writer.root_object[NameObject("/PageLabels")] = _make_page_labels(labels)
+    writer.root_object[NameObject("/PageLabels")] = make_page_labels(labels)
     _add_bookmarks(writer, rows, targets)
     return targets
 
 
-def describe_file(writer: PdfWriter, cover: Cover, title: str) -> None:
-    """How the file opens, its language, its own title and dates, and nothing that its papers said about themselves."""
-    root = writer.root_object
-    first_page = writer.pages[0].indirect_reference
-    assert first_page is not None
-    # 100% once, when the file opens (guidance of 2021, paragraph 6); every other way through keeps the reader's zoom.
-    root[NameObject("/OpenAction")] = ArrayObject(
-        [first_page, NameObject("/XYZ"), NullObject(), NullObject(), NumberObject(1)]
-    )
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    root[NameObject("/Lang")] = TextStringObject("en-GB")
-    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    writer.metadata = None
-    writer.metadata = _list_properties(cover, title)
-
-
-def _list_properties(cover: Cover, title: str) -> dict[str, str]:
+def say_title(cover: Cover, title: str) -> str:
+    """The title that the file gives itself: what it is, of which case, for which hearing."""
     heard = f", {cover.hearing}" if cover.hearing else ""
     on = f" on {say_date(cover.hearing_at.date())}" if cover.hearing_at else ""
-    made = cover.prepared_on.strftime("D:%Y%m%d000000Z")
     number = f" {cover.case_number}" if cover.case_number else ""
-    return {
-        "/Title": clean_text(f"{title}{number}{heard}{on}"),
-        "/Producer": "permanence",
-        "/CreationDate": made,
-        "/ModDate": made,
-    }
-
-
-def _make_page_labels(labels: Sequence[str]) -> DictionaryObject:
-    """A number tree with one range for each run of i, ii, iii and of C1, C2, C3, and one for each other label alone.
-
-    A range that has only a prefix says exactly that, which is how B12a and a slip's C4 to C9 become labels.
-    """
-    numbers = ArrayObject()
-    going_on: tuple[str, str, int] | None = None
-    for place, label in enumerate(labels):
-        style, prefix, number = _split(label)
-        if not style or (style, prefix, number) != going_on:
-            described = DictionaryObject()
-            if style:
-                described[NameObject("/S")] = NameObject(style)
-            if prefix:
-                described[NameObject("/P")] = TextStringObject(prefix)
-            if number > 1:
-                described[NameObject("/St")] = NumberObject(number)
-            numbers.append(NumberObject(place))
-            numbers.append(described)
-        going_on = (style, prefix, number + 1)
-    return DictionaryObject({NameObject("/Nums"): numbers})
-
-
-def _split(label: str) -> tuple[str, str, int]:
-    """How a PDF counts to a label: its style, its prefix, and the number; only a prefix where it cannot count."""
-    if found := _PLAIN.fullmatch(label):
-        return "/D", found[1], int(found[2])
-    return ("/r", "", number) if (number := read_roman(label)) else ("", label, 0)
+    return clean_text(f"{title}{number}{heard}{on}")
 
 
 def _add_bookmarks(writer: PdfWriter, rows: Sequence[ExpectedRow], targets: dict[str, ArrayObject]) -> None:

@@ -10,13 +10,14 @@ from pypdf import PdfReader, PdfWriter
 from generator.bundle.changes import Changes, list_changes, say_round
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
-from generator.bundle.navigation import add_ways, describe_file, describe_row
+from generator.bundle.navigation import add_ways, describe_row, say_title
 from generator.bundle.numbering import ChangeKind
 from generator.bundle.proof import ExpectedRow, prove_pages
 from generator.bundle.sheet import A4, INK, LEADING, LEFT, RIGHT, SIZE, Sheet
 from generator.bundle.stamp import Stamper, find_font
 from generator.dates import say_moment
 from generator.errors import BundleError, Problem
+from generator.pdfpages.opening import describe_file
 
 _NAME = "New pages"
 _TO_DO = (
@@ -66,7 +67,8 @@ def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: 
             row = describe_row(one.placed)
             rows.append(ExpectedRow(row.title, row.first_label, row.last_label, True, row.slip, row.note))
     add_ways(writer, rows, labels)
-    describe_file(writer, changes.cover, f"{_NAME}, round {changes.round.number}")
+    title = say_title(changes.cover, f"{_NAME}, round {changes.round.number}")
+    describe_file(writer, title, changes.cover.prepared_on)
     writer.compress_identical_objects()
     return deliver_pdf(writer, output, lambda written: prove_pages(written, labels, rows))
 

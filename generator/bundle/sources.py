@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,6 @@ from pypdf import PdfReader
 from generator.bundle.entries import Entry
 from generator.bundle.links import prepare_source
 from generator.errors import BundleError, Problem
-
-# Its warnings quote what is in a paper, and would be printed when nobody else listens.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
-logging.getLogger("pypdf").propagate = False
 
 ADMIT_FIRST = "admit it as evidence first, or ask for a new copy"
 

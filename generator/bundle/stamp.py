@@ -21,8 +21,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from generator.bundle.objects import look_up
 from generator.errors import BundleError, Problem
+from generator.pdfpages.objects import look_up
 
 FONT_NAME = "/ZZBndl"
 SIZE = 12.0

@@ -9,7 +9,6 @@ import ctypes
 import itertools
 import json
 import math
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,9 +19,8 @@ from typing import Any, TextIO
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from generator.limitedchild import limit_this_process
+from generator.limitedchild import limit_this_process, limit_time, open_answers, write_answer
 
-_MEMORY = 3 * 1024**3
 _FILE_SIZE = 1024**2
 _SECONDS = 600
 _MARGIN = 0.09
@@ -39,10 +37,9 @@ _TAIL = 64 * 1024
 
 def main() -> None:
     """Answer one question on standard input; anything a library prints goes nowhere."""
-    limit_this_process(memory=_MEMORY, file_size=_FILE_SIZE, seconds=_SECONDS)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, sys.stdout.fileno())
+    limit_this_process(file_size=_FILE_SIZE)
+    limit_time(_SECONDS)
+    answers = open_answers()
     question = json.loads(sys.stdin.readline())
     tell(Path(question["pdf"]), question["pages"], answers)
 
@@ -50,9 +47,7 @@ def main() -> None:
 def tell(pdf: Path, most_pages: int, answers: TextIO) -> None:
     """Write what is seen as lines of JSON: the file, each page, what a second reader says, and the end."""
     for line in measure(pdf, most_pages):
-        # Each line at once: what was seen before a page that never ends is kept.
-        answers.write(json.dumps(line) + "\n")
-        answers.flush()
+        write_answer(answers, line)
 
 
 def measure(pdf: Path, most_pages: int) -> Iterator[dict[str, Any]]:

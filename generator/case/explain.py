@@ -18,7 +18,8 @@ from generator.case.family import Case
 from generator.case.references import Contradiction
 from generator.errors import Problem
 from generator.yamlfile import Path_, YamlFile
-from generator.yamlfile.walk import is_ordinary_key
+from generator.yamlfile import say_path as write_path
+from generator.yamlfile.paths import is_ordinary_key
 
 
 def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
@@ -34,8 +35,7 @@ def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
 
 def say_path(path: Path_) -> str:
     """A path as people write it: children[0].born_on. Keys that may be personal text are not repeated."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part if is_ordinary_key(part) else '?'}" for part in path)
-    return "".join(parts).lstrip(".")
+    return write_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
 
 
 def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:

@@ -17,7 +17,7 @@ from generator.compliance.ruling import Outcome, Ruling
 from generator.dates import read_date, say_date
 from generator.errors import CannotReadError, Problem
 from generator.procedure import Procedure
-from generator.yamlfile import Path_, YamlFile, read_yaml
+from generator.yamlfile import Path_, YamlFile, read_yaml, say_path
 
 EXAMPLES = "examples"
 """The folder beside the procedures that holds their examples, under the same file names."""
@@ -77,7 +77,7 @@ def load_examples(file: Path) -> dict[str, tuple[Example, ...]]:
 def _explain(source: YamlFile, error: ValidationError, rule: str) -> Iterator[Problem]:
     for detail in error.errors(include_input=False, include_url=False):
         path: Path_ = (rule, *detail["loc"])
-        yield Problem("P001", detail["msg"].removeprefix("Value error, "), source.place(path), ".".join(map(str, path)))
+        yield Problem("P001", detail["msg"].removeprefix("Value error, "), source.place(path), say_path(path))
 
 
 def make_case(given: Mapping[str, Any], procedure: str) -> Case:

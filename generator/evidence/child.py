@@ -8,17 +8,15 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from generator.evidence.kinds import Kind
 from generator.evidence.outcomes import SECONDS_PER_PAGE, CannotAdmit, Findings, MustNotFile
+from generator.limitedchild import limit_this_process, limit_time, open_answers, write_answer
 
-_MEMORY = 3 * 1024**3
 _FILE_SIZE = 2 * 1024**3
 _SECONDS_PER_FILE = 60
 
@@ -26,17 +24,13 @@ _SECONDS_PER_FILE = 60
 def serve(questions: TextIO, answers: TextIO) -> None:
     """Answer until the questions end. A file's trouble is an answer; only the loss of the process is not."""
 
-    def tell(words: dict[str, Any]) -> None:
-        answers.write(json.dumps(words) + "\n")
-        answers.flush()
-
     def tell_pages(pages: int) -> None:
-        _limit_time(pages)
-        tell({"counted": pages})
+        limit_time(_SECONDS_PER_FILE + int(pages * SECONDS_PER_PAGE))
+        write_answer(answers, {"counted": pages})
 
     for line in questions:
-        _limit_time()
-        tell(answer(json.loads(line), tell_pages))
+        limit_time(_SECONDS_PER_FILE)
+        write_answer(answers, answer(json.loads(line), tell_pages))
 
 
 def answer(question: dict[str, Any], tell_pages: Callable[[int], object] = int) -> dict[str, Any]:
@@ -80,38 +74,10 @@ def _work(question: dict[str, Any], tell_pages: Callable[[int], object]) -> Find
     return lay_out_picture(source, target)
 
 
-def _limit_process() -> None:
-    """Limits that hold for the whole process. Windows has no such limits: there the deadline alone protects."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, size in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE_SIZE)):
-        # macOS refuses some of them, and a lower limit that is already set must stay.
-        with suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(limit)
-            resource.setrlimit(limit, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
-
-
-def _limit_time(pages: int = 0) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    with suppress(ValueError, OSError):
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        soft = int(used.ru_utime + used.ru_stime) + _SECONDS_PER_FILE + int(pages * SECONDS_PER_PAGE)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-
-
 def main() -> None:
     """Serve on standard input and output; anything a library prints goes nowhere."""
-    _limit_process()
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, sys.stdout.fileno())
-    serve(sys.stdin, answers)
+    limit_this_process(file_size=_FILE_SIZE)
+    serve(sys.stdin, open_answers())
 
 
 if __name__ == "__main__":

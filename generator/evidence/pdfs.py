@@ -30,26 +30,13 @@ from generator.evidence.pagecontent import (
     settle_boxes,
 )
 from generator.evidence.photographs import remove_camera_data
+from generator.pdfpages.extras import PAGE_EXTRAS
 
 MAX_PAGES = 10_000
 _TAIL = 16 * 1024
 _ASK_AGAIN = "ask for the file again"
 _PRINT = "open it in a PDF reader and print it to a new PDF"
 _ONLY_ADOBE = ("The PDF is a form that only Adobe Reader shows", "open it in Adobe Reader and print it to a new PDF")
-_PAGE_EXTRAS = (
-    "/AA",
-    "/AF",
-    "/B",
-    "/Dur",
-    "/LastModified",
-    "/Metadata",
-    "/PieceInfo",
-    "/PresSteps",
-    "/StructParents",
-    "/Tabs",
-    "/Thumb",
-    "/Trans",
-)
 _LIMITS: dict[str, Any] = {
     "doc_max_warnings": 1000,
     "parser_max_nesting": 400,
@@ -355,7 +342,7 @@ def _write_clean(pdf: pikepdf.Pdf, target: Path, passing: Path, pages: _Pages) -
         # A new file takes the pages alone: no scripts, bookmarks, metadata or settings of the old one come along.
         clean.add_pages_from(pdf, forms="strip")
         for place, page in enumerate(clean.pages):
-            for key in _PAGE_EXTRAS:
+            for key in PAGE_EXTRAS:
                 if key in page.obj:
                     del page.obj[key]
             links = [one for one in list_annotations(page) if _is_inner_link(one)]

@@ -67,16 +67,15 @@ def _load_fonts(folders: tuple[Path, ...]) -> tuple[str, str]:
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
 
-    from generator.lettering import BOLD_OF, list_font_files
+    from generator.lettering import list_pairs
 
-    found = {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
-    for regular, bold in BOLD_OF.items():
-        if regular not in found or bold not in found:
+    for regular, bold in list_pairs(folders):
+        if bold is None:
             continue
         try:
-            for name in (regular, bold):
-                pdfmetrics.registerFont(TTFont(f"stands-in-{name}", str(found[name]), shapable=False))
+            for file in (regular, bold):
+                pdfmetrics.registerFont(TTFont(f"stands-in-{file.name}", str(file), shapable=False))
         except (TTFError, OSError):
             continue
-        return f"stands-in-{regular}", f"stands-in-{bold}"
+        return f"stands-in-{regular.name}", f"stands-in-{bold.name}"
     return "Helvetica", "Helvetica-Bold"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from generator.evidence.outcomes import SECONDS_PER_PAGE
+from generator.limitedchild import write_command
 
 _CHILD = ("-m", "generator.evidence.child")
 _PRINT = "print it to PDF, or scan it, and use that"
@@ -55,13 +53,9 @@ class Worker:
         return None
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = dict(os.environ)
-        inside = str(Path(__file__).parents[2])
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (inside, environment.get("PYTHONPATH"))))
-        # -P: a folder of evidence that is the current one must not be able to bring modules of its own.
-        # File names travel through the pipe: arguments of a process can be read by everyone on the computer.
+        command, environment = write_command(*_CHILD)
         self._child = subprocess.Popen(
-            [sys.executable, "-P", *_CHILD],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

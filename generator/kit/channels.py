@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from generator.bundlelayout import Day, Key, Line, Sourced
-from generator.errors import CannotReadError, Problem
+from generator.errors import CannotReadError
 from generator.yamlfile import read_yaml
+from generator.yamlfile.refusals import Wording, explain_refusals
 
 _LINE_OF_BASE64, _BYTES_IN_LINE = 78, 57
 
@@ -32,9 +33,11 @@ class Counts(StrEnum):
 
 
 def _read_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch("[1-9][0-9]{0,8}", value):
-        raise ValueError("must be a whole number")
-    return int(value)
+    if isinstance(value, str):
+        if not re.fullmatch("[1-9][0-9]{0,8}", value):
+            raise ValueError("must be a whole number")
+        return int(value)
+    return value
 
 
 Number = Annotated[int, BeforeValidator(_read_number)]
@@ -132,23 +135,16 @@ class Channels(BaseModel):
         return (limit - self.bytes_beside_attachment) // _LINE_OF_BASE64 * _BYTES_IN_LINE
 
 
+_WORDING = Wording(
+    ("C001", "C002", "C003"), "that is known here", of_value=lambda refused: ("C003", f"This {refused.says}")
+)
+
+
 def load_channels(file: Path) -> Channels:
     """The channels in a file. Raises CannotReadError with every problem and its place."""
     source = read_yaml(file)
     try:
         return Channels.model_validate(source.facts)
     except ValidationError as error:
-        problems = []
-        for detail in error.errors(include_input=False, include_url=False):
-            path, kind = detail["loc"], detail["type"]
-            said = ".".join(map(str, path))
-            if kind == "extra_forbidden":
-                says = f"{path[-1]} is not a key that is known here"
-                problems.append(Problem("C001", says, source.place(path, of_key=True), said))
-            elif kind == "missing":
-                says = f"{path[-1]} is missing here"
-                problems.append(Problem("C002", says, source.place(path[:-1]), said, f"{path[-1]}:"))
-            else:
-                says = f"This {detail['msg'].removeprefix('Value error, ')}"
-                problems.append(Problem("C003", says, source.place(path), said))
+        problems = explain_refusals(source, error, _WORDING)
         raise CannotReadError(f"{source.name} does not describe channels for filing", problems) from None

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import io
 import itertools
-import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
-    BooleanObject,
     ByteStringObject,
     DictionaryObject,
     IndirectObject,
@@ -31,14 +29,12 @@ from pypdf.generic import (
 )
 
 from generator.errors import BundleError, Problem
-from generator.kit.entries import say_range
-
-# Its warnings quote what is in a paper, and would be printed when nobody else listens.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
-logging.getLogger("pypdf").propagate = False
+from generator.pdfpages.labels import make_page_labels
+from generator.pdfpages.numbers import say_range
+from generator.pdfpages.objects import look_up
+from generator.pdfpages.opening import describe_file
 
 _NOT_PROVED = "A file of the filing kit did not pass the proof, so there is no kit"
-_NUMBERED = re.compile("([A-Z])([1-9][0-9]*)")
 _NAMES = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _PAGE_IN_TITLE = re.compile(r"\W+pg \w+$")
 _LEFT_OUT = ("/Annots", "/Parent", "/StructParents")
@@ -150,7 +146,8 @@ class Bundle:
         marks = self._choose_marks(self.marks, len(self._pages), pages)
         if one_paper:
             marks = tuple(itertools.chain.from_iterable(mark.inner or (mark,) for mark in marks))
-        self._describe(writer, labels, title, made_on)
+        writer.root_object[NameObject("/PageLabels")] = make_page_labels(labels)
+        describe_file(writer, title, made_on)
         if marks:
             top = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/Outlines")}))
             _add_marks(writer, top, marks, new)
@@ -174,9 +171,9 @@ class Bundle:
     def _link(self, writer: PdfWriter, source: PageObject, page: PageObject, new: Mapping[int, PageObject]) -> None:
         """Keep the links whose target is in the piece. A link that leads nowhere is worse than none."""
         kept = ArrayObject()
-        for annotation in _read(source, "/Annots") or ():
+        for annotation in look_up(source, "/Annots") or ():
             link = annotation.get_object()
-            target = _read(link, "/Dest")
+            target = look_up(link, "/Dest")
             if not isinstance(target, ArrayObject) or not target or not isinstance(target[0], IndirectObject):
                 continue
             at = self._numbers.get(target[0].idnum, -1)
@@ -203,22 +200,6 @@ class Bundle:
                 chosen.append(replace(mark, inner=inner))
         return tuple(chosen)
 
-    def _describe(self, writer: PdfWriter, labels: Sequence[str], title: str, made_on: dt.date) -> None:
-        root = writer.root_object
-        root[NameObject("/PageLabels")] = _make_labels(labels)
-        first = writer.pages[0].indirect_reference
-        assert first is not None
-        # As the bundle opens: at 100% (guidance of 2021, paragraph 6).
-        root[NameObject("/OpenAction")] = ArrayObject(
-            [first, NameObject("/XYZ"), NullObject(), NullObject(), NumberObject(1)]
-        )
-        root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-        root[NameObject("/Lang")] = TextStringObject("en-GB")
-        root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-        made = made_on.strftime("D:%Y%m%d000000Z")
-        writer.metadata = None
-        writer.metadata = {"/Title": title, "/Producer": "permanence", "/CreationDate": made, "/ModDate": made}
-
     def say_pages(self, pages: range) -> str:
         """The labels of the first and last of some pages: i to C40."""
         return say_range(self.labels[pages.start], self.labels[pages.stop - 1])
@@ -234,13 +215,6 @@ def open_bundle(path: Path) -> Iterator[Bundle]:
             problem = Problem("B002", "The bundle cannot be read", remedy="build it again")
             raise BundleError("The filing kit cannot be made from this bundle", (problem,)) from None
         yield bundle
-
-
-def _read(dictionary: DictionaryObject, key: str) -> Any:
-    """The value itself, not a reference to it; None when it is absent or null."""
-    value = dictionary.get(key)
-    value = value.get_object() if isinstance(value, IndirectObject) else value
-    return None if isinstance(value, NullObject) else value
 
 
 def _find_references(found: Any) -> Iterator[int]:
@@ -268,15 +242,15 @@ def _drop_unused_pictures(page: PageObject) -> bool:
     Scanners and older programs give every page the same list of all pictures of the file. Cut into pieces, each piece
     would hold them all.
     """
-    resources = _read(page, "/Resources")
-    pictures = _read(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
+    resources = look_up(page, "/Resources")
+    pictures = look_up(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
     if not isinstance(pictures, DictionaryObject) or len(pictures) < 2:
         return False
     drawn = _names_in(page)
     kept = {name: pictures.raw_get(name) for name in pictures if drawn is None or name in drawn}
     # A form without resources of its own, as PDF 1.1 allowed, draws with those of the page.
     forms = [value.get_object() for value in kept.values()]
-    borrows = any(_read(form, "/Subtype") == "/Form" and "/Resources" not in form for form in forms)
+    borrows = any(look_up(form, "/Subtype") == "/Form" and "/Resources" not in form for form in forms)
     if len(kept) < len(pictures) and not borrows:
         own = DictionaryObject({key: resources.raw_get(key) for key in resources})
         own[NameObject("/XObject")] = DictionaryObject({NameObject(name): value for name, value in kept.items()})
@@ -286,7 +260,7 @@ def _drop_unused_pictures(page: PageObject) -> bool:
 
 def _names_in(page: PageObject) -> set[str] | None:
     """Every name in a page's content, whatever it names; None when the content cannot be read."""
-    contents = _read(page, "/Contents")
+    contents = look_up(page, "/Contents")
     parts = contents if isinstance(contents, ArrayObject) else [contents]
     try:
         content = b"\n".join(
@@ -301,23 +275,6 @@ def _names_in(page: PageObject) -> set[str] | None:
         "/" + unquote_to_bytes(name.replace(b"%", b"%25").replace(b"#", b"%")).decode("latin-1")
         for name in _NAMES.findall(content)
     }
-
-
-def _make_labels(labels: Sequence[str]) -> DictionaryObject:
-    """A number tree: one range for a run of pages A1, A2, A3, and one for each page that has a label of its own."""
-    numbers = ArrayObject()
-    before: tuple[str, int] | None = None
-    for at, label in enumerate(labels):
-        found = _NUMBERED.fullmatch(label)
-        here = (found[1], int(found[2])) if found else None
-        if here is None or before is None or here != (before[0], before[1] + 1):
-            style = DictionaryObject({NameObject("/P"): TextStringObject(here[0] if here else label)})
-            if here:
-                style[NameObject("/S")] = NameObject("/D")
-                style[NameObject("/St")] = NumberObject(here[1])
-            numbers += [NumberObject(at), style]
-        before = here
-    return DictionaryObject({NameObject("/Nums"): numbers})
 
 
 def _add_marks(writer: PdfWriter, parent: IndirectObject, marks: Sequence[Mark], new: Mapping[int, PageObject]) -> int:

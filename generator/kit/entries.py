@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.pdfpages.numbers import say_range
+
 
 @dataclass(frozen=True, slots=True)
 class KitRow:
@@ -93,8 +95,3 @@ class Kit:
     def of(self, content: Content) -> tuple[KitFile, ...]:
         """The files of one sort, in order."""
         return tuple(file for file in self.files if file.content is content)
-
-
-def say_range(first: str, last: str) -> str:
-    """C4 to C9, or C4 alone."""
-    return first if first == last else f"{first} to {last}"

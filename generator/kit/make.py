@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.errors import BundleError, FileBusyError, Problem
 from generator.kit.channels import Channel, Channels, Counts, NeverUpload, Use
 from generator.kit.cut import Bundle, open_bundle
-from generator.kit.entries import Content, Kit, KitFacts, KitFile, KitRow, say_range
+from generator.kit.entries import Content, Kit, KitFacts, KitFile, KitRow
 from generator.kit.names import add_ending, name_bundle, name_papers
 from generator.kit.parts import PageTooLargeError, Part, divide
 from generator.kit.words import Way, write_index, write_note
+from generator.pdfpages.numbers import say_range
 
 _ENDING = ".pdf"
 _NO_KIT = "The filing kit cannot be made from this bundle"

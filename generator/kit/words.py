@@ -21,7 +21,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from generator.dates import say_date, say_moment, say_short_date
-from generator.kit.entries import KitFacts, KitRow, say_range
+from generator.kit.entries import KitFacts, KitRow
+from generator.pdfpages.numbers import say_range
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FONT, _SIZE = "Arial", 12

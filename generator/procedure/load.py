@@ -36,7 +36,8 @@ from generator.procedure.model import (
 )
 from generator.procedure.sources import Source, load_sources
 from generator.terms import EVENTS, FACTS, ROOTS, Condition, ConditionError, read_condition, read_path
-from generator.yamlfile import Path_, YamlFile, limit_repeats, read_yaml
+from generator.yamlfile import Path_, YamlFile, limit_repeats, read_yaml, say_path
+from generator.yamlfile.refusals import Wording, explain_refusals
 
 _ASKS = (
     "event", "events", "any_event", "written", "holds", "invite", "chair", "in_order", "consider", "allow", "counts",
@@ -111,7 +112,7 @@ def _read(source: YamlFile) -> tuple[Opening, tuple[Entry, ...]]:
     try:
         opening = Opening.model_validate({key: value for key, value in facts.items() if value is not None})
     except ValidationError as error:
-        problems += _explain(source, error, ())
+        problems += explain_refusals(source, error, _WORDING)
     entries: list[Entry] = []
     if not isinstance(rows, list):
         problems.append(Problem("P001", "rules must be a list of rules", source.place(("rules",)), "rules"))
@@ -120,34 +121,23 @@ def _read(source: YamlFile) -> tuple[Opening, tuple[Entry, ...]]:
             try:
                 entries.append(Entry.model_validate(row))
             except ValidationError as error:
-                problems += _explain(source, error, ("rules", number))
+                problems += explain_refusals(source, error, _WORDING, ("rules", number))
     if problems or opening is None:
         raise CannotReadError(f"{source.name} is not a procedure", limit_repeats(problems))
     return opening, tuple(entries)
 
 
-_KEYS = sorted({*Opening.model_fields, *Entry.model_fields, *InviteRow.model_fields, *Past.model_fields, "rules"})
+def _as_written(path: Path_) -> Path_:
+    # A union reports each branch that failed under its own name, which no line of the file carries.
+    return tuple(part for part in path if part not in ("str", "InviteRow", "[key]") and "[" not in str(part))
 
 
-def _explain(source: YamlFile, error: ValidationError, at: Path_) -> Iterator[Problem]:
-    for detail in error.errors(include_input=False, include_url=False):
-        # A union reports each branch that failed under its own name, which no line of the file carries.
-        loc = tuple(
-            part for part in detail["loc"] if part not in ("str", "InviteRow", "[key]") and "[" not in str(part)
-        )
-        path: Path_ = (*at, *loc)
-        said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        key = str(path[-1]) if path else ""
-        kind = detail["type"]
-        if kind == "extra_forbidden":
-            near = difflib.get_close_matches(key, _KEYS, 1)
-            says = f"{key} is not a key of a procedure"
-            yield Problem("P001", says, source.place(path, of_key=True), said, f"{near[0]}:" if near else "")
-        elif kind == "missing":
-            yield Problem("P001", f"{key} is missing here", source.place(path[:-1]), said, f"{key}:")
-        else:
-            words = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            yield Problem("P001", f"{key} {words[:1].lower()}{words[1:]}", source.place(path), said)
+_WORDING = Wording(
+    ("P001", "P001", "P001"),
+    "of a procedure",
+    {*Opening.model_fields, *Entry.model_fields, *InviteRow.model_fields, *Past.model_fields, "rules"},
+    _as_written,
+)
 
 
 class _Builder:
@@ -179,8 +169,7 @@ class _Builder:
         return Procedure(self.name, self.opening, (*inherited, *rules), self.events, self.base)
 
     def _wrong(self, code: str, says: str, path: Path_, remedy: str = "") -> None:
-        said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        self.problems.append(Problem(code, says, self.source.place(path), said, remedy))
+        self.problems.append(Problem(code, says, self.source.place(path), say_path(path), remedy))
 
     def _check_opening(self) -> None:
         if self.opening.source not in self.sources:

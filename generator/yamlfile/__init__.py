@@ -11,11 +11,12 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.errors import CannotReadError, Place, Problem
+from generator.yamlfile.paths import Path_, say_path
 from generator.yamlfile.syntax import explain_syntax
 from generator.yamlfile.text import MAX_BYTES, decode, find_bad_characters, find_odd_indents, split_lines, too_large
-from generator.yamlfile.walk import Path_, Reader
+from generator.yamlfile.walk import Reader
 
-__all__ = ["Path_", "YamlFile", "limit_repeats", "parse_yaml", "read_content", "read_yaml"]
+__all__ = ["Path_", "YamlFile", "limit_repeats", "parse_yaml", "read_content", "read_yaml", "say_path"]
 
 MAX_REPEATS = 10
 

@@ -18,24 +18,16 @@ from ruamel.yaml.events import (
 )
 
 from generator.errors import Place, Problem
+from generator.yamlfile.paths import Path_, is_ordinary_key
 from generator.yamlfile.syntax import Mark
 from generator.yamlfile.text import UNUSABLE, say_unusable
 
 MAX_DEPTH = 24
 MAX_ENTRIES = 200_000
 
-Path_ = tuple[str | int, ...]
-"""Where a value stands in a file: ("children", 0, "born_on")."""
-
 _EMPTY = frozenset({"", "~", "null"})
 """Plain text that means that nothing is written. Null with a capital is a family name."""
-_ORDINARY_KEY = re.compile("[a-z][a-z0-9_]*")
 _LOST_TEXT = re.compile(r"[ \t]+(#+[^\s#].*)")
-
-
-def is_ordinary_key(key: str | int) -> bool:
-    """Whether a key looks like one that a file declares: a message may quote it. Others may be personal text."""
-    return isinstance(key, int) or bool(_ORDINARY_KEY.fullmatch(key))
 
 
 class Reader:

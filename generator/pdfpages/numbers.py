@@ -1,0 +1,28 @@
+"""The numbers of pages as they are said: from one to another, and in Roman figures."""
+
+from __future__ import annotations
+
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def say_range(first: str, last: str) -> str:
+    """C4 to C9, or C4 alone."""
+    return first if first == last else f"{first} to {last}"
+
+
+def say_roman(number: int) -> str:
+    """1 is i, 4 is iv: the numbers of the front pages."""
+    said = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        said += letters * count
+    return said
+
+
+def read_roman(text: str) -> int:
+    """The number that `say_roman` says this way; 0 when it is not one."""
+    number, left = 0, text
+    for value, letters in _ROMAN:
+        while left.startswith(letters):
+            number, left = number + value, left[len(letters) :]
+    return number if number and say_roman(number) == text else 0
