@@ -148,12 +148,12 @@ EXPLANATIONS: dict[str, str] = {
     "inside the case folder, so that a case file sent by e-mail cannot fetch anything else from your computer.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
-    "D002": "A finished file is searched before it leaves its private folder, and this one says something that its reader "
-    "may not know, such as where a carer lives. Often a free text in the case file says it: reword that text. Where the "
-    "words mean something else, or this reader may know after all, somebody with the authority to decide writes so under "
-    "disclosure_cleared. Until then the file is not delivered.",
-    "D003": "An entry under disclosure_cleared allows a fact that is not kept from that reader, so it does nothing. It may "
-    "be misspelt, or be left over from an earlier state of the file.",
+    "D002": "A finished file is searched before it leaves its private folder, and this one says something that its "
+    "reader may not know, such as where a carer lives. Often a free text in the case file says it: reword that text. "
+    "Where the words mean something else, or this reader may know after all, somebody with the authority to decide "
+    "writes so under disclosure_cleared. Until then the file is not delivered.",
+    "D003": "An entry under disclosure_cleared allows a fact that is not kept from that reader, so it does nothing. It "
+    "may be misspelt, or be left over from an earlier state of the file.",
     "P001": "A procedure has a key or a value that it cannot have. data/procedures/README.md explains every key.",
     "P002": "A rule names an event, role, option, rule, procedure, layout or section that is not there. It may be "
     "misspelt, or not be declared under roles or events at the top of the procedure.",

@@ -71,7 +71,7 @@ def _say_report(report: DisclosureReport) -> Iterator[str]:
     yield ""
     yield f"What these papers may show: {len(report.seen)} facts"
     for fact in report.seen:
-        words = " ".join(fact.words.split())
+        words = "(it says what is kept from this reader)" if fact.words is None else " ".join(fact.words.split())
         yield f"  {textwrap.shorten(f'{fact.fact}: {words}', _WIDTH, placeholder=' …')}"
     yield ""
     searched = dict.fromkeys(_gist(kept.fact) for kept in report.kept if kept.searched)
@@ -158,8 +158,8 @@ def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_v
     else:
         for one in examined:
             click.echo("\n".join(_say_examined(one)))
-            show_problems(one.problems, show_values=show_values)
-    if any(one.problems for one in examined):
+            show_problems(one.verdict.problems, show_values=show_values)
+    if any(one.verdict.problems for one in examined):
         if not as_json:
             say("")
             say("Do not send it like this. Nothing was changed.")
@@ -168,12 +168,18 @@ def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_v
 
 
 def _say_examined(one: Examined) -> Iterator[str]:
-    found = len(one.problems)
-    yield f"{one.file}: {'nothing found' if not found else f'{found} found'}"
+    found = len(one.verdict.problems)
+    yield f"{_say_name(one)}: {'nothing found' if not found else f'{found} found'}"
     for find in one.verdict.cleared:
         yield f"  cleared in the case file: {find.protected.fact}: {find.where}"
     if one.verdict.unread:
         yield f"  not searched, because it holds no words that can be read: {', '.join(_first(one.verdict.unread))}"
+
+
+def _say_name(one: Examined) -> str:
+    """The file as it was asked for; not where its name is what must not be said."""
+    named = any(find.where == "file name" for find in one.verdict.stops)
+    return "A file whose name says what is kept from this reader" if named else str(one.file)
 
 
 def _first(places: Sequence[str]) -> Sequence[str]:
@@ -182,8 +188,8 @@ def _first(places: Sequence[str]) -> Sequence[str]:
 
 def _examined_as_json(one: Examined) -> dict[str, Any]:
     return {
-        "file": str(one.file),
-        "found": [_problem_as_json(each) for each in one.problems],
+        "file": _say_name(one),
+        "found": [_problem_as_json(each) for each in one.verdict.problems],
         "cleared": [{"fact": find.protected.fact, "where": find.where} for find in one.verdict.cleared],
         "not_searched": list(one.verdict.unread),
     }

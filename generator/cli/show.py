@@ -15,6 +15,8 @@ from generator.errors import ExitCode, Level, PermanenceError, Problem
 
 _KEY = re.compile(r"(\s*(?:- )*\s*(?:[A-Za-z0-9_]+:\s*)?)(.*)")
 _WIDEST = 110
+_LONG_MARK = 30
+"""More marks than these under a line, and what is wrong is said on the next line."""
 
 
 def is_plain(*, asked: bool) -> bool:
@@ -64,7 +66,12 @@ def _say_problem(problem: Problem, *, show_values: bool) -> Iterator[str]:
         shown = line[start : start + _WIDEST]
         yield f"{margin}{shown}"
         under = " " * (at.column - 1 - start)
-        yield f"{' ' * (len(margin) - 2)}| {under}{'^' * max(1, min(at.length, _WIDEST - len(under)))} {problem.says}"
+        marks = f"{' ' * (len(margin) - 2)}| {under}{'^' * max(1, min(at.length, _WIDEST - len(under)))}"
+        if at.length > _LONG_MARK:
+            yield marks
+            yield f"      {problem.says}"
+        else:
+            yield f"{marks} {problem.says}"
     else:
         yield f"      {problem.says}"
     if problem.remedy:

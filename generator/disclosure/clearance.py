@@ -14,9 +14,7 @@ def is_cleared(one: Protected, cleared: Sequence[Cleared], lens: Lens, names: Co
 
     What the court may read, the copies of its bundle for the parties may hold.
     """
-    readers = {lens.reader} if lens.reader else {lens.audience.value}
-    if lens.filed or lens.audience is Audience.COURT:
-        readers.add(Audience.COURT.value)
+    readers = {lens.reader, lens.audience.value} | ({Audience.COURT.value} if lens.filed else set())
     return any(
         entry.allows == one.fact and entry.reader in readers and (not entry.papers or {*entry.papers} & {*names})
         for entry in cleared

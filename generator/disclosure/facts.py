@@ -33,9 +33,9 @@ class Held:
         """The model and the field: Address.lines."""
         return f"{self.model}.{self.field}"
 
-    def hidden_from(self, lens: Lens) -> Disclosure | None:
-        """The kind for which this reader may not see it; None where they may."""
-        return next((kind for kind in self.kinds if not lens.sees(kind, owner=self.owner)), None)
+    def hidden_from(self, lens: Lens) -> tuple[Disclosure, ...]:
+        """The kinds for which this reader may not see it, the innermost first; none where they may."""
+        return tuple(kind for kind in reversed(self.kinds) if not lens.sees(kind, owner=self.owner))
 
 
 def list_facts(case: Case) -> Iterator[Held]:

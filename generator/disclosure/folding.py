@@ -98,6 +98,27 @@ class Folded:
         piece, place = self.original(index - 1)
         return place + 1 >= len(piece) or _parts(piece[place], piece[place + 1])
 
+    def breaks_well(self, start: int, end: int, words: frozenset[int]) -> bool:
+        """Whether spaces between these places of `text` stand only where a word may end, or between single letters.
+
+        A word that is broken at the end of a line has a hyphen there.
+        """
+        before = self.original(start)
+        single = 0
+        for index in range(start + 1, end):
+            here = self.original(index)
+            piece, place = here
+            if piece is before[0] and place == before[1] + 1:
+                single = 0
+            elif index - start not in words:
+                between = piece[before[1] + 1 : place] if piece is before[0] else " "
+                spaced = place + 1 >= len(piece) or not piece[place + 1].isalnum()
+                if between.isspace() and not (spaced or single):
+                    return False
+                single = 1 if spaced else 0
+            before = here
+        return True
+
     def opens_sentence(self, index: int) -> bool:
         """Whether what starts here would have a capital in any case."""
         piece, place = self.original(index)

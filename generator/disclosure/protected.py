@@ -16,7 +16,9 @@ from generator.disclosure.folding import squash, words_of
 from generator.disclosure.known import list_known
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.spelling import (
+    Fit,
     Spelling,
+    spell,
     spell_line,
     spell_name,
     spell_number,
@@ -124,7 +126,7 @@ class _List:
             fact = f"people.{person.id}"
             carer = any(tie.kind in CARER_KINDS for tie in person.relationships) and not self._sees(Disclosure.CARER)
             secret = bool(person.address and person.address.confidential) and not self._sees(Disclosure.PRIVATE)
-            other = self.is_parent and not person.role and not mine
+            other = not self._sees(Disclosure.PERSON) and not person.role and not mine
             if person in self.hidden:
                 yield from self._name(person, fact, at)
             if person in self.hidden or (other and not carer):
@@ -145,15 +147,20 @@ class _List:
         spellings = tuple(spell_name(name, known.names))
         if whole in known.names and name.family:
             also = "somebody else’s name in the case file"
-            yield Protected(what, place, path, (Spelling(whole),), also=also)
+            yield Protected(what, place, path, (spell(name.full),), also=also)
         yield Protected(what, place, path, spellings)
-        yield from self._words([name.family, *name.given.split()[:1], name.known_as], what, place, path)
+        # Half of a double name is as good as the whole.
+        halves = name.family.split("-") if name.family and "-" in name.family else []
+        yield from self._words([name.family, *halves], what, place, path)
+        yield from self._words([*name.given.split()[:1], name.known_as], what, place, path, Fit.FIRST_NAME)
 
-    def _words(self, words: Iterable[str | None], what: str, fact: str, path: Path_) -> Iterator[Protected]:
+    def _words(
+        self, words: Iterable[str | None], what: str, fact: str, path: Path_, fit: Fit = Fit.NAME
+    ) -> Iterator[Protected]:
         """Single names, as far as nobody whom the reader may know has them too."""
         for word in filter(None, words):
             if squash(word) not in self.known.words:
-                yield Protected(what, fact, path, tuple(spell_word(word)), weight=Weight.LIKELY)
+                yield Protected(what, fact, path, tuple(spell_word(word, fit)), weight=Weight.LIKELY)
 
     def _reach(self, person: Person, fact: str, at: Path_, whose: str, *, sure: bool = True) -> Iterator[Protected]:
         """How somebody can be reached or recognised: telephone, e-mail, address, date of birth."""
@@ -164,7 +171,9 @@ class _List:
                     self._number(f"{whose} telephone number", number, f"{fact}.{key}", (*at, key)), weight=weight
                 )
         if person.email:
-            spelled = (Spelling(squash(person.email)),)
+            # As it is typed, and as it is said aloud.
+            at_sign = person.email.replace("@", "at")
+            spelled = tuple(Spelling(squash(one)) for one in (person.email, at_sign, at_sign.replace(".", "dot")))
             yield self._shared(
                 Protected(f"{whose} e-mail address", f"{fact}.email", (*at, "email"), spelled, weight=weight)
             )
@@ -223,7 +232,8 @@ class _List:
                 yield self._shared(Protected(what, fact, path, tuple(spell_line(part))), squash(line))
             street = street_of(part) if has_number or opens else None
             if street and has_number and not self._is_known_phrase(street):
-                yield Protected(what, fact, path, tuple(spell_line(street)), weight=Weight.LIKELY)
+                spelled = tuple(spell_line(street) if " " in street else spell_word(street))
+                yield Protected(what, fact, path, spelled, weight=Weight.LIKELY)
 
     def _is_known_phrase(self, phrase: str) -> bool:
         return squash(phrase) in self.known.words or any(squash(phrase) in value for value in self.known.own)
@@ -252,8 +262,8 @@ class _List:
     def _strange_child(self, child: Child, fact: str, at: Path_) -> Iterator[Protected]:
         what, path = "the name of a child who is not theirs", (*at, "name")
         yield Protected(what, f"{fact}.name", path, tuple(spell_name(child.name, self.known.names)))
-        words = [child.name.family, *child.name.given.split()[:1], child.name.known_as]
-        yield from self._words(words, what, f"{fact}.name", path)
+        # Brothers and sisters who lived together are spoken of by their first names; a family name tells of the family.
+        yield from self._words([child.name.family], what, f"{fact}.name", path)
         if child.born_on not in {one.born_on for one in self.case.children if one.id in self.theirs}:
             says = "the date of birth of a child who is not theirs"
             yield Protected(says, f"{fact}.born_on", (*at, "born_on"), day=child.born_on)
@@ -273,7 +283,7 @@ class _List:
             if {*words} <= SETTINGS:
                 continue
             if len(words) > 1:
-                spelled = tuple(spell_phrase(setting.name))
+                spelled = tuple(dict.fromkeys((*spell_phrase(setting.name), *spell_line(setting.name))))
                 yield Protected(what, f"{called}.name", (*path, "name"), spelled, weight=weight)
             special = [word for word in setting.name.split() if squash(word) not in SETTINGS]
             bare = " ".join(special)
@@ -284,8 +294,8 @@ class _List:
                     )
                 elif len(special) > 1 and not {*words_of(bare)} <= self.known.words:
                     yield Protected(what, f"{called}.name", (*path, "name"), tuple(spell_phrase(bare)), weight=weight)
-            # On the street of a school that the family knows lie other places that they know.
-            if setting.address and not was_there:
+            # On the street of a school that the child has left lie other places that the family knows.
+            if setting.address and not (was_there and setting.ended_on):
                 called, at_address = f"{called}.address", (*path, "address")
                 yield from self._line("the address of a nursery or school", setting.address, called, at_address)
 
@@ -317,9 +327,8 @@ class _List:
             adopted = life.adopted_on or life.adoptive_name
             if life.adoptive_name:
                 what, path = "a brother’s or sister’s adoptive name", (*at, "adoptive_name")
-                letters = squash(life.adoptive_name)
                 if len(life.adoptive_name.split()) > 1:
-                    yield Protected(what, f"{fact}.adoptive_name", path, (Spelling(letters),))
+                    yield Protected(what, f"{fact}.adoptive_name", path, (spell(life.adoptive_name),))
                 yield from self._words(life.adoptive_name.split()[-1:], what, f"{fact}.adoptive_name", path)
             if life.adopted_on:
                 yield Protected("when a brother or sister was adopted", f"{fact}.adopted_on", (*at, "adopted_on"),
@@ -338,20 +347,20 @@ class _List:
         """Whole sentences of what is kept back, as copying leaves them: advice, health, another person's history."""
         hidden = [fact for fact in self.held if self._is_passage(fact)]
         spelled = [(fact, tuple(spell_passage(fact.value))) for fact in hidden]
-        if not any(passages for _, passages in spelled):
-            return
-        seen = squash("\n".join(one.value for one in self.held if isinstance(one.value, str) and not self._hides(one)))
+        # The same words written for two people in the same place, such as what became of their wishes, tell on nobody.
+        theirs = {(one.key, one.value) for one in self.held if isinstance(one.value, str) and not self._hides(one)}
         for fact, passages in spelled:
-            fresh = tuple(one for one in passages if one.letters not in seen)
-            if fresh:
-                yield Protected(_PASSAGES[self._hides(fact)], fact.named, fact.path, fresh)
+            if (fact.key, fact.value) in theirs:
+                continue
+            kind = next(kind for kind in self._hides(fact) if kind in _PASSAGES)
+            yield Protected(_PASSAGES[kind], fact.named, fact.path, passages)
 
     def _is_passage(self, fact: Held) -> bool:
         # Where a child lived with family is said to everybody; where else, `_homes` knows.
         is_home = fact.key == "Placement.where"
-        return isinstance(fact.value, str) and not is_home and self._hides(fact) in _PASSAGES
+        return isinstance(fact.value, str) and not is_home and any(kind in _PASSAGES for kind in self._hides(fact))
 
-    def _hides(self, fact: Held) -> Disclosure | None:
+    def _hides(self, fact: Held) -> tuple[Disclosure, ...]:
         return fact.hidden_from(self.lens)
 
     def _kept_back(self) -> Iterator[Protected]:
@@ -369,7 +378,7 @@ class _List:
                 yield Protected("what is kept back", fact, path, tuple(sorted(spelled, key=lambda each: each.letters)))
 
 
-_PASSAGES: dict[Disclosure | None, str] = {
+_PASSAGES = {
     Disclosure.ADVICE: "legal advice",
     Disclosure.HEALTH: "what is written about health",
     Disclosure.PERSON: "what is written about another person",

@@ -11,7 +11,7 @@ from generator.errors import CannotReadError
 
 _NO_ONES = Audience.PARENT.value
 _ADOPTERS = frozenset({RelationshipKind.PROSPECTIVE_ADOPTER, RelationshipKind.ADOPTIVE_PARENT})
-_IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.CHILDRENS_GUARDIAN, Role.EXPERT, Role.ADVOCATE})
+_IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.EXPERT, Role.ADVOCATE})
 """Those who act in the proceedings: they read what the court reads."""
 
 

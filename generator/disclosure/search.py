@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -73,18 +74,27 @@ class Search:
 
 
 def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
-    if not (folded.starts_word(start) and folded.ends_word(start + len(spelling.letters))):
+    end = start + len(spelling.letters)
+    if not (folded.starts_word(start) and folded.ends_word(end)):
+        return False
+    if spelling.words is not None and not folded.breaks_well(start, end, spelling.words):
         return False
     if spelling.fit is Fit.ANY:
         return True
     piece, place = folded.original(start + spelling.capital)
-    if not has_capital(piece, place):
+    if not has_capital(piece, place, in_addresses=spelling.fit in (Fit.NAME, Fit.FIRST_NAME)):
         return False
-    if spelling.fit is Fit.NAME:
+    if spelling.fit is Fit.FIRST_NAME:
+        piece, place = folded.original(end - 1)
+        return not _OTHER_NAME.match(piece, place + 1)
+    if spelling.fit is not Fit.SURE_NAME:
         return True
     # An everyday word that is a name too: not at the start of a sentence, and not in a line of capitals.
     after = piece[place + 1 : place + 2]
     return not folded.opens_sentence(start) and not after.isupper()
+
+
+_OTHER_NAME = re.compile(r" [A-Z][a-z]+")
 
 
 def _is_inside(folded: Folded, start: int, letters: str, names: Iterable[str]) -> bool:

@@ -21,18 +21,35 @@ class Fit(Enum):
     """Whole words, in any case."""
     NAME = "name"
     """Whole words with a capital, or inside an e-mail address, a link or a file name."""
+    CAPITAL = "capital"
+    """Whole words with a capital."""
+    FIRST_NAME = "first name"
+    """As `NAME`, and not before another capital: with another family name it is another person."""
     SURE_NAME = "sure name"
-    """As `NAME`, and not where a sentence begins: the word is an everyday one as well."""
+    """As `CAPITAL`, and not where a sentence begins: the word is an everyday one as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a value: its letters and digits alone, and how the writing around them must fit."""
+    """One way to write a value: its letters and digits alone, and how the writing around them must fit.
+
+    `words` are the places among the letters where a word may end; None where a space may stand anywhere, as in numbers.
+    """
 
     letters: str
     fit: Fit = Fit.ANY
     capital: int = 0
     """Which of the letters has the capital, for a spelling that begins with another word."""
+    words: frozenset[int] | None = None
+
+
+def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0) -> Spelling:
+    """The spelling of some words in this order."""
+    total, ends = 0, []
+    for word in words_of(" ".join(parts)):
+        total += len(word)
+        ends.append(total)
+    return Spelling(squash("".join(parts)), fit, capital, frozenset(ends))
 
 
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr")
@@ -44,51 +61,49 @@ def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
     given, family = name.given.split(), name.family
     if not family:
         if len(given) > 1:
-            yield Spelling(squash(name.given))
+            yield spell(name.given)
         return
-    first, initials = given[0], "".join(part[:1] for part in given)
-    firsts = {name.given, first, first + initials[1:]}
-    firsts |= {name.known_as} if name.known_as else set()
+    first, initials = given[0], [part[:1] for part in given]
+    firsts = {name.given, first, " ".join((first, *initials[1:]))} | ({name.known_as} if name.known_as else set())
+    short = {initials[0], " ".join(initials)} | ({name.known_as[:1]} if name.known_as else set())
     surnames = {family, name.known_as} if name.known_as and name.known_as != first else {family}
-    short = {initials[:1], initials} | ({name.known_as[:1]} if name.known_as else set())
-    spellings = {squash(f"{one}{family}") for one in firsts} | {squash(f"{family}{one}") for one in firsts}
-    spellings |= {squash(f"{one}{family}") for one in short} | {squash(f"{family}{one}") for one in short}
-    for title in {*_TITLES, squash(name.title or "mr")}:
-        spellings |= {squash(f"{title}{surname}") for surname in surnames}
-    for one in sorted(spellings):
-        if len(one) > _SHORTEST and one not in known:
-            yield Spelling(one)
+    spellings = [order for one in sorted(firsts | short) for order in (spell(one, family), spell(family, one))]
+    spellings += [spell(title, one) for title in (*_TITLES, name.title or "mr") for one in sorted(surnames)]
+    for one in dict.fromkeys(spellings):
+        if len(one.letters) > _SHORTEST and one.letters not in known:
+            yield one
 
 
-def spell_word(word: str) -> Iterator[Spelling]:
+def spell_word(word: str, fit: Fit = Fit.NAME) -> Iterator[Spelling]:
     """One word of a name by itself, where it can be told from ordinary words: family name, first name, village."""
     letters = squash(word)
     if len(letters) < _SHORTEST or letters in CALENDAR:
         return
     if letters not in EVERYDAY:
-        yield Spelling(letters, Fit.NAME)
-        yield Spelling(f"{letters}s", Fit.NAME)
+        yield spell(word, fit=fit)
+        yield spell(f"{word}s", fit=Fit.CAPITAL)
     else:
-        yield Spelling(letters, Fit.SURE_NAME)
-        yield Spelling(f"the{letters}s", Fit.NAME, len("the"))
-    for kin in ("family", "household"):
-        yield Spelling(f"{letters}{kin}", Fit.NAME)
+        yield spell(word, fit=Fit.SURE_NAME)
+        yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
+    if fit is not Fit.FIRST_NAME:
+        for kin in ("family", "household"):
+            yield spell(word, kin, fit=Fit.NAME)
 
 
 def spell_phrase(phrase: str) -> Iterator[Spelling]:
     """Several words that are a name together, such as a nursery's."""
     words = words_of(phrase)
-    letters = squash(phrase)
-    if len(words) > 1 and len(letters) > 5:
-        yield Spelling(letters)
+    if len(words) > 1 and len(squash(phrase)) > 5:
+        yield spell(phrase)
         if words[0] == "the":
-            yield Spelling(letters.removeprefix("the"))
-    elif len(letters) > _SHORTEST:
+            yield spell(" ".join(words[1:]))
+    elif len(squash(phrase)) > _SHORTEST:
         yield from spell_word(phrase)
 
 
 _STREETS = (
     ("street", "st"),
+    ("saint", "st"),
     ("road", "rd"),
     ("avenue", "ave", "av"),
     ("lane", "ln"),
@@ -102,11 +117,10 @@ _STREETS = (
     ("square", "sq"),
     ("grove", "gr", "grv"),
     ("park", "pk"),
-    ("saint", "st"),
     ("mount", "mt"),
     ("apartment", "apt", "flat"),
 )
-_SHORT_FOR = {word: group for group in _STREETS for word in group}
+_SHORT_FOR = {word: group for group in _STREETS for word in group} | {"st": ("st", "street", "saint")}
 _NUMBER = re.compile(
     r"(?:\b(?:flat|apartment|apt|unit|no|number)\.?\s*)?\b\d+\s?[a-z]?\b(?:\s*[-–/]\s*\d+[a-z]?)?", re.IGNORECASE
 )
@@ -120,15 +134,14 @@ def spell_line(line: str) -> Iterator[Spelling]:
     if sum(len(choice) > 1 for choice in choices) > 3:
         choices = [(word,) for word in words]
     for parts in product(*choices):
-        letters = "".join(parts)
-        if len(letters) > _SHORTEST:
-            yield Spelling(letters)
+        if len("".join(parts)) > _SHORTEST:
+            yield spell(*parts)
 
 
 def street_of(line: str) -> str | None:
-    """The street or house in a line of an address, without numbers; None where that leaves less than two words."""
+    """The street or house in a line of an address, without numbers; None where too little is left to tell it by."""
     rest = " ".join(_NUMBER.sub(" ", line).replace(",", " ").split())
-    return rest if len(rest.split()) > 1 and len(squash(rest)) > 6 else None
+    return rest if len(squash(rest)) > 6 else None
 
 
 def spell_telephone(number: str) -> Iterator[Spelling]:
@@ -249,26 +262,35 @@ def _check(place: int, orders: Iterable[tuple[int, int, int]]) -> Iterator[tuple
 
 
 _SENTENCE = re.compile(r"[.!?;:]\s+|\n+|[|•]")
-_PASSAGE_WORDS, _PASSAGE_LETTERS = 6, 32
+_PASSAGE_WORDS, _PASSAGE_LETTERS, _PASSAGE_WHOLE = 6, 32, 40
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences, lines and cells of a text."""
+    return [sentence for sentence in _SENTENCE.split(text) if sentence]
 
 
 def spell_passage(text: str) -> Iterator[Spelling]:
-    """Each sentence of a text that is long enough to be nobody else's."""
-    for sentence in _SENTENCE.split(text):
+    """Each sentence of a text that is long enough to be nobody else's, and a short text as a whole."""
+    sentences = split_sentences(text)
+    whole = [text] if len(sentences) > 1 and len(words_of(text)) <= _PASSAGE_WHOLE else []
+    for sentence in (*sentences, *whole):
         letters = squash(sentence)
         if len(words_of(sentence)) >= _PASSAGE_WORDS and len(letters) >= _PASSAGE_LETTERS:
             yield Spelling(letters)
 
 
-def has_capital(piece: str, place: int) -> bool:
-    """Whether a word of a name is written as one here. Scripts without capitals write every name so."""
-    letter = piece[place]
-    if not letter.islower():
+def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
+    """Whether a word of a name is written as one here. Scripts without capitals write every name so.
+
+    With `in_addresses`, small letters do inside an e-mail address, a link or the name of a file.
+    """
+    if not piece[place].islower():
         return True
     around = re.search(r"\S*$", piece[:place])
     rest = re.match(r"\S*", piece[place:])
     stretch = f"{around[0] if around else ''}{rest[0] if rest else ''}"
-    return any(sign in stretch for sign in "@/\\_=") or re.search(r"\w\.\w", stretch) is not None
+    return in_addresses and (any(sign in stretch for sign in "@/\\_") or re.search(r"\w\.\w", stretch) is not None)
 
 
 __all__ = [
@@ -276,6 +298,7 @@ __all__ = [
     "Spelling",
     "has_capital",
     "read_dates",
+    "spell",
     "spell_line",
     "spell_name",
     "spell_number",
@@ -283,5 +306,6 @@ __all__ = [
     "spell_phrase",
     "spell_telephone",
     "spell_word",
+    "split_sentences",
     "street_of",
 ]

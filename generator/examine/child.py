@@ -6,11 +6,10 @@ import json
 import sys
 from pathlib import Path
 
-from generator.limitedchild import limit_this_process
+from generator.limitedchild import limit_this_process, limit_time, open_answers, write_answer
 
-_MEMORY = 4 * 1024**3
 _FILE_SIZE = 1024
-_SECONDS = 600
+_SECONDS_PER_FILE = 300
 
 
 def main() -> None:
@@ -18,14 +17,15 @@ def main() -> None:
     from generator.examine.files import read_bytes
 
     question = json.loads(sys.stdin.readline())
-    limit_this_process(memory=_MEMORY, file_size=_FILE_SIZE, seconds=_SECONDS)
+    limit_this_process(file_size=_FILE_SIZE)
+    answers = open_answers()
     for number, (file, name) in enumerate(question["files"]):
+        limit_time(_SECONDS_PER_FILE)
         try:
             found = read_bytes(name, Path(file).read_bytes()).as_data()
-        except (MemoryError, RecursionError):
+        except MemoryError:
             continue
-        sys.stdout.write(json.dumps({"number": number, **found}) + "\n")
-        sys.stdout.flush()
+        write_answer(answers, {"number": number, **found})
 
 
 if __name__ == "__main__":

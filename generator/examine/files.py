@@ -23,29 +23,34 @@ def read_bytes(name: str, data: bytes, budget: Budget | None = None, depth: int 
     budget = budget or Budget()
     reading = Reading()
     if depth > MAX_DEPTH:
-        reading.unread.append("files inside files, deeper than are opened")
+        reading.broken.append("files inside files, deeper than are opened")
         return reading
 
     def read_inner(inner: str, content: bytes) -> Reading:
         return read_bytes(inner, content, budget, depth + 1)
 
     try:
-        found = _read(name, data, budget, read_inner)
+        found = _read(data, budget, read_inner)
     except LockedError:
-        found = Reading(unread=["the whole file (it asks for a password)"])
+        found = Reading(broken=["the whole file (it asks for a password)"])
     except (ValueError, zipfile.BadZipFile, RecursionError, OSError, EOFError, NotImplementedError, RuntimeError):
         found = read_binary(data)
-        found.unread.append("parts of the file (it is damaged)")
+        found.broken.append("the whole file (it is damaged)")
     reading.strips += found.strips
     reading.unread += found.unread
+    reading.broken += found.broken
     if name:
         reading.add("file name", [PurePath(name).name, re.sub(r"[_%.+-]+", " ", PurePath(name).stem)])
     return reading
 
 
-def _read(name: str, data: bytes, budget: Budget, inner: InnerReader) -> Reading:
+def _read(data: bytes, budget: Budget, inner: InnerReader) -> Reading:
+    if not data:
+        return Reading(broken=["the whole file (it is empty)"])
     if b"%PDF-" in data[:1024]:
         return read_pdf(data, budget, inner)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") and not zipfile.is_zipfile(io.BytesIO(data)):
+        raise zipfile.BadZipFile
     if data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -56,16 +61,16 @@ def _read(name: str, data: bytes, budget: Budget, inner: InnerReader) -> Reading
         return found
     if data.startswith(_OLE):
         found = read_binary(data)
-        found.unread.append("parts of the file (it is of an old kind, of which only runs of letters are read)")
+        found.broken.append("parts of the file (it is of an old kind, or locked: save it as .docx or PDF)")
         return found
     if data.lstrip()[:5] == b"{\\rtf":
         return read_rich_text(data)
     if is_calendar(data):
         return read_calendar(data)
-    if is_html(data):
-        return read_html(decode_text(data))
     if is_mail(data):
         return read_mail(data, budget, inner)
+    if is_html(data):
+        return read_html(decode_text(data))
     if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return read_binary(data)
     return read_text(data)
@@ -80,7 +85,8 @@ def _read_archive(data: bytes, budget: Budget, read_inner: InnerReader) -> Readi
             if entry.is_dir():
                 continue
             if entry.flag_bits & 1 or not budget.spend(entry.file_size):
-                reading.unread.append("a file in the archive (too large, or locked)")
+                reading.broken.append("a file in the archive (too large, or locked)")
                 continue
-            reading.take_in(read_inner(entry.filename, archive.read(entry)), "file in the archive")
+            where = f"file in the archive, {PurePath(entry.filename).name}"
+            reading.take_in(read_inner(entry.filename, archive.read(entry)), where)
     return reading

@@ -30,23 +30,23 @@ def read_mail(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     reading = Reading()
     for part in message_from_bytes(data).walk():
         for name, value in part.items():
-            words = _say_header(str(value))
             where = "subject" if name.lower() == "subject" else f"header {name}"
-            reading.add(where, [words, str(value)] if words != str(value) else [words])
+            reading.add(where, [_say_header(str(value))])
         if part.is_multipart():
+            reading.add("beside the parts of the message", [part.preamble or "", part.epilogue or ""])
             continue
         content = part.get_payload(decode=True)
         body = content if isinstance(content, bytes) else str(part.get_payload()).encode("utf-8", "replace")
         file = _file_name(part)
         if not budget.spend(len(body)):
-            reading.unread.append("an attachment that is too large")
+            reading.broken.append("an attachment (too large)")
         elif file is None and part.get_content_type() == "text/plain":
             reading.add("message", [decode(body, part.get_content_charset())])
         elif file is None and part.get_content_type() == "text/html":
             reading.take_in(read_html(decode(body, part.get_content_charset())), "message")
         else:
             reading.add("name of an attachment", [file or ""])
-            reading.take_in(read_inner(file or "attachment", body), "attachment")
+            reading.take_in(read_inner(file or "", body), f"attachment {file or ''}".strip())
     return reading
 
 

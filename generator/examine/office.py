@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import posixpath
 import re
@@ -11,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.examine.reading import Budget, InnerReader, Reading
+from generator.examine.reading import Budget, InnerReader, Reading, say_target
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,11 +29,13 @@ _PARTS = (
     (re.compile(r"word/footer\d*\.xml$"), "footer"),
     (re.compile(r"word/footnotes\.xml$"), "footnote"),
     (re.compile(r"word/endnotes\.xml$"), "endnote"),
-    (re.compile(r"word/comments.*\.xml$"), "comment"),
+    (re.compile(r"(word|xl|ppt)/(.*/)?(comments|threadedComment|persons).*\.xml$"), "comment"),
     (re.compile(r"word/people\.xml$"), "list of reviewers"),
     (re.compile(r"word/glossary/"), "building blocks"),
     (re.compile(r"word/(styles|numbering|settings|fontTable|webSettings)\.xml$"), "settings"),
-    (re.compile(r"(word|xl|ppt)/(charts|diagrams|drawings)/"), "drawing"),
+    (re.compile(r"(word|xl|ppt)/charts/"), "chart"),
+    (re.compile(r"(word|xl|ppt)/diagrams/"), "diagram"),
+    (re.compile(r"(word|xl|ppt)/drawings/"), "drawing"),
     (re.compile(r"docProps/"), "document properties"),
     (re.compile(r"customXml/"), "custom XML"),
     (re.compile(r"xl/"), "sheet"),
@@ -55,19 +58,22 @@ def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading
         entries = archive.infolist()
         if archive.comment:
             reading.add("comment of the archive", [archive.comment.decode("utf-8", "replace")])
+        days = _find_day_styles(archive)
         for entry in entries:
             where = _say_part(entry.filename)
             if entry.is_dir():
                 continue
             if entry.flag_bits & 1 or not budget.spend(entry.file_size):
-                reading.unread.append(f"{where} (too large, or locked)")
+                reading.broken.append(f"{where} (too large, or locked)")
                 continue
             content = archive.read(entry)
             if entry.filename.endswith((".xml", ".rels", ".vml")) or content[:5] == b"<?xml":
-                _read_part(where, content, reading)
+                _read_part(where, content, reading, days)
             elif _PICTURE.search(entry.filename):
-                reading.unread.append(f"picture {posixpath.basename(entry.filename)}")
-                reading.take_in(read_inner(entry.filename, content), where)
+                found = read_inner(entry.filename, content)
+                # The small picture of the first page, which Word keeps for lists of files, shows what the page says.
+                found.unread = [] if where == "document properties" else ["a picture"]
+                reading.take_in(found, where)
             else:
                 reading.take_in(read_inner(entry.filename, content), f"file inside it ({posixpath.basename(where)})")
     return reading
@@ -79,16 +85,36 @@ def _say_part(name: str) -> str:
     return next((words for pattern, words in _PARTS if pattern.search(name)), posixpath.basename(name))
 
 
-def _read_part(where: str, content: bytes, reading: Reading) -> None:
+_STYLES = "xl/styles.xml"
+_DAY_FORMATS = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
+
+
+def _find_day_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The styles of a workbook's cells that show a number as a day."""
+    if _STYLES not in archive.namelist():
+        return frozenset()
+    root = _parse(archive.read(_STYLES))
+    own = root.iter(f"{_S}numFmt") if root is not None else ()
+    days = {one.get("numFmtId") for one in own if re.search("[dmy]", one.get("formatCode", ""), re.IGNORECASE)}
+    cells = root.find(f"{_S}cellXfs") if root is not None else None
+    forms = [] if cells is None else [one.get("numFmtId") for one in cells]
+    return frozenset(str(number) for number, one in enumerate(forms) if one in _DAY_FORMATS | days)
+
+
+def _parse(content: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
-    root = etree.fromstring(content, parser)
+    return etree.fromstring(content, parser)
+
+
+def _read_part(where: str, content: bytes, reading: Reading, days: frozenset[str]) -> None:
+    root = _parse(content)
     if root is None:
-        reading.unread.append(f"{where} (damaged)")
+        reading.broken.append(f"{where} (damaged)")
         return
     if any(_is_unseen(element.tag) for element in root.iter()):
         # As it reads once the changes are accepted, besides all that is in it.
-        reading.add_pieces(_number(where, _paragraphs(root, without=frozenset({"delText", "instrText"}))))
-    reading.add_pieces(_number(where, _paragraphs(root)))
+        reading.add_pieces(_paragraphs(root, where, days, without=frozenset({"delText", "instrText"})))
+    reading.add_pieces(_paragraphs(root, where, days))
     reading.add_pieces((f"{where}, {place}", text) for place, text in _attributes(root))
 
 
@@ -97,33 +123,54 @@ def _is_unseen(tag: Any) -> bool:
     return tag in (f"{_W}delText", f"{_W}instrText")
 
 
-def _number(where: str, texts: Iterator[str]) -> Iterator[tuple[str, str]]:
-    for number, text in enumerate(texts, 1):
-        yield f"{where}, paragraph {number}", text
-
-
-def _paragraphs(root: Any, without: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The text of each paragraph, cell or property, text in boxes and deleted text included but for `without`."""
+def _paragraphs(
+    root: Any, where: str, days: frozenset[str], without: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """The text of each paragraph, cell or property with its place: all that is in it, but for `without`."""
     texts: list[str] = []
+    tables, number, changed = 0, 0, False
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
-            texts.append(element.text or "")
-            if event == "comment" and element.tail:
-                texts.append(element.tail)
+            texts += [element.text or "", element.tail or ""]
             continue
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
         if event == "start":
+            tables += element.tag == f"{_W}tbl"
+            changed = changed or element.tag in _CHANGES
             if element.text and name not in without:
                 texts.append(element.text)
+            if element.tag == f"{_S}v" and element.getparent().get("s") in days:
+                texts += _say_serial(element.text)
             if name in _BREAKS:
                 texts.append("\n")
-        else:
-            if name in _BLOCKS and element.tag not in (f"{_W}t", f"{_S}t"):
-                yield "".join(texts)
-                texts.clear()
-            if element.tail:
-                texts.append(element.tail)
-    yield "".join(texts)
+            continue
+        if name in _BLOCKS and element.tag not in (f"{_W}t", f"{_S}t"):
+            number += 1
+            yield _say_place(where, number, tables, changed=changed), "".join(texts)
+            texts.clear()
+            changed = False
+        tables -= element.tag == f"{_W}tbl"
+        texts.append(element.tail or "")
+    yield _say_place(where, number + 1, tables, changed=changed), "".join(texts)
+
+
+_CHANGES = frozenset(f"{_W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
+
+
+def _say_place(where: str, number: int, tables: int, *, changed: bool) -> str:
+    table = ", in a table" if tables else ""
+    return f"{where}{table}, paragraph {number}{', in tracked changes' if changed else ''}"
+
+
+_FIRST_SERIAL, _LAST_SERIAL = 7_000, 60_000
+
+
+def _say_serial(text: str | None) -> tuple[str, ...]:
+    """A number of a sheet as the day that it may stand for, between 1919 and 2064."""
+    if text and text.isdigit() and _FIRST_SERIAL < int(text) < _LAST_SERIAL:
+        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(text))
+        return (f" ({day.isoformat()})",)
+    return ()
 
 
 _SAY_ATTRIBUTE = {
@@ -148,4 +195,5 @@ def _attributes(root: Any) -> Iterator[tuple[str, str]]:
             if _PLAIN.fullmatch(value) or (local, value) in seen or local in _LOOKS or element.tag == f"{_W}font":
                 continue
             seen.add((local, value))
-            yield _SAY_ATTRIBUTE.get(local, f"the value of {etree.QName(element).localname}"), value
+            where = _SAY_ATTRIBUTE.get(local, f"the value of {etree.QName(element).localname}")
+            yield from ((where, said) for said in say_target(value))

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.examine.reading import Budget, InnerReader, Reading
+from generator.examine.reading import Budget, InnerReader, Reading, say_target
+from generator.examine.text import read_binary
 
 _WORDS_OF_A_STAMP = 60
 """So few letters may be the page's number alone."""
 _PICTURE_SHARE = 0.25
 _LINES = 6
+_READ_RAW = 64 * 1024 * 1024
 
 
 class LockedError(Exception):
@@ -27,6 +29,10 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     reading = Reading()
     _read_pages(data, reading)
     _read_objects(data, reading, budget, read_inner)
+    if len(data) < _READ_RAW:
+        # Strings that no reader is led to: left by a program that wrote the file twice.
+        loose = read_binary(re.sub(rb"stream\r?\n.*?endstream", b"", data, flags=re.DOTALL))
+        reading.take_in(Reading(loose.strips), "left in the file")
     ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
     for number, end in enumerate(ends[:-1][-20:], 1):
         earlier = Reading()
@@ -35,8 +41,7 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
             _read_objects(data[:end], earlier, budget, read_inner)
         except ValueError:
             continue
-        reading.take_in(earlier, f"earlier version {number}")
-        reading.unread = [one for one in reading.unread if not one.startswith("earlier version")]
+        reading.take_in(Reading(earlier.strips), f"earlier version {number}")
     return reading
 
 
@@ -54,9 +59,14 @@ def _read_pages(data: bytes, reading: Reading) -> None:
     try:
         for number in range(len(document)):
             page = document[number]
-            text = page.get_textpage()
-            texts.append(text.get_text_range())
-            text.close()
+            texts.append(_read_words(page))
+            if raw.FPDFPage_GetAnnotCount(page):
+                # Stamps, notes and fields show words of their own, which become part of the page for this once.
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+                page.close()
+                page = document[number]
+                shown = _read_words(page)
+                reading.add(f"page {number + 1}, in a note, stamp or field", [shown] if shown != texts[-1] else [])
             if _count_letters(texts[-1]) < _WORDS_OF_A_STAMP and _holds_picture(page, raw):
                 reading.unread.append(f"page {number + 1}")
             page.close()
@@ -65,6 +75,14 @@ def _read_pages(data: bytes, reading: Reading) -> None:
     reading.add_pieces((f"page {number}", text) for number, text in enumerate(texts, 1))
     for number, joined in _join_pages(texts):
         reading.add(f"page {number} to {number + 1}", [joined])
+
+
+def _read_words(page: Any) -> str:
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_range())
+    finally:
+        text.close()
 
 
 def _count_letters(text: str) -> int:
@@ -116,14 +134,12 @@ _SAY_KEY = {
     "T": "form or author of a note",
     "P": "page label",
     "JS": "script",
-    "F": "file name",
-    "UF": "file name",
+    "F": "name of an attachment or file",
+    "UF": "name of an attachment or file",
+    "Opt": "form",
+    "OverlayText": "note",
+    "Subj": "note",
     "Desc": "description of an attachment",
-    "Author": "document properties",
-    "Subject": "document properties",
-    "Keywords": "document properties",
-    "Creator": "document properties",
-    "Producer": "document properties",
     "Name": "layer or name",
     "Names": "named place",
     "D": "named place",
@@ -141,11 +157,12 @@ def _read_objects(data: bytes, reading: Reading, budget: Budget, read_inner: Inn
         raise LockedError from None
     except Exception:  # noqa: BLE001 - readers of damaged files fail in ways that their own errors do not cover
         # Damaged beyond this reader: what the pages say was read all the same.
-        reading.unread.append("what stands beside the pages (the file is damaged)")
+        reading.broken.append("what stands beside the pages (the file is damaged)")
         return
     strings: dict[str, list[str]] = {}
     with opened as pdf:
         contents = {stream.objgen for page in pdf.pages for stream in _content_of(page, pikepdf)}
+        _gather_properties(pdf, reading)
         for value in pdf.objects:
             _gather(value, "", strings, pikepdf, 0)
             if isinstance(value, pikepdf.Stream) and value.objgen not in contents:
@@ -154,7 +171,15 @@ def _read_objects(data: bytes, reading: Reading, budget: Budget, read_inner: Inn
         if isinstance(places, pikepdf.Dictionary):
             strings.setdefault("D", []).extend(str(key)[1:] for key in places)
     for key, texts in strings.items():
-        reading.add(_SAY_KEY.get(key, "inside the file"), dict.fromkeys(texts))
+        said = (one for text in dict.fromkeys(texts) for one in say_target(text))
+        reading.add(_SAY_KEY.get(key, "inside the file"), said)
+
+
+def _gather_properties(pdf: Any, reading: Reading) -> None:
+    """Title, author and whatever else somebody wrote about the file."""
+    found = pdf.trailer.get("/Info")
+    if found is not None:
+        reading.add("document properties", [str(found[name]) for name in found])
 
 
 def _content_of(page: Any, pikepdf: Any) -> Iterator[Any]:
@@ -189,11 +214,14 @@ def _read_stream(stream: Any, reading: Reading, budget: Budget, read_inner: Inne
     except Exception:  # noqa: BLE001 - as above
         return
     if not budget.spend(len(content)):
-        reading.unread.append("a stream that unpacks to too much")
+        reading.broken.append("a stream that unpacks to too much")
     elif embedded:
-        reading.take_in(read_inner("attachment", content), "attachment")
-    elif str(stream.get("/Type", "")) == "/Metadata" or _is_text(content):
-        reading.take_in(read_inner("text inside the file", content), "document properties")
+        reading.take_in(read_inner("", content), "attachment")
+    elif str(stream.get("/Type", "")) == "/Metadata":
+        reading.take_in(read_inner("", content), "document properties")
+    elif _is_text(content):
+        where = "form" if b"xfa" in content[:4096].lower() or b"<xdp" in content[:4096] else "text inside the file"
+        reading.take_in(read_inner("", content), where)
 
 
 def _is_text(content: bytes) -> bool:

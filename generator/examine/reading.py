@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import unquote, unquote_plus
 
 from generator.disclosure import Strip
 
@@ -15,12 +17,19 @@ MAX_BYTES = 400 * 1024 * 1024
 """How much all files inside a file may unpack to."""
 
 
+_CODED = re.compile("%[0-9A-Fa-f]{2}")
+
+
 @dataclass
 class Reading:
-    """The parts of a file with their places, and the places that hold pictures or cannot be read."""
+    """The parts of a file with their places.
+
+    `unread` are places that hold pictures alone; `broken` those that should hold words and could not be read.
+    """
 
     strips: list[Strip] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
 
     def add(self, where: str, texts: Iterable[str]) -> None:
         """One part whose texts follow each other, all told as the same place."""
@@ -31,21 +40,25 @@ class Reading:
         kept = tuple((where, text) for where, text in pieces if text and not text.isspace())
         if kept:
             self.strips.append(Strip(kept))
+        coded = tuple((where, unquote(text)) for where, text in kept if _CODED.search(text))
+        if coded:
+            self.strips.append(Strip(coded))
 
     def take_in(self, other: Reading, where: str) -> None:
         """What a file inside this file says."""
         self.strips += [Strip(tuple((f"{where}: {place}", text) for place, text in one.pieces)) for one in other.strips]
         self.unread += [f"{where}: {place}" for place in other.unread]
+        self.broken += [f"{where}: {place}" for place in other.broken]
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, for the way between processes."""
-        return {"strips": [one.pieces for one in self.strips], "unread": self.unread}
+        return {"strips": [one.pieces for one in self.strips], "unread": self.unread, "broken": self.broken}
 
 
 def read_data(data: dict[str, Any]) -> Reading:
     """A reading from plain data."""
     strips = [Strip(tuple((where, text) for where, text in pieces)) for pieces in data["strips"]]
-    return Reading(strips, list(data["unread"]))
+    return Reading(strips, list(data["unread"]), list(data["broken"]))
 
 
 class Budget:
@@ -63,3 +76,8 @@ class Budget:
 
 InnerReader: TypeAlias = Callable[[str, bytes], Reading]
 """Reads a file that lies inside another, by its name and its content."""
+
+
+def say_target(value: str) -> tuple[str, ...]:
+    """The target of a link, as it is written and as it is meant: a plus is a space."""
+    return (value, unquote_plus(value)) if "+" in value else (value,)

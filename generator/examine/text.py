@@ -68,15 +68,12 @@ def read_html(text: str) -> Reading:
     return reading
 
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|div|p|span|table|a|b|i|br|h\d)\b", re.IGNORECASE)
 
 
 def is_html(data: bytes) -> bool:
-    """Whether a file begins as a web page does."""
-    return (
-        re.match(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", data[:1000], re.IGNORECASE | re.DOTALL)
-        is not None
-    )
+    """Whether a file has the tags of a web page."""
+    return _HTML.search(data[:4096]) is not None
 
 
 _RTF = re.compile(

@@ -49,7 +49,7 @@ def search_bundle(
         names = (key, key.removesuffix(f"-{COURT_COPY}"), *([one.item.file] if one and one.item else ()))
         verdict = guard.judge(part, lens, names, ours=ours)
         where = f"{key}: " if key else ""
-        problems += [_locate(found, where) for found in guard.explain(verdict.stops, lens)]
+        problems += [_locate(found, where) for found in verdict.problems]
         warnings += [
             f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}" for find in verdict.look_at
         ]

@@ -16,25 +16,25 @@ from generator.disclosure import WHY, Audience, Lens, Withheld, find_reader
 from generator.disclosure.facts import Held, list_facts
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, Problem
+from generator.pipeline.gathering import list_index_words
 from generator.pipeline.guarding import Guard, Verdict
 from generator.pipeline.papers import draw_tree, names_of
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One file that was searched: what it came to, and each find explained."""
+    """One file that was searched, and what it came to."""
 
     file: Path
     verdict: Verdict
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenFact:
-    """A fact that this reader's papers may print, and its words."""
+    """A fact that this reader's papers may print, and its words; None where they say what is kept from the reader."""
 
     fact: str
-    words: str
+    words: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,19 @@ def examine_files(loaded: LoadedCase, files: Sequence[Path], who: str) -> tuple[
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise CannotReadError(f"There is no file {missing[0]}")
-    examined = []
+    examined: list[Examined] = []
+    broken: dict[Path, str] = {}
     for file, reading in zip(files, read_files([(file, file.name) for file in files]), strict=True):
         if reading is None:
-            raise CannotReadError(
-                f"{file} could not be read to its end, so nobody knows what it holds. Save it anew, or print it to PDF"
-            )
+            broken[file] = "the whole file"
+            continue
         verdict = guard.judge(reading, lens, (file.name, file.stem))
-        examined.append(Examined(file, verdict, guard.explain(verdict.stops, lens)))
+        examined.append(Examined(file, verdict))
+        if reading.broken and not verdict.problems:
+            broken[file] = ", ".join(reading.broken)
+    if broken and not any(one.verdict.problems for one in examined):
+        said = "; ".join(f"{file}: {what}" for file, what in broken.items())
+        raise CannotReadError(f"Not everything could be read, so nobody knows what it says. {said}")
     return tuple(examined)
 
 
@@ -105,6 +110,9 @@ def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], wh
     mine = [paper for paper in planned if _is_for(paper, lens)]
     with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
         papers = tuple(_search_words(paper, guard, Path(folder)) for paper in mine)
+    if lens.audience is Audience.COURT:
+        index = guard.find_in_words(list_index_words(loaded.case), lens)
+        papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
     shown = {text for paper in mine for text in _list_words(paper.facts)}
     held = list(list_facts(loaded.case))
     seen = [fact for fact in held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
@@ -117,7 +125,10 @@ def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], wh
         lens.audience.value,
         _describe(loaded.case, lens),
         papers,
-        tuple(SeenFact(fact.named, _say(fact.value)) for fact in seen),
+        tuple(
+            SeenFact(fact.named, None if guard.says_too_much(_say(fact.value), lens) else _say(fact.value))
+            for fact in seen
+        ),
         tuple(kept),
         tuple(one for one in loaded.case.disclosure_cleared if one.reader in readers),
     )
@@ -137,7 +148,7 @@ def _search_words(paper: PlannedDocument, guard: Guard, folder: Path) -> ReaderP
 
     made = render_document(paper, folder, picture=draw_tree(paper)).word
     verdict = guard.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
-    return ReaderPaper(paper.name, paper.title, guard.explain(verdict.stops, paper.lens))
+    return ReaderPaper(paper.name, paper.title, verdict.problems)
 
 
 def _list_words(value: Any) -> Iterator[str]:
@@ -158,16 +169,21 @@ def _say(value: Any) -> str:
     return say_words(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
 
 
+def _show(fact: Held, guard: Guard, lens: Lens) -> SeenFact:
+    words = _say(fact.value)
+    return SeenFact(fact.named, None if guard.says_too_much(words, lens) else words)
+
+
 def _may_be_seen(fact: Held, lens: Lens) -> bool:
     # A hidden fact may have the same words as one that is seen.
-    return not isinstance(fact.value, bool) and fact.hidden_from(lens) is None
+    return not isinstance(fact.value, bool) and not fact.hidden_from(lens)
 
 
 def _keep(fact: Held, lens: Lens, searched: set[str]) -> KeptFact | None:
-    kind, is_searched = fact.hidden_from(lens), _is_searched(fact, searched)
-    if kind is None and not is_searched:
+    kinds, is_searched = fact.hidden_from(lens), _is_searched(fact, searched)
+    if not kinds and not is_searched:
         return None
-    why = WHY[kind] if kind else "of a family or an address that this reader may not know"
+    why = WHY[kinds[0]] if kinds else "of a family or an address that this reader may not know"
     return KeptFact(fact.named, why, is_searched)
 
 

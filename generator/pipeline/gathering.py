@@ -14,18 +14,18 @@ from generator.case.court import Direction
 from generator.case.explain import say_path
 from generator.citations import Labels
 from generator.disclosure import Audience, Lens
-from generator.errors import PermanenceError, Problem
+from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
 from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PaperResult, PapersReport, Progress
 from generator.plan import COURT_COPY
+from generator.yamlfile import Path_
 
 if TYPE_CHECKING:
     from generator.bundle import CitationLink, Entry
     from generator.evidence import AdmittedEvidence, EvidenceResult
 
-_Place = tuple[str | int, ...]
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -44,7 +44,7 @@ class _Coming:
     """A file on its way into the bundle. `place` says which part of the case file it is from."""
 
     entry: Entry
-    place: _Place | None = None
+    place: Path_ | None = None
     stays: frozenset[str] = _NOTHING
     item: Evidence | None = None
     paper: PaperResult | None = None
@@ -80,7 +80,8 @@ def gather_papers(
     """
     _refuse_missing(papers)
     _refuse_unknown_sections(loaded, layout)
-    _refuse_unsafe_words(loaded, guard)
+    if problems := guard.find_in_words(list_index_words(loaded.case), Lens(Audience.COURT)):
+        raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
     replaceable = list_replaceable(loaded.case)
     coming = [_bring_paper(paper, folder, loaded.case, replaceable) for paper in papers.papers]
     coming += [
@@ -151,19 +152,19 @@ def _refuse_unknown_sections(loaded: LoadedCase, layout: BundleLayout) -> None:
         raise PermanenceError("Some evidence has no place in this bundle", tuple(problems))
 
 
-def _refuse_unsafe_words(loaded: LoadedCase, guard: Guard) -> None:
-    """Titles and authors of evidence, and names of parties, stand in the index and on the cover, for every party.
+def list_index_words(case: Case) -> list[tuple[Path_, str]]:
+    """Words of the case file that stand in the index and on the cover, for every party, each with its path.
 
-    So may names of files, which those that were signed electronically keep.
+    Titles and authors of evidence, names of parties, and names of files, which signed originals keep.
     """
-    said: list[tuple[_Place, str]] = []
-    for number, item in enumerate(loaded.case.evidence):
+    said: list[tuple[Path_, str]] = []
+    for number, item in enumerate(case.evidence):
         if item.in_bundle:
             keys = ("title", "author", "file")
             said += [(("evidence", number, key), value) for key in keys if (value := getattr(item, key))]
-    for number, party in enumerate(loaded.case.court.parties if loaded.case.court else ()):
+    for number, party in enumerate(case.court.parties if case.court else ()):
         said.append((("court", "parties", number, "name"), party.name))
-    guard.refuse_words(said, Lens(Audience.COURT), "The index or cover would say what not every party may know")
+    return said
 
 
 def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceable: Collection[str]) -> _Coming:

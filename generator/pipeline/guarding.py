@@ -10,19 +10,39 @@ from typing import TYPE_CHECKING
 
 from generator.case import LoadedCase
 from generator.case.explain import say_path
-from generator.disclosure import Find, Lens, Protected, Search, Strip, Weight, find_reader, is_cleared, list_protected
+from generator.disclosure import (
+    Audience,
+    Find,
+    Lens,
+    Protected,
+    Search,
+    Strip,
+    Weight,
+    find_reader,
+    is_cleared,
+    list_protected,
+)
 from generator.disclosure.facts import list_facts
-from generator.errors import Level, Problem, UnsafeToDiscloseError
+from generator.disclosure.folding import squash
+from generator.disclosure.spelling import split_sentences
+from generator.errors import Level, Problem
+from generator.yamlfile import Path_
 
 if TYPE_CHECKING:
     from generator.examine import Reading
 
 
+_UNNAMED = "in a file inside it, whose name says it too"
+_NO_TEXTS = frozenset({"Name", "Address", "Setting", "Placement", "KeptBack", "Cleared"})
+"""Groups that hold what is kept back itself, and no words about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the search of one file came to: what stops it, what to look at, what somebody allowed, what has no words."""
+    """What the search of one file came to: what stops it, explained; what to look at; what was allowed or unread."""
 
     stops: tuple[Find, ...] = ()
+    problems: tuple[Problem, ...] = ()
     look_at: tuple[Find, ...] = ()
     cleared: tuple[Find, ...] = ()
     unread: tuple[str, ...] = ()
@@ -48,60 +68,79 @@ class Guard:
         `names` are those by which a clearance may call the file. In files that others wrote (not `ours`) a name that
         may be another person's is only pointed out.
         """
-        found = self._search(lens).look(reading.strips)
+        found = [self._hide_place(one, lens) for one in self._search(lens).look(reading.strips)]
         cleared = self._loaded.case.disclosure_cleared
-        allowed = tuple(one for one in found if is_cleared(one.protected, cleared, lens, names))
+        # Who lives together has one address: what is allowed of one of them is allowed of the others.
+        free = {one.protected.spellings for one in found if is_cleared(one.protected, cleared, lens, names)} - {()}
+        allowed = tuple(
+            one for one in found if one.protected.spellings in free or is_cleared(one.protected, cleared, lens, names)
+        )
         left = [one for one in found if one not in allowed]
         doubtful = [one for one in left if not ours and one.protected.weight is Weight.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
-        return Verdict(stops, tuple(doubtful), allowed, tuple(dict.fromkeys(reading.unread)))
+        problems = self._explain_all(stops, lens, reading) if stops else ()
+        return Verdict(stops, problems, tuple(doubtful), allowed, tuple(dict.fromkeys(reading.unread)))
+
+    def _hide_place(self, find: Find, lens: Lens) -> Find:
+        """The same find; where the name of a file inside the file says what is kept back, without that name."""
+        return dataclasses.replace(find, where=_UNNAMED) if self.says_too_much(find.where, lens) else find
 
     def _search(self, lens: Lens) -> Search:
         if lens not in self._searches:
             self._searches[lens] = Search(self.kept_from(lens))
         return self._searches[lens]
 
-    def explain(self, finds: Iterable[Find], lens: Lens) -> tuple[Problem, ...]:
-        """Each find as a problem: what it is and where, which text of the case file says it, and the ways out."""
+    def _explain_all(self, finds: Iterable[Find], lens: Lens, reading: Reading) -> tuple[Problem, ...]:
+        """Each find as a problem: what it is and where, which text of the case file brought it, and the ways out."""
+        letters = squash("\n".join(text for strip in reading.strips for _, text in strip.pieces))
         problems: dict[tuple[str, str], Problem] = {}
         for find in finds:
-            for problem in self._explain(find, lens):
+            for problem in self._explain(find, lens, letters):
                 problems.setdefault((problem.says, problem.path), problem)
         return tuple(problems.values())
 
-    def _explain(self, find: Find, lens: Lens) -> Iterable[Problem]:
+    def _explain(self, find: Find, lens: Lens, letters: str) -> Iterable[Problem]:
         one, source = find.protected, self._loaded.source
         says = f"It says {one.what} ({one.fact}): {find.where}"
         if one.also:
             says += f". The same stands at {one.also}, which this reader may know"
         reader = lens.reader or lens.audience.value
         clear = f"if it may stand there, say so under disclosure_cleared (fact: {one.fact}, for: {reader})"
-        written = self._find_texts(one)
-        for path in written:
-            place = source.place(path)
-            yield Problem("D002", says, place, say_path(path), f"reword this text in the case file; {clear}")
-        if not written:
+        brought = self._find_texts(one, letters)
+        for path in brought:
+            yield Problem(
+                "D002", says, source.place(path), say_path(path), f"reword this text in the case file; {clear}"
+            )
+        if not brought:
             yield Problem("D002", says, None, "", f"take it out; {clear}")
 
-    def _find_texts(self, one: Protected) -> list[tuple[str | int, ...]]:
-        """The free texts of the case file that say it: the usual way out."""
+    def _find_texts(self, one: Protected, letters: str) -> list[Path_]:
+        """The texts of the case file with a sentence that says it and that stands in the file: the usual way out."""
         search = Search([one])
-        own = one.path[:2] if one.path[:1] == ("people",) else one.path
-        return [path for path, strip in self._texts if path[: len(own)] != own and search.look([strip])]
+        return [
+            path
+            for path, sentences in self._texts
+            if path[: len(one.path)] != one.path
+            and any(search.look([strip]) and squash(text) in letters for text, strip in sentences)
+        ]
 
     @cached_property
-    def _texts(self) -> tuple[tuple[tuple[str | int, ...], Strip], ...]:
+    def _texts(self) -> tuple[tuple[Path_, tuple[tuple[str, Strip], ...]], ...]:
+        """Every text of the case file that is more than a word, sentence by sentence and as a whole, with its path."""
         texts = (fact for fact in list_facts(self._loaded.case) if isinstance(fact.value, str) and " " in fact.value)
-        kept = ("kept_back", "disclosure_cleared")
-        return tuple((fact.path, Strip((("", fact.value),))) for fact in texts if fact.path[0] not in kept)
+        texts = (fact for fact in texts if fact.model not in _NO_TEXTS)
+        return tuple(
+            (fact.path, tuple((text, Strip((("", text),))) for text in split_sentences(fact.value))) for fact in texts
+        )
 
     def find_idle_clearances(self) -> tuple[Problem, ...]:
         """Clearances that allow nothing: what they name is not kept from that reader, or is misspelt."""
         case, problems = self._loaded.case, []
         for number, entry in enumerate(case.disclosure_cleared):
-            lens = find_reader(case, entry.reader)
-            if entry.allows not in {one.fact for one in self.kept_from(lens)}:
-                path = ("disclosure_cleared", number, "fact")
+            readers = [person.id for person in case.people] if entry.reader == Audience.PARENT else [entry.reader]
+            kept = {one.fact for who in readers for one in self.kept_from(find_reader(case, who))}
+            if entry.allows not in kept:
+                path: Path_ = ("disclosure_cleared", number, "fact")
                 problems.append(
                     Problem(
                         "D003",
@@ -114,29 +153,17 @@ class Guard:
                 )
         return tuple(problems)
 
-    def refuse_words(self, said: Sequence[tuple[tuple[str | int, ...], str]], lens: Lens, summary: str) -> None:
-        """Raise UnsafeToDiscloseError where words of the case file, given with their paths, say what is kept back."""
-        problems: list[Problem] = []
-        cleared = self._loaded.case.disclosure_cleared
+    def says_too_much(self, words: str, lens: Lens) -> bool:
+        """Whether some words say what is kept from a reader."""
+        return bool(self._search(lens).look([Strip((("", words),))]))
+
+    def find_in_words(self, said: Sequence[tuple[Path_, str]], lens: Lens) -> tuple[Problem, ...]:
+        """Where words of the case file, given with their paths, say what is kept from a reader."""
+        cleared, source = self._loaded.case.disclosure_cleared, self._loaded.source
+        problems = []
         for path, words in said:
             for find in self._search(lens).look([Strip((("", words),))]):
                 if not is_cleared(find.protected, cleared, lens):
-                    one = find.protected
-                    says = f"It says {one.what} ({one.fact})"
-                    problems.append(Problem("D002", says, self._loaded.source.place(path), say_path(path), "reword it"))
-        if problems:
-            raise UnsafeToDiscloseError(summary, problems)
-
-
-def join_verdicts(verdicts: Iterable[Verdict]) -> Verdict:
-    """All that several searches of one paper came to, each find once."""
-    joined = Verdict()
-    for one in verdicts:
-        joined = dataclasses.replace(
-            joined,
-            stops=tuple(dict.fromkeys((*joined.stops, *one.stops))),
-            look_at=tuple(dict.fromkeys((*joined.look_at, *one.look_at))),
-            cleared=tuple(dict.fromkeys((*joined.cleared, *one.cleared))),
-            unread=tuple(dict.fromkeys((*joined.unread, *one.unread))),
-        )
-    return joined
+                    says = f"It says {find.protected.what} ({find.protected.fact})"
+                    problems.append(Problem("D002", says, source.place(path), say_path(path), "reword it"))
+        return tuple(problems)

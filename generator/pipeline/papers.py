@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.disclosure import Find, Withheld
+from generator.disclosure import Withheld
 from generator.document import ConvertedDocument, PlannedDocument
-from generator.errors import PermanenceError, ProgramMissingError, UnsafeToDiscloseError
+from generator.errors import PermanenceError, Problem, ProgramMissingError, UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing, Written, digest_of, has_unsettled_changes
 from generator.pipeline.guarding import Guard
 from generator.plan import COURT_COPY
@@ -70,7 +70,7 @@ class _Job:
     inputs: str
     standing: Standing
     made: Path | None = None
-    leaks: tuple[Find, ...] = ()
+    leaks: tuple[Problem, ...] = ()
     by_hand: bool = False
     unread: tuple[str, ...] = ()
 
@@ -103,7 +103,7 @@ def make_papers(
     _search_delivered(jobs, folder, guard)
     if word_only:
         _render_all(jobs, stage, guard, lambda _job: None, progress)
-        return _report(jobs, folder, on, guard, {}, {}, ())
+        return _report(jobs, folder, on, {}, {}, ())
     waiting = [job for job in jobs if _needs_pdf(job, folder)]
     sent: dict[Path, _Job] = {}
     try:
@@ -122,12 +122,12 @@ def make_papers(
     except ProgramMissingError as error:
         unmade = [job for job in jobs if job.made is None and _must_render(job)]
         _render_all(unmade, stage, guard, lambda _job: None, progress)
-        return dataclasses.replace(_report(jobs, folder, on, guard, {}, {}, ()), no_pdf_because=error)
+        return dataclasses.replace(_report(jobs, folder, on, {}, {}, ()), no_pdf_because=error)
     pdfs = {sent[file.word].name: (file.pdf, file.pages) for file in outcome.files}
     _search_pdfs([sent[file.word] for file in outcome.files], pdfs, guard)
     warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
     failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
-    return _report(jobs, folder, on, guard, pdfs, failed, warnings)
+    return _report(jobs, folder, on, pdfs, failed, warnings)
 
 
 def _weigh(job: _Job) -> int:
@@ -180,7 +180,7 @@ def _search_delivered(jobs: Sequence[_Job], folder: OutputFolder, guard: Guard) 
             job.unread = ("the whole file",)
             continue
         verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
-        job.leaks = verdict.stops
+        job.leaks = verdict.problems
         job.unread = verdict.unread if job.by_hand else ()
 
 
@@ -195,7 +195,7 @@ def _search_pdfs(jobs: Sequence[_Job], pdfs: Mapping[str, tuple[Path, int]], gua
                 "delivered. Build again; if it happens again, look at the Word file"
             )
         verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
-        job.leaks = (*job.leaks, *(find for find in verdict.stops if find not in job.leaks))
+        job.leaks = (*job.leaks, *(find for find in verdict.problems if find not in job.leaks))
 
 
 def _render_all(
@@ -210,7 +210,7 @@ def _render_all(
             made = render_document(job.planned, stage, picture=draw_tree(job.planned)).word
             # Our own Word files are safe to read here; whatever comes from outside is read in a child process.
             reading = read_bytes(job.planned.word_name, made.read_bytes())
-            leaks = guard.judge(reading, job.planned.lens, names_of(job.planned)).stops
+            leaks = guard.judge(reading, job.planned.lens, names_of(job.planned)).problems
             job.leaks = (*job.leaks, *leaks)
             job.made = None if leaks else made
         if not job.leaks:
@@ -263,27 +263,23 @@ def _report(
     jobs: Sequence[_Job],
     folder: OutputFolder,
     on: dt.date,
-    guard: Guard,
     pdfs: dict[str, tuple[Path, int]],
     failed: Mapping[str, PermanenceError],
     warnings: tuple[str, ...],
 ) -> PapersReport:
-    withheld = tuple(_withhold(job, folder, guard) for job in jobs if job.leaks)
+    withheld = tuple(_withhold(job, folder) for job in jobs if job.leaks)
     results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs if not job.leaks]
     results.sort(key=lambda result: result.planned.name)
     unread = tuple(f"{job.name}, changed by hand: not searched: {', '.join(job.unread)}" for job in jobs if job.unread)
     return PapersReport(tuple(results), tuple(failed.values()), (*warnings, *unread), withheld)
 
 
-def _withhold(job: _Job, folder: OutputFolder, guard: Guard) -> UnsafeToDiscloseError:
+def _withhold(job: _Job, folder: OutputFolder) -> UnsafeToDiscloseError:
     """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
     lies_there = (folder.path / job.name).exists()
     whose = f"{job.name}, which was changed by hand," if job.by_hand else f"The paper {job.planned.name}"
     advice = f". Do not send {job.name} as it lies there" if lies_there else ""
-    return UnsafeToDiscloseError(
-        f"{whose} is withheld: its reader may not know what it says{advice}",
-        guard.explain(job.leaks, job.planned.lens),
-    )
+    return UnsafeToDiscloseError(f"{whose} is withheld: its reader may not know what it says{advice}", job.leaks)
 
 
 def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] | None) -> PaperResult:
