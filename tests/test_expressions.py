@@ -49,6 +49,7 @@ TOO_MUCH = {
     "a power": "{{ n ** 10 ** 9 }}",
     "a wide number": "{{ '%1000000000d' % n }}",
     "a long range": "{{ range(1000000000) | list | length }}",
+    "a chain of filters": "{{ ('name'" + " | unique" * 100 + ") }}",
     "a text as a list": "{% set a = 'ab' %}" + "{% set a = a ~ a %}" * 22 + "{{ a | list | length }}",
 }  # fmt: skip
 
@@ -190,6 +191,11 @@ def test_a_fact_that_is_asked_for_by_another_is_not_quoted() -> None:
             fill(source, FACTS, where="x")
         assert "Wren" not in str(refused.value)
         assert "Rowan" not in str(refused.value)
+
+
+def test_an_if_without_else_comes_to_nothing() -> None:
+    assert evaluate("child.name if n > 9", FACTS, where="x") is None
+    assert fill("{{ child.name if n > 9 }}", FACTS, where="x") == ""
 
 
 def test_a_misspelt_entry_is_named() -> None:

@@ -394,6 +394,28 @@ def test_strange_values_come_out_as_they_were_written(
         assert Document(str(word)).core_properties.subject == 'R & <1> "x"'
 
 
+def test_an_authority_of_any_length_fits_into_the_properties(plan: Planner, render: Render, tmp_path: Path) -> None:
+    text = strange_case("Boats").replace("Hartsmere & Sons", "H" * 300)
+    word = render(plan(text)["child-permanence-report-rowan"], tmp_path)
+    properties = Document(str(word)).core_properties
+    assert (len(properties.author), len(properties.last_modified_by)) == (255, 255)
+    assert properties.author.endswith("…")
+
+
+def test_an_officers_view_from_before_the_plan_says_so(
+    plan: Planner, render: Render, tmp_path: Path, words_in: Callable[[Path], list[str]]
+) -> None:
+    text = strange_case("Boats") + (
+        "plans: [{child: rowan, agreed_on: 3 August 2026, primary: adoption}]\n"
+        "iro_views: [{child: rowan, on: 2 August 2026, outcome: supports}]\n"
+    )
+    said = words_in(render(plan(text)["iro-summary-rowan"], tmp_path))
+    assert "The plan | None was agreed by the date of this view" in said
+    assert "The plan | Adoption, agreed on 3 August 2026" in words_in(
+        render(plan(text.replace("2 August", "4 August"))["iro-summary-rowan"], tmp_path)
+    )
+
+
 def test_text_from_right_to_left_is_set_that_way_and_stays_in_order(
     plan: Planner, render: Render, tmp_path: Path
 ) -> None:

@@ -178,7 +178,8 @@ def fill(source: str, facts: Mapping[str, Any], *, where: str) -> str:
 def _checked(value: Any) -> Any:
     if isinstance(value, StrictUndefined):
         str(value)
-    return value
+    # `a if b` without else comes to this where b does not hold.
+    return None if isinstance(value, Undefined) else value
 
 
 def _run(work: Callable[[], Any], where: str) -> Any:

@@ -96,8 +96,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _spend(len(said) if isinstance(said, str) else _TURN)
             return said
 
+        # Working out constants ahead takes Jinja a time that grows with the cube of a chain of filters.
         super().__init__(
-            autoescape=autoescape, undefined=StrictUndefined, finalize=print_checked, keep_trailing_newline=True
+            autoescape=autoescape,
+            undefined=StrictUndefined,
+            finalize=print_checked,
+            keep_trailing_newline=True,
+            optimized=False,
         )
         self.filters = {name: _meter_filter(self.filters[name], _BEFORE.get(name)) for name in _KEPT_FILTERS}
         self.filters["join"] = _meter_filter(_join_items)

@@ -96,11 +96,16 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             picture.set("descr", alt)
             picture.set("name", "Picture")
         properties = document.core_properties
-        properties.title, properties.author, properties.subject = title, author, subject
-        properties.language, properties.last_modified_by, properties.comments = "en-GB", author, ""
+        properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))
+        properties.language, properties.last_modified_by, properties.comments = "en-GB", properties.author, ""
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
         return _write_package(document.part.package)
+
+
+def _shorten(text: str) -> str:
+    """A property of a Word file has 255 letters at most."""
+    return text if len(text) <= 255 else f"{text[:254]}…"
 
 
 def _has_numbering(document: Any) -> bool:
