@@ -188,6 +188,9 @@ def _load_template(path: Path) -> PaperTemplate:
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")
+    for file in (path, word):
+        if not file.resolve().is_relative_to(path.parent.resolve()):
+            raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
     source = read_yaml(path, shown_as=path.name)
     card = _read_card(path.stem, source)
     digest = hashlib.sha256(path.read_bytes() + word.read_bytes()).hexdigest()

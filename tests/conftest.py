@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from lxml import etree
 
 from generator.case import Case, LoadedCase, load_case
@@ -22,6 +23,9 @@ from generator.familytree import draw_family_tree
 from generator.plan import plan_documents
 from generator.procedure import Procedure, load_procedure
 from generator.render import render_document
+
+# Asked for with --hypothesis-profile=long; what takes long by itself takes a part of so many.
+settings.register_profile("long", max_examples=3000, deadline=None)
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 22)

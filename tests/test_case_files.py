@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -337,3 +337,136 @@ def test_no_bytes_whatever_lead_to_anything_but_a_refusal(content: bytes) -> Non
 def test_no_slip_of_the_finger_leads_to_a_crash(where: int, what: str) -> None:
     with contextlib.suppress(CannotReadError):
         read_case_text((CASE[:where] + what + CASE[where:]).encode(), "x")
+
+
+PIECES = [
+    "\t",
+    "\u00a0",
+    "\r",
+    "---\n",
+    "? ",
+    "- ",
+    ": ",
+    "#",
+    " #x",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&a ",
+    "*a",
+    "!!int ",
+    "<<: ",
+    "|\n",
+    ">-\n",
+]
+"""What has a meaning in YAML, put where nobody meant it."""
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    file=st.sampled_from(SAMPLES),
+    places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 400)), min_size=1, max_size=4),
+    put=st.one_of(
+        st.sampled_from(PIECES).map(str.encode), st.binary(max_size=4), st.just(b"[" * 500), st.just(b"\n- ")
+    ),
+)
+def test_any_change_to_a_sample_gives_a_case_or_problems_with_their_places(
+    file: Path, places: list[tuple[float, int]], put: bytes
+) -> None:
+    content = file.read_bytes()
+    for share, length in places:
+        at = int(share * len(content))
+        content = content[:at] + put + content[at + length :]
+    started = time.process_time()
+    problems = None
+    try:
+        read_case_text(content, "case.yaml")
+    except CannotReadError as error:
+        problems = error.problems
+    assert problems != ()
+    assert all(one.place and one.code in EXPLANATIONS for one in problems or ())
+    assert time.process_time() - started < 1
+
+
+def read_as(content: bytes) -> Case:
+    return read_case_text(content, "case.yaml")
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        b"\xef\xbb\xbf" + CASE.encode(),
+        CASE.replace("\n", "\r\n").encode(),
+        CASE.replace("\n", "\r").encode(),
+        b"\xef\xbb\xbf" + CASE.replace("\n", "\r\n").encode(),
+        CASE.rstrip().encode(),
+    ],
+    ids=["mark", "Windows", "old Macintosh", "mark and Windows", "no last line end"],
+)
+def test_however_an_editor_saves_it_the_case_is_the_same(saved: bytes) -> None:
+    assert read_as(saved) == read_as(CASE.encode())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["NO", "off", "Yes", "12:30", "1E10", "1e3", ".5", "1_000", "0094851239", "01234567", "0x1F", "0o17", "+44", ".nan",
+     ".inf", "2026-02-30", "2026-04-03", "=", "true", "Null", "1.0", "-", "9" * 5000],
+)  # fmt: skip
+def test_text_that_yaml_takes_for_something_else_stays_as_it_was_typed(typed: str) -> None:
+    written = f"'{typed}'" if typed == "-" else typed
+    child = read_as(f"{CASE}    nhs_number: {written}\n    place_of_birth: {written}\n".encode()).children[0]
+    assert (child.nhs_number, child.place_of_birth) == (typed, typed)
+
+
+@pytest.mark.parametrize("number", ["9" * 200_000, ".nan", ".inf", "-1", "1.5", "1e3", "0x10", "١"])
+def test_a_number_is_a_whole_one_of_a_few_figures(number: str) -> None:
+    court = f"court: {{name: Family Court, page_limit: {{pages: '{number}', ordered_on: 12 June 2026}}}}\n"
+    (problem,) = within_a_second(CASE + court).problems
+    assert (problem.code, problem.says) == ("C003", "pages must be a whole number")
+
+
+@pytest.mark.parametrize("code", [0x00, 0x08, 0x0B, 0x1F, 0x7F, 0x80, 0x9F, 0xFFFE, 0xFFFF, 0x202E, 0x2066, 0xFEFF])
+def test_a_character_that_no_paper_can_hold_is_refused_as_it_stands_and_escaped(code: int) -> None:
+    for written in (f"'Ro{chr(code)}wan'", f'"Ro\\u{code:04x}wan"'):
+        problems = refusal(f"{CASE}    other: {written}\n").problems
+        assert [(one.code, one.place.line) for one in problems if one.place] == [("Y003", 8)]
+
+
+@pytest.mark.parametrize("text", ["x" * 200_001, "é" * 200_001])
+def test_a_text_longer_than_any_fact_is_refused(text: str) -> None:
+    (problem,) = within_a_second(f"{CASE}    other: {text}\n").problems
+    assert (problem.code, problem.says) == ("C003", "other must be shorter: one fact may hold 200,000 characters")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.pdf", "evidence/../../outside.pdf", "/etc/passwd", "//server/share/x.pdf", r"\\s\share\x.pdf",
+        "C:/x.pdf", "C:x.pdf", "x.pdf:stream", "evidence//x.pdf", "./x.pdf", "evidence/", "~/../x.pdf", "con.pdf",
+        "evidence/NUL", "evidence/LPT1.docx", "aux/x.pdf", "evidence/x.pdf.", "evidence./x.pdf", "evidence/x.pdf ",
+    ],
+)  # fmt: skip
+def test_a_file_name_that_leads_out_or_means_something_else_is_refused(name: str) -> None:
+    text = f"{CASE}evidence: [{{file: '{name}', title: T, bundle_section: b}}]\n"
+    (problem,) = refusal(text).problems
+    assert (problem.code, problem.path) == ("C003", "evidence[0].file")
+    assert "passwd" not in all_words(refusal(text))
+
+
+def test_two_files_whose_names_differ_in_capitals_alone_are_refused() -> None:
+    rows = [f"  - {{file: {name}, title: T, bundle_section: b}}\n" for name in ("x/a.pdf", "x/A.pdf", "x/a.pdf")]
+    problems = refusal(f"{CASE}evidence:\n{''.join(rows)}").problems
+    assert [(one.code, one.path) for one in problems] == [("C007", "evidence[1].file")]
+
+
+def test_evidence_in_a_folder_that_is_a_link_out_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "x.pdf").write_bytes(b"%PDF")
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "evidence").symlink_to(tmp_path / "elsewhere")
+    row = "evidence: [{file: evidence/x.pdf, title: T, bundle_section: b}]\n"
+    (tmp_path / "case" / "case.yaml").write_text(CASE + row, encoding="utf-8")
+    with pytest.raises(CannotReadError) as caught:
+        load_case(tmp_path / "case")
+    assert [one.says for one in caught.value.problems] == ["This file leads out of the case folder"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
 import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,11 +20,15 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from generator.document import PlannedDocument, load_templates
 from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
 from generator.pipeline import Shelves, build_papers
+from generator.render.template import PaperTemplate
+from generator.render.wordfile import check_template
 
 Papers = dict[str, PlannedDocument]
 Words = dict[tuple[str, str], Path]
@@ -387,6 +394,28 @@ def test_strange_values_come_out_as_they_were_written(
         assert Document(str(word)).core_properties.subject == 'R & <1> "x"'
 
 
+def test_an_authority_of_any_length_fits_into_the_properties(plan: Planner, render: Render, tmp_path: Path) -> None:
+    text = strange_case("Boats").replace("Hartsmere & Sons", "H" * 300)
+    word = render(plan(text)["child-permanence-report-rowan"], tmp_path)
+    properties = Document(str(word)).core_properties
+    assert (len(properties.author), len(properties.last_modified_by)) == (255, 255)
+    assert properties.author.endswith("…")
+
+
+def test_an_officers_view_from_before_the_plan_says_so(
+    plan: Planner, render: Render, tmp_path: Path, words_in: Callable[[Path], list[str]]
+) -> None:
+    text = strange_case("Boats") + (
+        "plans: [{child: rowan, agreed_on: 3 August 2026, primary: adoption}]\n"
+        "iro_views: [{child: rowan, on: 2 August 2026, outcome: supports}]\n"
+    )
+    said = words_in(render(plan(text)["iro-summary-rowan"], tmp_path))
+    assert "The plan | None was agreed by the date of this view" in said
+    assert "The plan | Adoption, agreed on 3 August 2026" in words_in(
+        render(plan(text.replace("2 August", "4 August"))["iro-summary-rowan"], tmp_path)
+    )
+
+
 def test_text_from_right_to_left_is_set_that_way_and_stays_in_order(
     plan: Planner, render: Render, tmp_path: Path
 ) -> None:
@@ -623,6 +652,159 @@ def test_a_list_or_group_printed_as_text_is_refused(trial: Trial, line: str) -> 
 )
 def test_a_template_can_start_nothing(trial: Trial, line: str) -> None:
     trial.is_refused(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% for a in range(1000) %}" * 3 + "x" + "{% endfor %}" * 3,
+        "{{ 'aaaaaaaaaa'" + " | replace('a', 'aaaaaaaaaa')" * 12 + " }}",
+        "{% set a = 'ab' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_that_would_never_end_is_refused_by_name(trial: Trial, line: str) -> None:
+    started = time.process_time()
+    trial.is_refused("Before", line, "After")
+    assert time.process_time() - started < 10
+
+
+def test_a_character_that_no_word_file_can_hold_is_refused(trial: Trial) -> None:
+    trial.is_refused("{{ '\\ud800' }}")
+    trial.is_refused("{{ '\\x01' }}")
+
+
+def packed(change: Callable[[dict[str, bytes]], object]) -> bytes:
+    """A sound Word file, taken apart, changed and put together again."""
+    plain = io.BytesIO()
+    document = Document()
+    document.add_paragraph("Dear {{ child.name }}")
+    document.save(plain)
+    with zipfile.ZipFile(plain) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def put(name: str, content: bytes = b"x") -> bytes:
+    return packed(lambda parts: parts.update({name: content}))
+
+
+def relate(kind: str, target: str, mode: str = "External", part: str = "word/_rels/document.xml.rels") -> bytes:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="r99" Type="{office}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    start = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+
+    def change(parts: dict[str, bytes]) -> None:
+        whole = parts.get(part, f"{start}</Relationships>".encode())
+        parts[part] = whole.replace(b"</Relationships>", f"{link}</Relationships>".encode())
+
+    return packed(change)
+
+
+def in_words(inside: str) -> bytes:
+    def change(parts: dict[str, bytes]) -> None:
+        parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", inside.encode() + b"<w:sectPr", 1)
+
+    return packed(change)
+
+
+def declared(content: bytes, where: str = "word/document.xml") -> bytes:
+    def change(parts: dict[str, bytes]) -> None:
+        first, _, rest = parts[where].partition(b"?>")
+        parts[where] = first + b"?>" + content + rest
+
+    return packed(change)
+
+
+HOSTILE_TEMPLATES = {
+    "macros": (put("word/vbaProject.bin"), "macros"),
+    "an object": (put("word/embeddings/oleObject1.bin"), "other files inside it"),
+    "a control": (put("word/activeX/activeX1.bin"), "other files inside it"),
+    "a picture elsewhere": (relate("image", "http://127.0.0.1:9/x.png"), "points to pictures"),
+    "a picture on a share": (relate("image", r"\\127.0.0.1\share\x.png"), "points to pictures"),
+    "an object elsewhere": (relate("oleObject", "file:///etc/passwd"), "points to pictures"),
+    "a template elsewhere": (
+        relate("attachedTemplate", "http://127.0.0.1:9/x.dotm", part="word/_rels/settings.xml.rels"),
+        "points to pictures",
+    ),
+    "another document": (relate("aFChunk", "other.docx", "Internal"), "takes in"),
+    "entities": (declared(b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'), "declares"),
+    "a declaration far down": (declared(b"<!--" + b"x" * 9000 + b"--><!DOCTYPE x>", "word/styles.xml"), "declares"),
+    "a file of this computer": (
+        declared(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>', "docProps/app.xml"),
+        "declares",
+    ),
+    "a field that fetches": (
+        in_words('<w:p><w:fldSimple w:instr=" INCLUDEPICTURE http://127.0.0.1:9/x.png "/></w:p>'),
+        "fields that fetch",
+    ),
+    "a field that starts a program": (
+        in_words("<w:p><w:r><w:instrText> DDEAUTO c:\\\\x cmd </w:instrText></w:r></w:p>"),
+        "fields that fetch",
+    ),
+    "a bomb": (put("word/media/x.bin", bytes(30_000_000)), "unpacks to far more"),
+    "many parts": (packed(lambda parts: parts.update({f"{n}.bin": b"" for n in range(600)})), "unpacks to far more"),
+    "two parts of one name": (put("WORD/document.xml"), "two parts"),
+    "a part outside": (put("../outside.xml"), "outside the file"),
+    "tables in tables": (in_words("<w:tbl><w:tr><w:tc>" * 999 + "</w:tc></w:tr></w:tbl>" * 999), "is not a Word file"),
+    "no content types": (packed(lambda parts: parts.pop("[Content_Types].xml")), "is not a Word file"),
+    "no body": (packed(lambda parts: parts.pop("word/document.xml")), "is not a Word file"),
+    "a workbook": (
+        packed(lambda parts: parts.update({"[Content_Types].xml": parts["[Content_Types].xml"].replace(
+            b"wordprocessingml.document.main", b"spreadsheetml.sheet.main")})),
+        "is not a Word file",
+    ),
+    "cut off": (put("x")[:9000], "is not a Word file"),
+    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), "is not a Word file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "says"), HOSTILE_TEMPLATES.values(), ids=HOSTILE_TEMPLATES)
+def test_a_template_with_more_in_it_than_words_is_refused(trial: Trial, content: bytes, says: str) -> None:
+    started = time.process_time()
+    assert says in trial.is_refused(content=content).summary
+    assert time.process_time() - started < 5
+
+
+def test_the_file_that_the_hostile_templates_are_made_of_is_taken(
+    trial: Trial, words_in: Callable[[Path], list[str]]
+) -> None:
+    assert words_in(trial.build(content=packed(lambda parts: parts)))[0] == "Dear Rowan"
+
+
+@pytest.mark.parametrize("ending", ["docx", "yaml"])
+def test_a_template_that_leads_out_of_its_folder_is_refused(trial: Trial, tmp_path: Path, ending: str) -> None:
+    trial.build("Dear {{ child.name }}")
+    inside = trial.folder / f"trial.{ending}"
+    inside.rename(tmp_path / "elsewhere")
+    inside.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(TemplateError, match=rf"trial\.{ending} leads out of its folder"):
+        load_templates([trial.folder])
+
+
+def test_a_folder_of_templates_may_be_a_link_itself(trial: Trial, tmp_path: Path) -> None:
+    trial.build("Dear {{ child.name }}")
+    (tmp_path / "linked").symlink_to(trial.folder)
+    assert [*load_templates([tmp_path / "linked"])] == ["trial"]
+
+
+def test_a_link_to_the_web_may_stand_in_a_template(trial: Trial) -> None:
+    assert trial.build(content=relate("hyperlink", "https://www.gov.uk/")).is_file()
+
+
+@settings(max_examples=40, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255))
+def test_a_damaged_template_is_refused_or_filled_in_and_never_a_crash(place: float, bits: int) -> None:
+    content = bytearray(packed(lambda parts: parts))
+    content[int(place * len(content))] ^= bits
+    with contextlib.suppress(TemplateError):
+        check_template(bytes(content), "trial.docx")
+        PaperTemplate(bytes(content), "trial.docx")
 
 
 def test_a_withheld_fact_is_refused_by_field_and_audience(trial: Trial) -> None:

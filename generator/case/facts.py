@@ -6,13 +6,14 @@ import datetime as dt
 import re
 import unicodedata
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from generator import dates
 
 MAX_TEXT = 200_000
+AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
 
 
 class Disclosure(StrEnum):
@@ -135,16 +136,26 @@ _SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 """September is the one month that people shorten to four letters."""
 
 
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+"""A year beyond these is a slip of the finger, and days counted from it could leave the calendar."""
+
+
 def _read_date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
-    return dates.read_date(_SEPT.sub("Sep", _need_text(value)))
+    return _need_likely(dates.read_date(_SEPT.sub("Sep", _need_text(value))))
 
 
 def _read_moment(value: Any) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value
-    return dates.read_moment(_SEPT.sub("Sep", _need_text(value)))
+    return _need_likely(dates.read_moment(_SEPT.sub("Sep", _need_text(value))))
+
+
+def _need_likely(day: AnyDay) -> AnyDay:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"must be in a year between {_FIRST_YEAR} and {_LAST_YEAR}")
+    return day
 
 
 def _read_yes(value: Any) -> bool:
@@ -159,9 +170,12 @@ def _read_yes(value: Any) -> bool:
 def _read_number(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not re.fullmatch(r"\d{1,5}", _need_text(value).strip()):
+    if not re.fullmatch("[0-9]{1,5}", _need_text(value).strip()):
         raise ValueError("must be a whole number")
     return int(value)
+
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 def _read_file_name(value: Any) -> str:
@@ -170,6 +184,10 @@ def _read_file_name(value: Any) -> str:
     if text.startswith("/") or "\\" in text or ":" in text or any(part in ("", ".", "..") for part in parts):
         raise ValueError(
             "must be a file inside the case folder, written with /, for example evidence/school-report.pdf"
+        )
+    if any(_DEVICE.fullmatch(part) or part[-1] in ". " for part in parts):
+        raise ValueError(
+            "must be a name that Windows can use too: it keeps names such as con, and drops a dot at the end"
         )
     return text
 

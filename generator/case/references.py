@@ -161,11 +161,21 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
         remedy = "keep the one that counts in law, and say the other in side or how_acquired"
         ties = _values_of(person, ("relationships", "to"), ("people", i))
         yield from _find_repeats("child", ties, says, remedy)
+    yield from _find_clashing_files(case)
     without = Counter(decision.child for decision in case.adm_decisions if not decision.id)
     for i, decision in enumerate(case.adm_decisions):
         if not decision.id and without[decision.child] > 1:
             says = "This child has more than one decision, so each needs an id"
             yield Contradiction("C007", ("adm_decisions", i), says, f"id: adm-{i + 1}")
+
+
+def _find_clashing_files(case: Case) -> Iterator[Contradiction]:
+    """Files that are two on one computer and one on another, where capitals make no difference."""
+    first: dict[str, str] = {}
+    for i, item in enumerate(case.evidence):
+        if first.setdefault(item.file.casefold(), item.file) != item.file:
+            says = "This name differs from that of another file in capitals alone, so it can be the same file elsewhere"
+            yield Contradiction("C007", ("evidence", i, "file"), says, "rename one of the two files")
 
 
 def _find_repeats(

@@ -347,13 +347,13 @@ class _List:
         """Whole sentences of what is kept back, as copying leaves them: advice, health, another person's history."""
         hidden = [fact for fact in self.held if self._is_passage(fact)]
         spelled = [(fact, tuple(spell_passage(fact.value))) for fact in hidden]
-        # The same words written for two people in the same place, such as what became of their wishes, tell on nobody.
-        theirs = {(one.key, one.value) for one in self.held if isinstance(one.value, str) and not self._hides(one)}
+        # A sentence written for two people in the same place, such as what became of their wishes, tells on nobody.
+        shown = [one for one in self.held if isinstance(one.value, str) and not self._is_passage(one)]
+        theirs = {(one.key, each.letters) for one in shown for each in spell_passage(one.value)}
         for fact, passages in spelled:
-            if (fact.key, fact.value) in theirs:
-                continue
+            kept = tuple(each for each in passages if (fact.key, each.letters) not in theirs)
             kind = next(kind for kind in self._hides(fact) if kind in _PASSAGES)
-            yield Protected(_PASSAGES[kind], fact.named, fact.path, passages)
+            yield Protected(_PASSAGES[kind], fact.named, fact.path, kept)
 
     def _is_passage(self, fact: Held) -> bool:
         # Where a child lived with family is said to everybody; where else, `_homes` knows.

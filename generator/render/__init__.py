@@ -11,9 +11,11 @@ from docxtpl import InlineImage
 
 from generator.document import PlannedDocument, RenderedDocument
 from generator.errors import TemplateError, UnsafeToDiscloseError
+from generator.expressions import meter_text
 from generator.render.labels import label_citations, list_citations
 from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
+from generator.render.wordfile import check_template
 
 __all__ = ["label_citations", "list_citations", "render_document"]
 
@@ -23,7 +25,9 @@ _PICTURE_WIDTH = Cm(16.6)
 @lru_cache(maxsize=64)
 def _read_template(word: Path, _digest: str) -> bytes:
     # The digest stands in the key so that a template changed meanwhile is read again.
-    return word.read_bytes()
+    content = word.read_bytes()
+    check_template(content, word.name)
+    return content
 
 
 def render_document(
@@ -37,7 +41,7 @@ def render_document(
     template = planned.template
     paper = PaperTemplate(_read_template(template.word, template.digest), template.word.name)
     maker = ParagraphMaker()
-    ENVIRONMENT.filters["prose"] = maker.prose
+    ENVIRONMENT.filters["prose"] = meter_text(maker.prose)
     facts: dict[str, Any] = {**planned.facts}
     facts["answers"] = {key: maker.answer(found) for (key, item), found in planned.answers.items() if item is None}
 

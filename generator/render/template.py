@@ -12,12 +12,12 @@ from typing import Any
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
 from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import TemplateError as JinjaError
+from jinja2 import Template
+from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from generator.errors import TemplateError
-from generator.expressions import compile_template, make_environment
+from generator.expressions import compile_template, make_environment, refusing
 from generator.render.finish import finish_body
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -26,6 +26,8 @@ _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True
 _NESTED = "//w:p//w:p[not(ancestor::w:txbxContent)] | //w:r//w:p[not(ancestor::w:txbxContent)]"
 _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MOST_TEXT = 60_000_000
+"""LibreOffice needs more than a minute for more."""
 _MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
@@ -66,17 +68,13 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         self.current_rendering_part = part
+        with refusing(f"The template {self._name}"):
+            filled = str(self.resolve_listing(_compile(src_xml).render(context)))
+            if len(filled) > _MOST_TEXT:
+                raise SecurityError("it makes more text than a Word file can hold")
+            content = filled.encode()
         try:
-            filled = _compile(src_xml).render(context)
-        except UndefinedError as error:
-            raise TemplateError(f"The template {self._name} asks for what is not there: {error.message}") from None
-        except TemplateSyntaxError as error:
-            raise TemplateError(f"A tag in the template {self._name} cannot be read: {error.message}") from None
-        except (JinjaError, TypeError, ArithmeticError) as error:
-            raise TemplateError(f"The template {self._name} cannot be filled in: {error}") from None
-        filled = str(self.resolve_listing(filled))
-        try:
-            tree = etree.fromstring(filled.encode(), parser=_STRICT)
+            tree = etree.fromstring(content, parser=_STRICT)
         except etree.XMLSyntaxError:
             raise TemplateError(f"The template {self._name} gives a damaged {part.partname}: check its tags") from None
         if tree.xpath(_NESTED, namespaces={"w": _WORD}):
@@ -98,11 +96,16 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             picture.set("descr", alt)
             picture.set("name", "Picture")
         properties = document.core_properties
-        properties.title, properties.author, properties.subject = title, author, subject
-        properties.language, properties.last_modified_by, properties.comments = "en-GB", author, ""
+        properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))
+        properties.language, properties.last_modified_by, properties.comments = "en-GB", properties.author, ""
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
         return _write_package(document.part.package)
+
+
+def _shorten(text: str) -> str:
+    """A property of a Word file has 255 letters at most."""
+    return text if len(text) <= 255 else f"{text[:254]}…"
 
 
 def _has_numbering(document: Any) -> bool:

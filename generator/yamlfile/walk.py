@@ -30,6 +30,10 @@ _EMPTY = frozenset({"", "~", "null"})
 _LOST_TEXT = re.compile(r"[ \t]+(#+[^\s#].*)")
 
 
+class _TooMuchError(Exception):
+    """Ends the reading of a file that is too deep or too long; never leaves this module."""
+
+
 class Reader:
     """Turns parser events into facts, collecting problems rather than stopping at the first."""
 
@@ -45,7 +49,6 @@ class Reader:
         self.lost_in_flow = False
         self._entries = 0
         self._flow_depth = 0
-        self._stopped = False
 
     def read(self, text: str) -> dict[str, Any]:
         """The facts of a whole text. Raises MarkedYAMLError where the parser cannot go on."""
@@ -61,8 +64,9 @@ class Reader:
                     )
                     break
             elif isinstance(event, (MappingStartEvent, SequenceStartEvent, ScalarEvent, AliasEvent)):
-                facts = self._node(event, events, (), 0)
-                if self._stopped:
+                try:
+                    facts = self._node(event, events, (), 0)
+                except _TooMuchError:
                     return {}
         if not isinstance(facts, dict):
             says = "This file holds no facts: it must start with a key, not be empty or a list"
@@ -80,10 +84,8 @@ class Reader:
         mark = event.start_mark
         self._entries += 1
         if depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
-            if not self._stopped:
-                self._add("Y008", mark, "This file is nested too deeply or has too many entries", "make it flatter")
-            self._stopped = True
-            return None
+            self._add("Y008", mark, "This file is nested too deeply or has too many entries", "make it flatter")
+            raise _TooMuchError
         if isinstance(event, AliasEvent):
             self._add("Y007", mark, "An alias (*) may not be used here", "write the text again")
             return None
@@ -139,7 +141,7 @@ class Reader:
     def _sequence(self, events: Iterator[Any], path: Path_, depth: int) -> list[Any]:
         items: list[Any] = []
         for event in events:
-            if isinstance(event, SequenceEndEvent) or self._stopped:
+            if isinstance(event, SequenceEndEvent):
                 break
             items.append(self._node(event, events, (*path, len(items)), depth + 1))
         return items
@@ -147,7 +149,7 @@ class Reader:
     def _mapping(self, events: Iterator[Any], path: Path_, depth: int) -> dict[str, Any]:
         entries: dict[str, Any] = {}
         for event in events:
-            if isinstance(event, MappingEndEvent) or self._stopped:
+            if isinstance(event, MappingEndEvent):
                 break
             mark = event.start_mark
             if not isinstance(event, ScalarEvent):

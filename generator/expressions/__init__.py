@@ -6,53 +6,35 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateSyntaxError, UndefinedError
+from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.runtime import Context, LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator import __version__
 from generator.case import say_words
 from generator.dates import say_day, say_short_date, say_time, speak
 from generator.errors import TemplateError
+from generator.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
+
+__all__ = [
+    "NOT_RECORDED",
+    "compile_template",
+    "evaluate",
+    "fill",
+    "make_environment",
+    "meter_text",
+    "refusing",
+    "say_listed",
+    "say_sentence",
+]
 
 NOT_RECORDED = "[not recorded]"
-_KEPT_FILTERS = (
-    "abs", "batch", "capitalize", "count", "d", "default", "first", "groupby", "int", "join", "last", "length", "list",
-    "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr",
-    "slice", "sort", "string", "sum", "title", "trim", "unique", "upper",
-)  # fmt: skip
-_MAX_RANGE = 1000
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox in which `a.b` means the entry b of a dict, so that a field called items is not Python's method."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the sandbox asks so
-        # Text and dates need no methods in a paper: filters do that work, and cannot be made to grow without bound.
-        return isinstance(obj, LoopContext) or (isinstance(obj, dt.date) and attr in {"year", "month", "day"})
-
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - the sandbox asks so
-        """No str.format either: it is a method too, and a width in it makes text of any length."""
-        return
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Numbers may be multiplied, text and lists may not: `"x" * 10 ** 9` would fill the memory."""
-        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
-            raise SecurityError(f"{operator} is for numbers only, and powers are not allowed")
-        return super().call_binop(context, operator, left, right)
 
 
 def say_listed(items: Iterable[Any] | None) -> str:
@@ -75,37 +57,32 @@ def _optional(say: Callable[[Any], str]) -> Callable[[Any], Any]:
     return lambda value: say(value) if value else value
 
 
-def make_environment(*, autoescape: bool = False) -> ImmutableSandboxedEnvironment:
+def make_environment(*, autoescape: bool = False) -> Sandbox:
     """A sandboxed environment with the filters that cards and templates may use, and no others."""
-    environment = _Environment(
-        autoescape=autoescape, undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True
-    )
-    environment.filters = {name: environment.filters[name] for name in _KEPT_FILTERS}
+    environment = Sandbox(autoescape=autoescape, finalize=_finalize)
     environment.filters |= {
         "short_date": _optional(say_short_date),
         "day": _optional(say_day),
         "time": _optional(say_time),
         "date_of": _date_of,
         "words": _optional(say_words),
-        "listed": say_listed,
-        "sentence": say_sentence,
+        "listed": meter_list(say_listed),
+        "sentence": meter_text(say_sentence),
     }
-    environment.globals = {"range": _short_range}
     return environment
 
 
-def _short_range(*numbers: int) -> range:
-    found = range(*numbers)
-    if len(found) > _MAX_RANGE:
-        raise SecurityError("A loop over more than 1,000 numbers is not allowed")
-    return found
+_PRINTED = (str, int, float, dt.date, dt.time)
 
 
 def _finalize(value: Any) -> Any:
     if value is None:
         return NOT_RECORDED
-    if isinstance(value, (bool, dict, list, tuple)):
-        raise TypeError("a list, a group of facts or a yes or no was printed as if it were text")
+    if isinstance(value, Undefined):
+        return str(value)
+    # What is put in as a piece of a Word file, such as a picture, says so of itself.
+    if isinstance(value, bool) or not (isinstance(value, _PRINTED) or hasattr(value, "__html__")):
+        raise SecurityError("a list, a group of facts or a yes or no was printed as if it were text")
     return value
 
 
@@ -127,13 +104,14 @@ def _kept_code() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder)) if mine else None
 
 
-def compile_template(environment: ImmutableSandboxedEnvironment, source: str) -> Template:
+def compile_template(environment: Sandbox, source: str) -> Template:
     """A template from its text, from kept code where the same text was compiled before."""
     kept = _kept_code()
     if kept is None:
         return environment.from_string(source)
     # Code depends on how the environment escapes, what it knows and what it watches, so all stand in the key.
-    known = f"{environment.autoescape}{sorted(environment.filters)}{sorted(environment.intercepted_binops)}"
+    watched = f"{sorted(environment.filters)}{sorted(environment.intercepted_binops)}"
+    known = f"{__version__}{environment.autoescape}{watched}"
     name = hashlib.sha256(f"{known}{source}".encode()).hexdigest()
     try:
         bucket = kept.get_bucket(environment, name, None, source)
@@ -146,7 +124,7 @@ def compile_template(environment: ImmutableSandboxedEnvironment, source: str) ->
 
 
 @lru_cache(maxsize=1)
-def _cards() -> ImmutableSandboxedEnvironment:
+def _cards() -> Sandbox:
     return make_environment()
 
 
@@ -200,15 +178,37 @@ def fill(source: str, facts: Mapping[str, Any], *, where: str) -> str:
 def _checked(value: Any) -> Any:
     if isinstance(value, StrictUndefined):
         str(value)
-    return value
+    # `a if b` without else comes to this where b does not hold.
+    return None if isinstance(value, Undefined) else value
 
 
 def _run(work: Callable[[], Any], where: str) -> Any:
-    try:
+    with refusing(where):
         return work()
+
+
+_TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
+"""What Python says to code that is too deep or too long for it."""
+_MISUSES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, NameError)
+"""What Python says to a filter that is given the wrong thing, and to a number that is endless."""
+
+
+@contextmanager
+def refusing(where: str) -> Iterator[None]:
+    """Whatever goes wrong in the sandbox inside, and whatever would take too long there, is a TemplateError.
+
+    `where` is its first words. Values out of the case file are not quoted. Lets UnsafeToDiscloseError through.
+    """
+    try:
+        with limited_work():
+            yield
     except UndefinedError as error:
-        raise TemplateError(f"{where} asks for something that is not there: {error.message}") from None
+        raise TemplateError(f"{where} asks for what is not there: {error.message}") from None
     except TemplateSyntaxError as error:
         raise TemplateError(f"{where} cannot be read: {error.message}") from None
-    except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
+    except SecurityError as error:
+        raise TemplateError(f"{where} cannot be worked out: {error.message}") from None
+    except _TOO_DEEP:
+        raise TemplateError(f"{where} cannot be read: it is nested too deeply") from None
+    except (JinjaError, *_MISUSES) as error:
         raise TemplateError(f"{where} cannot be worked out: {type(error).__name__}") from None
