@@ -19,8 +19,9 @@ from filelock import FileLock
 
 from generator.convert import Conversion
 from generator.errors import FileBusyError, TemplateError
-from generator.output import OutputFolder, Standing, Written, has_unsettled_changes, open_output
+from generator.output import Origin, OutputFolder, Standing, Written, open_output
 from generator.pipeline import BuildReport, build_papers
+from generator.wording import has_unsettled_changes
 from generator.yamlfile import read_yaml
 
 ON = dt.date(2026, 11, 22)
@@ -31,6 +32,8 @@ procedure: hertfordshire-2024
 children: [{{id: rowan, name: {{given: {name}}}, born_on: 14 March 2025}}]
 """
 NAME = "papers/permanence-plan-rowan.docx"
+COPY = f"earlier/as-made/{NAME}"
+FROM = Origin(on="2026-11-22")
 
 
 class Desk:
@@ -78,9 +81,9 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def test_a_first_build_writes_the_papers_and_the_record_and_nothing_else(desk: Desk) -> None:
+def test_a_first_build_writes_the_papers_a_copy_of_each_and_the_record_and_nothing_else(desk: Desk) -> None:
     assert desk.action() == "written"
-    assert set(desk.files()) == {NAME, "record.yaml"}
+    assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
 
 def test_a_paper_whose_facts_have_not_changed_is_left_alone(desk: Desk) -> None:
@@ -91,14 +94,17 @@ def test_a_paper_whose_facts_have_not_changed_is_left_alone(desk: Desk) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_an_unchanged_paper_is_replaced_when_its_facts_change(
+def test_an_unchanged_paper_is_replaced_when_its_facts_change_and_the_old_one_is_put_away(
     desk: Desk, words_in: Callable[[Path], list[str]]
 ) -> None:
     desk.build()
+    old = desk.word.read_bytes()
     desk.write("Bryony")
     assert desk.action() == "replaced"
     assert "Bryony" in "\n".join(words_in(desk.word))
-    assert set(desk.files()) == {NAME, "record.yaml"}
+    put_away = "earlier/2026-11-22/papers/permanence-plan-rowan (facts changed).docx"
+    assert set(desk.files()) == {NAME, COPY, "record.yaml", put_away, "earlier/2026-11-22/record.yaml"}
+    assert desk.files()[put_away] == old
 
 
 def test_a_paper_changed_by_hand_is_kept(desk: Desk) -> None:
@@ -106,7 +112,7 @@ def test_a_paper_changed_by_hand_is_kept(desk: Desk) -> None:
     edited = desk.edit()
     assert desk.action() == "kept"
     assert desk.word.read_bytes() == edited
-    assert set(desk.files()) == {NAME, "record.yaml"}
+    assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
 
 def test_a_paper_changed_by_hand_whose_facts_change_gets_the_new_version_beside_it(
@@ -134,7 +140,7 @@ def test_the_version_laid_beside_is_not_laid_again_until_facts_change_again(desk
     assert desk.files() == once
     desk.write("Clara")
     assert desk.action() == "laid beside"
-    assert {name for name in desk.files() if "(new" in name} == {
+    assert {name for name in desk.files() if "(new" in name and name.endswith(".docx")} == {
         "papers/permanence-plan-rowan (new 2026-11-22).docx",
         "papers/permanence-plan-rowan (new 2026-11-22, 2).docx",
     }
@@ -202,8 +208,8 @@ def test_two_builds_at_once_do_not_get_in_each_others_way(desk: Desk) -> None:
 
 def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
     program = (
-        "import sys, pathlib; from generator.output import open_output\n"
-        "with open_output(pathlib.Path(sys.argv[1])): print('in', flush=True); sys.stdin.read()"
+        "import sys, pathlib; from generator.output import Origin, open_output\n"
+        "with open_output(pathlib.Path(sys.argv[1]), Origin()): print('in', flush=True); sys.stdin.read()"
     )
     root = Path(__file__).resolve().parent.parent
     with subprocess.Popen(
@@ -220,8 +226,8 @@ def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
 
 def test_a_killed_build_leaves_nothing_that_stops_the_next(desk: Desk) -> None:
     program = (
-        "import sys, os, signal, pathlib; from generator.output import open_output\n"
-        "with open_output(pathlib.Path(sys.argv[1])) as f:\n"
+        "import sys, os, signal, pathlib; from generator.output import Origin, open_output\n"
+        "with open_output(pathlib.Path(sys.argv[1]), Origin()) as f:\n"
         "    (f.work / 'half.docx').write_bytes(b'half')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -230,7 +236,7 @@ def test_a_killed_build_leaves_nothing_that_stops_the_next(desk: Desk) -> None:
     assert ended.returncode == -9
     assert list(desk.out.glob(".permanence-work-*/half.docx"))
     desk.build()
-    assert set(desk.files()) == {NAME, "record.yaml"}
+    assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
 
 @pytest.mark.parametrize("place", ["out", "out/papers"])
@@ -275,7 +281,7 @@ def test_a_disk_that_fills_up_while_files_arrive_is_told_as_such(desk: Desk, mon
 
 
 def test_the_work_folder_is_private_and_gone_afterwards(tmp_path: Path) -> None:
-    with open_output(tmp_path / "out") as folder:
+    with open_output(tmp_path / "out", FROM) as folder:
         assert folder.work.stat().st_mode & 0o777 == 0o700
         work = folder.work
     assert not work.exists()
@@ -286,6 +292,7 @@ def test_what_is_written_can_be_read_by_its_owner_alone(desk: Desk) -> None:
     desk.build()
     assert {name: oct((desk.out / name).stat().st_mode & 0o777) for name in desk.files()} == {
         NAME: "0o600",
+        COPY: "0o600",
         "record.yaml": "0o600",
     }
 
@@ -343,13 +350,13 @@ def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, mon
 
 
 def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
-    with open_output(tmp_path / "out") as folder:
+    with open_output(tmp_path / "out", FROM) as folder:
         assert folder.standing("a.docx", "x") is Standing.MISSING
         made = folder.work / "a.docx"
         made.write_bytes(b"one")
-        folder.place(made, "a.docx", Written(hashlib.sha256(b"one").hexdigest(), "x", "2026-11-22"))
+        folder.place(made, "a.docx", "x")
         folder.deliver()
-    with open_output(tmp_path / "out") as again:
+    with open_output(tmp_path / "out", FROM) as again:
         assert isinstance(again, OutputFolder)
         assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.CURRENT, Standing.OUTDATED]
         (tmp_path / "out" / "a.docx").write_bytes(b"two")
@@ -361,13 +368,14 @@ def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["it's.docx", "a: b.docx", "#1.docx", "papers/Łukasz & 王.docx"])
 def test_any_name_comes_back_from_the_record(tmp_path: Path, name: str) -> None:
-    with open_output(tmp_path / "out") as folder:
+    with open_output(tmp_path / "out", FROM) as folder:
         made = folder.work / "made"
         made.write_bytes(b"one")
-        folder.place(made, name, Written("ab", "cd", "2026-11-22", "ef"))
+        folder.place(made, name, "cd", made_from="ef")
         folder.deliver()
-    with open_output(tmp_path / "out") as again:
-        assert again.written == {name: Written("ab", "cd", "2026-11-22", "ef")}
+    with open_output(tmp_path / "out", FROM) as again:
+        digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"  # of "one"
+        assert again.written == {name: Written(digest, "cd", "2026-11-22", "ef", FROM)}
 
 
 def test_a_file_that_is_no_word_file_has_no_tracked_changes(tmp_path: Path) -> None:
@@ -378,5 +386,5 @@ def test_a_file_that_is_no_word_file_has_no_tracked_changes(tmp_path: Path) -> N
 
 
 def test_the_output_folder_is_made_with_its_parents(tmp_path: Path) -> None:
-    with open_output(tmp_path / "a" / "b"):
+    with open_output(tmp_path / "a" / "b", FROM):
         assert os.path.isdir(tmp_path / "a" / "b")  # noqa: PTH112 - the point is the folder itself

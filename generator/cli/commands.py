@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
+from generator.cli.today import read_clock
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildReport, PaperResult
+    from generator.pipeline import BuildReport, Differences, PaperResult
     from generator.timeline import Timeline
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -47,7 +48,7 @@ def _options(*names: str) -> Callable[[_Command], _Command]:
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "case": click.argument("case", type=click.Path(path_type=Path)),
-    "on": click.option("--on", type=_Day(), default=dt.date.today, metavar="DATE", help="Take this day for today."),
+    "on": click.option("--on", type=_Day(), default=read_clock, metavar="DATE", help="Take this day for today."),
     "output": click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
                            help="The folder to write to. Without it: output/ and the name of the case."),
     "templates": click.option("--templates", "folders", type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -270,11 +271,20 @@ def build(
 
     shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_papers(case, on, shelves, output=output, codes=papers, word_only=word_only, progress=progress)
+        report = build_papers(
+            case,
+            on,
+            shelves,
+            output=output,
+            codes=papers,
+            word_only=word_only,
+            today=read_clock(),
+            progress=progress,
+        )
     if as_json:
-        click.echo(_to_json(_build_as_json(report)))
+        click.echo(_to_json(_build_as_json(report, show_values=show_values)))
     else:
-        _show_build(report)
+        _show_build(report, show_values=show_values)
     return _judge_build(report)
 
 
@@ -293,7 +303,7 @@ def _judge_build(report: BuildReport) -> int:
     return int(ExitCode.MUST_FIX if report.papers.failures else ExitCode.DONE)
 
 
-def _show_build(report: BuildReport) -> None:
+def _show_build(report: BuildReport, *, show_values: bool) -> None:
     for paper in report.papers.papers:
         pages = f", {paper.pages} pages" if paper.pages > 1 else ", 1 page" if paper.pages else ""
         draft = ", DRAFT" if paper.planned.draft else ""
@@ -301,15 +311,18 @@ def _show_build(report: BuildReport) -> None:
         click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
         if paper.note:
             say(f"            {paper.note}")
+        if paper.differences and show_values:
+            say(paper.differences.report_text)
     count = len(report.papers.papers)
     click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
 
 
-def _build_as_json(report: BuildReport) -> dict[str, Any]:
-    return {"folder": str(report.folder), "papers": [_result_as_json(paper) for paper in report.papers.papers]}
+def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:
+    papers = [_result_as_json(paper, show_values=show_values) for paper in report.papers.papers]
+    return {"folder": str(report.folder), "papers": papers}
 
 
-def _result_as_json(paper: PaperResult) -> dict[str, Any]:
+def _result_as_json(paper: PaperResult, *, show_values: bool) -> dict[str, Any]:
     return {
         "name": paper.planned.name,
         "code": paper.planned.code,
@@ -322,7 +335,18 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
         "beside": str(paper.beside) if paper.beside else None,
         "gaps": len(paper.planned.gaps),
         "note": paper.note,
+        "differs": _differences_as_json(paper.differences, show_values=show_values) if paper.differences else None,
     }
+
+
+def _differences_as_json(differences: Differences, *, show_values: bool) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    hidden = () if show_values else ("under", "before", "now", "yours")
+    paragraphs = [
+        {key: value for key, value in asdict(one).items() if key not in hidden} for one in differences.changes
+    ]
+    return {"report": str(differences.report), "paragraphs": paragraphs}
 
 
 @click.command(
@@ -380,7 +404,9 @@ def bundle(
     shelves = Shelves(folders, procedure_folders)
     wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(given[0], on, shelves, filing=wanted, output=output, progress=progress)
+        report = build_bundle(
+            given[0], on, shelves, filing=wanted, output=output, today=read_clock(), progress=progress
+        )
     click.echo(_to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
     for paper in report.papers.papers:
         if paper.note:

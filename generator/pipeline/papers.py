@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from generator import __version__
-from generator.disclosure import Protected, Withheld
-from generator.document import ConvertedDocument, PlannedDocument
+from generator.document import PlannedDocument
 from generator.errors import PermanenceError, Problem, ProgramMissingError, UnsafeToDiscloseError
-from generator.output import OutputFolder, Standing, Written, digest_of, has_unsettled_changes
-
-PAPERS = "papers"
-COURT_COPIES = "court-copies"
+from generator.output import OutputFolder
+from generator.pipeline.fates import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
+from generator.pipeline.settled import Settled
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperResult:
-    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more."""
-
-    planned: PlannedDocument
-    word: Path
-    action: str
-    pdf: Path | None = None
-    pages: int = 0
-    beside: Path | None = None
-    note: str = ""
-
-    @property
-    def converted(self) -> ConvertedDocument | None:
-        """The paper with its PDF, where it has one."""
-        return ConvertedDocument(self.planned, self.word, self.pdf, self.pages) if self.pdf else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,118 +28,78 @@ class PapersReport:
     no_pdf_because: ProgramMissingError | None = None
 
 
-def name_of(planned: PlannedDocument) -> str:
-    """Where a paper's Word file stands in the output folder."""
-    folder = COURT_COPIES if planned.for_bundle and planned.name.endswith("-court-copy") else PAPERS
-    return f"{folder}/{planned.word_name}"
-
-
-@dataclass
-class _Job:
-    """One paper on its way. `made` is the new Word file, where one has to be made."""
-
-    planned: PlannedDocument
-    name: str
-    inputs: str
-    standing: Standing
-    made: Path | None = None
-    leaks: tuple[Protected, ...] = ()
-
-
 def make_papers(
     planned: Sequence[PlannedDocument],
     folder: OutputFolder,
-    on: dt.date,
+    settled: Settled,
     *,
     word_only: bool = False,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 
-    A Word file that a person has changed stays; where its facts have changed too, the new one is laid beside it. Word
-    files are made even where LibreOffice is missing. Everything arrives when `folder.deliver` is called.
+    A Word file that a person has changed stays, and so does one that is signed off or filed; where its facts have
+    changed, the new one is laid beside it. Word files are made even where LibreOffice is missing. Everything arrives
+    when `folder.deliver` is called.
     """
     from generator.convert import Conversion
 
-    jobs = [_judge(paper, folder) for paper in planned]
-    for job in jobs:
-        if job.standing is Standing.OUTDATED:
-            folder.refuse_if_open(job.name)
+    jobs = [judge_paper(paper, folder, settled) for paper in planned]
     # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
     jobs.sort(key=lambda job: -_weigh(job))
     stage = folder.work / "words"
     stage.mkdir()
     if word_only:
-        _render_all(jobs, stage, lambda _job: None, progress)
-        return _report(jobs, folder, on, {}, {}, ())
-    waiting = [job for job in jobs if _needs_pdf(job, folder)]
-    sent: dict[Path, _Job] = {}
+        _render_all(jobs, folder, stage, lambda _job: None, progress)
+        return _report(jobs, folder, {}, {}, ())
+    waiting = [job for job in jobs if needs_pdf(job, folder)]
+    sent: dict[Path, Job] = {}
     try:
         with Conversion(folder.work, expected=len(waiting), first_share=_weigh_half(waiting)) as conversion:
 
-            def submit(job: _Job) -> None:
-                if job in waiting and (source := _pdf_source(job, folder)):
-                    word = source if job.made == source else _copy(source, stage / f"kept-{job.planned.name}.docx")
+            def submit(job: Job) -> None:
+                if needs_pdf(job, folder) and (word := take_pdf_source(job, folder, stage)):
                     sent[word] = job
                     conversion.submit(word)
 
-            _render_all(jobs, stage, submit, progress)
+            _render_all(jobs, folder, stage, submit, progress)
             progress("Making PDFs", 0, len(sent))
             outcome = conversion.finish()
             progress("Making PDFs", len(sent), len(sent))
     except ProgramMissingError as error:
-        unmade = [job for job in jobs if job.made is None and _must_render(job)]
-        _render_all(unmade, stage, lambda _job: None, progress)
-        return dataclasses.replace(_report(jobs, folder, on, {}, {}, ()), no_pdf_because=error)
+        unmade = [job for job in jobs if job.made is None and job.must_render]
+        _render_all(unmade, folder, stage, lambda _job: None, progress)
+        return dataclasses.replace(_report(jobs, folder, {}, {}, ()), no_pdf_because=error)
     pdfs = {sent[file.word].name: (file.pdf, file.pages) for file in outcome.files}
     warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
     failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
-    return _report(jobs, folder, on, pdfs, failed, warnings)
+    return _report(jobs, folder, pdfs, failed, warnings)
 
 
-def _weigh(job: _Job) -> int:
+def _weigh(job: Job) -> int:
     """How heavy a paper is to convert, near enough: pages grow with about the fourth power of a packed template."""
     return job.planned.template.word.stat().st_size ** 4
 
 
-def _weigh_half(jobs: Sequence[_Job]) -> int:
+def _weigh_half(jobs: Sequence[Job]) -> int:
     """How many of the heaviest papers make half of the whole weight, so that two processes end together."""
     weights = [_weigh(job) for job in jobs]
     return next((count for count in range(1, len(weights)) if 2 * sum(weights[:count]) >= sum(weights)), 1)
 
 
-def _judge(planned: PlannedDocument, folder: OutputFolder) -> _Job:
-    name, inputs = name_of(planned), digest_inputs(planned)
-    return _Job(planned, name, inputs, folder.standing(name, inputs))
-
-
-def digest_inputs(planned: PlannedDocument) -> str:
-    """The SHA-256 of everything that a paper is made from: its facts, its answers, its template, the product."""
-    answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
-    parts: list[Any] = [__version__, planned.template.digest, planned.title, planned.facts, answers]
-    return hashlib.sha256(
-        json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
-    ).hexdigest()
-
-
-def _say_fact(value: Any) -> str:
-    return "withheld" if isinstance(value, Withheld) else str(value)
-
-
-def _must_render(job: _Job) -> bool:
-    return job.standing in (Standing.MISSING, Standing.OUTDATED, Standing.EDITED_AND_OUTDATED)
-
-
-def _render_all(jobs: Sequence[_Job], stage: Path, then: Callable[[_Job], None], progress: Progress) -> None:
+def _render_all(
+    jobs: Sequence[Job], folder: OutputFolder, stage: Path, then: Callable[[Job], None], progress: Progress
+) -> None:
     from generator.examine import find_protected
     from generator.render import render_document
 
     for done, job in enumerate(jobs):
         progress("Writing papers", done, len(jobs))
-        if _must_render(job):
+        if job.must_render:
             made = render_document(job.planned, stage, picture=_draw(job.planned)).word
             job.leaks = find_protected(made, job.planned.protected)
             job.made = None if job.leaks else made
+            decide(job, folder)
         if not job.leaks:
             then(job)
     progress("Writing papers", len(jobs), len(jobs))
@@ -179,52 +114,20 @@ def _draw(planned: PlannedDocument) -> tuple[bytes, str] | None:
     return tree.png, tree.alt
 
 
-def _pdf_name(name: str) -> str:
-    return f"{name.removesuffix('.docx')}.pdf"
-
-
-def _needs_pdf(job: _Job, folder: OutputFolder) -> bool:
-    if job.standing in (Standing.MISSING, Standing.OUTDATED):
-        return True
-    known = folder.written.get(_pdf_name(job.name))
-    pdf = folder.path / _pdf_name(job.name)
-    return not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name))
-
-
-def _pdf_source(job: _Job, folder: OutputFolder) -> Path | None:
-    """The Word file whose PDF counts: a person's, where they have changed it; none while it has tracked changes."""
-    if job.standing in (Standing.MISSING, Standing.OUTDATED):
-        return job.made
-    word = folder.path / job.name
-    return None if has_unsettled_changes(word) else word
-
-
-def _copy(source: Path, target: Path) -> Path:
-    target.write_bytes(source.read_bytes())
-    return target
-
-
-_TRACKED = (
-    "It has tracked changes, and a PDF would show what was struck out. "
-    "Any PDF beside it is older. Accept or reject the changes in Word, save, and build again."
-)
-
-
 def _report(
-    jobs: Sequence[_Job],
+    jobs: Sequence[Job],
     folder: OutputFolder,
-    on: dt.date,
-    pdfs: dict[str, tuple[Path, int]],
+    pdfs: Mapping[str, tuple[Path, int]],
     failed: Mapping[str, PermanenceError],
     warnings: tuple[str, ...],
 ) -> PapersReport:
     withheld = tuple(_withhold(job) for job in jobs if job.leaks)
-    results = [_place(job, folder, on, pdfs.get(job.name)) for job in jobs if not job.leaks]
+    results = [place_paper(job, folder, pdfs.get(job.name)) for job in jobs if not job.leaks]
     results.sort(key=lambda result: result.planned.name)
     return PapersReport(tuple(results), tuple(failed.values()), warnings, withheld)
 
 
-def _withhold(job: _Job) -> UnsafeToDiscloseError:
+def _withhold(job: Job) -> UnsafeToDiscloseError:
     """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
     places = sorted({(leak.what, path) for leak in job.leaks for path in leak.written_at or (leak.path,)})
     problems = [
@@ -233,41 +136,3 @@ def _withhold(job: _Job) -> UnsafeToDiscloseError:
     return UnsafeToDiscloseError(
         f"The paper {job.planned.name} is withheld: its reader may not know what it says", problems
     )
-
-
-def _place(job: _Job, folder: OutputFolder, on: dt.date, pdf: tuple[Path, int] | None) -> PaperResult:
-    word = folder.path / job.name
-    beside, note = None, ""
-    action = {
-        Standing.MISSING: "written",
-        Standing.OUTDATED: "replaced",
-        Standing.CURRENT: "unchanged",
-        Standing.EDITED: "kept",
-        Standing.EDITED_AND_OUTDATED: "laid beside",
-    }[job.standing]
-    source = digest_of(job.made or word) if job.standing is not Standing.EDITED_AND_OUTDATED else digest_of(word)
-    if job.made and job.standing is Standing.EDITED_AND_OUTDATED:
-        name = folder.beside(job.name, on.isoformat())
-        made = digest_of(job.made)
-        beside = folder.place(job.made, name, Written(made, job.inputs, on.isoformat()))
-        # What was made before stays on record, so that the file goes on being known as changed by hand.
-        before = folder.written.get(job.name)
-        folder.written[job.name] = Written(before.sha256 if before else "", job.inputs, on.isoformat())
-        note = f"Your changes are kept. The version from the new facts is {beside.name}."
-        note = f"{note} {_TRACKED}" if has_unsettled_changes(word) else note
-    elif job.made:
-        folder.place(job.made, job.name, Written(source, job.inputs, on.isoformat()))
-    elif job.standing is Standing.EDITED:
-        note = "Changed by hand since it was made, and kept."
-        if has_unsettled_changes(word):
-            note = f"{note} {_TRACKED}"
-    target = folder.path / _pdf_name(job.name)
-    if pdf:
-        made_pdf, pages = pdf
-        entry = Written(digest_of(made_pdf), job.inputs, on.isoformat(), source)
-        return PaperResult(
-            job.planned, word, action, folder.place(made_pdf, _pdf_name(job.name), entry), pages, beside, note
-        )
-    known = folder.written.get(_pdf_name(job.name))
-    current = known is not None and target.exists() and known.made_from == source
-    return PaperResult(job.planned, word, action, target if current else None, 0, beside, note)
