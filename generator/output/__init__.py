@@ -1,6 +1,7 @@
 """The case's output folder: what is in it, who changed it, and how new files arrive without losing anything."""
 
-from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing, open_output
+from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing
+from generator.output.opening import open_output
 from generator.output.places import digest_of
 from generator.output.record import RECORD, Origin, Record, Replaced, Written
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from generator.errors import FileBusyError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_OF_DISKS = _FULL | {errno.EIO, errno.EROFS, errno.EFBIG}
+"""What can only come of writing; a call that writes does not say to which file."""
 
 
 @contextlib.contextmanager
@@ -41,9 +43,9 @@ def say_faults_plainly(folder: Path) -> Iterator[None]:
 
 
 def _is_about(error: OSError, folder: Path) -> bool:
-    """Whether an error is about the folder or something in it, or does not say what it is about."""
+    """Whether an error is about the folder or something in it, or about a disk that it does not name."""
     if not isinstance(error.filename, str | os.PathLike):
-        return True
+        return error.errno in _OF_DISKS
     named, at = Path(error.filename).absolute(), folder.absolute()
     return named.is_relative_to(at) or at.is_relative_to(named)
 
