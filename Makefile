@@ -3,7 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
 
-.PHONY: demo set-up test lint bench templates clean
+.PHONY: demo set-up test lint bench faults templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -24,6 +24,9 @@ lint: set-up
 
 bench: set-up  ## compare with LibreOffice, qpdf and Python themselves; takes some minutes
 	$(PYTHON_HERE) tests/bench/bench.py
+
+faults: set-up  ## a full disk, a broken one or a power cut at every step of a build and a bundle; some minutes
+	$(PYTHON_HERE) tests/faults/run.py
 
 templates: set-up  ## write the Word templates anew from their words
 	$(PYTHON_HERE) tools/lay_out_templates.py

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +16,9 @@ from click.testing import CliRunner, Result
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from generator.cli import main
-from generator.errors import PermanenceError
+from generator.errors import FileBusyError, PermanenceError
 
+ROOT = Path(__file__).resolve().parent.parent
 HEAD = """\
 reference: FAM-2026-0960
 authority: {name: Hartsmere Council}
@@ -38,6 +43,7 @@ class Desk:
         self.case = folder / "case"
         self.output = folder / "output"
         self.case.mkdir()
+        self.head = HEAD
         self.court = ""
         self.evidence: dict[str, str] = {}
 
@@ -63,10 +69,13 @@ class Desk:
         assert result.return_value == code, result.output
         return result
 
-    def _invoke(self, *options: str) -> Result:
-        text = f"{HEAD}{self.court}evidence:\n{''.join(self.evidence.values())}"
+    def build(self) -> Result:
+        return self._invoke("permanence-plan", "--word-only", command="build")
+
+    def _invoke(self, *options: str, command: str = "bundle") -> Result:
+        text = f"{self.head}{self.court}evidence:\n{''.join(self.evidence.values())}"
         (self.case / "case.yaml").write_text(text, encoding="utf-8")
-        given = ["bundle", str(self.case), "-o", str(self.output), "--on", "2026-11-22", "--plain", *options]
+        given = [command, str(self.case), "-o", str(self.output), "--on", "2026-11-22", "--plain", *options]
         return CliRunner(catch_exceptions=False).invoke(main, given, standalone_mode=False)
 
     @property
@@ -85,6 +94,21 @@ class Desk:
 def read_text(file: Path) -> str:
     with pypdfium2.PdfDocument(file) as pdf:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+COPY = "court-copies/permanence-plan-rowan-court-copy"
+
+
+@pytest.fixture
+def filed(tmp_path: Path) -> Desk:
+    """A desk with a bundle that holds a paper of the product, and facts that have changed since."""
+    desk = Desk(tmp_path)
+    desk.head = HEAD.replace("scotland-pace", "hertfordshire-2024")
+    desk.add("anna", 2)
+    desk.build()
+    desk.bundle()
+    desk.head = desk.head.replace("given: Rowan", "given: Bryony")
+    return desk
 
 
 @pytest.fixture
@@ -222,3 +246,107 @@ def test_the_same_rounds_give_the_same_bytes(desk: Desk, tmp_path: Path) -> None
         }
 
     assert round_trip(tmp_path / "first") == round_trip(tmp_path / "second")
+
+
+def digests(folder: Path) -> set[str]:
+    return {hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_filed_paper_of_ours_stays_when_facts_change_and_late_evidence_still_goes_in(filed: Desk) -> None:
+    before = {name: (filed.output / f"{COPY}.{name}").read_bytes() for name in ("docx", "pdf")}
+    filed.add("late", 1)
+    result = filed.bundle()
+    assert {name: (filed.output / f"{COPY}.{name}").read_bytes() for name in before} == before
+    # The cover and the index follow the case file; the paper says what it said.
+    assert "Rowan" in read_text(filed.pdf)
+    assert "What late says on page 1" in read_text(filed.pdf)
+    assert (filed.output / f"{COPY} (new 2026-11-22).docx").is_file()
+    assert "It was filed, so it stays" in result.output
+    assert "name it under replaces" in result.output
+    assert "It was filed" not in filed.bundle().output
+
+
+def test_a_direction_lets_the_new_version_of_a_filed_paper_of_ours_in_and_the_old_one_is_put_away(filed: Desk) -> None:
+    old = digests(filed.output / "court-copies")
+    filed.court = ALLOWED % "permanence-plan-rowan"
+    filed.bundle()
+    assert "Rowan" not in read_text(filed.pdf)
+    assert not list((filed.output / "court-copies").glob("*(new*"))
+    assert old <= digests(filed.output / "earlier")
+
+
+def test_numbering_anew_forgets_what_was_filed(filed: Desk) -> None:
+    filed.bundle("--anew")
+    assert "Rowan" not in read_text(filed.pdf)
+
+
+def test_a_working_paper_whose_court_copy_was_filed_stays(filed: Desk) -> None:
+    before = (filed.output / "papers/permanence-plan-rowan.docx").read_bytes()
+    assert "laid beside" in filed.build().output
+    assert (filed.output / "papers/permanence-plan-rowan.docx").read_bytes() == before
+
+
+def test_while_nobody_can_read_what_was_filed_no_paper_is_replaced(filed: Desk) -> None:
+    (filed.output / "filed.json").write_bytes(b"{")
+    result = filed.build()
+    assert "laid beside" in result.output
+    assert "Put it back from a copy" in result.output
+
+
+def test_an_earlier_bundle_and_its_ledger_are_put_away_together(desk: Desk) -> None:
+    desk.bundle()
+    before = {desk.pdf.read_bytes(), (desk.output / "filed.json").read_bytes()}
+    desk.add("late", 1)
+    desk.bundle()
+    held = {file.read_bytes() for file in (desk.output / "earlier" / "2026-11-22").iterdir()}
+    assert before <= held
+
+
+def test_a_bundle_that_was_changed_by_hand_stays_and_the_new_one_is_laid_beside(desk: Desk) -> None:
+    desk.bundle()
+    marked = desk.pdf
+    marked.write_bytes(marked.read_bytes() + b"% notes")
+    before = marked.read_bytes()
+    desk.add("late", 1)
+    result = desk.bundle()
+    assert marked.read_bytes() == before
+    assert "What late says" in read_text(marked.with_stem(f"{marked.stem} (new 2026-11-22)"))
+    assert "was changed by hand, or is not ours, and is kept" in result.output
+
+
+def test_evidence_that_changes_while_the_bundle_is_made_stops_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.bundle()
+    before = desk.pdf.read_bytes()
+    desk.add("late", 1)
+    import generator.bundle
+
+    plain = generator.bundle.assemble_bundle
+
+    def save_and_assemble(*given: Any, **more: Any) -> Any:
+        (desk.case / "anna.pdf").write_bytes(b"another")
+        return plain(*given, **more)
+
+    monkeypatch.setattr(generator.bundle, "assemble_bundle", save_and_assemble)
+    with pytest.raises(FileBusyError, match=r"anna.pdf was changed while .* Build again"):
+        desk._invoke()
+    assert desk.pdf.read_bytes() == before
+    assert not list(desk.output.glob(".permanence*"))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland"])
+def test_the_same_evidence_gives_the_same_bundle_in_another_time_zone_and_folder(tmp_path: Path, zone: str) -> None:
+    made = []
+    for number, where in enumerate(("Europe/London", zone)):
+        place = tmp_path / f"{number}"
+        place.mkdir()
+        desk = Desk(place)
+        desk.add("anna", 2)
+        text = f"{HEAD}evidence:\n{''.join(desk.evidence.values())}"
+        (desk.case / "case.yaml").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "generator", "bundle", "../case", "-o", "out", "--on", "2026-11-22"]
+        (place / "here").mkdir()
+        environment = {**os.environ, "TZ": where, "PYTHONPATH": str(ROOT), "LC_ALL": ("C", "C.UTF-8")[number]}
+        subprocess.run(command, check=True, cwd=place / "here", env=environment, capture_output=True)
+        made.append({file.name: file.read_bytes() for file in (place / "here" / "out").glob("*[!l]")})
+    assert {"ZZ26C50960-bundle-2027-01-04.pdf", "filed.json", "bundle-report.json"} <= set(made[0])
+    assert made[0] == made[1]

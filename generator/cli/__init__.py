@@ -39,6 +39,7 @@ for command in COMMANDS:
 
 def run() -> None:
     """Run the command and leave with its exit code. The one place that turns errors into exit codes."""
+    _keep_no_core()
     show_values = "--show-values" in sys.argv
     try:
         code = main(standalone_mode=False)
@@ -73,3 +74,11 @@ def run() -> None:
 def _stopped() -> ExitCode:
     say("Stopped. Nothing is half-written.")
     return ExitCode.STOPPED
+
+
+def _keep_no_core() -> None:
+    """Have the system write no picture of this process when it crashes: it would hold the case file."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -14,10 +14,11 @@ import click
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.options import Day, examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
+from generator.cli.today import read_clock
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildReport, PaperResult
+    from generator.pipeline import BuildReport, Differences, PaperResult
     from generator.timeline import Timeline
 
 _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
@@ -218,11 +219,20 @@ def build(
 
     shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_papers(case, on, shelves, output=output, codes=papers, word_only=word_only, progress=progress)
+        report = build_papers(
+            case,
+            on,
+            shelves,
+            output=output,
+            codes=papers,
+            word_only=word_only,
+            today=read_clock(),
+            progress=progress,
+        )
     if as_json:
-        click.echo(to_json(_build_as_json(report)))
+        click.echo(to_json(_build_as_json(report, show_values=show_values)))
     else:
-        _show_build(report)
+        _show_build(report, show_values=show_values)
     return _judge_build(report)
 
 
@@ -241,7 +251,7 @@ def _judge_build(report: BuildReport) -> int:
     return int(ExitCode.MUST_FIX if report.papers.failures else ExitCode.DONE)
 
 
-def _show_build(report: BuildReport) -> None:
+def _show_build(report: BuildReport, *, show_values: bool) -> None:
     for paper in report.papers.papers:
         pages = f", {paper.pages} pages" if paper.pages > 1 else ", 1 page" if paper.pages else ""
         draft = ", DRAFT" if paper.planned.draft else ""
@@ -249,15 +259,18 @@ def _show_build(report: BuildReport) -> None:
         click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
         if paper.note:
             say(f"            {paper.note}")
+        if paper.differences and show_values:
+            say(paper.differences.report_text)
     count = len(report.papers.papers)
     click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
 
 
-def _build_as_json(report: BuildReport) -> dict[str, Any]:
-    return {"folder": str(report.folder), "papers": [_result_as_json(paper) for paper in report.papers.papers]}
+def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:
+    papers = [_result_as_json(paper, show_values=show_values) for paper in report.papers.papers]
+    return {"folder": str(report.folder), "papers": papers}
 
 
-def _result_as_json(paper: PaperResult) -> dict[str, Any]:
+def _result_as_json(paper: PaperResult, *, show_values: bool) -> dict[str, Any]:
     return {
         "name": paper.planned.name,
         "code": paper.planned.code,
@@ -270,7 +283,18 @@ def _result_as_json(paper: PaperResult) -> dict[str, Any]:
         "beside": str(paper.beside) if paper.beside else None,
         "gaps": len(paper.planned.gaps),
         "note": paper.note,
+        "differs": _differences_as_json(paper.differences, show_values=show_values) if paper.differences else None,
     }
+
+
+def _differences_as_json(differences: Differences, *, show_values: bool) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    hidden = () if show_values else ("under", "before", "now", "yours")
+    paragraphs = [
+        {key: value for key, value in asdict(one).items() if key not in hidden} for one in differences.changes
+    ]
+    return {"report": str(differences.report), "paragraphs": paragraphs}
 
 
 @click.command(
@@ -328,7 +352,9 @@ def bundle(
     shelves = Shelves(folders, procedure_folders)
     wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(given[0], on, shelves, filing=wanted, output=output, progress=progress)
+        report = build_bundle(
+            given[0], on, shelves, filing=wanted, output=output, today=read_clock(), progress=progress
+        )
     click.echo(to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
     for paper in report.papers.papers:
         if paper.note:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.cli.today import read_clock
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -42,7 +44,7 @@ def options(*names: str) -> Callable[[_Command], _Command]:
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "case": click.argument("case", type=click.Path(path_type=Path)),
-    "on": click.option("--on", type=Day(), default=dt.date.today, metavar="DATE", help="Take this day for today."),
+    "on": click.option("--on", type=Day(), default=read_clock, metavar="DATE", help="Take this day for today."),
     "output": click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
                            help="The folder to write to. Without it: output/ and the name of the case."),
     "templates": click.option("--templates", "folders", type=click.Path(path_type=Path, exists=True, file_okay=False),

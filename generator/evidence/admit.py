@@ -232,4 +232,6 @@ def _digest(source: BinaryIO, deadline: float) -> str:
 
 def _say_busy(error: OSError) -> FileBusyError:
     reason = (error.strerror or "unknown reason").lower()
-    return FileBusyError(f"Evidence cannot be copied to the working folder: {reason}")
+    return FileBusyError(
+        f"Evidence cannot be copied to the working folder: {reason}. Nothing was changed. Make room and build again"
+    )

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import shipped
+from generator import __version__, shipped
 from generator.bundlelayout import load_layout
 from generator.case import LoadedCase, load_case
 from generator.check import CaseCheck, check_case
 from generator.citations import find_broken_citations
 from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
+from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError
-from generator.output import digest_of, open_output
+from generator.errors import CannotReadError, FileBusyError
+from generator.output import Origin, digest_of, open_output
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
+from generator.pipeline.fates import Differences, PaperResult
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
+from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
-from generator.pipeline.papers import PaperResult, PapersReport, Progress, make_papers
+from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
+from generator.pipeline.settled import find_settled
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "Differences",
     "DisclosureReport",
     "Examined",
     "Filing",
@@ -116,17 +122,48 @@ def build_papers(
     output: Path | None = None,
     codes: Sequence[str] = (),
     word_only: bool = False,
+    today: dt.date | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BuildReport:
-    """Make all papers of a case, or those with the given codes, as Word files and PDFs."""
+    """Make all papers of a case, or those with the given codes, as Word files and PDFs.
+
+    `today` is the day on the clock, which the record names beside the day that was taken for today.
+    """
     loaded = load_case(given)
     warnings = refuse_broken_citations(loaded)
     templates = _choose(find_templates(shelves), codes)
-    planned = plan_documents(loaded.case, judge(loaded, on, shelves), templates)
-    with open_output(output_folder(loaded, output)) as folder:
-        papers = make_papers(planned, folder, on, Guard(loaded), word_only=word_only, progress=progress)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, templates)
+    origin = _say_origin(loaded, compliance)
+    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        papers = make_papers(planned, folder, settled, Guard(loaded), word_only=word_only, progress=progress)
+        _refuse_changed(loaded)
         folder.deliver()
-        return BuildReport(folder.path, dataclasses.replace(papers, warnings=(*papers.warnings, *warnings)))
+        said = (*papers.warnings, *warnings, *folder.warnings)
+        return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
+
+
+def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
+    """What everything in a build is made from, as the record tells it."""
+    procedure = compliance.procedure
+    rules = "".join(rule.entry.model_dump_json() for rule in procedure.rules)
+    return Origin(
+        on=compliance.on.isoformat(),
+        case=loaded.digest,
+        procedure=procedure.name,
+        edition=procedure.opening.edition,
+        rules=hashlib.sha256(rules.encode()).hexdigest(),
+        product=__version__,
+    )
+
+
+def _refuse_changed(loaded: LoadedCase) -> None:
+    """Raises FileBusyError where the case file is no longer the one that everything was made from."""
+    if not loaded.file.is_file() or digest_of(loaded.file) != loaded.digest:
+        raise FileBusyError(
+            f"{loaded.file} was changed while this build was running. Nothing was delivered. Build again"
+        )
 
 
 def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
@@ -153,18 +190,23 @@ def build_bundle(
     *,
     filing: Filing = A_BUNDLE,
     output: Path | None = None,
+    today: dt.date | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BundleReport:
-    """Make the court bundle of a case: its papers for the court, and the evidence, as one PDF."""
+    """Make the court bundle of a case: its papers for the court, and the evidence, as one PDF. `today` as above."""
     loaded = load_case(given)
-    planned = plan_documents(loaded.case, judge(loaded, on, shelves), find_templates(shelves), for_bundle=True)
-    with open_output(output_folder(loaded, output)) as folder:
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves), for_bundle=True)
+    origin = _say_origin(loaded, compliance)
+    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case), anew=filing.anew)
         guard = Guard(loaded)
-        papers = make_papers(planned, folder, on, guard, progress=progress)
+        papers = make_papers(planned, folder, settled, guard, progress=progress)
         report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
         if not filing.preview:
+            _refuse_changed(loaded)
             folder.deliver()
-        return report
+        return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
 
 
 def examine(given: Path, files: Sequence[Path], who: str) -> tuple[Examined, ...]:

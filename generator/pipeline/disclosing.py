@@ -18,7 +18,8 @@ from generator.document import PlannedDocument
 from generator.errors import CannotReadError, Problem
 from generator.pipeline.gathering import list_index_words
 from generator.pipeline.guarding import Guard, Verdict
-from generator.pipeline.papers import draw_tree, names_of
+from generator.pipeline.papers import draw_tree
+from generator.pipeline.searching import names_of
 
 
 @dataclass(frozen=True, slots=True)

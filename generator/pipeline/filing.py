@@ -18,9 +18,10 @@ from generator.case import Case, LoadedCase
 from generator.case.court import Party
 from generator.citations import Labels
 from generator.dates import say_date
-from generator.errors import BundleError, CannotReadError, Problem
-from generator.output import OutputFolder, Written, digest_of
+from generator.errors import BundleError, CannotReadError, FileBusyError, Problem
+from generator.output import OutputFolder, digest_of
 from generator.pipeline.bundlesearch import search_bundle
+from generator.pipeline.fates import COURT_COPIES, PAPERS
 from generator.pipeline.filingfacts import (
     list_kit_rows,
     next_hearing,
@@ -31,13 +32,13 @@ from generator.pipeline.filingfacts import (
 )
 from generator.pipeline.gathering import Gathered, Gathering, gather_papers, list_replaceable
 from generator.pipeline.guarding import Guard
-from generator.pipeline.papers import COURT_COPIES, PAPERS, PapersReport, Progress
+from generator.pipeline.papers import PapersReport, Progress
+from generator.pipeline.settled import LEDGER
 from generator.plan import COURT_COPY
 
 if TYPE_CHECKING:
     from generator.bundle import AssembledBundle, Changes, Entry, LateStyle, Ledger, PageAllowance, Section
 
-LEDGER = "filed.json"
 REPORT = "bundle-report.json"
 LATE, COPIES, ORIGINALS, KIT = "late-pages", "copies", "originals", "filing-kit"
 
@@ -115,10 +116,23 @@ def make_bundle(
     progress("Assembling the bundle", 1, 1)
     warnings = [*gathering.warnings, *bundle.warnings, *_warn(loaded.case, papers, folder, on)]
     warnings += [*work.find_unknown_replaced(), *work.find_left_over(bundle)]
+    _refuse_changed(loaded, gathering)
     must_fix = any(one.admitted.problem for one in gathering.papers)
     return BundleReport(
         folder.path, bundle, bundle.changes, papers, tuple(warnings), tuple(work.files), must_fix=must_fix
     )
+
+
+def _refuse_changed(loaded: LoadedCase, gathering: Gathering) -> None:
+    """Raises FileBusyError where a file of evidence is no longer the one that went into the bundle."""
+    for one in gathering.papers:
+        if one.item and one.admitted.sha256:
+            file = loaded.folder / one.item.file
+            if not file.is_file() or digest_of(file) != one.admitted.sha256:
+                raise FileBusyError(
+                    f"{one.item.file} was changed while the bundle was made. Nothing was changed in the output folder. "
+                    "Build again"
+                )
 
 
 def _read_filed(folder: OutputFolder) -> Ledger | None:
@@ -236,8 +250,13 @@ class _Work:
         return bundle
 
     def _place(self, made: Path, name: str, inputs: str) -> None:
-        self.folder.place(made, name, Written(digest_of(made), inputs, self.on.isoformat()))
-        self.files.append(name)
+        # The ledger and the report must be those of the bundle that was made last.
+        arrives = self.folder.place(made, name, inputs, insists=name in {LEDGER, REPORT})
+        self.files.append(arrives.relative_to(self.folder.path).as_posix())
+        if arrives != self.folder.path / name:
+            self.gathering.warnings.append(
+                f"{name} was changed by hand, or is not ours, and is kept. The one that was made now is {arrives.name}"
+            )
 
     def keep_originals(self) -> None:
         """Files that were signed electronically, unchanged: a copy in a bundle proves nothing (FPR 2010 Part 17)."""

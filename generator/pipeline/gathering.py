@@ -17,8 +17,9 @@ from generator.disclosure import Audience, Lens
 from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
 from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
+from generator.pipeline.fates import PaperResult
 from generator.pipeline.guarding import Guard
-from generator.pipeline.papers import PaperResult, PapersReport, Progress
+from generator.pipeline.papers import PapersReport, Progress
 from generator.plan import COURT_COPY
 from generator.yamlfile import Path_
 
@@ -97,7 +98,7 @@ def gather_papers(
     unusable = {key for key, admitted in known.items() if admitted.problem}
     counts = {key: admitted.pages for key, admitted in known.items() if key not in unusable}
     gathering.warnings += refuse_broken_citations(loaded, counts, unusable)
-    arriving = {target: made for made, target in folder.arrivals}
+    arriving = folder.arriving
     words = {one.entry.id: arriving.get(one.paper.word, one.paper.word) for one in ours if one.paper}
     everything = [*(one.entry for one in ours), *(one.entry for one in gathering.papers)]
     cited = write_page_numbers(words, everything, number, _private(folder, "cited"))
@@ -171,7 +172,7 @@ def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceab
     from generator.bundle import Entry
 
     planned = paper.planned
-    arriving = {target: made for made, target in folder.arrivals}
+    arriving = folder.arriving
     pdf = paper.pdf or paper.word
     title = planned.title
     parent, child = planned.facts.get("parent"), planned.facts.get("child")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import subprocess
 import tempfile
@@ -34,9 +35,17 @@ def read_version(program: Program) -> str:
     """The version in figures. Asking LibreOffice costs 0.1 s of CPU time, so the warm profile remembers it."""
     with contextlib.suppress(OSError):
         return (cache_folder() / _key(program) / "version").read_text("utf-8")
-    answer = subprocess.run(
-        [program.start, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
-    )
+    with tempfile.TemporaryDirectory() as home:
+        # It makes a folder for settings wherever it believes itself at home.
+        answer = subprocess.run(
+            [program.start, "--version"],
+            env={**os.environ, "HOME": home, "XDG_CONFIG_HOME": home},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     words = answer.stdout.split()
     if len(words) < 2:
         raise OSError("no version was given")

@@ -1,0 +1,20 @@
+"""The case's output folder: what is in it, who changed it, and how new files arrive without losing anything."""
+
+from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing
+from generator.output.opening import open_output
+from generator.output.places import digest_of
+from generator.output.record import RECORD, Origin, Record, Replaced, Written
+
+__all__ = [
+    "AS_MADE",
+    "EARLIER",
+    "RECORD",
+    "Origin",
+    "OutputFolder",
+    "Record",
+    "Replaced",
+    "Standing",
+    "Written",
+    "digest_of",
+    "open_output",
+]

@@ -1,0 +1,68 @@
+"""Papers searched on their way: what lies there already, what is newly written, and their PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.document import PlannedDocument
+from generator.errors import UnsafeToDiscloseError
+from generator.output import OutputFolder, Standing
+from generator.pipeline.fates import Job
+from generator.pipeline.guarding import Guard
+from generator.plan import COURT_COPY
+
+
+def names_of(planned: PlannedDocument) -> tuple[str, ...]:
+    """The names by which a clearance may call a paper."""
+    return planned.name, planned.name.removesuffix(f"-{COURT_COPY}"), planned.code
+
+
+def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) -> None:
+    """Search what lies there: what must be kept back may have changed since, and a person may have changed the file."""
+    from generator.examine import read_files
+
+    there = [job for job in jobs if job.standing not in (Standing.MISSING, Standing.OUTDATED)]
+    readings = read_files([(folder.path / job.name, job.planned.word_name) for job in there])
+    for job, reading in zip(there, readings, strict=True):
+        if reading is None:
+            job.unread = ("the whole file",)
+            continue
+        verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+        job.leaks = verdict.problems
+        if job.standing is not Standing.CURRENT:
+            job.unread = (*verdict.unread, *reading.broken)
+
+
+def search_new(job: Job, made: Path, guard: Guard) -> Path | None:
+    """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
+    from generator.examine.files import read_bytes
+
+    reading = read_bytes(job.planned.word_name, made.read_bytes())
+    problems = guard.judge(reading, job.planned.lens, names_of(job.planned)).problems
+    job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
+    return None if problems else made
+
+
+def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], guard: Guard) -> None:
+    """Search PDFs by the names of their papers. Raises UnsafeToDiscloseError where one cannot be searched."""
+    from generator.examine import read_files
+
+    readings = read_files([(pdfs[job.name][0], Path(job.pdf_name).name) for job in jobs])
+    for job, reading in zip(jobs, readings, strict=True):
+        if reading is None or reading.broken:
+            raise UnsafeToDiscloseError(
+                f"The PDF of {job.planned.name} could not be searched for what its reader must not see, so nothing was "
+                "delivered. Build again; if it happens again, look at the Word file"
+            )
+        problems = guard.judge(reading, job.planned.lens, names_of(job.planned)).problems
+        job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
+
+
+def withhold(job: Job, folder: OutputFolder) -> UnsafeToDiscloseError:
+    """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
+    lies_there = (folder.path / job.name).exists()
+    by_hand = job.standing in (Standing.EDITED, Standing.EDITED_AND_OUTDATED)
+    whose = f"{job.name}, which was changed by hand," if by_hand else f"The paper {job.planned.name}"
+    advice = f". Do not send {job.name} as it lies there" if lies_there else ""
+    return UnsafeToDiscloseError(f"{whose} is withheld: its reader may not know what it says{advice}", job.leaks)
