@@ -6,10 +6,11 @@ import hashlib
 import os
 import re
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def call(case: Path, out: Path, *words: str, **more: str) -> subprocess.Complete
     )
 
 
-def stop_after(out: Path, steps: int, **files: str) -> None:
+def stop_after(out: Path, steps: int, build: Callable[[], None] | None = None, **files: str) -> None:
     """A delivery that ends, as by a power cut, when it has made so many renames after its journal."""
     child = os.fork()
     if child == 0:
@@ -97,6 +98,8 @@ def stop_after(out: Path, steps: int, **files: str) -> None:
 
         os.replace = counted  # type: ignore[assignment]
         try:
+            if build:
+                build()
             deliver(out, **files)
         finally:
             os._exit(0)
@@ -140,6 +143,26 @@ def test_what_a_person_changed_between_the_cut_and_the_next_run_stays(out: Path)
     assert (held["a.txt"], held["a (new 2026-11-22).txt"], held["b.txt"]) == ("by hand", "new a", "new b")
     deliver(out, a="newer a")
     assert read(out)["a.txt"] == "by hand"
+
+
+def test_the_copy_of_what_was_made_before_stays_when_a_person_changes_the_paper_after_the_cut(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def build(words: str) -> None:
+        with open_output(out, FROM) as folder:
+            made = folder.work / "made"
+            made.write_text(words, encoding="utf-8")
+            folder.place(made, "a.txt", words, keep_copy=True)
+            folder.deliver()
+
+    for steps in range(8):
+        build(f"old {steps}")
+        stop_after(out, steps, build=lambda: build("new"))
+        (out / "a.txt").write_text("by hand", encoding="utf-8")
+        with open_output(out, FROM):
+            pass
+        assert f"old {steps}" in read(out).values()
+        shutil.rmtree(out)
 
 
 def test_what_a_person_saves_while_a_build_is_running_stays_and_is_said(out: Path) -> None:

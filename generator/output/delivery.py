@@ -26,9 +26,9 @@ class Arrival:
     """A finished file on its way. All names are relative to the output folder.
 
     `was` is the SHA-256 of what stands at the target until now, None where nothing does; it is put away as `earlier`
-    where it `keeps`. If something else stands there when the file arrives, a person has been there: their file stays,
-    and ours goes to `beside`. Where it `insists`, it is theirs that is put away: the record and the ledger must be
-    those of what was delivered.
+    where it `keeps`, unless the same bytes have been put away as `kept_as` already. If something else stands there
+    when the file arrives, a person has been there: their file stays, and ours goes to `beside`. Where it `insists`, it
+    is theirs that is put away: the record and the ledger must be those of what was delivered.
     """
 
     made: str
@@ -39,6 +39,7 @@ class Arrival:
     beside: str = ""
     keeps: bool = True
     insists: bool = False
+    kept_as: str = ""
 
 
 @dataclass
@@ -151,6 +152,8 @@ def _bring(folder: Path, arrival: Arrival, steps: _Steps) -> None:
         steps.rename(made, target)
     elif there == arrival.was or (there and arrival.insists):
         put_away = arrival.keeps or there != arrival.was
+        if put_away and arrival.kept_as:
+            put_away = digest_if_file(folder / arrival.kept_as) != there
         steps.rename(target, find_free(folder, arrival.earlier if put_away else f"{arrival.made}.replaced"))
         steps.rename(made, target)
     else:
@@ -179,7 +182,11 @@ def _read_journal(folder: Path, work: Path) -> list[Arrival]:
             return []
         arrivals = [Arrival(**one) for one in facts["arrivals"]]
         mine = work.relative_to(folder).as_posix()
-        safe = all(_stays_inside(name) for one in arrivals for name in (one.made, one.target, one.earlier, one.beside))
+        safe = all(
+            _stays_inside(name)
+            for one in arrivals
+            for name in (one.made, one.target, one.earlier, one.beside, one.kept_as or one.target)
+        )
         return arrivals if safe and all(PurePosixPath(one.made).is_relative_to(mine) for one in arrivals) else []
     except (ValueError, KeyError, TypeError, AttributeError):
         return []

@@ -112,10 +112,10 @@ class OutputFolder:
         if known and is_ours:
             reason = say_reason(known, entry.origin)
             self._list_put_away(name, known, reason)
-        if keep_copy:
-            self._keep_copy(made, name, known, reason, is_put_away=is_ours)
         self.written[name] = entry
         self._add(made, name, entry.sha256, there, reason, insists=insists)
+        if keep_copy:
+            self._keep_copy(made, name, known, reason, is_put_away=is_ours)
         return self.path / name
 
     def keep(self, name: str, inputs: str, made_from: str = "") -> None:
@@ -184,7 +184,7 @@ class OutputFolder:
         )
 
     def _keep_copy(self, made: Path, name: str, known: Written | None, reason: str, *, is_put_away: bool) -> None:
-        """Keep what is made now as the copy. The one before goes only where the same bytes are put away anyway."""
+        """Keep what is made now as the copy. The one before goes only once the same bytes have been put away."""
         copy = self.work / AS_MADE / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(made, copy)
@@ -192,19 +192,12 @@ class OutputFolder:
         before = digest_if_file(self.path / target)
         if before == sha256:
             return
-        keeps = before is not None and not is_put_away
-        if keeps and known and before == known.sha256:
+        if known and before == known.sha256 and not is_put_away:
             self._list_put_away(name, known, reason)
         copy.chmod(0o600)
+        made_at, earlier = copy.relative_to(self.path).as_posix(), self._name_earlier(name, reason)
         self._arrivals[target] = Arrival(
-            copy.relative_to(self.path).as_posix(),
-            target,
-            sha256,
-            before,
-            self._name_earlier(name, reason),
-            self.beside(target),
-            keeps,
-            insists=True,
+            made_at, target, sha256, before, earlier, self.beside(target), kept_as=earlier, insists=True
         )
 
     def _list_put_away(self, name: str, known: Written, reason: str) -> None:
