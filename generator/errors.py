@@ -148,6 +148,8 @@ EXPLANATIONS: dict[str, str] = {
     "inside the case folder, so that a case file sent by e-mail cannot fetch anything else from your computer.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
+    "D001": "Every paper has one kind of reader, and a template sees only what this reader may see. A tag that asks "
+    "for more stops the paper for every case, so it is told when the template is checked.",
     "D002": "A finished file is searched before it leaves its private folder, and this one says something that its "
     "reader may not know, such as where a carer lives. Often a free text in the case file says it: reword that text. "
     "Where the words mean something else, or this reader may know after all, somebody with the authority to decide "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.disclosure import disclosure, examine
+from generator.cli.disclosure import disclosure, examine, templates
 from generator.cli.options import Day, examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
 from generator.cli.today import read_clock
@@ -453,5 +453,5 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, procedures, schema, explain, doctor)
+COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
 """All commands, in the order in which help lists the work."""

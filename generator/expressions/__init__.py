@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    nodes,
+)
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
@@ -29,6 +37,7 @@ __all__ = [
     "fill",
     "make_environment",
     "meter_text",
+    "parse_source",
     "refusing",
     "say_listed",
     "say_sentence",
@@ -102,6 +111,11 @@ def _kept_code() -> FileSystemBytecodeCache | None:
     except OSError:
         return None
     return FileSystemBytecodeCache(str(folder)) if mine else None
+
+
+def parse_source(source: str) -> nodes.Template:
+    """The tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
+    return make_environment().parse(source)
 
 
 def compile_template(environment: Sandbox, source: str) -> Template:

@@ -19,7 +19,7 @@ from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError, FileBusyError
+from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
@@ -31,6 +31,8 @@ from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.settled import find_settled
+from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
+from generator.pipeline.templates import check_templates as check_asked
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
@@ -52,6 +54,7 @@ __all__ = [
     "build_papers",
     "check",
     "check_bundles",
+    "check_templates",
     "compare",
     "examine",
     "find_templates",
@@ -224,6 +227,12 @@ def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SH
         for paper in plan_documents(loaded.case, compliance, templates, for_bundle=for_bundle)
     ]
     return report_disclosure(loaded, planned, who)
+
+
+def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[Problem, ...]:
+    """Every fact that a template asks for and that the reader of its paper may not see, before any paper is made."""
+    judged = [(family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES]
+    return check_asked(files, judged)
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from docx.shared import Cm
 from docxtpl import InlineImage
 
+from generator.document import PaperTemplate as DocumentTemplate
 from generator.document import PlannedDocument, RenderedDocument
 from generator.errors import TemplateError, UnsafeToDiscloseError
 from generator.expressions import meter_text
@@ -17,7 +18,7 @@ from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 from generator.render.wordfile import check_template
 
-__all__ = ["label_citations", "list_citations", "render_document"]
+__all__ = ["label_citations", "list_citations", "list_sources", "render_document"]
 
 _PICTURE_WIDTH = Cm(16.6)
 
@@ -28,6 +29,12 @@ def _read_template(word: Path, _digest: str) -> bytes:
     content = word.read_bytes()
     check_template(content, word.name)
     return content
+
+
+def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
+    """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
+    content = _read_template(template.word, template.digest)
+    return tuple(PaperTemplate(content, template.word.name).list_sources())
 
 
 def render_document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -80,6 +80,13 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         if tree.xpath(_NESTED, namespaces={"w": _WORD}):
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
+
+    def list_sources(self) -> Iterator[tuple[str, str]]:
+        """Every part that is filled in, by its name, as text with clean tags."""
+        yield "text", self.patch_xml(self.get_xml())
+        for name, kind in (("header", self.HEADER_URI), ("footer", self.FOOTER_URI)):
+            for _, part in self.get_headers_footers(kind):
+                yield name, self.patch_xml(self.get_part_xml(part))
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Properties are set by `fill`, from facts and not from tags."""
