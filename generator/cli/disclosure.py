@@ -195,7 +195,7 @@ def _examined_as_json(one: Examined) -> dict[str, Any]:
     }
 
 
-@click.group()
+@click.group(epilog=examples("permanence templates check our-templates/*.docx"))
 def templates() -> None:
     """Look after Word templates."""
 

@@ -203,7 +203,7 @@ _YEARS = {said: year for year in range(1900, 2100) for said in _say_year(year)}
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "september" else "sept?(?:ember)?" for month in _MONTHS)
 _FIGURES = re.compile(r"(?<![\d.,£/-])(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/]|[.,-]\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s.,-]*(?:of\s+)?({_MONTH})\b[\s.,'’-]*(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s.,-]*(?:day\s+)?(?:of\s+)?({_MONTH})\b[\s.,'’-]*(\d{{4}}|\d{{2}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\b[\s.]*(\d{{1,2}})(?!\d)\s*(?:st|nd|rd|th)?[\s.,-]+'?(\d{{4}}|\d{{2}})(?!\d)")
 _SPOKEN = re.compile(
