@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -13,7 +15,18 @@ from generator.case import Case, Disclosure, Facts, LoadedCase, Person
 from generator.case.facts import Line, fact
 from generator.case.words import PlacementType
 from generator.dates import say_date
-from generator.disclosure import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
+from generator.disclosure import (
+    AUDIENCES,
+    Audience,
+    Lens,
+    Search,
+    Strip,
+    Withheld,
+    kind_of,
+    list_protected,
+    neutral_carer,
+)
+from generator.disclosure.facts import list_facts
 from generator.document import PlannedDocument
 from generator.errors import ExitCode, UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
@@ -431,3 +444,60 @@ def test_a_confidential_address_is_in_that_parents_own_letter_alone(plan: Planne
 
 def test_an_address_that_is_not_confidential_is_in_the_fathers_letter(plan: Planner) -> None:
     assert "fatherhouse" in words_of(plan(FAMILY)["letter-decision-rowan-father"])
+
+
+NOT_SEARCHED = {
+    "words that many people share": {
+        *("Identity.nationality", "Identity.ethnicity", "Identity.culture", "Identity.languages", "Identity.religion"),
+        *("Identity.immigration_status", "Identity.ceremonies", "Person.place_of_birth", "Letters.language"),
+        *("Letters.greeting", "Letters.interpreter", "Letters.advocate", "Letters.delivered_by", "LifeEvent.when"),
+        *("Solicitor.name", "Solicitor.firm", "Solicitor.email", "SharedCare.order", "SharedCare.court"),
+        *("ParentNotified.translated_by", "ParentNotified.translation", "ParentTold.translation"),
+        *("FatherNotification.decided_by", "Enquiry.what"),
+    },
+    "days on which many things happen": {
+        *("Address.known_on", "Enquiry.on", "Person.died_on", "HealthSummary.dated", "SharedCare.made_on"),
+        *("FatherNotification.decided_on", "FatherNotification.legal_advice_on", "ParentComment.read_on"),
+        *("ParentComment.signed_on", "ParentTold.views_before_on", "Solicitor.instructed_on"),
+    },
+    "ids, and files that no paper names": {
+        *("Advice.legal_by", "FamilyView.person", "HealthSummary.written_by", "ParentComment.person"),
+        *("ParentingCapacity.person", "Placement.carer", "Child.photograph"),
+    },
+    "how things are kept back": {
+        *("Cleared.allows", "Cleared.by", "Cleared.on", "Cleared.papers", "Cleared.reader", "Cleared.reason"),
+        *("KeptBack.what", "KeptBack.from_readers"),
+    },
+    "known from before care, or as a town that the family lives in": {
+        *("Address.lines", "Child.local_authority_area", "Placement.where", "Setting.name", "Setting.address"),
+    },
+    "what is one's own": {"Person.private_telephone", "Letters.prison_number"},
+    "remarks of a word or two": {
+        *("FamilyHistory.education", "FamilyHistory.employment", "FamilyHistory.past_relationships"),
+        *("FamilyView.family_time", "FamilyView.placement", "FamilyView.upbringing", "LifeEvent.what"),
+        *("ParentComment.comments", "ParentNotified.how_views_counted", "SiblingLife.living_with"),
+    },
+}
+"""Facts that are kept from some readers and cannot be told from ordinary words, with the reason; no other may be."""
+KEPT = {getattr(Disclosure, kind) for kind in ("CARER", "PRIVATE", "ADVICE", "HEALTH", "SIBLING", "PERSON")}
+
+
+def test_whatever_is_hidden_and_can_be_recognised_is_searched_for(samples: dict[str, LoadedCase]) -> None:
+    excused = set().union(*NOT_SEARCHED.values())
+    missed: set[str] = set()
+    hunted: set[str] = set()
+    for loaded in samples.values():
+        case = loaded.case
+        parents = [person.id for child in case.children for person in case.parents_of(child.id)]
+        for lens in (Lens(Audience.COURT), Lens(Audience.MATCHING), *(Lens(Audience.PARENT, one) for one in parents)):
+            search = Search(list_protected(case, lens))
+            for held in list_facts(case):
+                words = say_date(held.value) if isinstance(held.value, dt.date) else held.value
+                is_text = isinstance(words, str) and not isinstance(words, StrEnum)
+                # A short remark is nobody's own words: only whole sentences of some length are known again.
+                is_remark = is_text and 3 < len(words.split()) < 8
+                if is_text and not is_remark and KEPT & {*held.hidden_from(lens)}:
+                    found = search.look([Strip((("text", f"Now: {words}."),))])
+                    (hunted if found else missed).add(held.key)
+    assert sorted(missed - excused) == []
+    assert {"Advice.legal", "HealthSummary.now", "Letters.prison_number", "Person.born_on"} <= hunted

@@ -131,6 +131,10 @@ class _List:
                 yield from self._name(person, fact, at)
             if person in self.hidden or (other and not carer):
                 yield from self._reach(person, fact, at, _whose(person, self.hidden))
+            if person.letters.prison_number and not self._sees(Disclosure.PRIVATE):
+                spelled = tuple(spell_number(person.letters.prison_number))
+                key = "prison_number"
+                yield Protected("a prison number", f"{fact}.letters.{key}", (*at, "letters", key), spelled)
             if person.private_telephone and not self._sees(Disclosure.PRIVATE):
                 yield self._number("a private telephone number", person.private_telephone, f"{fact}.private_telephone",
                                    (*at, "private_telephone"))  # fmt: skip
@@ -325,6 +329,10 @@ class _List:
                 continue
             fact, at = f"people.{person.id}.sibling", ("people", number, "sibling")
             adopted = life.adopted_on or life.adoptive_name
+            home = life.living_with
+            if home and len(words_of(home)) > (1 if adopted else 3) and (adopted or not self._sees(Disclosure.SIBLING)):
+                what = f"where {'an adopted' if adopted else 'a'} brother or sister lives"
+                yield Protected(what, f"{fact}.living_with", (*at, "living_with"), (spell(home),))
             if life.adoptive_name:
                 what, path = "a brother’s or sister’s adoptive name", (*at, "adoptive_name")
                 if len(life.adoptive_name.split()) > 1:
@@ -333,10 +341,6 @@ class _List:
             if life.adopted_on:
                 yield Protected("when a brother or sister was adopted", f"{fact}.adopted_on", (*at, "adopted_on"),
                                 day=life.adopted_on)  # fmt: skip
-            if adopted and life.living_with and len(words_of(life.living_with)) > 1:
-                spelled = (Spelling(squash(life.living_with)),)
-                yield Protected("where an adopted brother or sister lives", f"{fact}.living_with", (*at, "living_with"),
-                                spelled)  # fmt: skip
             for place, order in enumerate(life.orders if adopted else ()):
                 if order.made_on and order.made_on != life.adopted_on:
                     yield Protected("an order about an adopted brother or sister", f"{fact}.orders[{place}].made_on",

@@ -49,7 +49,9 @@ class Search:
         for strip in strips:
             for protected, where in (*self._look_for_letters(strip), *self._look_for_days(strip)):
                 fact = protected.fact
-                if (fact, where) not in found and places.get(fact, 0) < _PLACES:
+                # What was found on a page need not be told again where it is read together with the next.
+                known = (fact, where) in found or (fact, where.partition(" to ")[0]) in found
+                if not known and places.get(fact, 0) < _PLACES:
                     places[fact] = places.get(fact, 0) + 1
                     found[fact, where] = Find(protected, where)
         return tuple(found.values())

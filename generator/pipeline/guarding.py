@@ -26,6 +26,7 @@ from generator.disclosure.facts import list_facts
 from generator.disclosure.folding import squash
 from generator.disclosure.spelling import split_sentences
 from generator.errors import Level, Problem
+from generator.expressions import say_listed
 from generator.yamlfile import Path_
 
 if TYPE_CHECKING:
@@ -91,28 +92,33 @@ class Guard:
         return self._searches[lens]
 
     def _explain_all(self, finds: Iterable[Find], lens: Lens, reading: Reading) -> tuple[Problem, ...]:
-        """Each find as a problem: what it is and where, which text of the case file brought it, and the ways out."""
+        """A problem for each text of the case file that brought a find, and for each place that no text brought."""
         letters = squash("\n".join(text for strip in reading.strips for _, text in strip.pieces))
-        problems: dict[tuple[str, str], Problem] = {}
+        brought: dict[Protected, list[Path_]] = {}
+        groups: dict[Path_ | str, list[Find]] = {}
         for find in finds:
-            for problem in self._explain(find, lens, letters):
-                problems.setdefault((problem.says, problem.path), problem)
-        return tuple(problems.values())
+            one = find.protected
+            if one not in brought:
+                brought[one] = self._find_texts(one, letters)
+            keys: list[Path_ | str] = [*brought[one]] or [find.where]
+            for key in keys:
+                groups.setdefault(key, []).append(find)
+        return tuple(self._explain(key, group, lens) for key, group in groups.items())
 
-    def _explain(self, find: Find, lens: Lens, letters: str) -> Iterable[Problem]:
-        one, source = find.protected, self._loaded.source
-        says = f"It says {one.what} ({one.fact}): {find.where}"
-        if one.also:
-            says += f". The same stands at {one.also}, which this reader may know"
+    def _explain(self, key: Path_ | str, finds: Sequence[Find], lens: Lens) -> Problem:
+        whats: dict[str, dict[str, None]] = {}
+        for find in finds:
+            whats.setdefault(find.protected.what, {})[find.protected.fact] = None
+        said = say_listed(f"{what} ({', '.join(facts)})" for what, facts in whats.items())
+        places = "; ".join(dict.fromkeys(find.where for find in finds))
+        also = dict.fromkeys(find.protected.also for find in finds if find.protected.also)
+        doubt = f". The same stands at {', '.join(also)}, which this reader may know" if also else ""
         reader = lens.reader or lens.audience.value
-        clear = f"if it may stand there, say so under disclosure_cleared (fact: {one.fact}, for: {reader})"
-        brought = self._find_texts(one, letters)
-        for path in brought:
-            yield Problem(
-                "D002", says, source.place(path), say_path(path), f"reword this text in the case file; {clear}"
-            )
-        if not brought:
-            yield Problem("D002", says, None, "", f"take it out; {clear}")
+        clear = f"if it may stand there, say so under disclosure_cleared (for: {reader}; fact: as named in brackets)"
+        path = None if isinstance(key, str) else key
+        way = "take it out" if path is None else "reword this text in the case file"
+        place, shown = (self._loaded.source.place(path), say_path(path)) if path else (None, "")
+        return Problem("D002", f"It says {said}: {places}{doubt}", place, shown, f"{way}; {clear}")
 
     def _find_texts(self, one: Protected, letters: str) -> list[Path_]:
         """The texts of the case file with a sentence that says it and that stands in the file: the usual way out."""
