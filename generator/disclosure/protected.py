@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -59,8 +59,10 @@ class Protected:
     """Longer names that readers may know, as squashed, in which a spelling is no find: Ann Lee in Jo-Ann Lee-Smith."""
 
 
-def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
+def list_protected(case: Case, lens: Lens, held: Sequence[Held] = ()) -> tuple[Protected, ...]:
     """Everything that is kept from this reader and can be recognised in a text.
+
+    `held` are all facts of the case, where they have been listed before.
 
     From those who may not know carers: who cares for the child or will, how and where they can be reached, nurseries,
     schools and villages, and what the carers say. From everybody outside the agency: addresses marked confidential
@@ -69,17 +71,17 @@ def list_protected(case: Case, lens: Lens) -> tuple[Protected, ...]:
     relatives but their names, the family of half-brothers and half-sisters, and what is written about health. Legal
     advice from all but the authority's lawyers.
     """
-    return _List(case, lens).make()
+    return _List(case, lens, held or tuple(list_facts(case))).make()
 
 
 class _List:
     """The list for one reader while it is made."""
 
-    def __init__(self, case: Case, lens: Lens) -> None:
+    def __init__(self, case: Case, lens: Lens, held: Sequence[Held]) -> None:
         self.case, self.lens = case, lens
         self.own = lens.reader
         self.is_parent = lens.audience is Audience.PARENT
-        self.held = tuple(list_facts(case))
+        self.held = held
         self.theirs = _children_of(case, lens)
         self.strange = {child.id for child in case.children} - self.theirs if self.is_parent else set()
         self.hidden = tuple(person for person in case.people if self._is_hidden(person))

@@ -22,7 +22,7 @@ from generator.disclosure import (
     is_cleared,
     list_protected,
 )
-from generator.disclosure.facts import list_facts
+from generator.disclosure.facts import Held, list_facts
 from generator.disclosure.folding import squash
 from generator.disclosure.spelling import split_sentences
 from generator.errors import Level, Problem
@@ -57,10 +57,14 @@ class Guard:
         self._kept: dict[Lens, tuple[Protected, ...]] = {}
         self._searches: dict[Lens, Search] = {}
 
+    @cached_property
+    def _held(self) -> tuple[Held, ...]:
+        return tuple(list_facts(self._loaded.case))
+
     def kept_from(self, lens: Lens) -> tuple[Protected, ...]:
         """What is kept from a reader."""
         if lens not in self._kept:
-            self._kept[lens] = list_protected(self._loaded.case, lens)
+            self._kept[lens] = list_protected(self._loaded.case, lens, self._held)
         return self._kept[lens]
 
     def judge(self, reading: Reading, lens: Lens, names: Collection[str] = (), *, ours: bool = True) -> Verdict:
@@ -133,7 +137,7 @@ class Guard:
     @cached_property
     def _texts(self) -> tuple[tuple[Path_, tuple[tuple[str, Strip], ...]], ...]:
         """Every text of the case file that is more than a word, sentence by sentence and as a whole, with its path."""
-        texts = (fact for fact in list_facts(self._loaded.case) if isinstance(fact.value, str) and " " in fact.value)
+        texts = (fact for fact in self._held if isinstance(fact.value, str) and " " in fact.value)
         texts = (fact for fact in texts if fact.model not in _NO_TEXTS)
         return tuple(
             (fact.path, tuple((text, Strip((("", text),))) for text in split_sentences(fact.value))) for fact in texts
