@@ -358,7 +358,16 @@ def photograph(path: Path, orientation: int = 1) -> Path:
 
 @pytest.mark.parametrize(
     ("orientation", "wide", "red_at"),
-    [(1, True, "left"), (2, True, "right"), (3, True, "right"), (6, False, "top"), (8, False, "bottom")],
+    [
+        (1, True, "left"),
+        (2, True, "right"),
+        (3, True, "right"),
+        (4, True, "left"),
+        (5, False, "top"),
+        (6, False, "top"),
+        (7, False, "bottom"),
+        (8, False, "bottom"),
+    ],
 )
 def test_a_photograph_stands_upright_on_one_a4_page_without_its_notes(
     tmp_path: Path, admit: Admit, orientation: int, wide: bool, red_at: str
@@ -431,6 +440,15 @@ def test_a_word_file_is_handed_back_for_conversion(tmp_path: Path, admit: Admit)
     assert result.docx.read_bytes() == file.read_bytes()
     assert result.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert result.warnings == ()
+
+
+def test_words_that_look_like_tags_of_our_templates_are_never_filled_in(tmp_path: Path, admit: Admit) -> None:
+    document = Document()
+    document.add_paragraph("{{ child.name }}{% for x in y %}{{ ''.__class__ }}")
+    document.save(str(tmp_path / "tags.docx"))
+    result = admit(tmp_path / "tags.docx")
+    assert isinstance(result, WordEvidence)
+    assert result.docx.read_bytes() == (tmp_path / "tags.docx").read_bytes()
 
 
 def test_a_word_file_that_unpacks_without_end_is_refused(tmp_path: Path, admit: Admit) -> None:
