@@ -43,6 +43,7 @@ from generator.evidence import (
 from generator.evidence.outcomes import say_pages
 from generator.evidence.pagecontent import isolate, look_through, read_content
 from generator.evidence.photographs import remove_camera_data
+from generator.evidence.worker import Worker
 
 Admit = Callable[..., EvidenceResult]
 
@@ -1005,3 +1006,20 @@ def test_what_is_written_after_any_instructions_is_seen_as_large_as_it_was_writt
         left, bottom, _, top = text.get_charbox(text.count_chars() - 1)
     # A clip or a colour is the page's own affair; the stamp of a bundle sets its own.
     assert (round(left), round(bottom), round(top - bottom)) == (516, 20, 8), content
+
+
+def test_a_file_that_changes_meanwhile_is_what_it_was_when_it_was_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = save(tmp_path / "one.pdf", pages=1), save(tmp_path / "other.pdf", pages=2)
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    real = Worker.ask
+
+    def save_meanwhile(self: Worker, *question: Any) -> Any:
+        file.write_bytes(other.read_bytes())
+        return real(self, *question)
+
+    monkeypatch.setattr(Worker, "ask", save_meanwhile)
+    (tmp_path / "work").mkdir()
+    (result,) = admit_evidence([file], tmp_path / "work")
+    assert (admitted(result).pages, result.sha256) == (1, before)

@@ -10,8 +10,10 @@ import datetime as dt
 import functools
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import CodeType
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -165,6 +167,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             elif isinstance(one, dict):
                 waiting += one.values()
         return value
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        # Python remarks on odd code, on standard error; what is wrong with it shows when it runs.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return super()._compile(source, filename)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
