@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 import tempfile
 import time
@@ -250,6 +251,8 @@ def main() -> None:
         (begin / str(place)).write_bytes(content)
     said = {word.replace("\\", "\\\\").replace('"', '\\"') for word in words() if word}
     known.write_text("".join(f'"{word}"\n' for word in sorted(said)), "utf-8")
+    # Waiting for the disk at each ledger would take all the time, and nothing of it is to be kept.
+    os.fsync = lambda fd: None
     # Compiled expressions are kept on the disk, which would fill it here.
     expressions._kept_code = lambda: None  # type: ignore[assignment]
     limits = [
