@@ -955,8 +955,8 @@ def test_text_that_looks_like_a_program_is_text_in_the_pdf_too(tmp_path: Path) -
 def test_a_paragraph_with_thousands_of_marked_words_is_written_soon(
     plan: Planner, render: Render, tmp_path: Path
 ) -> None:
-    paper = plan(strange_case("*a* " * 20_000))["child-permanence-report-rowan"]
+    paper = plan(LISTS.format("*a* " * 20_000, "Nothing."))["child-permanence-report-rowan"]
     started = time.process_time()
     word = render(paper, tmp_path)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8
     assert sum(run.find(f"{W}rPr/{W}i") is not None for run in body_of(word).iter(f"{W}r")) >= 20_000
