@@ -24,7 +24,7 @@ STRICT = etree.XMLParser(recover=False, resolve_entities=False, huge_tree=True)
 TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 EXAMPLES = settings.default.max_examples if settings.default else 100
 WHOLE = settings(
-    max_examples=max(EXAMPLES // 6, 1),
+    max_examples=max(EXAMPLES // 3, 1),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

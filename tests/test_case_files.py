@@ -339,6 +339,33 @@ def test_no_slip_of_the_finger_leads_to_a_crash(where: int, what: str) -> None:
         read_case_text((CASE[:where] + what + CASE[where:]).encode(), "x")
 
 
+PERSON = "  - {{id: person-{0}, name: {{given: x}}, role: {1}}}\n"
+PLACED = "  - {{child: rowan, started_on: 1 May 2026, type: foster_care, carer: persn-{0}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("".join(f"    unknown_key_{n}: x\n" for n in range(10_000)), "C001"),
+        ("people:\n" + "".join(PERSON.format(n, "social_workr") for n in range(5_000)), "C004"),
+        (
+            "people:\n" + "".join(PERSON.format(n, "school") for n in range(2_000))
+            + "placements:\n" + "".join(PLACED.format(n) for n in range(1_000)),
+            "C005",
+        ),
+        ("people:\n" + PERSON.format(1, "school") * 5_000, "C007"),
+        ("    other: x\n" * 20_000, "Y006"),
+    ],
+    ids=["keys", "words", "ids that lead nowhere", "ids used twice", "keys that stand twice"],
+)  # fmt: skip
+def test_thousands_of_mistakes_are_told_soon(text: str, code: str) -> None:
+    started = time.process_time()
+    told = refusal(CASE + text).problems
+    assert time.process_time() - started < 2
+    assert [one.code for one in told] == [code] * 11
+    assert "more of the same" in told[-1].says
+
+
 PIECES = [
     "\t",
     "\u00a0",

@@ -394,6 +394,22 @@ def test_being_stopped_leaves_with_130(permanence: Command, monkeypatch: pytest.
     assert "Stopped" in said.err
 
 
+@pytest.mark.parametrize("kind", [KeyError, ValueError, RecursionError, AssertionError])
+def test_a_fault_of_the_program_is_told_without_a_value_and_without_its_lines(
+    permanence: Command, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise kind("Leanne Hale, 1 Secret Street")
+
+    monkeypatch.delenv("PERMANENCE_DEBUG", raising=False)
+    monkeypatch.setattr("generator.pipeline.check", fail)
+    said = permanence("check", BAREST)
+    assert said.code != 0
+    assert f"This is a fault of the program ({kind.__name__} in test_cli.py, line " in said.err
+    for word in ("Leanne", "Secret", "Traceback", "raise"):
+        assert word not in said.out + said.err
+
+
 def test_the_installed_command_is_this_one() -> None:
     command = Path(sys.executable).with_name("permanence")
     done = subprocess.run([command, "explain", "C003"], check=True, capture_output=True, text=True)

@@ -62,6 +62,58 @@ def write_word_with_linked_picture(path: Path, target: str) -> Path:
     return path
 
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_FIELD = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> {} '
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>before</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+REACHES_OUT = {
+    "a picture": ("image", ""),
+    "an object": (
+        "oleObject",
+        (
+            '<w:p><w:r><w:object><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="s" style="width:60pt">'
+            '<v:imagedata r:id="rIdOut"/></v:shape><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" '
+            'Type="Link" ProgID="Word.Document.12" ShapeID="s" DrawAspect="Content" r:id="rIdOut" UpdateMode="Always"/>'
+            "</w:object></w:r></w:p>"
+        ),
+    ),
+    "a template": ("attachedTemplate", ""),
+    "a document inside": ("subDocument", '<w:subDoc r:id="rIdOut"/>'),
+    "a document taken in": ("aFChunk", '<w:altChunk r:id="rIdOut"/>'),
+    "a field for a picture": ("", _FIELD.format('INCLUDEPICTURE "{}" \\* MERGEFORMAT')),
+    "a field for a text": ("", _FIELD.format('INCLUDETEXT "{}"')),
+    "a field that asks a program": ("", _FIELD.format('DDEAUTO soffice "{}" A1')),
+    "a link": ("hyperlink", '<w:p><w:hyperlink r:id="rIdOut"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>'),
+}
+"""Ways in which a Word file names something elsewhere: the kind of relation, and what stands in the text."""
+
+
+def write_word_that_reaches_out(path: Path, kind: str, address: str) -> Path:
+    relation, inside = REACHES_OUT[kind]
+    if kind == "a picture":
+        return write_word_with_linked_picture(path, address)
+    write_word(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].replace(b"<w:sectPr", inside.replace("{}", address).encode() + b"<w:sectPr", 1)
+    parts["word/document.xml"] = body
+    if relation:
+        where = "word/_rels/settings.xml.rels" if kind == "a template" else "word/_rels/document.xml.rels"
+        empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        link = f'<Relationship Id="rIdOut" Type="{_OFFICE}/{relation}" Target="{address}" TargetMode="External"/>'
+        parts[where] = parts.get(where, empty).replace(b"</Relationships>", link.encode() + b"</Relationships>")
+    if kind == "a template":
+        attached = b'<w:attachedTemplate xmlns:r="%b" r:id="rIdOut"/>' % _OFFICE.encode()
+        start = parts["word/settings.xml"].index(b">", parts["word/settings.xml"].index(b"<w:settings")) + 1
+        parts["word/settings.xml"] = parts["word/settings.xml"][:start] + attached + parts["word/settings.xml"][start:]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
 def processes_of(folder: Path) -> list[str]:
     """The command lines of running processes that name a folder."""
     if sys.platform != "linux":
@@ -170,6 +222,17 @@ class TestThePromise:
         word = write_word_with_linked_picture(tmp_path / "linked.docx", listener.address)
         converter.convert([word], into, work, _LONG, Event())
         assert (into / "linked.pdf").is_file()
+        assert listener.requests == []
+
+    def test_nothing_that_a_file_names_elsewhere_is_asked_for(
+        self, converter: Converter, listener: Listener, tmp_path: Path, into: Path, work: Path
+    ) -> None:
+        words = [
+            write_word_that_reaches_out(tmp_path / f"{number}.docx", kind, f"{listener.address}?{number}")
+            for number, kind in enumerate(REACHES_OUT)
+        ]
+        converter.convert(words, into, work, _LONG, Event())
+        assert len([*into.iterdir()]) == len(words)
         assert listener.requests == []
 
     def test_a_picture_elsewhere_on_the_disk_is_not_taken_in(

@@ -43,6 +43,7 @@ from generator.evidence import (
 from generator.evidence.outcomes import say_pages
 from generator.evidence.pagecontent import isolate, look_through, read_content
 from generator.evidence.photographs import remove_camera_data
+from generator.evidence.worker import Worker
 from plainpdfs import read_text
 
 Admit = Callable[..., EvidenceResult]
@@ -353,7 +354,16 @@ def photograph(path: Path, orientation: int = 1) -> Path:
 
 @pytest.mark.parametrize(
     ("orientation", "wide", "red_at"),
-    [(1, True, "left"), (2, True, "right"), (3, True, "right"), (6, False, "top"), (8, False, "bottom")],
+    [
+        (1, True, "left"),
+        (2, True, "right"),
+        (3, True, "right"),
+        (4, True, "left"),
+        (5, False, "top"),
+        (6, False, "top"),
+        (7, False, "bottom"),
+        (8, False, "bottom"),
+    ],
 )
 def test_a_photograph_stands_upright_on_one_a4_page_without_its_notes(
     tmp_path: Path, admit: Admit, orientation: int, wide: bool, red_at: str
@@ -426,6 +436,15 @@ def test_a_word_file_is_handed_back_for_conversion(tmp_path: Path, admit: Admit)
     assert result.docx.read_bytes() == file.read_bytes()
     assert result.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert result.warnings == ()
+
+
+def test_words_that_look_like_tags_of_our_templates_are_never_filled_in(tmp_path: Path, admit: Admit) -> None:
+    document = Document()
+    document.add_paragraph("{{ child.name }}{% for x in y %}{{ ''.__class__ }}")
+    document.save(str(tmp_path / "tags.docx"))
+    result = admit(tmp_path / "tags.docx")
+    assert isinstance(result, WordEvidence)
+    assert result.docx.read_bytes() == (tmp_path / "tags.docx").read_bytes()
 
 
 def test_a_word_file_that_unpacks_without_end_is_refused(tmp_path: Path, admit: Admit) -> None:
@@ -982,3 +1001,20 @@ def test_what_is_written_after_any_instructions_is_seen_as_large_as_it_was_writt
         left, bottom, _, top = text.get_charbox(text.count_chars() - 1)
     # A clip or a colour is the page's own affair; the stamp of a bundle sets its own.
     assert (round(left), round(bottom), round(top - bottom)) == (516, 20, 8), content
+
+
+def test_a_file_that_changes_meanwhile_is_what_it_was_when_it_was_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = save(tmp_path / "one.pdf", pages=1), save(tmp_path / "other.pdf", pages=2)
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    real = Worker.ask
+
+    def save_meanwhile(self: Worker, *question: Any) -> Any:
+        file.write_bytes(other.read_bytes())
+        return real(self, *question)
+
+    monkeypatch.setattr(Worker, "ask", save_meanwhile)
+    (tmp_path / "work").mkdir()
+    (result,) = admit_evidence([file], tmp_path / "work")
+    assert (admitted(result).pages, result.sha256) == (1, before)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,15 @@ def is_plain(value: Any) -> bool:
         return all(map(is_plain, value))
     plain = (str, int, float, dt.date, dict, range, type(None), Withheld, type(FACTS["ask"]))
     return isinstance(value, plain) or hasattr(value, "__next__")
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_odd_code_makes_no_remark_of_python() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with pytest.raises(TemplateError):
+            fill("{{ none[1:] }}", FACTS, where="x")
+    assert told == []
 
 
 @pytest.mark.usefixtures("nothing_kept")

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pypdf import PdfReader
 
 from generator.document import PlannedDocument, load_templates
 from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
@@ -932,3 +934,29 @@ def test_shipped_templates_hold_no_tracked_change_and_no_comment() -> None:
 def test_errors_of_templates_are_of_the_product(trial: Trial) -> None:
     with pytest.raises(PermanenceError):
         trial.build("{{ child.born_on | short_date | nothing }}")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the PDF")
+def test_text_that_looks_like_a_program_is_text_in_the_pdf_too(tmp_path: Path) -> None:
+    odd = "{{ 7 * 7 }} {% if x %} <b>Sons</b> & ]]> &amp;"
+    text = strange_case(odd).replace("given: '", "known_as: R2, given: '")
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    codes = ["child-permanence-report"]
+    report = build_papers(tmp_path / "case.yaml", dt.date(2026, 11, 22), output=tmp_path / "out", codes=codes)
+    (paper,) = report.papers.papers
+    pdf = PdfReader(paper.word.with_suffix(".pdf"))
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert odd in said
+    assert pdf.metadata is not None
+    assert "49" not in str(pdf.metadata.title)
+    assert pdf.metadata.subject == 'R & <1> "x"'
+
+
+def test_a_paragraph_with_thousands_of_marked_words_is_written_soon(
+    plan: Planner, render: Render, tmp_path: Path
+) -> None:
+    paper = plan(LISTS.format("*a* " * 20_000, "Nothing."))["child-permanence-report-rowan"]
+    started = time.process_time()
+    word = render(paper, tmp_path)
+    assert time.process_time() - started < 8
+    assert sum(run.find(f"{W}rPr/{W}i") is not None for run in body_of(word).iter(f"{W}r")) >= 20_000

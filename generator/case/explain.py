@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -21,10 +22,20 @@ from generator.yamlfile import Path_, YamlFile
 from generator.yamlfile import say_path as write_path
 from generator.yamlfile.paths import is_ordinary_key
 
+_MOST_NEAR = 50
+
 
 def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
     """Every problem that the model found, each with its place in the file."""
-    return [_explain(source, dict(detail)) for detail in error.errors(include_input=False, include_url=False)]
+    details: list[dict[str, Any]] = [dict(detail) for detail in error.errors(include_input=False, include_url=False)]
+    details.sort(key=lambda detail: source.place(tuple(detail["loc"])).line)
+    seen: Counter[str] = Counter()
+    problems = []
+    for detail in details:
+        seen[detail["type"]] += 1
+        # Looking for the nearest word takes long, and no more than the first few of a kind are shown.
+        problems.append(_explain(source, detail, is_told=seen[detail["type"]] <= _MOST_NEAR))
+    return problems
 
 
 def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
@@ -55,19 +66,19 @@ def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
     }
 
 
-def _explain(source: YamlFile, detail: dict[str, Any]) -> Problem:
+def _explain(source: YamlFile, detail: dict[str, Any], *, is_told: bool) -> Problem:
     path: Path_ = tuple(detail["loc"])
     kind = detail["type"]
     model, info = _field_at(path)
     if kind == "extra_forbidden":
-        return _explain_unknown(source, path)
+        return _explain_unknown(source, path, is_told=is_told)
     if kind == "missing":
         return _explain_missing(source, path, info)
     if isinstance(path[-1], int) and _value_at(source.facts, path) is None:
         says = "This entry of the list is empty"
         return Problem("C003", says, source.place(path), say_path(path), "write what belongs here, or remove the entry")
     if kind == "enum":
-        return _explain_word(source, path, info)
+        return _explain_word(source, path, info, is_told=is_told)
     says = _WRONG_KIND.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
     if kind in ("model_type", "model_attributes_type") and model is not None:
         says = f"This must be a group of facts, for example {next(iter(fields_of(model)), 'name')}:"
@@ -82,7 +93,7 @@ _WRONG_KIND = {
 }
 
 
-def _explain_unknown(source: YamlFile, path: Path_) -> Problem:
+def _explain_unknown(source: YamlFile, path: Path_, *, is_told: bool) -> Problem:
     key = str(path[-1])
     place = source.place(path, of_key=True)
     if path[:-1] in source.flow and _value_at(source.facts, path) is None:
@@ -91,7 +102,7 @@ def _explain_unknown(source: YamlFile, path: Path_) -> Problem:
     model = _field_at(path[:-1])[0]
     # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
     known = model.model_fields[key].alias if model and key in model.model_fields else None
-    near = [known] if known else difflib.get_close_matches(key, fields_of(model) if model else (), 1)
+    near = [known] if known else difflib.get_close_matches(key, fields_of(model) if model and is_told else (), 1)
     remedy = f"{near[0]}:" if near else "see permanence schema for the keys that may stand here"
     says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
     return Problem("C001", says, place, say_path(path), remedy)
@@ -105,11 +116,11 @@ def _explain_missing(source: YamlFile, path: Path_, info: FieldInfo | None) -> P
     return Problem("C002", f"{key} is missing here", source.place(path[:-1]), say_path(path), remedy)
 
 
-def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None) -> Problem:
+def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None, *, is_told: bool) -> Problem:
     words = _enum_of(info.annotation) if info else None
     allowed = [member.value for member in words] if words else []
     written = str(_value_at(source.facts, path)).lower().replace(" ", "_").replace("-", "_")
-    near = difflib.get_close_matches(written, allowed, 1)
+    near = difflib.get_close_matches(written, allowed, 1) if is_told else []
     key = _last_key(path)
     remedy = f"{key}: {near[0] if near else _example(info)}"
     return Problem("C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), say_path(path), remedy)

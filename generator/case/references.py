@@ -96,6 +96,7 @@ REFERENCES: dict[str, LeadsTo] = {
 }
 """Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""
 
+_MOST_NEAR = 20
 _UNIQUE = (
     ("id", ("children.id", "people.id")),
     ("id", ("meetings.id",)),
@@ -124,11 +125,14 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
         LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
+    told = 0
     for field, leads_to in REFERENCES.items():
         ids = known[leads_to]
         for path, value in _values_of(case, tuple(field.split("."))):
             if value not in ids:
-                near = difflib.get_close_matches(value, ids, 1)
+                told += 1
+                # Looking for the nearest takes long, and no more than the first few are shown.
+                near = difflib.get_close_matches(value, ids, 1) if told <= _MOST_NEAR else []
                 key = "name" if leads_to is LeadsTo.PARTY else "id"
                 says = f"There is no {leads_to} with this {key}"
                 remedy = f"use one that stands under {_SHELVES[leads_to]}, or add an entry there"

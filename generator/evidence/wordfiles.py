@@ -104,7 +104,7 @@ def _read_parts(
         if unpacked > MAX_UNPACKED:
             raise CannotAdmit("The Word file unpacks to far more than a document needs", _PRINT)
         name = part.filename.lower()
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.replace(b"\0", b"")[:4096]:
+        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.replace(b"\0", b""):
             raise CannotAdmit("The Word file declares things that Word never writes", _PRINT)
         if name.endswith(".rels"):
             # Links in the text become links of the PDF, and are counted there.

@@ -10,8 +10,10 @@ import datetime as dt
 import functools
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import CodeType
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -22,8 +24,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_eval_context
 from jinja2.visitor import NodeTransformer
 
-MOST_WORK = 100_000_000
-"""Twenty times what a paper could print of a case file of the greatest size."""
+MOST_WORK = 30_000_000
+"""A hundred times what the longest paper of the fullest sample costs, and twice what the largest case file could."""
 MOST_SECONDS = 15
 _TURN, _ITEM, _LOOK = 50, 10, 40
 """What a turn of a loop, an item of a list and a look at one cost: as long, or as much memory, as so many letters."""
@@ -166,6 +168,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 waiting += one.values()
         return value
 
+    def _compile(self, source: str, filename: str) -> CodeType:
+        # Python remarks on odd code, on standard error; what is wrong with it shows when it runs.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return super()._compile(source, filename)
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
@@ -224,7 +232,7 @@ def _size(value: Any) -> int:
 
 
 def _text_size(value: Any) -> int:
-    if isinstance(value, (list, tuple, dict)):
+    if isinstance(value, (list, tuple, dict, Iterator)):
         raise SecurityError("a list or a group of facts was used as if it were text")
     return len(value) if isinstance(value, str) else _ITEM
 
@@ -239,8 +247,9 @@ def meter_list(work: Callable[[list[Any]], str]) -> Callable[[Any], str]:
     """A filter that makes text of a list, whose work is counted."""
 
     def metered(items: Any) -> str:
+        _before_list(items)
         held = list(items or ())
-        _spend(2 * sum(map(_text_size, held)))
+        _spend(_TURN * len(held) + 2 * sum(map(_text_size, held)))
         return work(held)
 
     return metered
@@ -275,7 +284,7 @@ def _before_text(text: Any, *_: Any, **__: Any) -> None:
 
 def _before_list(items: Any, *_: Any, **__: Any) -> None:
     # The letters of a text, one by one.
-    _spend(_ITEM * len(items) if isinstance(items, str) else _ITEM)
+    _spend(_TURN * len(items) if isinstance(items, str) else _ITEM)
 
 
 def _before_replace(text: Any, old: Any, new: Any, count: Any = None) -> None:
@@ -301,8 +310,9 @@ def _before_sum(items: Any, attribute: Any = None, start: Any = 0) -> None:
 @pass_eval_context
 def _join_items(context: Any, value: Any, d: Any = "", attribute: Any = None) -> str:
     get = make_attrgetter(context.environment, attribute)
+    _before_list(value)
     items = [get(item) for item in value]
-    _spend(5 * (sum(map(_text_size, items)) + len(items) * _text_size(d)))
+    _spend(_TURN * len(items) + 5 * (sum(map(_text_size, items)) + len(items) * _text_size(d)))
     return sync_do_join(context, items, d)
 
 

@@ -23,9 +23,8 @@ from generator.render.finish import finish_body
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
-_NESTED = "//w:p//w:p[not(ancestor::w:txbxContent)] | //w:r//w:p[not(ancestor::w:txbxContent)]"
 _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
 _MEDIA = (".png", ".jpg", ".jpeg")
@@ -77,7 +76,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             tree = etree.fromstring(content, parser=_STRICT)
         except etree.XMLSyntaxError:
             raise TemplateError(f"The template {self._name} gives a damaged {part.partname}: check its tags") from None
-        if tree.xpath(_NESTED, namespaces={"w": _WORD}):
+        if any(_stands_in_a_line(paragraph) for paragraph in tree.iter(f"{_W}p")):
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
 
@@ -108,6 +107,11 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
         return _write_package(document.part.package)
+
+
+def _stands_in_a_line(paragraph: Any) -> bool:
+    around = {element.tag for element in paragraph.iterancestors()}
+    return not around.isdisjoint({f"{_W}p", f"{_W}r"}) and f"{_W}txbxContent" not in around
 
 
 def _shorten(text: str) -> str:

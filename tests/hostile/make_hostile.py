@@ -391,6 +391,16 @@ def _(path: Path) -> None:
     start().save(path, encryption=pikepdf.Encryption(owner="x", user="y"))
 
 
+@trap("certificate.pdf", QUARANTINED, "only its own program")
+def _(path: Path) -> None:
+    """A PDF that only the holder of a certificate can open."""
+    pdf = start()
+    whole = io.BytesIO()
+    pdf.save(whole, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    locked = b"<< /Encrypt << /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s5 /V 4 /Length 128 /Recipients [<00>] >>"
+    path.write_bytes(whole.getvalue().replace(b"trailer <<", b"trailer " + locked))
+
+
 @trap("empty.pdf", QUARANTINED, "empty")
 def _(path: Path) -> None:
     """A file of no bytes: the copy failed on its way."""
@@ -538,6 +548,57 @@ def _(path: Path) -> None:
     word_file(path, parts={"word/more.xml": bomb})
 
 
+@trap("declares-far-down.docx", QUARANTINED, "declares")
+def _(path: Path) -> None:
+    """The same behind a long comment, where a look at the first bytes does not find it."""
+    far = f'<?xml version="1.0"?><!--{"x" * 9000}--><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>'
+    word_file(path, parts={"docProps/more.xml": far})
+
+
+@trap("many-parts.docx", QUARANTINED, "unpacks")
+def _(path: Path) -> None:
+    """Thousands of small parts, which keep every program busy."""
+    word_file(path, parts={f"word/{number}.bin": "" for number in range(2100)})
+
+
+@trap("tables-in-tables.docx", QUARANTINED, "damaged")
+def _(path: Path) -> None:
+    """Three thousand tables, each in a cell of the last: a converter would never come to an end."""
+    word_file(path, between("<w:t>" * 3000 + "</w:t>" * 3000))
+
+
+@trap("empty.docx", QUARANTINED, "empty")
+def _(path: Path) -> None:
+    """A Word file of no bytes, which the converter would print as a blank page."""
+    path.write_bytes(b"")
+
+
+@trap("cut-off.docx", QUARANTINED, "cut off")
+def _(path: Path) -> None:
+    """Two thirds of a Word file."""
+    word_file(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+
+
+@trap("wrong-sum.docx", QUARANTINED, "damaged")
+def _(path: Path) -> None:
+    """A part whose check sum is wrong: the converter would mend it without a word."""
+    word_file(path)
+    with zipfile.ZipFile(path) as packed:
+        part = packed.getinfo("word/document.xml")
+    content = bytearray(path.read_bytes())
+    sum_at = content.rindex(b"word/document.xml") - 46 + 16
+    content[sum_at] ^= 1
+    content[part.header_offset + 14] ^= 1
+    path.write_bytes(content)
+
+
+@trap("web-page.docx", QUARANTINED, "web page")
+def _(path: Path) -> None:
+    """A web page under the name of a Word file."""
+    path.write_bytes(b"<html><body>Statement</body></html>")
+
+
 @trap("takes-in.docx", QUARANTINED, "takes in other documents")
 def _(path: Path) -> None:
     """A Word file that takes in another document whole, which no check here would read."""
@@ -599,6 +660,63 @@ def _(path: Path) -> None:
     whole = io.BytesIO()
     start(pages=12).save(whole, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     path.write_bytes(whole.getvalue()[: whole.getvalue().rindex(b"startxref")])
+
+
+@trap("earlier-version.pdf", MERGED, keeps="Statement")
+def _(path: Path) -> None:
+    """A file that was saved over itself: its earlier words are still in its bytes."""
+    whole = io.BytesIO()
+    start(words(HIDDEN)).save(
+        whole, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, static_id=True
+    )
+    before = whole.getvalue()
+    with pikepdf.open(io.BytesIO(before)) as pdf:
+        number, size = pdf.pages[0].obj.Contents.objgen[0], len(pdf.objects) + 1
+        root = pdf.Root.objgen[0]
+    now = words("Statement")
+    at = len(before)
+    made = f"{number} 0 obj\n<< /Length {len(now)} >>\nstream\n".encode() + now + b"\nendstream\nendobj\n"
+    first = before[before.rindex(b"startxref") :].split()[1].decode()
+    table = f"xref\n{number} 1\n{at:010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {first} >>\n"
+    path.write_bytes(before + made + table.encode() + f"startxref\n{at + len(made)}\n%%EOF\n".encode())
+
+
+@trap("something-before-and-after.pdf", WARNED, "repaired", keeps="Statement")
+def _(path: Path) -> None:
+    """Lines of a mail program before the PDF, and more after it."""
+    whole = io.BytesIO()
+    start().save(whole, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    path.write_bytes(b"Content-Type: application/pdf\n\n" + whole.getvalue() + b"\n--boundary--\n" * 200)
+
+
+@trap("bookmarks-in-a-circle.pdf", MERGED, keeps="Statement")
+def _(path: Path) -> None:
+    """Bookmarks of which each comes after the other."""
+    pdf = start()
+    one = pdf.make_indirect(Dictionary(Title=HIDDEN))
+    one.Next = pdf.make_indirect(Dictionary(Title=HIDDEN, Next=one, First=one, Last=one))
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=one, Last=one, Count=2))
+    pdf.save(path)
+
+
+@trap("fields-in-a-circle.pdf", WARNED, keeps="Statement")
+def _(path: Path) -> None:
+    """A field of a form that is its own child."""
+    pdf = start()
+    field_ = pdf.make_indirect(Dictionary(T="party"))
+    field_.Kids = Array([field_])
+    field_.Parent = field_
+    pdf.Root.AcroForm = Dictionary(Fields=[field_])
+    pdf.save(path)
+
+
+@trap("deeply-nested.pdf", DRAWN, "damaged inside")
+def _(path: Path) -> None:
+    """Lists within lists, a thousand deep."""
+    whole = io.BytesIO()
+    start().save(whole, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    deep = b"/Type /Catalog /Deep " + b"[" * 1000 + b"]" * 1000
+    path.write_bytes(whole.getvalue().replace(b"/Type /Catalog", deep))
 
 
 @trap("acts.pdf", WARNED, "scripts", keeps="Statement")
