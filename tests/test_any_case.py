@@ -6,10 +6,11 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from lxml import etree
 
 from casemaker import CODE_LIKE, Recipe, recipes, settle
@@ -17,21 +18,28 @@ from generator.case import Case
 from generator.case.example import write_example
 from generator.case.load import read_case_text
 from generator.compliance import Compliance
-from generator.document import PaperTemplate, PlannedDocument
+from generator.document import PaperTemplate, PlannedDocument, load_templates
 from generator.plan import plan_documents
 
 STRICT = etree.XMLParser(recover=False, resolve_entities=False, huge_tree=True)
 TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 EXAMPLES = settings.default.max_examples if settings.default else 100
 WHOLE = settings(
-    max_examples=max(EXAMPLES // 3, 1),
+    max_examples=max(EXAMPLES // 4, 1),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-"""A whole case takes seconds; `--hypothesis-profile=long` makes many more."""
+"""Cases are not made smaller when one fails, which would take minutes; `--hypothesis-profile=long` makes many more."""
 
 Judge = Callable[[Case], Compliance]
 Render = Callable[[PlannedDocument, Path], Path]
+
+
+@cache
+def shipped() -> dict[str, PaperTemplate]:
+    """The shipped templates; as a fixture they would fill the message of a failure."""
+    return load_templates([Path(__file__).parents[1] / "templates"])
 
 
 def parts_of(word: Path) -> dict[str, Any]:
@@ -45,13 +53,11 @@ def parts_of(word: Path) -> dict[str, Any]:
 
 @WHOLE
 @given(recipe=recipes())
-def test_any_case_gives_all_its_papers(
-    judge: Judge, templates: dict[str, PaperTemplate], render: Render, recipe: Recipe
-) -> None:
+def test_any_case_gives_all_its_papers(judge: Judge, render: Render, recipe: Recipe) -> None:
     case = settle(recipe.facts())
     found = judge(case)
     for for_bundle in (False, True):
-        papers = plan_documents(case, found, templates, for_bundle=for_bundle)
+        papers = plan_documents(case, found, shipped(), for_bundle=for_bundle)
         event(f"papers: {len(papers) // 10 * 10} or more")
         assert len({paper.name for paper in papers}) == len(papers)
         with tempfile.TemporaryDirectory() as folder:

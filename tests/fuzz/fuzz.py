@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -124,7 +125,7 @@ def number(data: bytes) -> None:
 
 
 def _read_ledger(content: bytes) -> Ledger | None:
-    file = Path(_SCRATCH.name) / "ledger.json"
+    file = _SCRATCH / "ledger.json"
     file.write_bytes(content)
     try:
         ledger = read_ledger(file)
@@ -181,7 +182,7 @@ def _file_a_round(ledger: Ledger | None, given: Any) -> Ledger | None:
             raise AssertionError("labels are not in order, or one is there twice")
     if any((one.kind is ChangeKind.REFUSED) != bool(one.problem) for one in numbering.papers):
         raise AssertionError("a paper is refused without a reason")
-    write_ledger(numbering.ledger, file := Path(_SCRATCH.name) / "after.json")
+    write_ledger(numbering.ledger, file := _SCRATCH / "after.json")
     if read_ledger(file) != numbering.ledger:
         raise AssertionError("a ledger does not come back as it was written")
     return numbering.ledger
@@ -238,15 +239,15 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]],
 }
 """What can be fuzzed: the harness, the inputs to start from, the words of its language, the longest input."""
 
-_SCRATCH = tempfile.TemporaryDirectory(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+_SCRATCH = Path(os.environ.get("FUZZ_SCRATCH", ""))
 
 
 def main() -> None:
     """Fuzz one target for some minutes."""
     target, minutes, folder = (*sys.argv[1:4], *("", "15", "")[len(sys.argv) - 1 :])[:3]
     run, seeds, words, longest = TARGETS[target]
-    corpus = Path(folder) if folder else Path(_SCRATCH.name) / "corpus"
-    begin, known = Path(_SCRATCH.name) / "seeds", Path(_SCRATCH.name) / "words"
+    corpus = Path(folder) if folder else _SCRATCH / "corpus"
+    begin, known = _SCRATCH / "seeds", _SCRATCH / "words"
     for path in (corpus, begin):
         path.mkdir(parents=True, exist_ok=True)
     for place, content in enumerate(seeds()):
@@ -267,5 +268,16 @@ def main() -> None:
     atheris.Fuzz()
 
 
+def run_in_scratch() -> int:
+    """Fuzz in a process of its own: it ends without tidying up after itself."""
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory) as scratch:
+        command = [sys.executable, *sys.argv]
+        return subprocess.run(command, env=os.environ | {"FUZZ_SCRATCH": scratch}, check=False).returncode
+
+
 if __name__ == "__main__":
-    main()
+    if os.environ.get("FUZZ_SCRATCH"):
+        main()
+    else:
+        sys.exit(run_in_scratch())
