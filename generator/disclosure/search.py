@@ -79,8 +79,12 @@ def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
         return False
     if spelling.words is not None and not folded.breaks_well(start, end, spelling.words):
         return False
+    if not spelling.owned and folded.is_owned(end):
+        return False
     if spelling.fit is Fit.ANY:
         return True
+    if spelling.fit is Fit.TITLE:
+        return all(not piece[place].islower() for piece, place in _openings(folded, start, spelling))
     piece, place = folded.original(start + spelling.capital)
     if not has_capital(piece, place, in_addresses=spelling.fit in (Fit.NAME, Fit.FIRST_NAME)):
         return False
@@ -94,6 +98,15 @@ def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
     return not folded.opens_sentence(start) and not after.isupper()
 
 
+def _openings(folded: Folded, start: int, spelling: Spelling) -> Iterator[tuple[str, int]]:
+    """Where each word of a spelling begins, but for small words, which titles write small."""
+    for begins in (0, *sorted(spelling.words or ())):
+        ends = min((end for end in spelling.words or () if end > begins), default=0)
+        if ends and spelling.letters[begins:ends] not in _SMALL:
+            yield folded.original(start + begins)
+
+
+_SMALL = frozenset({"a", "and", "at", "by", "in", "of", "on", "the"})
 _OTHER_NAME = re.compile(r" [A-Z][a-z]+")
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import product
 
 from generator.case import Name
-from generator.disclosure.everyday import CALENDAR, EVERYDAY
+from generator.disclosure.everyday import CALENDAR, EVERYDAY, HOUSES, PLAIN, SETTINGS
 from generator.disclosure.folding import lower, squash, words_of
 
 
@@ -27,6 +27,8 @@ class Fit(Enum):
     """As `NAME`, and not before another capital: with another family name it is another person."""
     SURE_NAME = "sure name"
     """As `CAPITAL`, and not where a sentence begins: the word is an everyday one as well."""
+    TITLE = "title"
+    """Whole words, each with a capital: together they are everyday words as well, such as sunny days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class Spelling:
     capital: int = 0
     """Which of the letters has the capital, for a spelling that begins with another word."""
     words: frozenset[int] | None = None
+    owned: bool = True
+    """Whether an apostrophe may stand before its last letter. Summer's is not Summers where a child is Summer."""
 
 
-def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0) -> Spelling:
+def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0, owned: bool = True) -> Spelling:
     """The spelling of some words in this order."""
     total, ends = 0, []
     for word in words_of(" ".join(parts)):
         total += len(word)
         ends.append(total)
-    return Spelling(squash("".join(parts)), fit, capital, frozenset(ends))
+    return Spelling(squash("".join(parts)), fit, capital, frozenset(ends), owned)
 
 
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr")
@@ -74,16 +78,19 @@ def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
             yield one
 
 
-def spell_word(word: str, fit: Fit = Fit.NAME) -> Iterator[Spelling]:
-    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village."""
+def spell_word(word: str, fit: Fit = Fit.NAME, *, owned: bool = True) -> Iterator[Spelling]:
+    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village.
+
+    Not `owned` where the word without its last s is the name of somebody whom the reader may know.
+    """
     letters = squash(word)
     if len(letters) < _SHORTEST or letters in CALENDAR:
         return
     if letters not in EVERYDAY:
-        yield spell(word, fit=fit)
+        yield spell(word, fit=fit, owned=owned)
         yield spell(f"{word}s", fit=Fit.CAPITAL)
     else:
-        yield spell(word, fit=Fit.SURE_NAME)
+        yield spell(word, fit=Fit.SURE_NAME, owned=owned)
         yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
     if fit is not Fit.FIRST_NAME:
         for kin in ("family", "household"):
@@ -94,11 +101,28 @@ def spell_phrase(phrase: str) -> Iterator[Spelling]:
     """Several words that are a name together, such as a nursery's."""
     words = words_of(phrase)
     if len(words) > 1 and len(squash(phrase)) > 5:
-        yield spell(phrase)
-        if words[0] == "the":
-            yield spell(" ".join(words[1:]))
+        fit = Fit.TITLE if is_everyday(phrase) else Fit.ANY
+        yield spell(phrase, fit=fit)
+        if words[0] == "the" and len(words) > 2:
+            yield spell(" ".join(words[1:]), fit=fit)
+        elif words[0] == "the":
+            yield from spell_word(words[1])
     elif len(squash(phrase)) > _SHORTEST:
         yield from spell_word(phrase)
+
+
+def is_everyday(phrase: str) -> bool:
+    """Whether the name of a house or nursery is made of everyday words alone: Sunny Days, Sea View, The Old Rectory."""
+    words = words_of(phrase)
+    return {*words} <= EVERYDAY | PLAIN | SETTINGS | (HOUSES if words[0] == "the" else frozenset())
+
+
+def spell_title(phrase: str) -> Iterator[Spelling]:
+    """The name of a house or nursery. Where each of its words is an everyday one, only with capitals."""
+    if is_everyday(phrase):
+        yield spell(phrase, fit=Fit.TITLE)
+    else:
+        yield from spell_line(phrase)
 
 
 _STREETS = (
@@ -120,6 +144,10 @@ _STREETS = (
     ("mount", "mt"),
     ("apartment", "apt", "flat"),
 )
+STREETS = frozenset(word for group in _STREETS for word in group) - {"saint", "flat", "apartment", "apt"} | {
+    *("way", "row", "walk", "parade", "approach", "wynd", "loke", "yard", "mews"),
+}
+"""Words at the end of a line that say that it is a street, which many people share, and not the name of a house."""
 _SHORT_FOR = {word: group for group in _STREETS for word in group} | {"st": ("st", "street", "saint")}
 _NUMBER = re.compile(
     r"(?:\b(?:flat|apartment|apt|unit|no|number)\.?\s*)?\b\d+\s?[a-z]?\b(?:\s*[-–/]\s*\d+[a-z]?)?", re.IGNORECASE
@@ -294,9 +322,11 @@ def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
 
 
 __all__ = [
+    "STREETS",
     "Fit",
     "Spelling",
     "has_capital",
+    "is_everyday",
     "read_dates",
     "spell",
     "spell_line",
@@ -305,6 +335,7 @@ __all__ = [
     "spell_passage",
     "spell_phrase",
     "spell_telephone",
+    "spell_title",
     "spell_word",
     "split_sentences",
     "street_of",

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.examine.grammar import STYLE_WORDS
 from generator.examine.reading import Budget, InnerReader, Reading, say_target
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,6 +22,9 @@ _BLOCKS = frozenset({"p", "h", "si", "is", "c", "comment", "title", "subject", "
                      "lastModifiedBy", "category", "lpwstr", "property", "t", "v"})  # fmt: skip
 _LOOKS = frozenset({"ascii", "hAnsi", "cs", "eastAsia", "typeface", "panose", "script"})
 """Attributes that name fonts: Georgia is nobody there."""
+_POINTS_TO_STYLE = frozenset(f"{_W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link",
+                                                        "styleLink", "numStyleLink"))  # fmt: skip
+_NAMES_STYLE = frozenset({f"{_W}name", f"{_W}lsdException"})
 # Attributes that hold measures, references and switches, and never words. Everything else is read.
 _PLAIN = re.compile(r"[\d.,%#+-]{0,8}|true|false|on|off|auto|none|[0-9A-Fa-f]{6,8}|rId\d+|\{[0-9A-Fa-f-]{36}\}")
 _PARTS = (
@@ -185,6 +189,13 @@ _SAY_ATTRIBUTE = {
 }
 
 
+def _is_style(tag: str, attribute: str, value: str) -> bool:
+    """Whether an attribute points to a style, or names one as programs do. A name that somebody gave is read."""
+    if tag in _POINTS_TO_STYLE or attribute == "styleId":
+        return True
+    return tag in _NAMES_STYLE and {word.lower() for word in re.findall("[A-Za-z]+", value)} <= STYLE_WORDS
+
+
 def _attributes(root: Any) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for element in root.iter():
@@ -193,6 +204,8 @@ def _attributes(root: Any) -> Iterator[tuple[str, str]]:
         for name, value in element.attrib.items():
             local = etree.QName(name).localname
             if _PLAIN.fullmatch(value) or (local, value) in seen or local in _LOOKS or element.tag == f"{_W}font":
+                continue
+            if _is_style(element.tag, local, value):
                 continue
             seen.add((local, value))
             where = _SAY_ATTRIBUTE.get(local, f"the value of {etree.QName(element).localname}")

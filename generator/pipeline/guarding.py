@@ -103,7 +103,7 @@ class Guard:
         one, source = find.protected, self._loaded.source
         says = f"It says {one.what} ({one.fact}): {find.where}"
         if one.also:
-            says += f". The same stands at {one.also}, which this reader may know"
+            says += f". The same stands at {one.also}, which this reader may know: only a person can say which is meant"
         reader = lens.reader or lens.audience.value
         clear = f"if it may stand there, say so under disclosure_cleared (fact: {one.fact}, for: {reader})"
         brought = self._find_texts(one, letters)
@@ -121,6 +121,10 @@ class Guard:
             path
             for path, sentences in self._texts
             if path[: len(one.path)] != one.path
+            # What two people share is often all that a text says: who signs, say. It is not what brought the find.
+            and not (
+                one.also and all(squash(text) == spelled.letters for text, _ in sentences for spelled in one.spellings)
+            )
             and any(search.look([strip]) and squash(text) in letters for text, strip in sentences)
         ]
 
