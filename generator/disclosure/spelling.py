@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
@@ -58,6 +58,8 @@ def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0, owned: bool = True)
 
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr")
 _SHORTEST = 3
+_WORDS_OF_ONE_LETTER = frozenset("ai")
+"""May I is nobody's name."""
 
 
 def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
@@ -73,9 +75,17 @@ def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
     surnames = {family, name.known_as} if name.known_as and name.known_as != first else {family}
     spellings = [order for one in sorted(firsts | short) for order in (spell(one, family), spell(family, one))]
     spellings += [spell(title, one) for title in (*_TITLES, name.title or "mr") for one in sorted(surnames)]
+    plain = {*words_of(f"{name.full} {name.known_as or ''}")} <= EVERYDAY | CALENDAR
     for one in dict.fromkeys(spellings):
         if len(one.letters) > _SHORTEST and one.letters not in known:
-            yield one
+            # "Grace may come", and "with grace. May we": words that make sentences are a name with capitals alone.
+            yield replace(one, fit=Fit.TITLE) if plain else one
+    for begun in sorted({first, name.known_as or first}):
+        letter = family[:1].lower()
+        if letter.isalpha() and letter not in _WORDS_OF_ONE_LETTER and len(begun) > 2:
+            one = spell(begun, letter, fit=Fit.TITLE)
+            if one.letters not in known:
+                yield one
 
 
 def spell_word(word: str, fit: Fit = Fit.NAME, *, owned: bool = True) -> Iterator[Spelling]:
@@ -84,7 +94,12 @@ def spell_word(word: str, fit: Fit = Fit.NAME, *, owned: bool = True) -> Iterato
     Not `owned` where the word without its last s is the name of somebody whom the reader may know.
     """
     letters = squash(word)
-    if len(letters) < _SHORTEST or letters in CALENDAR:
+    if len(letters) < _SHORTEST:
+        return
+    if letters in CALENDAR:
+        if fit is not Fit.FIRST_NAME:
+            yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
+            yield spell("the", word, "family", fit=Fit.CAPITAL, capital=len("the"))
         return
     if letters not in EVERYDAY:
         yield spell(word, fit=fit, owned=owned)
@@ -180,6 +195,8 @@ def spell_telephone(number: str) -> Iterator[Spelling]:
         return
     for code in ("0", "44", "0044", "440", "00440", ""):
         yield Spelling(f"{code}{national}")
+        # The letter for the figure, as typists do.
+        yield Spelling(f"{code}{national}".replace("0", "o"))
     # Area codes have up to five figures with the nought, which nobody dials at home.
     if national[0] in "12" and len(national) == 10:
         area = 2 if national.startswith("2") else 3 if national[1] == "1" or national[2] == "1" else 4
@@ -188,8 +205,10 @@ def spell_telephone(number: str) -> Iterator[Spelling]:
 
 def spell_number(number: str) -> Iterator[Spelling]:
     """A number of a register, with and without spaces."""
-    if len(squash(number)) > 4:
-        yield Spelling(squash(number))
+    letters = squash(number)
+    if len(letters) > 4:
+        for one in dict.fromkeys((letters, letters.replace("0", "o"), letters.replace("o", "0"))):
+            yield Spelling(one)
 
 
 _MONTHS = (
