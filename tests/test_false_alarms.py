@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import docx
 import pikepdf
@@ -12,10 +14,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from generator.case import Case
 from generator.case.load import read_case_text
 from generator.disclosure import Audience, Lens, Search, Strip, list_protected
-from generator.examine import read_file
+from generator.examine import Reading, read_file
+from generator.pipeline import bundlesearch
 
 CASE = read_case_text(
-    """
+    b"""
 reference: A
 authority: {name: Marlow Council, support_groups: "The Tuesday group, church hall, Field Street"}
 procedure: england
@@ -57,7 +60,7 @@ people:
     name: {given: Joy, family: Adeyemi}
     relationships: [{to: summer, as: foster_carer}]
   - {id: worker, name: {given: Joy, family: Adeyemi}, role: social_worker}
-""".encode(),
+""",
     "case.yaml",
 )
 MOTHER, COURT, PROFESSIONALS = Lens(Audience.PARENT, "mother"), Lens(Audience.COURT), Lens(Audience.PROFESSIONALS)
@@ -141,3 +144,20 @@ def test_the_words_of_the_format_are_nobodys_name(name: str, facts: set[str], tm
         pdf.Root.PageMode = pikepdf.Name("/UseNone")
         pdf.save(tmp_path / "letter.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert facts_in_file(tmp_path / "letter.pdf") == facts
+
+
+def test_the_end_of_one_paper_and_the_beginning_of_the_next_are_no_sentence() -> None:
+    def entry(name: str, *sheets: str) -> SimpleNamespace:
+        return SimpleNamespace(entry=SimpleNamespace(id=name), sheets=sheets)
+
+    entries = (entry("plan", "D1", "D2"), entry("letter", "E1"))
+    bundle = cast("Any", SimpleNamespace(labels=("D1", "D2", "E1"), entries=entries))
+    said = (
+        ("page 1", "Hope"),
+        ("page 1 to 2", "Hope and so on"),
+        ("page 2 to 3", "Hope\nSummers"),
+        ("page 3", "Summers"),
+    )
+    parts = bundlesearch._divide(Reading([Strip((one,)) for one in said]), bundle)  # noqa: SLF001 - the rest needs a bundle
+    pieces = {key: [text for strip in part.strips for _, text in strip.pieces] for key, part in parts.items()}
+    assert pieces == {"plan": ["Hope", "Hope and so on"], "letter": ["Summers"]}

@@ -15,6 +15,8 @@ _WORDS_OF_A_STAMP = 60
 """So few letters may be the page's number alone."""
 _PICTURE_SHARE = 0.25
 _LINES = 6
+_EARLIER = 100 * 1024 * 1024
+"""How much all earlier versions in one file may come to."""
 _READ_RAW = 64 * 1024 * 1024
 
 
@@ -51,8 +53,11 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
         # Strings that no reader is led to: left by a program that wrote the file twice.
         loose = read_binary(_GRAMMAR.sub(_drop_grammar, data))
         reading.take_in(Reading(loose.strips), "left in the file")
-    ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
-    for number, end in enumerate(ends[:-1][-20:], 1):
+    ends = [found.end() for found in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)][:-1]
+    if sum(ends) > _EARLIER:
+        reading.broken.append("earlier versions that are left in the file (too many: print it to a new PDF)")
+        ends = []
+    for number, end in enumerate(ends, 1):
         earlier = Reading()
         try:
             _read_pages(data[:end], earlier)

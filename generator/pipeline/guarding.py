@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,7 +80,11 @@ class Guard:
         doubtful = [one for one in left if not ours and one.protected.weight is Weight.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
         problems = self._explain_all(stops, lens, reading) if stops else ()
-        return Verdict(stops, problems, tuple(doubtful), allowed, tuple(dict.fromkeys(reading.unread)))
+        return Verdict(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
+
+    def say_places(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
+        """Places that were not searched, each once; without names of files that say what is kept back."""
+        return tuple(dict.fromkeys(_UNNAMED if self.says_too_much(one, lens) else one for one in dict.fromkeys(places)))
 
     def _hide_place(self, find: Find, lens: Lens) -> Find:
         """The same find; where the name of a file inside the file says what is kept back, without that name."""
@@ -137,8 +142,11 @@ class Guard:
             (fact.path, tuple((text, Strip((("", text),))) for text in split_sentences(fact.value))) for fact in texts
         )
 
-    def find_idle_clearances(self) -> tuple[Problem, ...]:
-        """Clearances that allow nothing: what they name is not kept from that reader, or is misspelt."""
+    def find_idle_clearances(self, names: Collection[str] = ()) -> tuple[Problem, ...]:
+        """Clearances that allow nothing: what they name is not kept from that reader, or is misspelt.
+
+        `names` are those by which papers may be called; without them no paper is looked for.
+        """
         case, problems = self._loaded.case, []
         for number, entry in enumerate(case.disclosure_cleared):
             readers = [person.id for person in case.people] if entry.reader == Audience.PARENT else [entry.reader]
@@ -155,6 +163,21 @@ class Guard:
                         Level.SHOULD,
                     )
                 )
+            evidence = {name for one in case.evidence for name in (one.id or "", one.file)}
+            for place, paper in enumerate(entry.papers):
+                if names and paper not in {*names, *evidence} and "." not in paper:
+                    path = ("disclosure_cleared", number, "in", place)
+                    near = difflib.get_close_matches(paper, [*names, *evidence], 1)
+                    problems.append(
+                        Problem(
+                            "D003",
+                            "This clearance allows nothing in this paper: there is no paper or evidence of this name",
+                            self._loaded.source.place(path),
+                            say_path(path),
+                            f"did you mean {near[0]}?" if near else "take the name from permanence check",
+                            Level.SHOULD,
+                        )
+                    )
         return tuple(problems)
 
     def says_too_much(self, words: str, lens: Lens) -> bool:
