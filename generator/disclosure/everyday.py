@@ -21,7 +21,7 @@ hart harvest hatch haven hawk hawkins hay haze hazel head heard heart heath heat
 hobby holiday holland hollow holly home honey honor honour hood hook hooper hope horn house hunt hunter hurst ice
 iris iron island ivory ivy jack jade jasmine jay jean jersey jet jewel jolly joy judge june juniper justice keen
 keep kent key kidd kind king kitchen kite knight lake lamb lane large lark laurel law lawn leaf lee lemon lily lime
-lincoln lion little lock lodge london long lord love lovely low luck major mark marsh marshall mason masters matt
+lincoln lion little lock london long lord love lovely low luck major mark marsh marshall mason masters matt
 may mead meadow meadows mercer mercy merit merry mike miles mill miller mills mint mole monday moon moor moore moss
 mountain myrtle nail nancy new newman nice nick noble north northern novel oak oakley oaks old olive opal orchard
 page painter palm palmer paris park parker parks parrot parson parsons pat patience peace peach pear pearl peel
@@ -48,7 +48,28 @@ playgroup pre childminder childminding college high first middle secondary gramm
 catholic rc ce c e voluntary aided controlled centre center children s childrens day care early years education unit
 club sixth form home
 """
+_WORDS_OF_NURSERIES_AND_HOUSES = """
+acorn acorns angels apple apples balloon balloons beaver beavers bee beehive bees beginning beginnings big bluebell
+bluebells bramble brambles bubbles bunny busy buttercup buttercups butterflies butterfly caring caterpillar
+caterpillars cheeky clever clouds conker conkers country cubs daisies dandelion dandelions days discovery ducklings
+early explorers fairy first friends fun funny giant giggles great green growing hands happy hedgehog hedgehogs high
+jumping kids kindness ladybird ladybirds ladybugs leaps learners learning lights lions magic mini minis moments monkey
+monkeys mulberry nest oaks old orchard orchards otters owl owls paint pear petals peter place planet play playtime
+poppies puddles puppies rabbit rabbits rainbow rainbows rising robins scallywags scamps school sea seaside secret
+shining sky small smiles snowdrop snowdrops sparkle sparkles sparrows splash squirrel squirrels starfish stars station
+stepping steps stones strawberry sunbeam sunbeams sunflower sunflowers sunrise sunset sunshine swallows teddies teddy
+tiddlers time tiny toad toddlers toes top tots toybox treasure tree trees treetops valley view village wonder
+wonderland woodpecker world
+"""
+_KINDS_OF_HOUSE = """
+annexe barn bungalow chalet chapel cottage croft farm farmhouse flat gatehouse grange hall house lodge manor manse mill
+parsonage rectory vicarage villa
+"""
 
+PLAIN = frozenset(_WORDS_OF_NURSERIES_AND_HOUSES.split())
+"""Words of which names of nurseries and houses are made that are ordinary ones too: sunny days, sea view."""
+HOUSES = frozenset(_KINDS_OF_HOUSE.split())
+"""Words that say what sort of a house it is: an everyday name with nothing but "the" before them."""
 EVERYDAY = frozenset(_NAMES.split())
 """Words that begin ordinary sentences or stand in ordinary names of places, and are somebody's name too."""
 CALENDAR = frozenset(_MONTHS_AND_DAYS.split())

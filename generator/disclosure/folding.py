@@ -119,6 +119,11 @@ class Folded:
             before = here
         return True
 
+    def is_owned(self, index: int) -> bool:
+        """Whether an apostrophe stands before the character before this place of `text`: the s of Summer's."""
+        piece, place = self.original(index - 1)
+        return place > 0 and piece[place - 1] in "'’‘ʼ`´"
+
     def opens_sentence(self, index: int) -> bool:
         """Whether what starts here would have a capital in any case."""
         piece, place = self.original(index)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.case import Case, Person
+from generator.case import Case, Disclosure, Person
+from generator.case.words import CARER_KINDS
 from generator.disclosure.facts import Held
 from generator.disclosure.folding import squash, words_of
 from generator.disclosure.lens import Audience, Lens
@@ -24,6 +25,14 @@ _SAYS_WHO_OR_WHERE = frozenset(
 )  # fmt: skip
 """Fields that name people and places readers know. Free text is not among them: it is where secrets slip out."""
 
+_SAYS_WHERE = frozenset(
+    {
+        "Authority.complaints", "Authority.independent_support", "Authority.legal_help", "Authority.support_groups",
+        "Court.name", "Hearing.place", "Order.court",
+    }
+)  # fmt: skip
+"""Fields that send a reader to a place, whose street is then no sign of who else is there."""
+
 _REACHES = frozenset(
     {"Person.telephone", "Person.email", "Address.lines", "Address.postcode", "Authority.telephone", "Authority.email"}
 )
@@ -31,12 +40,16 @@ _REACHES = frozenset(
 
 @dataclass
 class Known:
-    """Names, words and values that this reader may know, squashed; `values` with where the case file holds them."""
+    """Names, words and values that this reader may know, squashed; `values` with where the case file holds them.
+
+    `places` are addresses that they may see, and texts that tell them where to go.
+    """
 
     names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     values: dict[str, str] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 def list_known(case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Person], strange: set[str]) -> Known:
@@ -54,6 +67,7 @@ def list_known(case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Pe
         if child.id not in strange:
             _add_name(known, child.name.given, child.name.family, child.name.known_as)
             known.names |= {one.letters for one in spell_name(child.name, ())}
+    caring = set() if lens.sees(Disclosure.CARER) else {person.id for person in case.people if _is_carer(person)}
     hiding = {squash(person.name.full) for person in hidden if person.name.family}
     confidential = {person.id for person in case.people if person.address and person.address.confidential}
     # Parents read how professionals can be reached, and nobody else.
@@ -71,10 +85,17 @@ def list_known(case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Pe
                 known.own.add(letters)
             elif fact.owner not in unreachable and not (is_address and fact.owner in confidential):
                 known.values.setdefault(letters, fact.named)
+        is_seen = fact.owner not in confidential | caring and not fact.hidden_from(lens)
+        if fact.key in _SAYS_WHERE or (fact.key == "Address.lines" and is_seen):
+            known.places.add(letters)
         names_nobody_hidden = not any(name in letters for name in hiding)
         if fact.key in _SAYS_WHO_OR_WHERE and fact.owner not in confidential and names_nobody_hidden:
             known.words |= {*words_of(fact.value), letters}
     return known
+
+
+def _is_carer(person: Person) -> bool:
+    return any(tie.kind in CARER_KINDS for tie in person.relationships)
 
 
 def _add_name(known: Known, *parts: str | None) -> None:

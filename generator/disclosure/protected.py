@@ -16,6 +16,7 @@ from generator.disclosure.folding import squash, words_of
 from generator.disclosure.known import list_known
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.spelling import (
+    STREETS,
     Fit,
     Spelling,
     spell,
@@ -25,6 +26,7 @@ from generator.disclosure.spelling import (
     spell_passage,
     spell_phrase,
     spell_telephone,
+    spell_title,
     spell_word,
     street_of,
 )
@@ -107,7 +109,7 @@ class _List:
         """Whether this reader may not know who this person is."""
         if person.id == self.own:
             return False
-        if person.is_only_carer:
+        if _is_stranger(person):
             return not self._sees(Disclosure.CARER)
         if person.informant and not person.relationships and not person.role:
             return not self._sees(Disclosure.PRIVATE)
@@ -140,7 +142,7 @@ class _List:
             if person.private_telephone and not self._sees(Disclosure.PRIVATE):
                 yield self._number("a private telephone number", person.private_telephone, f"{fact}.private_telephone",
                                    (*at, "private_telephone"))  # fmt: skip
-            if carer and not person.is_only_carer:
+            if carer and not _is_stranger(person):
                 yield from self._reach(person, fact, at, "a carer’s", sure=secret)
             elif secret:
                 yield from self._address("an address kept confidential", person, fact, at)
@@ -152,21 +154,27 @@ class _List:
         place, path = f"{fact}.name", (*at, "name")
         spellings = tuple(spell_name(name, known.names))
         if whole in known.names and name.family:
-            also = "somebody else’s name in the case file"
-            yield Protected(what, place, path, (spell(name.full),), also=also)
+            yield Protected(what, place, path, (spell(name.full),), also=self._namesake(whole))
         yield Protected(what, place, path, spellings)
         # Half of a double name is as good as the whole.
         halves = name.family.split("-") if name.family and "-" in name.family else []
         yield from self._words([name.family, *halves], what, place, path)
         yield from self._words([*name.given.split()[:1], name.known_as], what, place, path, Fit.FIRST_NAME)
 
+    def _namesake(self, whole: str) -> str:
+        """Where the case file holds the same name of somebody whom this reader may know."""
+        known = [one for one in self.case.people if one not in self.hidden and squash(one.name.full) == whole]
+        return f"people.{known[0].id}.name" if known else "another name in the case file"
+
     def _words(
         self, words: Iterable[str | None], what: str, fact: str, path: Path_, fit: Fit = Fit.NAME
     ) -> Iterator[Protected]:
         """Single names, as far as nobody whom the reader may know has them too."""
         for word in filter(None, words):
-            if squash(word) not in self.known.words:
-                yield Protected(what, fact, path, tuple(spell_word(word, fit)), weight=Weight.LIKELY)
+            letters = squash(word)
+            if letters not in self.known.words:
+                owned = not (letters.endswith("s") and letters[:-1] in self.known.words)
+                yield Protected(what, fact, path, tuple(spell_word(word, fit, owned=owned)), weight=Weight.LIKELY)
 
     def _reach(self, person: Person, fact: str, at: Path_, whose: str, *, sure: bool = True) -> Iterator[Protected]:
         """How somebody can be reached or recognised: telephone, e-mail, address, date of birth."""
@@ -234,15 +242,22 @@ class _List:
                 if number + 1 < len(parts):
                     yield self._shared(Protected(what, fact, path, tuple(spell_line(f"{part} {parts[number + 1]}"))))
                 continue
-            if has_number or (opens and " " in part):
-                yield self._shared(Protected(what, fact, path, tuple(spell_line(part))), squash(line))
-            street = street_of(part) if has_number or opens else None
-            if street and has_number and not self._is_known_phrase(street):
+            is_street = not has_number and words_of(part)[-1] in STREETS
+            if has_number or (opens and " " in part and not self._is_known_phrase(part)):
+                weight = Weight.LIKELY if is_street else Weight.SURE
+                spelled = tuple(spell_line(part) if has_number or is_street else spell_title(part))
+                yield self._shared(Protected(what, fact, path, spelled, weight=weight), squash(line))
+            street = street_of(part) if has_number else None
+            if street and not self._is_known_phrase(street):
                 spelled = tuple(spell_line(street) if " " in street else spell_word(street))
                 yield Protected(what, fact, path, spelled, weight=Weight.LIKELY)
 
     def _is_known_phrase(self, phrase: str) -> bool:
-        return squash(phrase) in self.known.words or any(squash(phrase) in value for value in self.known.own)
+        """Whether a street or house stands in an address that this reader may see, or in words that send them there."""
+        letters = squash(phrase)
+        if " " not in phrase and letters in self.known.words:
+            return True
+        return any(letters in value for value in self.known.own | self.known.places)
 
     def _villages(self, names: Iterable[str], what: str, fact: str, path: Path_) -> Iterator[Protected]:
         for name in names:
@@ -289,7 +304,7 @@ class _List:
             if {*words} <= SETTINGS:
                 continue
             if len(words) > 1:
-                spelled = tuple(dict.fromkeys((*spell_phrase(setting.name), *spell_line(setting.name))))
+                spelled = tuple(dict.fromkeys((*spell_phrase(setting.name), *spell_title(setting.name))))
                 yield Protected(what, f"{called}.name", (*path, "name"), spelled, weight=weight)
             special = [word for word in setting.name.split() if squash(word) not in SETTINGS]
             bare = " ".join(special)
@@ -392,6 +407,11 @@ _PASSAGES = {
     Disclosure.PRIVATE: "what is kept in the agency’s own file",
     Disclosure.CARER: "what a carer says",
 }
+
+
+def _is_stranger(person: Person) -> bool:
+    """Whether a carer is nobody's relative. A connected carer on one side of the family is: an aunt, say."""
+    return person.is_only_carer and not any(tie.side for tie in person.relationships)
 
 
 def _whose(person: Person, hidden: Iterable[Person]) -> str:

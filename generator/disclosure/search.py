@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.disclosure.folding import Folded
 from generator.disclosure.protected import Protected
@@ -81,8 +82,17 @@ def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
         return False
     if spelling.words is not None and not folded.breaks_well(start, end, spelling.words):
         return False
+    if not spelling.owned and folded.is_owned(end):
+        return False
     if spelling.fit is Fit.ANY:
         return True
+    if spelling.fit is Fit.TITLE:
+        openings = list(_openings(folded, start, spelling))
+        return all(has_capital(piece, place, in_addresses=True) for piece, place in openings) and not any(
+            _PARTED.search(piece[place:after])
+            for (piece, place), (other, after) in pairwise(openings)
+            if piece is other
+        )
     piece, place = folded.original(start + spelling.capital)
     if not has_capital(piece, place, in_addresses=spelling.fit in (Fit.NAME, Fit.FIRST_NAME)):
         return False
@@ -91,11 +101,25 @@ def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
         return not _OTHER_NAME.match(piece, place + 1)
     if spelling.fit is not Fit.SURE_NAME:
         return True
-    # An everyday word that is a name too: not at the start of a sentence, and not in a line of capitals.
+    # An everyday word that is a name too: not at the start of a sentence, not in a line of capitals, and not the King.
     after = piece[place + 1 : place + 2]
-    return not folded.opens_sentence(start) and not after.isupper()
+    return not folded.opens_sentence(start) and not after.isupper() and not _THE.search(piece[:place])
 
 
+def _openings(folded: Folded, start: int, spelling: Spelling) -> Iterator[tuple[str, int]]:
+    """Where each word of a spelling begins, but for small words, which titles write small."""
+    for begins in (0, *sorted(spelling.words or ())):
+        ends = min((end for end in spelling.words or () if end > begins), default=0)
+        if ends and spelling.letters[begins:ends] not in _SMALL:
+            yield folded.original(start + begins)
+
+
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_PARTED = re.compile(
+    r"\w(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bmx)(?<!\bmiss)(?<!\bdr)[.!?]['’\"”)]*\s|\w[;:]\s", re.IGNORECASE
+)
+"""A sentence ends here, and no initial or title: with grace. May we ask."""
+_SMALL = frozenset({"a", "and", "at", "by", "in", "of", "on", "the"})
 _OTHER_NAME = re.compile(r" [A-Z][a-z]+")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
 from generator.case import Name
-from generator.disclosure.everyday import CALENDAR, EVERYDAY
+from generator.disclosure.everyday import CALENDAR, EVERYDAY, HOUSES, PLAIN, SETTINGS
 from generator.disclosure.folding import lower, squash, words_of
 
 
@@ -27,6 +27,8 @@ class Fit(Enum):
     """As `NAME`, and not before another capital: with another family name it is another person."""
     SURE_NAME = "sure name"
     """As `CAPITAL`, and not where a sentence begins: the word is an everyday one as well."""
+    TITLE = "title"
+    """Whole words, each with a capital: together they are everyday words as well, such as sunny days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,23 @@ class Spelling:
     capital: int = 0
     """Which of the letters has the capital, for a spelling that begins with another word."""
     words: frozenset[int] | None = None
+    owned: bool = True
+    """Whether an apostrophe may stand before its last letter. Summer's is not Summers where a child is Summer."""
 
 
-def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0) -> Spelling:
+def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0, owned: bool = True) -> Spelling:
     """The spelling of some words in this order."""
     total, ends = 0, []
     for word in words_of(" ".join(parts)):
         total += len(word)
         ends.append(total)
-    return Spelling(squash("".join(parts)), fit, capital, frozenset(ends))
+    return Spelling(squash("".join(parts)), fit, capital, frozenset(ends), owned)
 
 
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr")
 _SHORTEST = 3
+_WORDS_OF_ONE_LETTER = frozenset("ai")
+"""May I is nobody's name."""
 
 
 def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
@@ -69,21 +75,37 @@ def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
     surnames = {family, name.known_as} if name.known_as and name.known_as != first else {family}
     spellings = [order for one in sorted(firsts | short) for order in (spell(one, family), spell(family, one))]
     spellings += [spell(title, one) for title in (*_TITLES, name.title or "mr") for one in sorted(surnames)]
+    plain = {*words_of(f"{name.full} {name.known_as or ''}")} <= EVERYDAY | CALENDAR
     for one in dict.fromkeys(spellings):
         if len(one.letters) > _SHORTEST and one.letters not in known:
-            yield one
+            # "Grace may come", and "with grace. May we": words that make sentences are a name with capitals alone.
+            yield replace(one, fit=Fit.TITLE) if plain else one
+    for begun in sorted({first, name.known_as or first}):
+        letter = family[:1].lower()
+        if letter.isalpha() and letter not in _WORDS_OF_ONE_LETTER and len(begun) > 2:
+            one = spell(begun, letter, fit=Fit.TITLE)
+            if one.letters not in known:
+                yield one
 
 
-def spell_word(word: str, fit: Fit = Fit.NAME) -> Iterator[Spelling]:
-    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village."""
+def spell_word(word: str, fit: Fit = Fit.NAME, *, owned: bool = True) -> Iterator[Spelling]:
+    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village.
+
+    Not `owned` where the word without its last s is the name of somebody whom the reader may know.
+    """
     letters = squash(word)
-    if len(letters) < _SHORTEST or letters in CALENDAR:
+    if len(letters) < _SHORTEST:
+        return
+    if letters in CALENDAR:
+        if fit is not Fit.FIRST_NAME:
+            yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
+            yield spell("the", word, "family", fit=Fit.CAPITAL, capital=len("the"))
         return
     if letters not in EVERYDAY:
-        yield spell(word, fit=fit)
+        yield spell(word, fit=fit, owned=owned)
         yield spell(f"{word}s", fit=Fit.CAPITAL)
     else:
-        yield spell(word, fit=Fit.SURE_NAME)
+        yield spell(word, fit=Fit.SURE_NAME, owned=owned)
         yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
     if fit is not Fit.FIRST_NAME:
         for kin in ("family", "household"):
@@ -94,11 +116,28 @@ def spell_phrase(phrase: str) -> Iterator[Spelling]:
     """Several words that are a name together, such as a nursery's."""
     words = words_of(phrase)
     if len(words) > 1 and len(squash(phrase)) > 5:
-        yield spell(phrase)
-        if words[0] == "the":
-            yield spell(" ".join(words[1:]))
+        fit = Fit.TITLE if is_everyday(phrase) else Fit.ANY
+        yield spell(phrase, fit=fit)
+        if words[0] == "the" and len(words) > 2:
+            yield spell(" ".join(words[1:]), fit=fit)
+        elif words[0] == "the":
+            yield from spell_word(words[1])
     elif len(squash(phrase)) > _SHORTEST:
         yield from spell_word(phrase)
+
+
+def is_everyday(phrase: str) -> bool:
+    """Whether the name of a house or nursery is made of everyday words alone: Sunny Days, Sea View, The Old Rectory."""
+    words = words_of(phrase)
+    return {*words} <= EVERYDAY | PLAIN | SETTINGS | (HOUSES if words[0] == "the" else frozenset())
+
+
+def spell_title(phrase: str) -> Iterator[Spelling]:
+    """The name of a house or nursery. Where each of its words is an everyday one, only with capitals."""
+    if is_everyday(phrase):
+        yield spell(phrase, fit=Fit.TITLE)
+    else:
+        yield from spell_line(phrase)
 
 
 _STREETS = (
@@ -120,6 +159,10 @@ _STREETS = (
     ("mount", "mt"),
     ("apartment", "apt", "flat"),
 )
+STREETS = frozenset(word for group in _STREETS for word in group) - {"saint", "flat", "apartment", "apt"} | {
+    *("way", "row", "walk", "parade", "approach", "wynd", "loke", "yard", "mews"),
+}
+"""Words at the end of a line that say that it is a street, which many people share, and not the name of a house."""
 _SHORT_FOR = {word: group for group in _STREETS for word in group} | {"st": ("st", "street", "saint")}
 _NUMBER = re.compile(
     r"(?:\b(?:flat|apartment|apt|unit|no|number)\.?\s*)?\b\d+\s?[a-z]?\b(?:\s*[-–/]\s*\d+[a-z]?)?", re.IGNORECASE
@@ -152,6 +195,8 @@ def spell_telephone(number: str) -> Iterator[Spelling]:
         return
     for code in ("0", "44", "0044", "440", "00440", ""):
         yield Spelling(f"{code}{national}")
+        # The letter for the figure, as typists do.
+        yield Spelling(f"{code}{national}".replace("0", "o"))
     # Area codes have up to five figures with the nought, which nobody dials at home.
     if national[0] in "12" and len(national) == 10:
         area = 2 if national.startswith("2") else 3 if national[1] == "1" or national[2] == "1" else 4
@@ -160,8 +205,10 @@ def spell_telephone(number: str) -> Iterator[Spelling]:
 
 def spell_number(number: str) -> Iterator[Spelling]:
     """A number of a register, with and without spaces."""
-    if len(squash(number)) > 4:
-        yield Spelling(squash(number))
+    letters = squash(number)
+    if len(letters) > 4:
+        for one in dict.fromkeys((letters, letters.replace("0", "o"), letters.replace("o", "0"))):
+            yield Spelling(one)
 
 
 _MONTHS = (
@@ -294,9 +341,11 @@ def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
 
 
 __all__ = [
+    "STREETS",
     "Fit",
     "Spelling",
     "has_capital",
+    "is_everyday",
     "read_dates",
     "spell",
     "spell_line",
@@ -305,6 +354,7 @@ __all__ = [
     "spell_passage",
     "spell_phrase",
     "spell_telephone",
+    "spell_title",
     "spell_word",
     "split_sentences",
     "street_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zipfile
@@ -10,11 +11,14 @@ from pathlib import PurePath
 from generator.examine.mail import is_calendar, is_mail, read_calendar, read_mail
 from generator.examine.office import is_office, read_office
 from generator.examine.pdf import LockedError, read_pdf
-from generator.examine.reading import MAX_DEPTH, Budget, InnerReader, Reading
+from generator.examine.reading import MAX_DEPTH, MAX_UNPACKED, Budget, InnerReader, Reading
 from generator.examine.text import decode as decode_text
 from generator.examine.text import is_html, read_binary, read_html, read_rich_text, read_text
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"\xd7\xcd\xc6\x9a")
+_PACKED = (b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zX", b"\x28\xb5\x2f\xfd", b"\x1f\x9d", b"MSCF", b"\x78\x9f\x3e\x22")
+"""Archives and bags that are not opened here: 7z, rar, bzip2, xz, zstd, compress, cabinet, winmail.dat."""
+_UNOPENED = "what is packed in it (unpack it, and search the files)"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -55,7 +59,20 @@ def _read(data: bytes, budget: Budget, inner: InnerReader) -> Reading:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
         return read_office(data, budget, inner) if is_office(names) else _read_archive(data, budget, inner)
-    if data[:4] in _PICTURES or data[:3] in _PICTURES or data[:2] in _PICTURES or data[4:8] == b"ftyp":
+    if data.startswith(b"\x1f\x8b"):
+        return _read_gzip(data, budget, inner)
+    if data.startswith(_PACKED) or data[257:262] == b"ustar":
+        # Some of it may lie there as it is.
+        found = read_binary(data)
+        found.broken.append(_UNOPENED)
+        return found
+    if (
+        data[:4] == b"RIFF"
+        or data[:4] in _PICTURES
+        or data[:3] in _PICTURES
+        or data[:2] in _PICTURES
+        or data[4:8] == b"ftyp"
+    ):
         found = read_binary(data)
         found.unread.append("the picture itself")
         return found
@@ -72,8 +89,30 @@ def _read(data: bytes, budget: Budget, inner: InnerReader) -> Reading:
     if is_html(data):
         return read_html(decode_text(data))
     if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        return read_binary(data)
+        found = read_binary(data)
+        if not _is_text_in_two_bytes(data):
+            found.unread.append("parts of the file (it is of a kind that is not known)")
+        return found
+    if data.lstrip()[:5] in (b"<?xml", b"<svg "):
+        found = read_html(decode_text(data))
+        found.take_in(read_text(data), "as written")
+        return found
     return read_text(data)
+
+
+def _is_text_in_two_bytes(data: bytes) -> bool:
+    head = data[:4096]
+    return len({*head[::2]}) == 1 or len({*head[1::2]}) == 1
+
+
+def _read_gzip(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        content = packed.read(MAX_UNPACKED + 1)
+    if len(content) > MAX_UNPACKED or not budget.spend(len(content)):
+        return Reading(broken=[_UNOPENED])
+    reading = Reading()
+    reading.take_in(read_inner("", content), "file in the archive")
+    return reading
 
 
 def _read_archive(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
@@ -89,4 +128,7 @@ def _read_archive(data: bytes, budget: Budget, read_inner: InnerReader) -> Readi
                 continue
             where = f"file in the archive, {PurePath(entry.filename).name}"
             reading.take_in(read_inner(entry.filename, archive.read(entry)), where)
+            if entry.filename.endswith(".iwa"):
+                # Pages, Numbers and Keynote pack their words in a way of their own.
+                reading.broken.append(f"{where} (save it as .docx or PDF)")
     return reading

@@ -12,7 +12,9 @@ from typing import Any
 
 from lxml import etree
 
+from generator.examine.grammar import STYLE_WORDS
 from generator.examine.reading import Budget, InnerReader, Reading, say_target
+from generator.examine.text import decode
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,6 +23,9 @@ _BLOCKS = frozenset({"p", "h", "si", "is", "c", "comment", "title", "subject", "
                      "lastModifiedBy", "category", "lpwstr", "property", "t", "v"})  # fmt: skip
 _LOOKS = frozenset({"ascii", "hAnsi", "cs", "eastAsia", "typeface", "panose", "script"})
 """Attributes that name fonts: Georgia is nobody there."""
+_POINTS_TO_STYLE = frozenset(f"{_W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link",
+                                                        "styleLink", "numStyleLink"))  # fmt: skip
+_NAMES_STYLE = frozenset({f"{_W}name", f"{_W}lsdException"})
 # Attributes that hold measures, references and switches, and never words. Everything else is read.
 _PLAIN = re.compile(r"[\d.,%#+-]{0,8}|true|false|on|off|auto|none|[0-9A-Fa-f]{6,8}|rId\d+|\{[0-9A-Fa-f-]{36}\}")
 _PARTS = (
@@ -43,6 +48,9 @@ _PARTS = (
     (re.compile(r"content\.xml$"), "text"),
     (re.compile(r"meta\.xml$"), "document properties"),
 )
+_TAG = re.compile("<[^<>]*>")
+_SILENT = re.compile(r"printerSettings\d*\.bin$|\.(odttf|fntdata|ttf|otf)$", re.IGNORECASE)
+"""What programs keep beside the words: settings of printers, and fonts."""
 _PICTURE = re.compile(r"\.(png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic|svgz)$", re.IGNORECASE)
 
 
@@ -75,7 +83,9 @@ def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading
                 found.unread = [] if where == "document properties" else ["a picture"]
                 reading.take_in(found, where)
             else:
-                reading.take_in(read_inner(entry.filename, content), f"file inside it ({posixpath.basename(where)})")
+                found = read_inner(entry.filename, content)
+                found.unread = [] if _SILENT.search(entry.filename) else found.unread
+                reading.take_in(found, f"file inside it ({posixpath.basename(where)})")
     return reading
 
 
@@ -93,7 +103,7 @@ def _find_day_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     """The styles of a workbook's cells that show a number as a day."""
     if _STYLES not in archive.namelist():
         return frozenset()
-    root = _parse(archive.read(_STYLES))
+    root, _ = _parse(archive.read(_STYLES))
     own = root.iter(f"{_S}numFmt") if root is not None else ()
     days = {one.get("numFmtId") for one in own if re.search("[dmy]", one.get("formatCode", ""), re.IGNORECASE)}
     cells = root.find(f"{_S}cellXfs") if root is not None else None
@@ -101,15 +111,20 @@ def _find_day_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(number) for number, one in enumerate(forms) if one in _DAY_FORMATS | days)
 
 
-def _parse(content: bytes) -> Any:
+def _parse(content: bytes) -> tuple[Any, bool]:
+    """The XML as far as it can be read, and whether it was read to its end."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    return root, not any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log)
 
 
 def _read_part(where: str, content: bytes, reading: Reading, days: frozenset[str]) -> None:
-    root = _parse(content)
-    if root is None:
+    root, is_whole = _parse(content)
+    if not is_whole or b"<!ENTITY" in content:
+        # The parser stops where elements lie too deep, say; programs that are less strict show what comes after.
+        reading.add(f"{where} (damaged)", _TAG.sub("", decode(content)).splitlines())
         reading.broken.append(f"{where} (damaged)")
+    if root is None:
         return
     if any(_is_unseen(element.tag) for element in root.iter()):
         # As it reads once the changes are accepted, besides all that is in it.
@@ -142,7 +157,7 @@ def _paragraphs(
             if element.tag == f"{_S}v" and element.getparent().get("s") in days:
                 texts += _say_serial(element.text)
             if name in _BREAKS:
-                texts.append("\n")
+                texts.append("-" if name == "noBreakHyphen" else "\n")
             continue
         if name in _BLOCKS and element.tag not in (f"{_W}t", f"{_S}t"):
             number += 1
@@ -185,6 +200,13 @@ _SAY_ATTRIBUTE = {
 }
 
 
+def _is_style(tag: str, attribute: str, value: str) -> bool:
+    """Whether an attribute points to a style, or names one as programs do. A name that somebody gave is read."""
+    if tag in _POINTS_TO_STYLE or attribute == "styleId":
+        return True
+    return tag in _NAMES_STYLE and {word.lower() for word in re.findall("[A-Za-z]+", value)} <= STYLE_WORDS
+
+
 def _attributes(root: Any) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for element in root.iter():
@@ -193,6 +215,8 @@ def _attributes(root: Any) -> Iterator[tuple[str, str]]:
         for name, value in element.attrib.items():
             local = etree.QName(name).localname
             if _PLAIN.fullmatch(value) or (local, value) in seen or local in _LOOKS or element.tag == f"{_W}font":
+                continue
+            if _is_style(element.tag, local, value):
                 continue
             seen.add((local, value))
             where = _SAY_ATTRIBUTE.get(local, f"the value of {etree.QName(element).localname}")

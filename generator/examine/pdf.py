@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.examine.grammar import PDF_WORDS
 from generator.examine.reading import Budget, InnerReader, Reading, say_target
 from generator.examine.text import read_binary
 
@@ -14,7 +15,26 @@ _WORDS_OF_A_STAMP = 60
 """So few letters may be the page's number alone."""
 _PICTURE_SHARE = 0.25
 _LINES = 6
+_EARLIER = 100 * 1024 * 1024
+"""How much all earlier versions in one file may come to."""
 _READ_RAW = 64 * 1024 * 1024
+
+
+# Streams, names of fonts, and other names: some of these are words of the format, such as /MarkInfo.
+_GRAMMAR = re.compile(
+    rb"stream\r?\n.*?endstream|/(?:BaseFont|FontName)\s*/[^\s/<>()\[\]]+|/FontFamily\s*\([^()]*\)|/[A-Za-z0-9#]+",
+    re.DOTALL,
+)
+
+
+def _drop_grammar(found: re.Match[bytes]) -> bytes:
+    """Nothing for what is the format's and no person's; a name that somebody gave stays."""
+    said = found[0]
+    if not said.startswith(b"/") or said.startswith((b"/BaseFont", b"/FontName", b"/FontFamily")):
+        return b" "
+    spaced = re.sub("#[0-9A-Fa-f]{2}", " ", said.decode("ascii"))
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", spaced)
+    return b" " if all(len(word) < 3 or word.lower() in PDF_WORDS for word in words) else spaced.encode("ascii")
 
 
 class LockedError(Exception):
@@ -31,10 +51,13 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     _read_objects(data, reading, budget, read_inner)
     if len(data) < _READ_RAW:
         # Strings that no reader is led to: left by a program that wrote the file twice.
-        loose = read_binary(re.sub(rb"stream\r?\n.*?endstream", b"", data, flags=re.DOTALL))
+        loose = read_binary(_GRAMMAR.sub(_drop_grammar, data))
         reading.take_in(Reading(loose.strips), "left in the file")
-    ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
-    for number, end in enumerate(ends[:-1][-20:], 1):
+    ends = [found.end() for found in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)][:-1]
+    if sum(ends) > _EARLIER:
+        reading.broken.append("earlier versions that are left in the file (too many: print it to a new PDF)")
+        ends = []
+    for number, end in enumerate(ends, 1):
         earlier = Reading()
         try:
             _read_pages(data[:end], earlier)
@@ -145,7 +168,7 @@ _SAY_KEY = {
     "D": "named place",
 }
 _NOT_TEXT = frozenset({"/Image", "/Form", "/Type1C", "/CIDFontType0C", "/OpenType"})
-_NO_WORDS = frozenset({"/ID", "/Cert", "/ByteRange", "/CheckSum", "/O", "/U", "/OE", "/UE", "/Perms"})
+_NO_WORDS = frozenset({"/FontFamily", "/ID", "/Cert", "/ByteRange", "/CheckSum", "/O", "/U", "/OE", "/UE", "/Perms"})
 
 
 def _read_objects(data: bytes, reading: Reading, budget: Budget, read_inner: InnerReader) -> None:

@@ -16,6 +16,10 @@ MAX_FILES = 2_000
 MAX_BYTES = 400 * 1024 * 1024
 """How much all files inside a file may unpack to."""
 
+MAX_UNPACKED = 128 * 1024 * 1024
+"""How much one packed file may unpack to."""
+MAX_LOOSE = 16 * 1024 * 1024
+"""How much of a file of an unknown kind is gone through for runs of letters."""
 
 _CODED = re.compile("%[0-9A-Fa-f]{2}")
 

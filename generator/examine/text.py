@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from generator.examine.reading import Reading
+from generator.examine.reading import MAX_LOOSE, Reading
 
 _INLINE_TAGS = """
-a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s small span strong sub sup tt u var wbr
+a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s small span strong sub sup text
+textpath tspan tt u var wbr
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 
@@ -32,17 +33,24 @@ def read_text(data: bytes) -> Reading:
     return reading
 
 
+_CARRIES = re.compile(r"\s*data:[^,]*;\s*base64,", re.IGNORECASE)
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
         self.beside: list[tuple[str, str]] = []
+        self.carried: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.texts.append("\n")
         self.beside += [
             (f"{name} of {tag}", value) for name, value in attrs if value and name not in ("style", "class")
+        ]
+        self.carried += [
+            f"what the {name} of {tag} carries" for name, value in attrs if value and _CARRIES.match(value)
         ]
 
     def handle_endtag(self, tag: str) -> None:
@@ -65,6 +73,7 @@ def read_html(text: str) -> Reading:
     lines = "".join(page.texts).splitlines()
     reading.add_pieces((f"line {number}", line) for number, line in enumerate(lines, 1))
     reading.add_pieces(page.beside)
+    reading.unread += page.carried
     return reading
 
 
@@ -81,6 +90,9 @@ _RTF = re.compile(
 )
 
 
+_BOOKMARK = re.compile(r"\{\\\*\\bkmk(?:start|end) [^{}]*\}")
+
+
 def read_rich_text(data: bytes) -> Reading:
     """The letters of a rich text file, from every group in it, hidden ones too."""
 
@@ -92,8 +104,13 @@ def read_rich_text(data: bytes) -> Reading:
         return "\n" if found[3] else ""
 
     reading = Reading()
-    text = _RTF.sub(say, data.decode("latin-1"))
+    if b"\\pict" in data:
+        reading.unread.append("a picture")
+    if b"\\objdata" in data:
+        reading.broken.append("a file inside it (take it out, and search it by itself)")
+    text = _RTF.sub(say, _BOOKMARK.sub("", data.decode("latin-1")))
     reading.add_pieces((f"line {number}", line) for number, line in enumerate(text.splitlines(), 1))
+    reading.add("bookmark", _BOOKMARK.findall(data.decode("latin-1")))
     return reading
 
 
@@ -104,6 +121,9 @@ _WIDE = re.compile(rb"(?:[\x20-\xff]\x00){4,}")
 def read_binary(data: bytes) -> Reading:
     """Runs of letters in a file of any kind, in one byte or two each."""
     reading = Reading()
+    if len(data) > MAX_LOOSE:
+        data = data[: MAX_LOOSE // 2] + data[-MAX_LOOSE // 2 :]
+        reading.unread.append("the middle of the file (it is too large)")
     reading.add("inside the file", (found[0].decode("latin-1") for found in _STRINGS.finditer(data)))
     reading.add("inside the file", (found[0].decode("utf-16-le", "replace") for found in _WIDE.finditer(data)))
     return reading

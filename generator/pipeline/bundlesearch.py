@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.pipeline.gathering import Gathered
 
 COURT = Lens(Audience.COURT)
-_PAGE = re.compile(r"page (\d+)")
+_PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
 
 
 def search_bundle(
@@ -74,17 +74,22 @@ def _divide(reading: Reading, bundle: AssembledBundle) -> Mapping[str, Reading]:
     for strip in reading.strips:
         groups: dict[str, list[tuple[str, str]]] = {}
         for where, text in strip.pieces:
-            label = _label_of(where, bundle)
+            label, after = _label_of(where, bundle), _label_of(where, bundle, end=True)
             key = owner.get(label, "") if label else ""
+            if after and owner.get(after, "") != key:
+                # The end of one paper and the beginning of the next are no sentence, and each was read by itself.
+                continue
             groups.setdefault(key, []).append((f"page {label}" if label else where, text))
         for key, pieces in groups.items():
             parts.setdefault(key, Reading()).strips.append(Strip(tuple(pieces)))
     return parts
 
 
-def _label_of(where: str, bundle: AssembledBundle) -> str | None:
+def _label_of(where: str, bundle: AssembledBundle, *, end: bool = False) -> str | None:
+    """The label of the page that a place names; with `end`, of the second where it names two that were joined."""
     found = _PAGE.match(where)
-    return bundle.labels[int(found[1]) - 1] if found and int(found[1]) <= len(bundle.labels) else None
+    number = found[2 if end else 1] if found else None
+    return bundle.labels[int(number) - 1] if number and int(number) <= len(bundle.labels) else None
 
 
 def _say_unread(reading: Reading, bundle: AssembledBundle) -> Iterator[str]:

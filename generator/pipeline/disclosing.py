@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,9 @@ from generator.pipeline.gathering import list_index_words
 from generator.pipeline.guarding import Guard, Verdict
 from generator.pipeline.papers import draw_tree
 from generator.pipeline.searching import names_of
+
+_PLACES = 5
+"""How many places that could not be read are told of each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,12 @@ def examine_files(loaded: LoadedCase, files: Sequence[Path], who: str) -> tuple[
     examined: list[Examined] = []
     broken: dict[Path, str] = {}
     for file, reading in zip(files, read_files([(file, file.name) for file in files]), strict=True):
-        if reading is None:
-            broken[file] = "the whole file"
-            continue
-        verdict = guard.judge(reading, lens, (file.name, file.stem))
-        examined.append(Examined(file, verdict))
-        if reading.broken and not verdict.problems:
-            broken[file] = ", ".join(reading.broken)
+        verdict = guard.judge(reading, lens, (file.name, file.stem)) if reading else Verdict()
+        places = guard.say_places(reading.broken, lens) if reading else ("the whole file",)
+        examined.append(Examined(file, dataclasses.replace(verdict, unread=(*verdict.unread, *places))))
+        if places and not verdict.problems:
+            more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
+            broken[file] = f"{', '.join(places[:_PLACES])}{more}"
     if broken and not any(one.verdict.problems for one in examined):
         said = "; ".join(f"{file}: {what}" for file, what in broken.items())
         raise CannotReadError(f"Not everything could be read, so nobody knows what it says. {said}")

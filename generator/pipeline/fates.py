@@ -67,6 +67,7 @@ class Job:
     made: Path | None = None
     leaks: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     action: str = ""
     pdf_of: str = ""
 

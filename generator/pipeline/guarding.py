@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +85,11 @@ class Guard:
         doubtful = [one for one in left if not ours and one.protected.weight is Weight.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
         problems = self._explain_all(stops, lens, reading) if stops else ()
-        return Verdict(stops, problems, tuple(doubtful), allowed, tuple(dict.fromkeys(reading.unread)))
+        return Verdict(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
+
+    def say_places(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
+        """Places that were not searched, each once; without names of files that say what is kept back."""
+        return tuple(dict.fromkeys(_UNNAMED if self.says_too_much(one, lens) else one for one in dict.fromkeys(places)))
 
     def _hide_place(self, find: Find, lens: Lens) -> Find:
         """The same find; where the name of a file inside the file says what is kept back, without that name."""
@@ -116,7 +121,11 @@ class Guard:
         said = say_listed(f"{what} ({', '.join(facts)})" for what, facts in whats.items())
         places = "; ".join(dict.fromkeys(find.where for find in finds))
         also = dict.fromkeys(find.protected.also for find in finds if find.protected.also)
-        doubt = f". The same stands at {', '.join(also)}, which this reader may know" if also else ""
+        doubt = (
+            f". The same stands at {', '.join(also)}, which this reader may know: only a person can say which is meant"
+            if also
+            else ""
+        )
         reader = lens.reader or lens.audience.value
         clear = f"if it may stand there, say so under disclosure_cleared (for: {reader}; fact: as named in brackets)"
         path = None if isinstance(key, str) else key
@@ -131,6 +140,10 @@ class Guard:
             path
             for path, sentences in self._texts
             if path[: len(one.path)] != one.path
+            # What two people share is often all that a text says: who signs, say. It is not what brought the find.
+            and not (
+                one.also and all(squash(text) == spelled.letters for text, _ in sentences for spelled in one.spellings)
+            )
             and any(search.look([strip]) and squash(text) in letters for text, strip in sentences)
         ]
 
@@ -143,8 +156,11 @@ class Guard:
             (fact.path, tuple((text, Strip((("", text),))) for text in split_sentences(fact.value))) for fact in texts
         )
 
-    def find_idle_clearances(self) -> tuple[Problem, ...]:
-        """Clearances that allow nothing: what they name is not kept from that reader, or is misspelt."""
+    def find_idle_clearances(self, names: Collection[str] = ()) -> tuple[Problem, ...]:
+        """Clearances that allow nothing: what they name is not kept from that reader, or is misspelt.
+
+        `names` are those by which papers may be called; without them no paper is looked for.
+        """
         case, problems = self._loaded.case, []
         for number, entry in enumerate(case.disclosure_cleared):
             readers = [person.id for person in case.people] if entry.reader == Audience.PARENT else [entry.reader]
@@ -161,6 +177,21 @@ class Guard:
                         Level.SHOULD,
                     )
                 )
+            evidence = {name for one in case.evidence for name in (one.id or "", one.file)}
+            for place, paper in enumerate(entry.papers):
+                if names and paper not in {*names, *evidence} and "." not in paper:
+                    path = ("disclosure_cleared", number, "in", place)
+                    near = difflib.get_close_matches(paper, [*names, *evidence], 1)
+                    problems.append(
+                        Problem(
+                            "D003",
+                            "This clearance allows nothing in this paper: there is no paper or evidence of this name",
+                            self._loaded.source.place(path),
+                            say_path(path),
+                            f"did you mean {near[0]}?" if near else "take the name from permanence check",
+                            Level.SHOULD,
+                        )
+                    )
         return tuple(problems)
 
     def says_too_much(self, words: str, lens: Lens) -> bool:

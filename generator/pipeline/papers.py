@@ -139,4 +139,9 @@ def _report(
         for job in jobs
         if job.unread
     )
-    return PapersReport(tuple(results), tuple(failed.values()), (*warnings, *unread), withheld)
+    cleared = tuple(
+        f"{job.name}: says what disclosure_cleared in the case file allows: {', '.join(job.cleared)}"
+        for job in jobs
+        if job.cleared and not job.leaks
+    )
+    return PapersReport(tuple(results), tuple(failed.values()), (*warnings, *unread, *cleared), withheld)

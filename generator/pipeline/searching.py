@@ -9,7 +9,7 @@ from generator.document import PlannedDocument
 from generator.errors import UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing
 from generator.pipeline.fates import Job
-from generator.pipeline.guarding import Guard
+from generator.pipeline.guarding import Guard, Verdict
 from generator.plan import COURT_COPY
 
 
@@ -30,8 +30,13 @@ def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) ->
             continue
         verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
         job.leaks = verdict.problems
+        _note_cleared(job, verdict)
         if job.standing is not Standing.CURRENT:
-            job.unread = (*verdict.unread, *reading.broken)
+            job.unread = (*verdict.unread, *guard.say_places(reading.broken, job.planned.lens))
+
+
+def _note_cleared(job: Job, verdict: Verdict) -> None:
+    job.cleared = tuple(dict.fromkeys((*job.cleared, *(find.protected.fact for find in verdict.cleared))))
 
 
 def search_new(job: Job, made: Path, guard: Guard) -> Path | None:
@@ -39,8 +44,10 @@ def search_new(job: Job, made: Path, guard: Guard) -> Path | None:
     from generator.examine.files import read_bytes
 
     reading = read_bytes(job.planned.word_name, made.read_bytes())
-    problems = guard.judge(reading, job.planned.lens, names_of(job.planned)).problems
+    verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+    problems = verdict.problems
     job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
+    _note_cleared(job, verdict)
     return None if problems else made
 
 
