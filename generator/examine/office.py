@@ -126,16 +126,17 @@ def _read_part(where: str, content: bytes, reading: Reading, days: frozenset[str
         reading.broken.append(f"{where} (damaged)")
     if root is None:
         return
-    if any(_is_unseen(element.tag) for element in root.iter()):
+    if next(root.iter(*_UNSEEN), None) is not None:
         # As it reads once the changes are accepted, besides all that is in it.
         reading.add_pieces(_paragraphs(root, where, days, without=frozenset({"delText", "instrText"})))
-    reading.add_pieces(_paragraphs(root, where, days))
+    # Tables of styles have thousands of elements and no text.
+    if b"<!--" in content or b"<?" in content[5:] or etree.tostring(root, method="text", encoding="unicode").strip():
+        reading.add_pieces(_paragraphs(root, where, days))
     reading.add_pieces((f"{where}, {place}", text) for place, text in _attributes(root))
 
 
-def _is_unseen(tag: Any) -> bool:
-    """Whether an element holds text that was struck out, or the instruction of a field."""
-    return tag in (f"{_W}delText", f"{_W}instrText")
+_UNSEEN = (f"{_W}delText", f"{_W}instrText")
+"""Text that was struck out, and the instructions of fields."""
 
 
 def _paragraphs(
@@ -148,7 +149,7 @@ def _paragraphs(
         if event in ("comment", "pi"):
             texts += [element.text or "", element.tail or ""]
             continue
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if event == "start":
             tables += element.tag == f"{_W}tbl"
             changed = changed or element.tag in _CHANGES
@@ -208,16 +209,14 @@ def _is_style(tag: str, attribute: str, value: str) -> bool:
 
 
 def _attributes(root: Any) -> Iterator[tuple[str, str]]:
+    # Most attributes say what another has said before, so each is looked at once.
+    said = {(element.tag, *pair): None for element in root.iter("*") for pair in element.attrib.items()}
     seen: set[tuple[str, str]] = set()
-    for element in root.iter():
-        if not isinstance(element.tag, str):
+    for tag, name, value in said:
+        local = name.rpartition("}")[2]
+        if (local, value) in seen or local in _LOOKS or tag == f"{_W}font" or _PLAIN.fullmatch(value):
             continue
-        for name, value in element.attrib.items():
-            local = etree.QName(name).localname
-            if _PLAIN.fullmatch(value) or (local, value) in seen or local in _LOOKS or element.tag == f"{_W}font":
-                continue
-            if _is_style(element.tag, local, value):
-                continue
+        if not _is_style(tag, local, value):
             seen.add((local, value))
-            where = _SAY_ATTRIBUTE.get(local, f"the value of {etree.QName(element).localname}")
-            yield from ((where, said) for said in say_target(value))
+            where = _SAY_ATTRIBUTE.get(local, f"the value of {tag.rpartition('}')[2]}")
+            yield from ((where, one) for one in say_target(value))

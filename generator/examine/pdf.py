@@ -6,10 +6,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from generator.examine.grammar import PDF_WORDS
 from generator.examine.reading import Budget, InnerReader, Reading, say_target
-from generator.examine.text import read_binary
 
 _WORDS_OF_A_STAMP = 60
 """So few letters may be the page's number alone."""
@@ -20,21 +19,11 @@ _EARLIER = 100 * 1024 * 1024
 _READ_RAW = 64 * 1024 * 1024
 
 
-# Streams, names of fonts, and other names: some of these are words of the format, such as /MarkInfo.
-_GRAMMAR = re.compile(
-    rb"stream\r?\n.*?endstream|/(?:BaseFont|FontName)\s*/[^\s/<>()\[\]]+|/FontFamily\s*\([^()]*\)|/[A-Za-z0-9#]+",
-    re.DOTALL,
+_STREAM = re.compile(rb"stream\r?\n.*?endstream|/FontFamily\s*\([^()]*\)", re.DOTALL)
+# Strings in letters and in figures, and names that somebody gave: those of the format itself have no spaces.
+_LITERAL = re.compile(
+    rb"\(((?:[^()\\]|\\.)+)\)|<([0-9A-Fa-f\s]{8,})>|/([^\s/<>()\[\]]*#[0-9A-Fa-f]{2}[^\s/<>()\[\]]*)", re.DOTALL
 )
-
-
-def _drop_grammar(found: re.Match[bytes]) -> bytes:
-    """Nothing for what is the format's and no person's; a name that somebody gave stays."""
-    said = found[0]
-    if not said.startswith(b"/") or said.startswith((b"/BaseFont", b"/FontName", b"/FontFamily")):
-        return b" "
-    spaced = re.sub("#[0-9A-Fa-f]{2}", " ", said.decode("ascii"))
-    words = re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", spaced)
-    return b" " if all(len(word) < 3 or word.lower() in PDF_WORDS for word in words) else spaced.encode("ascii")
 
 
 class LockedError(Exception):
@@ -51,8 +40,8 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     _read_objects(data, reading, budget, read_inner)
     if len(data) < _READ_RAW:
         # Strings that no reader is led to: left by a program that wrote the file twice.
-        loose = read_binary(_GRAMMAR.sub(_drop_grammar, data))
-        reading.take_in(Reading(loose.strips), "left in the file")
+        literals = (_read_literal(found) for found in _LITERAL.finditer(_STREAM.sub(b" ", data)))
+        reading.add("left in the file", dict.fromkeys(literals))
     ends = [found.end() for found in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)][:-1]
     if sum(ends) > _EARLIER:
         reading.broken.append("earlier versions that are left in the file (too many: print it to a new PDF)")
@@ -66,6 +55,17 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
             continue
         reading.take_in(Reading(earlier.strips), f"earlier version {number}")
     return reading
+
+
+def _read_literal(found: re.Match[bytes]) -> str:
+    """The words of a string or name as it stands in the file."""
+    if found[3]:
+        return unquote_to_bytes(found[3].replace(b"#", b"%")).decode("utf-8", "replace")
+    raw = re.sub(rb"\\(.)", rb"\1", found[1], flags=re.DOTALL) if found[1] else b""
+    if found[2]:
+        figures = re.sub(rb"\s", b"", found[2])
+        raw = bytes.fromhex(figures.decode() + "0" * (len(figures) % 2))
+    return raw.decode("utf-16", "replace") if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else raw.decode("latin-1")
 
 
 def _read_pages(data: bytes, reading: Reading) -> None:
