@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from generator.case import Name
 from generator.disclosure import Protected, Search, Strip
+from generator.disclosure.dates import read_dates
 from generator.disclosure.folding import Folded, squash
 from generator.disclosure.spelling import (
     Spelling,
-    read_dates,
     spell_line,
     spell_name,
     spell_passage,

@@ -12,7 +12,8 @@ from generator.disclosure.lens import (
     kind_of,
     neutral_carer,
 )
-from generator.disclosure.protected import Protected, Weight, list_protected
+from generator.disclosure.listing import list_protected
+from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.readers import find_reader
 from generator.disclosure.search import Find, Search, Strip
 

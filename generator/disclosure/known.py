@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from generator.case import Case, Disclosure, Person
@@ -52,7 +52,9 @@ class Known:
     places: set[str] = field(default_factory=set)
 
 
-def list_known(case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Person], strange: set[str]) -> Known:
+def list_known(
+    case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Person], strange: Collection[str]
+) -> Known:
     """What a reader knows of a case.
 
     `hidden` are the people whose names are kept from them; `strange` the ids of children who are not theirs.

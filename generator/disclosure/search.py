@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.disclosure.dates import read_dates
 from generator.disclosure.folding import Folded
 from generator.disclosure.protected import Protected
-from generator.disclosure.spelling import Fit, Spelling, has_capital, read_dates
+from generator.disclosure.spelling import Fit, Spelling, has_capital
 
 _PLACES = 5
 """How many places of one value are told: enough to find them all by hand."""
