@@ -226,3 +226,19 @@ def test_composed_and_decomposed_letters_are_the_same(name: str, form: str) -> N
     given_, _, family = name.partition(" ")
     spelled = tuple(spell_name(Name(given=given_, family=family), ()))
     assert is_found(spelled, unicodedata.normalize(form, f"With {name} at home"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x" * 300_000, "a " * 150_000, " " * 300_000 + "88", "1" + " " * 100_000, "may" + " " * 100_000),
+        *("-" * 300_000 + "may", "1 2 3 4 5 6 7 8 9 0 . " * 8_000, "may the first two thousand and of june " * 4_000),
+        *("We saw the Field there, Zoe Field " * 6_000, "zoe.field@" * 12_000, "\n" * 300_000),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_is_made_to_be_slow_is_read_to_its_end(text: str) -> None:
+    # With a step for each pair of letters, any of these would take minutes.
+    spelled = (*spell_name(Name(given="Zoe", family="Field"), ()), *spell_word("Field"), *spell_word("Zoe"))
+    assert is_found(spelled, f"{text}\nWe thank Mrs Zoe Field.")
+    assert BIRTH in {day for _, day in read_dates(f"{text}\nBorn on 17 May 2001.")}

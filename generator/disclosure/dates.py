@@ -46,15 +46,22 @@ _ORDINALS = {_say_ordinal(number): number for number in range(1, 32)}
 _YEARS = {said: year for year in range(1900, 2100) for said in _say_year(year)}
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "september" else "sept?(?:ember)?" for month in _MONTHS)
 _FIGURES = re.compile(r"(?<![\d.,£/-])(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/]|[.,-]\d)")
+# Gaps and words have a longest length: what somebody made to be slow must not be.
+_W = "[a-z]{2,12}"
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s.,-]*(?:day\s+)?(?:of\s+)?({_MONTH})\b[\s.,'’-]*(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})\s{{0,3}}(?:st|nd|rd|th)?[\s.,-]{{0,4}}(?:day\s{{1,3}})?(?:of\s{{1,3}})?({_MONTH})\b"
+    rf"[\s.,'’-]{{0,4}}(\d{{4}}|\d{{2}})(?!\d)"
 )
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\b[\s.]*(\d{{1,2}})(?!\d)\s*(?:st|nd|rd|th)?[\s.,-]+'?(\d{{4}}|\d{{2}})(?!\d)")
+_MONTH_FIRST = re.compile(
+    rf"\b({_MONTH})\b[\s.]{{0,4}}(\d{{1,2}})(?!\d)\s{{0,3}}(?:st|nd|rd|th)?[\s.,-]{{1,4}}'?(\d{{4}}|\d{{2}})(?!\d)"
+)
 _SPOKEN = re.compile(
-    rf"\b((?:[a-z]+[\s-]+)?[a-z]+)\s+(?:day\s+)?(?:of\s+)?({_MONTH})\b[\s,]*(\d{{4}}|(?:[a-z]+[\s-]*){{1,6}})"
+    rf"(?<![a-z])((?:{_W}[\s-]{{1,3}})?{_W})\s{{1,3}}(?:day\s{{1,3}})?(?:of\s{{1,3}})?({_MONTH})\b"
+    rf"[\s,]{{0,4}}(\d{{4}}|(?:{_W}[\s-]{{0,3}}){{1,6}})"
 )
 _SPOKEN_MONTH_FIRST = re.compile(
-    rf"\b({_MONTH})\s+(?:the\s+)?([a-z]+(?:[\s-]+[a-z]+)?),?\s+(\d{{4}}|nineteen|twenty|two)([\sa-z-]*)"
+    rf"\b({_MONTH})\s{{1,3}}(?:the\s{{1,3}})?({_W}(?:[\s-]{{1,3}}{_W})?),?\s{{1,3}}"
+    rf"(\d{{4}}|nineteen|twenty|two)([\sa-z-]{{0,40}})"
 )
 
 

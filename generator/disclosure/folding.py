@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 _NOT_TOKEN = re.compile(r"[\W_]+")
 
 
+_AROUND = 40
+"""How far around a place is looked for the end of a sentence."""
+
+
 def strip_accents(text: str) -> str:
     """The same letters without accents and invisible characters, in the case they were written in."""
     if text.isascii():
@@ -63,7 +67,7 @@ class Folded:
         for piece in squashed:
             self._starts.append(total)
             total += len(piece)
-        self._edges: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._edges: dict[int, tuple[list[int], list[int]]] = {}
 
     def piece_at(self, index: int) -> int:
         """The number of the piece in which a place of `text` lies."""
@@ -73,19 +77,21 @@ class Folded:
         """The piece in which a place of `text` lies, without accents, and where in it."""
         number = self.piece_at(index)
         within = index - self._starts[number]
-        for start, squashed_start in reversed(self._tokens(number)):
-            if within >= squashed_start:
-                return self.plain[number], start + within - squashed_start
-        return self.plain[number], 0
+        starts, squashed = self._tokens(number)
+        if not starts:
+            return self.plain[number], 0
+        token = max(bisect.bisect_right(squashed, within) - 1, 0)
+        return self.plain[number], starts[token] + within - squashed[token]
 
-    def _tokens(self, number: int) -> tuple[tuple[int, int], ...]:
-        """For each word of a piece, where it starts there and where it starts once squashed."""
+    def _tokens(self, number: int) -> tuple[list[int], list[int]]:
+        """Where each word of a piece starts there, and where it starts once squashed."""
         if number not in self._edges:
-            found, total = [], 0
+            starts, squashed, total = [], [], 0
             for token in _TOKEN.finditer(self.plain[number]):
-                found.append((token.start(), total))
+                starts.append(token.start())
+                squashed.append(total)
                 total += token.end() - token.start()
-            self._edges[number] = tuple(found)
+            self._edges[number] = starts, squashed
         return self._edges[number]
 
     def starts_word(self, index: int) -> bool:
@@ -127,7 +133,7 @@ class Folded:
     def opens_sentence(self, index: int) -> bool:
         """Whether what starts here would have a capital in any case."""
         piece, place = self.original(index)
-        before = piece[:place].rstrip(" \t\u00a0\"'“‘([*_")
+        before = piece[max(place - _AROUND, 0) : place].rstrip(" \t\u00a0\"'“‘([*_")
         return not before or before[-1] in ".!?:;\n|•·–—-"
 
 

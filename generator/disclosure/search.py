@@ -104,7 +104,8 @@ def _fits(folded: Folded, start: int, spelling: Spelling) -> bool:
         return True
     # An everyday word that is a name too: not at the start of a sentence, not in a line of capitals, and not the King.
     after = piece[place + 1 : place + 2]
-    return not folded.opens_sentence(start) and not after.isupper() and not _THE.search(piece[:place])
+    before = piece[max(place - 8, 0) : place]
+    return not folded.opens_sentence(start) and not after.isupper() and not _THE.search(before)
 
 
 def _openings(folded: Folded, start: int, spelling: Spelling) -> Iterator[tuple[str, int]]:
@@ -121,7 +122,7 @@ _PARTED = re.compile(
 )
 """A sentence ends here, and no initial or title: with grace. May we ask."""
 _SMALL = frozenset({"a", "and", "at", "by", "in", "of", "on", "the"})
-_OTHER_NAME = re.compile(r" [A-Z][a-z]+")
+_OTHER_NAME = re.compile(r" [A-Z][a-z]")
 
 
 def _is_inside(folded: Folded, start: int, letters: str, names: Iterable[str]) -> bool:

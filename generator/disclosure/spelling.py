@@ -229,6 +229,9 @@ def spell_passage(text: str) -> Iterator[Spelling]:
             yield Spelling(letters)
 
 
+_LONGEST_ADDRESS = 100
+
+
 def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
     """Whether a word of a name is written as one here. Scripts without capitals write every name so.
 
@@ -236,9 +239,8 @@ def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
     """
     if not piece[place].islower():
         return True
-    around = re.search(r"\S*$", piece[:place])
-    rest = re.match(r"\S*", piece[place:])
-    stretch = f"{around[0] if around else ''}{rest[0] if rest else ''}"
+    before, after = piece[max(place - _LONGEST_ADDRESS, 0) : place], piece[place : place + _LONGEST_ADDRESS]
+    stretch = (before.split() or [""])[-1] * (not before[-1:].isspace()) + after.split()[0]
     return in_addresses and (any(sign in stretch for sign in "@/\\_") or re.search(r"\w\.\w", stretch) is not None)
 
 

@@ -13,7 +13,7 @@ from generator.disclosure import Strip
 MAX_DEPTH = 5
 """How deep files may lie inside files: an e-mail with an archive with a letter with a sheet in it."""
 MAX_FILES = 2_000
-MAX_BYTES = 400 * 1024 * 1024
+MAX_BYTES = 200 * 1024 * 1024
 """How much all files inside a file may unpack to."""
 
 MAX_UNPACKED = 128 * 1024 * 1024
