@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from generator.examine.grammar import STYLE_WORDS
-from generator.examine.reading import Budget, InnerReader, Reading, say_target
+from generator.examine.reading import MAX_PART, Budget, InnerReader, Reading, say_target
 from generator.examine.text import decode
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,7 +71,7 @@ def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading
             where = _say_part(entry.filename)
             if entry.is_dir():
                 continue
-            if entry.flag_bits & 1 or not budget.spend(entry.file_size):
+            if entry.flag_bits & 1 or entry.file_size > MAX_PART or not budget.spend(entry.file_size):
                 reading.broken.append(f"{where} (too large, or locked)")
                 continue
             content = archive.read(entry)

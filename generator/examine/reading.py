@@ -18,6 +18,8 @@ MAX_BYTES = 200 * 1024 * 1024
 
 MAX_UNPACKED = 128 * 1024 * 1024
 """How much one packed file may unpack to."""
+MAX_PART = 100 * 1024 * 1024
+"""How large one part of a Word file may be: thousands of pages of text, or a very large film."""
 MAX_LOOSE = 16 * 1024 * 1024
 """How much of a file of an unknown kind is gone through for runs of letters."""
 
