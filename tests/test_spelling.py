@@ -242,3 +242,10 @@ def test_what_is_made_to_be_slow_is_read_to_its_end(text: str) -> None:
     spelled = (*spell_name(Name(given="Zoe", family="Field"), ()), *spell_word("Field"), *spell_word("Zoe"))
     assert is_found(spelled, f"{text}\nWe thank Mrs Zoe Field.")
     assert BIRTH in {day for _, day in read_dates(f"{text}\nBorn on 17 May 2001.")}
+
+
+def test_no_date_takes_the_one_after_it_along() -> None:
+    text = "May the first two came, and on May the second, two thousand and one, more. " * 50
+    assert [day for _, day in read_dates(text)].count(dt.date(2001, 5, 2)) == 50
+    both = "the seventeenth of May two thousand and one the third of June nineteen ninety"
+    assert {day for _, day in read_dates(both)} >= {BIRTH, dt.date(1990, 6, 3)}

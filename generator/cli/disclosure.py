@@ -62,6 +62,8 @@ def disclosure(
 
 
 def _say_report(report: DisclosureReport) -> Iterator[str]:
+    from generator.dates import say_date
+
     yield f"Reader: {report.who} ({report.describes}). Reads as: {report.audience}."
     yield ""
     yield f"Papers for this reader: {len(report.papers)}"
@@ -92,7 +94,7 @@ def _say_report(report: DisclosureReport) -> Iterator[str]:
         yield f"  Because it is {why}:"
         yield from _wrap(", ".join(f"{shelf} ({count})" for shelf, count in shelves.items()))
     for one in report.cleared:
-        yield f"Cleared: {one.allows}, by {one.by} on {one.on.isoformat()}"
+        yield f"Cleared: {one.allows}, by {one.by} on {say_date(one.on)}"
 
 
 def _gist(fact: str) -> str:

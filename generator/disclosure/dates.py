@@ -57,11 +57,11 @@ _MONTH_FIRST = re.compile(
 )
 _SPOKEN = re.compile(
     rf"(?<![a-z])((?:{_W}[\s-]{{1,3}})?{_W})\s{{1,3}}(?:day\s{{1,3}})?(?:of\s{{1,3}})?({_MONTH})\b"
-    rf"[\s,]{{0,4}}(\d{{4}}|(?:{_W}[\s-]{{0,3}}){{1,6}})"
+    rf"[\s,]{{0,4}}(?=(\d{{4}}|(?:{_W}[\s-]{{0,3}}){{1,6}}))"
 )
 _SPOKEN_MONTH_FIRST = re.compile(
     rf"\b({_MONTH})\s{{1,3}}(?:the\s{{1,3}})?({_W}(?:[\s-]{{1,3}}{_W})?),?\s{{1,3}}"
-    rf"(\d{{4}}|nineteen|twenty|two)([\sa-z-]{{0,40}})"
+    rf"(\d{{4}}|nineteen|twenty|two)(?=([\sa-z-]{{0,40}}))"
 )
 
 
