@@ -16,8 +16,18 @@ from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument
 from generator.errors import UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
 
-COURT_COPY = "court-copy"
+_COURT_COPY = "-court-copy"
 """Added to the name of a paper that is made again for the bundle, as the court may see it."""
+
+
+def name_court_copy(name: str) -> str:
+    """The name of the court copy of a paper."""
+    return f"{working_name(name)}{_COURT_COPY}"
+
+
+def working_name(name: str) -> str:
+    """The name of the working paper, whether this is its own or that of its court copy."""
+    return name.removesuffix(_COURT_COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ def _plan_paper(
     draft = bool(blocked_by) or not _ask(card.signed_off, known, code, "signed_off")
     lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
     if for_bundle and audience is not Audience.COURT:
-        name = f"{name}-{COURT_COPY}"
+        name = name_court_copy(name)
         # A parent's letter keeps that parent's view; everything else is shown as the court may see it.
         lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
     facts = show_subject(subject, scenes.seen(lens, day), card.needs)

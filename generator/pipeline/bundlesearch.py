@@ -11,7 +11,7 @@ from generator.case.court import Party
 from generator.disclosure import Audience, Lens, Strip
 from generator.errors import Problem, UnsafeToDiscloseError
 from generator.pipeline.guarding import Guard
-from generator.plan import COURT_COPY
+from generator.plan import working_name
 
 if TYPE_CHECKING:
     from generator.bundle import AssembledBundle
@@ -46,7 +46,7 @@ def search_bundle(
     for key, part in _divide(reading, bundle).items():
         one = by_id.get(key)
         ours = one is None or one.item is None
-        names = (key, key.removesuffix(f"-{COURT_COPY}"), *([one.item.file] if one and one.item else ()))
+        names = (key, working_name(key), *([one.item.file] if one and one.item else ()))
         verdict = guard.judge(part, lens, names, ours=ours)
         where = f"{key}: " if key else ""
         problems += [_locate(found, where) for found in verdict.problems]

@@ -15,7 +15,7 @@ from generator.document import ConvertedDocument, PlannedDocument
 from generator.errors import Problem
 from generator.output import Origin, OutputFolder, Standing, digest_of
 from generator.pipeline.settled import Settled
-from generator.plan import COURT_COPY
+from generator.plan import working_name
 from generator.wording import Change, Kind, compare_wordings, has_unsettled_changes, read_wording, says_the_same
 
 PAPERS = "papers"
@@ -89,7 +89,7 @@ class Job:
 
 def name_of(planned: PlannedDocument) -> str:
     """Where a paper's Word file stands in the output folder."""
-    folder = COURT_COPIES if planned.for_bundle and planned.name.endswith(f"-{COURT_COPY}") else PAPERS
+    folder = COURT_COPIES if planned.for_bundle and planned.name != working_name(planned.name) else PAPERS
     return f"{folder}/{planned.word_name}"
 
 

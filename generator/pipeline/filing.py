@@ -34,7 +34,7 @@ from generator.pipeline.gathering import Gathered, Gathering, gather_papers, lis
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress
 from generator.pipeline.settled import LEDGER
-from generator.plan import COURT_COPY
+from generator.plan import working_name
 
 if TYPE_CHECKING:
     from generator.bundle import AssembledBundle, Changes, Entry, LateStyle, Ledger, PageAllowance, Section
@@ -307,13 +307,13 @@ class _Work:
 
     def find_unknown_replaced(self) -> Iterator[str]:
         """Names in a direction's `replaces` that are no paper's."""
-        known = {one.entry.id.removesuffix(f"-{COURT_COPY}") for one in self.gathering.papers}
+        known = {working_name(one.entry.id) for one in self.gathering.papers}
         if self.ledger is None:
             return
-        known |= {one.id.removesuffix(f"-{COURT_COPY}") for one in self.ledger.papers}
+        known |= {working_name(one.id) for one in self.ledger.papers}
         directions = self.case.court.directions if self.case.court else ()
         for number, direction in enumerate(directions):
-            if any(name.removesuffix(f"-{COURT_COPY}") not in known for name in direction.replaces):
+            if any(working_name(name) not in known for name in direction.replaces):
                 yield f"court.directions[{number}].replaces names what is neither evidence nor a paper of the bundle"
 
     def find_left_over(self, bundle: AssembledBundle) -> Iterator[str]:
@@ -432,7 +432,7 @@ def _warn(case: Case, papers: PapersReport, folder: OutputFolder, on: dt.date) -
 def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator[str]:
     """Working papers that a person has changed, whose court copy is made from the case file and does not know it."""
     for paper in papers.papers:
-        name = paper.planned.name.removesuffix(f"-{COURT_COPY}")
+        name = working_name(paper.planned.name)
         known = folder.written.get(f"{PAPERS}/{name}.docx")
         file = folder.path / PAPERS / f"{name}.docx"
         if name != paper.planned.name and known and file.exists() and digest_of(file) != known.sha256:
@@ -444,7 +444,7 @@ def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator
 
 def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
     made = {paper.planned.code for paper in papers.papers}
-    made |= {paper.planned.name.removesuffix(f"-{COURT_COPY}") for paper in papers.papers}
+    made |= {working_name(paper.planned.name) for paper in papers.papers}
     for direction in case.court.directions if case.court else ():
         for name in direction.papers:
             if name not in made:

@@ -20,7 +20,7 @@ from generator.pipeline.citing import refuse_broken_citations, write_page_number
 from generator.pipeline.fates import PaperResult
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress
-from generator.plan import COURT_COPY
+from generator.plan import name_court_copy
 from generator.yamlfile import Path_
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def list_replaceable(case: Case) -> dict[str, Direction]:
     """
     directions = case.court.directions if case.court else ()
     named = {name: direction for direction in directions for name in direction.replaces}
-    return {f"{name}-{COURT_COPY}": direction for name, direction in named.items()} | named
+    return {name_court_copy(name): direction for name, direction in named.items()} | named
 
 
 def _refuse_missing(papers: PapersReport) -> None:

@@ -10,12 +10,12 @@ from generator.errors import UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing
 from generator.pipeline.fates import Job
 from generator.pipeline.guarding import Guard, Verdict
-from generator.plan import COURT_COPY
+from generator.plan import working_name
 
 
 def names_of(planned: PlannedDocument) -> tuple[str, ...]:
     """The names by which a clearance may call a paper."""
-    return planned.name, planned.name.removesuffix(f"-{COURT_COPY}"), planned.code
+    return planned.name, working_name(planned.name), planned.code
 
 
 def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) -> None:

@@ -9,7 +9,7 @@ from generator.case import Case
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError
 from generator.output import OutputFolder, Written
-from generator.plan import COURT_COPY
+from generator.plan import name_court_copy, working_name
 
 LEDGER = "filed.json"
 
@@ -26,7 +26,7 @@ class Settled:
 
     def why(self, planned: PlannedDocument, known: Written | None) -> str:
         """Why a paper that the product wrote must not be replaced; nothing where it may be."""
-        names = {planned.name, planned.name.removesuffix(f"-{COURT_COPY}"), f"{planned.name}-{COURT_COPY}"}
+        names = {working_name(planned.name), name_court_copy(planned.name)}
         if names & {*self.replaceable}:
             return ""
         if self.filed is None or names & {*self.filed}:
