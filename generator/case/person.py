@@ -494,6 +494,11 @@ class Person(Facts):
     )
 
     @property
+    def is_carer(self) -> bool:
+        """Whether who this person is tells where a child lives."""
+        return any(tie.kind in CARER_KINDS for tie in self.relationships)
+
+    @property
     def is_only_carer(self) -> bool:
         """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""
         return bool(self.relationships) and all(tie.kind in CARER_KINDS for tie in self.relationships)

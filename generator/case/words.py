@@ -72,14 +72,8 @@ SIBLING_KINDS = frozenset(
         RelationshipKind.HALF_BROTHER,
     }
 )
-CARER_KINDS = frozenset(
-    {
-        RelationshipKind.FOSTER_CARER,
-        RelationshipKind.CONNECTED_CARER,
-        RelationshipKind.PROSPECTIVE_ADOPTER,
-        RelationshipKind.ADOPTIVE_PARENT,
-    }
-)
+ADOPTER_KINDS = frozenset({RelationshipKind.PROSPECTIVE_ADOPTER, RelationshipKind.ADOPTIVE_PARENT})
+CARER_KINDS = ADOPTER_KINDS | {RelationshipKind.FOSTER_CARER, RelationshipKind.CONNECTED_CARER}
 
 
 class Role(Word):

@@ -9,7 +9,7 @@ from generator.case import Action, Case, Child, Disclosure, Meeting, Person, Rev
 from generator.case.meeting import Outcome
 from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
-from generator.context.people import find_letter_bar, is_also_family, is_carer, show_name, show_person
+from generator.context.people import find_letter_bar, is_also_family, show_name, show_person
 from generator.context.scene import Scene
 from generator.dates import say_time, speak
 from generator.disclosure import Audience
@@ -184,7 +184,7 @@ def _say_copy(person: Person, part: Part) -> str:
     kinds = {tie.kind for tie in person.relationships}
     if person.role in _FOR_THE_CHAIR or (person.role is None and not kinds & _FOSTERING):
         return "what the chair decides"
-    if part is Part.INFORMATION or (is_carer(person) and is_also_family(person)):
+    if part is Part.INFORMATION or (person.is_carer and is_also_family(person)):
         return "summary sheets"
     return _MINUTES
 

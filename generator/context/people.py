@@ -14,11 +14,6 @@ from generator.expressions import say_listed
 _FATHERS = frozenset({RelationshipKind.FATHER})
 
 
-def is_carer(person: Person) -> bool:
-    """Whether who this person is tells where a child lives."""
-    return any(tie.kind in CARER_KINDS for tie in person.relationships)
-
-
 def show_name(person: Person | None, lens: Lens) -> str | None:
     """A person's full name, or the neutral words for a carer whom this reader may not know."""
     if person is None:
@@ -77,7 +72,7 @@ def _show_address(person: Person, lens: Lens) -> dict[str, Any]:
     address = person.address
     if address is None or not _may_see_self(person, lens):
         return {"address_lines": [], "address_known_on": None}
-    if is_carer(person) and not lens.sees(Disclosure.CARER):
+    if person.is_carer and not lens.sees(Disclosure.CARER):
         return {"address_lines": [WITHHELD_ADDRESS], "address_known_on": None}
     own = lens.reader == person.id and not lens.filed
     if address.confidential and not own and not lens.sees(Disclosure.PRIVATE):

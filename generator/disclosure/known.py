@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from generator.case import Case, Disclosure, Person
-from generator.case.words import CARER_KINDS
 from generator.disclosure.facts import Held
 from generator.disclosure.folding import squash, words_of
 from generator.disclosure.lens import Audience, Lens
@@ -69,7 +68,7 @@ def list_known(
         if child.id not in strange:
             _add_name(known, child.name.given, child.name.family, child.name.known_as)
             known.names |= {one.letters for one in spell_name(child.name, ())}
-    caring = set() if lens.sees(Disclosure.CARER) else {person.id for person in case.people if _is_carer(person)}
+    caring = set() if lens.sees(Disclosure.CARER) else {person.id for person in case.people if person.is_carer}
     hiding = {squash(person.name.full) for person in hidden if person.name.family}
     confidential = {person.id for person in case.people if person.address and person.address.confidential}
     # Parents read how professionals can be reached, and nobody else.
@@ -94,10 +93,6 @@ def list_known(
         if fact.key in _SAYS_WHO_OR_WHERE and fact.owner not in confidential and names_nobody_hidden:
             known.words |= {*words_of(fact.value), letters}
     return known
-
-
-def _is_carer(person: Person) -> bool:
-    return any(tie.kind in CARER_KINDS for tie in person.relationships)
 
 
 def _add_name(known: Known, *parts: str | None) -> None:

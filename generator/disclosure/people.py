@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.case import Disclosure, Person
-from generator.case.words import CARER_KINDS
+from generator.case.words import ADOPTER_KINDS
 from generator.disclosure.folding import squash
 from generator.disclosure.naming import list_words
 from generator.disclosure.places import list_address, share
@@ -33,7 +33,7 @@ def list_people(sight: Sight) -> Iterator[Protected]:
             continue
         at: Path_ = ("people", number)
         fact = f"people.{person.id}"
-        carer = any(tie.kind in CARER_KINDS for tie in person.relationships) and not sight.sees(Disclosure.CARER)
+        carer = person.is_carer and not sight.sees(Disclosure.CARER)
         secret = bool(person.address and person.address.confidential) and not sight.sees(Disclosure.PRIVATE)
         other = not sight.sees(Disclosure.PERSON) and not person.role and not mine
         if person in sight.hidden:
@@ -111,8 +111,8 @@ def _number(sight: Sight, what: str, number: str, fact: str, path: Path_) -> Pro
 
 def _whose(person: Person, hidden: Iterable[Person]) -> str:
     if person.is_only_carer:
-        adopting = {"prospective_adopter", "adoptive_parent"}
-        return "an adopter’s" if {tie.kind.value for tie in person.relationships} & adopting else "a carer’s"
+        adopts = any(tie.kind in ADOPTER_KINDS for tie in person.relationships)
+        return "an adopter’s" if adopts else "a carer’s"
     if person.informant and not person.relationships:
         return "an informant’s"
     return "another family’s" if person in hidden else "another person’s"

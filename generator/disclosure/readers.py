@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 
 from generator.case import Case, Person
-from generator.case.words import CARER_KINDS, RelationshipKind, Role
+from generator.case.words import ADOPTER_KINDS, Role
 from generator.disclosure.lens import Audience, Lens
 from generator.errors import CannotReadError
 
 _NO_ONES = Audience.PARENT.value
-_ADOPTERS = frozenset({RelationshipKind.PROSPECTIVE_ADOPTER, RelationshipKind.ADOPTIVE_PARENT})
 _IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.EXPERT, Role.ADVOCATE})
 """Those who act in the proceedings: they read what the court reads."""
 
@@ -42,8 +41,8 @@ def _audience_of(person: Person) -> Audience:
         return Audience.PRIVILEGED
     if person.role in _IN_COURT:
         return Audience.COURT
-    if kinds & _ADOPTERS and kinds <= CARER_KINDS:
+    if kinds & ADOPTER_KINDS and person.is_only_carer:
         return Audience.MATCHING
-    if person.role or (kinds and kinds <= CARER_KINDS):
+    if person.role or person.is_only_carer:
         return Audience.PROFESSIONALS
     return Audience.PARENT

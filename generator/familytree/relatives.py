@@ -9,21 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.case.words import CARER_KINDS, RelationshipKind
 from generator.dates import say_date
 
 NOT_NAMED = "not named here"
 # Who looks after a child is never drawn, nor who is no relative.
-_LEFT_OUT = frozenset(
-    {
-        "foster_carer",
-        "connected_carer",
-        "prospective_adopter",
-        "adoptive_parent",
-        "special_guardian",
-        "guardian",
-        "family_friend",
-    }
-)
+_LEFT_OUT = CARER_KINDS | {
+    RelationshipKind.SPECIAL_GUARDIAN,
+    RelationshipKind.GUARDIAN,
+    RelationshipKind.FAMILY_FRIEND,
+}
 _FEMALE = re.compile(r"(grand|great-grand|second |half-|step-)?(mother|sister)|aunt")
 _MALE = re.compile(r"(grand|great-grand|half-|step-)?(father|brother)|uncle")
 _JOINERS = "\u200c\u200d"
