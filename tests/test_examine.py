@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 
 from generator.case import Case, load_case
 from generator.case.load import read_case_text
-from generator.disclosure import Audience, Lens, Search, Strip, list_protected
+from generator.disclosure import Audience, Lens, Search, Strip, find_reader, list_protected
+from generator.errors import CannotReadError
 from generator.examine import read_file
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -95,6 +97,16 @@ people:
 
 
 CASE = read_case_text(_TWO_PARENTS, "case.yaml")
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("parent", "Name one: m, f"), ("cc", "Did you mean c?"), ("", "court, prof")]
+)
+def test_who_is_no_reader_is_told_who_is(who: str, said: str) -> None:
+    with pytest.raises(CannotReadError, match=re.escape(said)):
+        find_reader(CASE, who)
+
+
 COURT = Lens(Audience.COURT)
 
 

@@ -27,12 +27,14 @@ def find_reader(case: Case, who: str) -> Lens:
     person = next((one for one in case.people if one.id == who), None)
     if person:
         return Lens(_audience_of(person), person.id)
+    if who == _NO_ONES:
+        parents = {parent.id: None for child in case.children for parent in case.parents_of(child.id)}
+        raise CannotReadError(f"Each parent is a reader by themselves. Name one: {', '.join(parents)}")
     near = difflib.get_close_matches(who, [*audiences, *(one.id for one in case.people)], 1)
     hint = (
         f"Did you mean {near[0]}?" if near else f"Use the id of a person in the case file, or: {', '.join(audiences)}"
     )
-    which = "a parent by their id" if who == _NO_ONES else "one that is there"
-    raise CannotReadError(f"There is no reader with this name: name {which}. {hint}")
+    raise CannotReadError(f"There is no reader with this name. {hint}")
 
 
 def _audience_of(person: Person) -> Audience:
