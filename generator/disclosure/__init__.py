@@ -15,7 +15,7 @@ from generator.disclosure.lens import (
 from generator.disclosure.listing import list_protected
 from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.readers import find_reader
-from generator.disclosure.search import Find, Search, Strip
+from generator.disclosure.search import Find, Search, Strip, strip_of
 
 __all__ = [
     "AUDIENCES",
@@ -35,4 +35,5 @@ __all__ = [
     "kind_of",
     "list_protected",
     "neutral_carer",
+    "strip_of",
 ]

@@ -24,6 +24,11 @@ class Strip:
     pieces: tuple[tuple[str, str], ...]
 
 
+def strip_of(text: str) -> Strip:
+    """One text by itself, whose place goes without saying."""
+    return Strip((("", text),))
+
+
 @dataclass(frozen=True, slots=True)
 class Find:
     """A protected value that stands in a file, and where there. The value itself is not repeated."""

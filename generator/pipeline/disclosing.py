@@ -14,7 +14,7 @@ from generator.case import Case, LoadedCase, say_words
 from generator.case.kept import Cleared
 from generator.dates import speak
 from generator.disclosure import WHY, Audience, Lens, Withheld, find_reader
-from generator.disclosure.facts import Held, list_facts
+from generator.disclosure.facts import Held
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, Problem
 from generator.pipeline.gathering import list_index_words
@@ -118,21 +118,17 @@ def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], wh
         index = guard.find_in_words(list_index_words(loaded.case), lens)
         papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
     shown = {text for paper in mine for text in _list_words(paper.facts)}
-    held = list(list_facts(loaded.case))
-    seen = [fact for fact in held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
+    seen = [fact for fact in guard.held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
     names = {fact.named for fact in seen}
     searched = {one.fact for one in guard.kept_from(lens)}
-    kept = [one for fact in held if fact.named not in names and (one := _keep(fact, lens, searched))]
+    kept = [one for fact in guard.held if fact.named not in names and (one := _keep(fact, lens, searched))]
     readers = {who, lens.audience.value}
     return DisclosureReport(
         who,
         lens.audience.value,
         _describe(loaded.case, lens),
         papers,
-        tuple(
-            SeenFact(fact.named, None if guard.says_too_much(_say(fact.value), lens) else _say(fact.value))
-            for fact in seen
-        ),
+        tuple(_show(fact, guard, lens) for fact in seen),
         tuple(kept),
         tuple(one for one in loaded.case.disclosure_cleared if one.reader in readers),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from generator.disclosure import (
     find_reader,
     is_cleared,
     list_protected,
+    strip_of,
 )
 from generator.disclosure.facts import Held, list_facts
 from generator.disclosure.folding import squash
@@ -59,13 +59,14 @@ class Guard:
         self._searches: dict[Lens, Search] = {}
 
     @cached_property
-    def _held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[Held, ...]:
+        """Every fact of the case."""
         return tuple(list_facts(self._loaded.case))
 
     def kept_from(self, lens: Lens) -> tuple[Protected, ...]:
         """What is kept from a reader."""
         if lens not in self._kept:
-            self._kept[lens] = list_protected(self._loaded.case, lens, self._held)
+            self._kept[lens] = list_protected(self._loaded.case, lens, self.held)
         return self._kept[lens]
 
     def judge(self, reading: Reading, lens: Lens, names: Collection[str] = (), *, ours: bool = True) -> Verdict:
@@ -74,7 +75,9 @@ class Guard:
         `names` are those by which a clearance may call the file. In files that others wrote (not `ours`) a name that
         may be another person's is only pointed out.
         """
-        found = [self._hide_place(one, lens) for one in self._search(lens).look(reading.strips)]
+        found = [
+            Find(one.protected, self._hide_place(one.where, lens)) for one in self._search(lens).look(reading.strips)
+        ]
         cleared = self._loaded.case.disclosure_cleared
         # Who lives together has one address: what is allowed of one of them is allowed of the others.
         free = {one.protected.spellings for one in found if is_cleared(one.protected, cleared, lens, names)} - {()}
@@ -89,11 +92,11 @@ class Guard:
 
     def say_places(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
         """Places that were not searched, each once; without names of files that say what is kept back."""
-        return tuple(dict.fromkeys(_UNNAMED if self.says_too_much(one, lens) else one for one in dict.fromkeys(places)))
+        return tuple(dict.fromkeys(self._hide_place(one, lens) for one in dict.fromkeys(places)))
 
-    def _hide_place(self, find: Find, lens: Lens) -> Find:
-        """The same find; where the name of a file inside the file says what is kept back, without that name."""
-        return dataclasses.replace(find, where=_UNNAMED) if self.says_too_much(find.where, lens) else find
+    def _hide_place(self, where: str, lens: Lens) -> str:
+        """The same place; where the name of a file inside the file says what is kept back, without that name."""
+        return _UNNAMED if self.says_too_much(where, lens) else where
 
     def _search(self, lens: Lens) -> Search:
         if lens not in self._searches:
@@ -150,10 +153,10 @@ class Guard:
     @cached_property
     def _texts(self) -> tuple[tuple[Path_, tuple[tuple[str, Strip], ...]], ...]:
         """Every text of the case file that is more than a word, sentence by sentence and as a whole, with its path."""
-        texts = (fact for fact in self._held if isinstance(fact.value, str) and " " in fact.value)
+        texts = (fact for fact in self.held if isinstance(fact.value, str) and " " in fact.value)
         texts = (fact for fact in texts if fact.model not in _NO_TEXTS)
         return tuple(
-            (fact.path, tuple((text, Strip((("", text),))) for text in split_sentences(fact.value))) for fact in texts
+            (fact.path, tuple((text, strip_of(text)) for text in split_sentences(fact.value))) for fact in texts
         )
 
     def find_idle_clearances(self, names: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -161,49 +164,36 @@ class Guard:
 
         `names` are those by which papers may be called; without them no paper is looked for.
         """
-        case, problems = self._loaded.case, []
+        case = self._loaded.case
+        evidence = {name for one in case.evidence for name in (one.id or "", one.file)}
+        problems = []
         for number, entry in enumerate(case.disclosure_cleared):
             readers = [person.id for person in case.people] if entry.reader == Audience.PARENT else [entry.reader]
-            kept = {one.fact for who in readers for one in self.kept_from(find_reader(case, who))}
-            if entry.allows not in kept:
-                path: Path_ = ("disclosure_cleared", number, "fact")
-                problems.append(
-                    Problem(
-                        "D003",
-                        "This clearance allows nothing: no fact of this name is kept from this reader",
-                        self._loaded.source.place(path),
-                        say_path(path),
-                        "take the name from the message of the search, or from permanence disclosure",
-                        Level.SHOULD,
-                    )
-                )
-            evidence = {name for one in case.evidence for name in (one.id or "", one.file)}
+            if entry.allows not in {one.fact for who in readers for one in self.kept_from(find_reader(case, who))}:
+                says = "This clearance allows nothing: no fact of this name is kept from this reader"
+                way = "take the name from the message of the search, or from permanence disclosure"
+                problems.append(self._call_idle(("disclosure_cleared", number, "fact"), says, way))
             for place, paper in enumerate(entry.papers):
                 if names and paper not in {*names, *evidence} and "." not in paper:
-                    path = ("disclosure_cleared", number, "in", place)
                     near = difflib.get_close_matches(paper, [*names, *evidence], 1)
-                    problems.append(
-                        Problem(
-                            "D003",
-                            "This clearance allows nothing in this paper: there is no paper or evidence of this name",
-                            self._loaded.source.place(path),
-                            say_path(path),
-                            f"did you mean {near[0]}?" if near else "take the name from permanence check",
-                            Level.SHOULD,
-                        )
-                    )
+                    says = "This clearance allows nothing in this paper: there is no paper or evidence of this name"
+                    way = f"did you mean {near[0]}?" if near else "take the name from permanence check"
+                    problems.append(self._call_idle(("disclosure_cleared", number, "in", place), says, way))
         return tuple(problems)
+
+    def _call_idle(self, path: Path_, says: str, remedy: str) -> Problem:
+        return Problem("D003", says, self._loaded.source.place(path), say_path(path), remedy, Level.SHOULD)
 
     def says_too_much(self, words: str, lens: Lens) -> bool:
         """Whether some words say what is kept from a reader."""
-        return bool(self._search(lens).look([Strip((("", words),))]))
+        return bool(self._search(lens).look([strip_of(words)]))
 
     def find_in_words(self, said: Sequence[tuple[Path_, str]], lens: Lens) -> tuple[Problem, ...]:
         """Where words of the case file, given with their paths, say what is kept from a reader."""
         cleared, source = self._loaded.case.disclosure_cleared, self._loaded.source
         problems = []
         for path, words in said:
-            for find in self._search(lens).look([Strip((("", words),))]):
+            for find in self._search(lens).look([strip_of(words)]):
                 if not is_cleared(find.protected, cleared, lens):
                     says = f"It says {find.protected.what} ({find.protected.fact})"
                     problems.append(Problem("D002", says, source.place(path), say_path(path), "reword it"))
