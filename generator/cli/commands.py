@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.disclosure import disclosure, examine, templates
+from generator.cli.disclosure import disclosure, examine
+from generator.cli.filing import bundle
 from generator.cli.options import Day, examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say, show_error, show_problems
-from generator.cli.today import read_clock
+from generator.cli.papers import build
+from generator.cli.show import say, show_problems
+from generator.cli.templates import templates
+from generator.cli.writing import write_files
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildReport, Differences, PaperResult
     from generator.timeline import Timeline
 
 _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
@@ -192,179 +192,6 @@ def procedures(
     return int(ExitCode.DONE)
 
 
-@click.command(
-    epilog=examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
-)
-@options("case")
-@click.argument("papers", nargs=-1, metavar="[PAPER]...")
-@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
-@click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
-def build(
-    case: Path,
-    papers: tuple[str, ...],
-    on: dt.date,
-    output: Path | None,
-    procedure_folders: tuple[Path, ...],
-    folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-    word_only: bool,
-) -> int:
-    """Make every paper of a case, or only those named, as Word files and PDFs.
-
-    A Word file that you have changed is never overwritten.
-    """
-    from generator.pipeline import Shelves, build_papers
-
-    shelves = Shelves(folders, procedure_folders)
-    with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_papers(
-            case,
-            on,
-            shelves,
-            output=output,
-            codes=papers,
-            word_only=word_only,
-            today=read_clock(),
-            progress=progress,
-        )
-    if as_json:
-        click.echo(to_json(_build_as_json(report, show_values=show_values)))
-    else:
-        _show_build(report, show_values=show_values)
-    return _judge_build(report)
-
-
-def _judge_build(report: BuildReport) -> int:
-    for warning in report.papers.warnings:
-        say(f"Look at this: {warning}")
-    for failure in report.papers.failures:
-        say(f"No PDF: {failure}")
-    for withheld in report.papers.withheld:
-        show_error(withheld, show_values=False)
-    if report.papers.withheld:
-        return int(ExitCode.UNSAFE_TO_DISCLOSE)
-    if report.papers.no_pdf_because:
-        say(f"The Word files are made. {report.papers.no_pdf_because}")
-        return int(ExitCode.PROGRAM_MISSING)
-    return int(ExitCode.MUST_FIX if report.papers.failures else ExitCode.DONE)
-
-
-def _show_build(report: BuildReport, *, show_values: bool) -> None:
-    for paper in report.papers.papers:
-        pages = f", {paper.pages} pages" if paper.pages > 1 else ", 1 page" if paper.pages else ""
-        draft = ", DRAFT" if paper.planned.draft else ""
-        gaps = f", {len(paper.planned.gaps)} not yet written" if paper.planned.gaps else ""
-        click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
-        if paper.note:
-            say(f"            {paper.note}")
-        if paper.differences and show_values:
-            say(paper.differences.report_text)
-    count = len(report.papers.papers)
-    click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
-
-
-def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:
-    papers = [_result_as_json(paper, show_values=show_values) for paper in report.papers.papers]
-    return {"folder": str(report.folder), "papers": papers}
-
-
-def _result_as_json(paper: PaperResult, *, show_values: bool) -> dict[str, Any]:
-    return {
-        "name": paper.planned.name,
-        "code": paper.planned.code,
-        "title": paper.planned.title,
-        "audience": paper.planned.audience,
-        "draft": paper.planned.draft,
-        "action": paper.action,
-        "word": str(paper.word),
-        "pdf": str(paper.pdf) if paper.pdf else None,
-        "beside": str(paper.beside) if paper.beside else None,
-        "gaps": len(paper.planned.gaps),
-        "note": paper.note,
-        "differs": _differences_as_json(paper.differences, show_values=show_values) if paper.differences else None,
-    }
-
-
-def _differences_as_json(differences: Differences, *, show_values: bool) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    hidden = () if show_values else ("under", "before", "now", "yours")
-    paragraphs = [
-        {key: value for key, value in asdict(one).items() if key not in hidden} for one in differences.changes
-    ]
-    return {"report": str(differences.report), "paragraphs": paragraphs}
-
-
-@click.command(
-    epilog=examples(
-        "permanence bundle my-family",
-        "permanence bundle my-family --preview",
-        "permanence bundle my-family --kit --copies",
-        "permanence bundle --check output/my-family/*.pdf",
-    )
-)
-@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE | --check FILE...")
-@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
-@click.option(
-    "--layout",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Another layout of the bundle.",
-)
-@click.option("--check", "only_check", is_flag=True, help="Hold PDF bundles, made anywhere, against the rules.")
-@click.option("--preview", is_flag=True, help="Say what would change against what was filed. Write nothing.")
-@click.option("--kit", is_flag=True, help="Also the filing kit: every paper by itself, parts for e-mail, index, note.")
-@click.option("--copies", is_flag=True, help="Also a copy for each party, with slips for what is not for them.")
-@click.option("--strict", is_flag=True, help="No bundle while a file cannot be included.")
-@click.option("--anew", is_flag=True, help="Nothing has been filed yet: number every page anew.")
-def bundle(
-    given: tuple[Path, ...],
-    on: dt.date,
-    output: Path | None,
-    procedure_folders: tuple[Path, ...],
-    folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-    layout: Path | None,
-    only_check: bool,
-    preview: bool,
-    kit: bool,
-    copies: bool,
-    strict: bool,
-    anew: bool,
-) -> int:
-    """Make the court bundle: the papers for the court and the evidence, as one paginated PDF.
-
-    Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
-    """
-    from generator.cli import filing as shown
-    from generator.pipeline import A_BUNDLE, Filing, Shelves, build_bundle, check_bundles
-
-    if only_check:
-        checked = check_bundles(given, layout)
-        click.echo(to_json(shown.checks_as_json(checked)) if as_json else "\n".join(shown.say_checks(checked)))
-        return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
-    if len(given) > 1:
-        raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
-    shelves = Shelves(folders, procedure_folders)
-    wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
-    with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(
-            given[0], on, shelves, filing=wanted, output=output, today=read_clock(), progress=progress
-        )
-    click.echo(to_json(shown.bundle_as_json(report)) if as_json else "\n".join(shown.say_bundle(report)))
-    for paper in report.papers.papers:
-        if paper.note:
-            say(f"{paper.word.name}: {paper.note}")
-    for warning in report.warnings:
-        say(f"Look at this: {warning}")
-    refused = report.bundle is None and report.changes.refused
-    return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
-
-
 @click.command(epilog=examples("permanence schema -o my-family/case.schema.json"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write to.")
 def schema(output: Path | None) -> None:
@@ -373,30 +200,6 @@ def schema(output: Path | None) -> None:
         click.echo(_schema_text(), nl=False)
         return
     write_files({output: _schema_text().encode()})
-
-
-def write_files(files: dict[Path, bytes]) -> None:
-    """Write files that were asked for by name, all of them or none, readable by their owner alone.
-
-    Raises PermanenceError where one cannot be written; what was there before stays.
-    """
-    made: list[tuple[Path, Path]] = []
-    for file, content in files.items():
-        try:
-            if file.is_dir():
-                raise IsADirectoryError(0, "a folder of that name is there")
-            handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-            made.append((Path(name), file))
-            with os.fdopen(handle, "wb") as written:
-                written.write(content)
-        except OSError as error:
-            for part, _ in made:
-                part.unlink(missing_ok=True)
-            reason = (error.strerror or "unknown reason").lower()
-            raise PermanenceError(f"Nothing can be written to {file}: {reason}", (), ExitCode.FILE_BUSY) from None
-    for part, file in made:
-        part.replace(file)
-        click.echo(file)
 
 
 def _schema_text() -> str:

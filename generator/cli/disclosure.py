@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import say, show_problems
+from generator.cli.show import problem_as_json, say, show_problems
 from generator.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _report_as_json(report: DisclosureReport) -> dict[str, Any]:
         "audience": report.audience,
         "describes": report.describes,
         "papers": [
-            {"name": one.name, "title": one.title, "problems": [_problem_as_json(each) for each in one.problems]}
+            {"name": one.name, "title": one.title, "problems": [problem_as_json(each) for each in one.problems]}
             for one in report.papers
         ],
         "seen": [{"fact": one.fact, "words": one.words} for one in report.seen],
@@ -123,16 +123,6 @@ def _report_as_json(report: DisclosureReport) -> dict[str, Any]:
             {"fact": one.allows, "for": one.reader, "in": list(one.papers), "by": one.by, "on": one.on.isoformat()}
             for one in report.cleared
         ],
-    }
-
-
-def _problem_as_json(problem: Any) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "says": problem.says,
-        "place": str(problem.place) if problem.place else None,
-        "path": problem.path,
-        "try": problem.remedy,
     }
 
 
@@ -191,33 +181,7 @@ def _first(places: Sequence[str]) -> Sequence[str]:
 def _examined_as_json(one: Examined) -> dict[str, Any]:
     return {
         "file": _say_name(one),
-        "found": [_problem_as_json(each) for each in one.verdict.problems],
+        "found": [problem_as_json(each) for each in one.verdict.problems],
         "cleared": [{"fact": find.protected.fact, "where": find.where} for find in one.verdict.cleared],
         "not_searched": list(one.verdict.unread),
     }
-
-
-@click.group(epilog=examples("permanence templates check our-templates/*.docx"))
-def templates() -> None:
-    """Look after Word templates."""
-
-
-@templates.command(name="check", epilog=examples("permanence templates check templates/letter-decision.docx"))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@options("procedures", "json")
-def check_templates(files: tuple[Path, ...], procedure_folders: tuple[Path, ...], as_json: bool) -> int:
-    """Say where a template asks for what the reader of its paper may not see, before any paper is made.
-
-    The card lies beside each template and says who reads the paper. Leaves with 5 where something is asked for.
-    """
-    from generator.pipeline import Shelves
-    from generator.pipeline import check_templates as check_given
-
-    problems = check_given(files, Shelves((), procedure_folders))
-    if as_json:
-        click.echo(to_json([_problem_as_json(one) for one in problems]))
-    else:
-        count = "a template" if len(files) == 1 else f"{len(files)} templates"
-        click.echo(f"{count[:1].upper()}{count[1:]} looked at, {len(problems) or 'nothing'} found")
-        show_problems(problems, show_values=False)
-    return int(ExitCode.UNSAFE_TO_DISCLOSE if problems else ExitCode.DONE)

@@ -1,12 +1,20 @@
-"""How a bundle, what it changes, and the check of a bundle look on the screen and as JSON."""
+"""The command that makes and checks bundles, and how they look on the screen and as JSON."""
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.options import examples, options, to_json
+from generator.cli.show import is_plain, progress_bar, say
+from generator.cli.today import read_clock
+from generator.errors import ExitCode
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
@@ -15,7 +23,74 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-def say_bundle(report: BundleReport) -> Iterator[str]:
+@click.command(
+    epilog=examples(
+        "permanence bundle my-family",
+        "permanence bundle my-family --preview",
+        "permanence bundle my-family --kit --copies",
+        "permanence bundle --check output/my-family/*.pdf",
+    )
+)
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE | --check FILE...")
+@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@click.option(
+    "--layout",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Another layout of the bundle.",
+)
+@click.option("--check", "only_check", is_flag=True, help="Hold PDF bundles, made anywhere, against the rules.")
+@click.option("--preview", is_flag=True, help="Say what would change against what was filed. Write nothing.")
+@click.option("--kit", is_flag=True, help="Also the filing kit: every paper by itself, parts for e-mail, index, note.")
+@click.option("--copies", is_flag=True, help="Also a copy for each party, with slips for what is not for them.")
+@click.option("--strict", is_flag=True, help="No bundle while a file cannot be included.")
+@click.option("--anew", is_flag=True, help="Nothing has been filed yet: number every page anew.")
+def bundle(
+    given: tuple[Path, ...],
+    on: dt.date,
+    output: Path | None,
+    procedure_folders: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    as_json: bool,
+    plain: bool,
+    show_values: bool,
+    layout: Path | None,
+    only_check: bool,
+    preview: bool,
+    kit: bool,
+    copies: bool,
+    strict: bool,
+    anew: bool,
+) -> int:
+    """Make the court bundle: the papers for the court and the evidence, as one paginated PDF.
+
+    Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
+    """
+    from generator.pipeline import A_BUNDLE, Filing, Shelves, build_bundle, check_bundles
+
+    if only_check:
+        checked = check_bundles(given, layout)
+        click.echo(to_json(_checks_as_json(checked)) if as_json else "\n".join(_say_checks(checked)))
+        return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
+    if len(given) > 1:
+        raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
+    shelves = Shelves(folders, procedure_folders)
+    wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
+    with progress_bar(plain=is_plain(asked=plain)) as progress:
+        report = build_bundle(
+            given[0], on, shelves, filing=wanted, output=output, today=read_clock(), progress=progress
+        )
+    click.echo(to_json(_bundle_as_json(report)) if as_json else "\n".join(_say_bundle(report)))
+    for paper in report.papers.papers:
+        if paper.note:
+            say(f"{paper.word.name}: {paper.note}")
+    for warning in report.warnings:
+        say(f"Look at this: {warning}")
+    refused = report.bundle is None and report.changes.refused
+    return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
+
+
+def _say_bundle(report: BundleReport) -> Iterator[str]:
     """The index of a bundle, what is new in it, and what arrived beside it; or what a preview would change."""
     from generator.bundle import describe_changes
 
@@ -44,7 +119,7 @@ def _list_beside(names: Sequence[str]) -> str:
     return ", ".join(f"{name} ({count} files)" if name.endswith("/") else name for name, count in folders.items())
 
 
-def bundle_as_json(report: BundleReport) -> dict[str, Any]:
+def _bundle_as_json(report: BundleReport) -> dict[str, Any]:
     """A bundle, or what a preview would change, as plain data."""
     from generator.bundle import list_changes
 
@@ -70,7 +145,7 @@ def bundle_as_json(report: BundleReport) -> dict[str, Any]:
     }
 
 
-def say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
+def _say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
     """Every rule of the layout for every bundle: the broken ones first, each with its paragraph and how sure it is."""
     for file, found in checked:
         looked = "" if found.looked_at == found.pages else f", of which {found.looked_at} were looked at"
@@ -93,6 +168,6 @@ def _wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
     )
 
 
-def checks_as_json(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:
+def _checks_as_json(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:
     """The findings about every bundle as plain data."""
     return [{"file": str(file)} | asdict(found) for file, found in checked]

@@ -46,6 +46,17 @@ def show_problems(problems: Sequence[Problem], *, show_values: bool) -> None:
             say(line)
 
 
+def problem_as_json(problem: Problem) -> dict[str, Any]:
+    """A problem as plain data."""
+    return {
+        "code": problem.code,
+        "says": problem.says,
+        "place": str(problem.place) if problem.place else None,
+        "path": problem.path,
+        "try": problem.remedy,
+    }
+
+
 def _count(problems: Sequence[Problem]) -> str:
     must = sum(problem.level is Level.MUST for problem in problems)
     other = len(problems) - must

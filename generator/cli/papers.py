@@ -1,0 +1,122 @@
+"""The command that makes papers, and how what it made looks on the screen and as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.options import examples, options, to_json
+from generator.cli.show import is_plain, progress_bar, say, show_error
+from generator.cli.today import read_clock
+from generator.errors import ExitCode
+
+if TYPE_CHECKING:
+    from generator.pipeline import BuildReport, Differences, PaperResult
+
+
+@click.command(
+    epilog=examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
+)
+@options("case")
+@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
+def build(
+    case: Path,
+    papers: tuple[str, ...],
+    on: dt.date,
+    output: Path | None,
+    procedure_folders: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    as_json: bool,
+    plain: bool,
+    show_values: bool,
+    word_only: bool,
+) -> int:
+    """Make every paper of a case, or only those named, as Word files and PDFs.
+
+    A Word file that you have changed is never overwritten.
+    """
+    from generator.pipeline import Shelves, build_papers
+
+    shelves = Shelves(folders, procedure_folders)
+    with progress_bar(plain=is_plain(asked=plain)) as progress:
+        report = build_papers(
+            case,
+            on,
+            shelves,
+            output=output,
+            codes=papers,
+            word_only=word_only,
+            today=read_clock(),
+            progress=progress,
+        )
+    if as_json:
+        click.echo(to_json(_build_as_json(report, show_values=show_values)))
+    else:
+        _show_build(report, show_values=show_values)
+    return _judge_build(report)
+
+
+def _judge_build(report: BuildReport) -> int:
+    for warning in report.papers.warnings:
+        say(f"Look at this: {warning}")
+    for failure in report.papers.failures:
+        say(f"No PDF: {failure}")
+    for withheld in report.papers.withheld:
+        show_error(withheld, show_values=False)
+    if report.papers.withheld:
+        return int(ExitCode.UNSAFE_TO_DISCLOSE)
+    if report.papers.no_pdf_because:
+        say(f"The Word files are made. {report.papers.no_pdf_because}")
+        return int(ExitCode.PROGRAM_MISSING)
+    return int(ExitCode.MUST_FIX if report.papers.failures else ExitCode.DONE)
+
+
+def _show_build(report: BuildReport, *, show_values: bool) -> None:
+    for paper in report.papers.papers:
+        pages = f", {paper.pages} pages" if paper.pages > 1 else ", 1 page" if paper.pages else ""
+        draft = ", DRAFT" if paper.planned.draft else ""
+        gaps = f", {len(paper.planned.gaps)} not yet written" if paper.planned.gaps else ""
+        click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
+        if paper.note:
+            say(f"            {paper.note}")
+        if paper.differences and show_values:
+            say(paper.differences.report_text)
+    count = len(report.papers.papers)
+    click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
+
+
+def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:
+    papers = [_result_as_json(paper, show_values=show_values) for paper in report.papers.papers]
+    return {"folder": str(report.folder), "papers": papers}
+
+
+def _result_as_json(paper: PaperResult, *, show_values: bool) -> dict[str, Any]:
+    return {
+        "name": paper.planned.name,
+        "code": paper.planned.code,
+        "title": paper.planned.title,
+        "audience": paper.planned.audience,
+        "draft": paper.planned.draft,
+        "action": paper.action,
+        "word": str(paper.word),
+        "pdf": str(paper.pdf) if paper.pdf else None,
+        "beside": str(paper.beside) if paper.beside else None,
+        "gaps": len(paper.planned.gaps),
+        "note": paper.note,
+        "differs": _differences_as_json(paper.differences, show_values=show_values) if paper.differences else None,
+    }
+
+
+def _differences_as_json(differences: Differences, *, show_values: bool) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    hidden = () if show_values else ("under", "before", "now", "yours")
+    paragraphs = [
+        {key: value for key, value in asdict(one).items() if key not in hidden} for one in differences.changes
+    ]
+    return {"report": str(differences.report), "paragraphs": paragraphs}

@@ -1,0 +1,37 @@
+"""The commands for people who look after Word templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import examples, options, to_json
+from generator.cli.show import problem_as_json, show_problems
+from generator.errors import ExitCode
+
+
+@click.group(epilog=examples("permanence templates check our-templates/*.docx"))
+def templates() -> None:
+    """Look after Word templates."""
+
+
+@templates.command(name="check", epilog=examples("permanence templates check templates/letter-decision.docx"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@options("procedures", "json")
+def check_templates(files: tuple[Path, ...], procedure_folders: tuple[Path, ...], as_json: bool) -> int:
+    """Say where a template asks for what the reader of its paper may not see, before any paper is made.
+
+    The card lies beside each template and says who reads the paper. Leaves with 5 where something is asked for.
+    """
+    from generator.pipeline import Shelves
+    from generator.pipeline import check_templates as check_given
+
+    problems = check_given(files, Shelves((), procedure_folders))
+    if as_json:
+        click.echo(to_json([problem_as_json(one) for one in problems]))
+    else:
+        count = "a template" if len(files) == 1 else f"{len(files)} templates"
+        click.echo(f"{count[:1].upper()}{count[1:]} looked at, {len(problems) or 'nothing'} found")
+        show_problems(problems, show_values=False)
+    return int(ExitCode.UNSAFE_TO_DISCLOSE if problems else ExitCode.DONE)
