@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.circulation import circulate
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.options import Day, examples, options, to_json
@@ -256,5 +257,19 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
+COMMANDS = (
+    new,
+    check,
+    timeline,
+    build,
+    circulate,
+    disclosure,
+    examine,
+    bundle,
+    templates,
+    procedures,
+    schema,
+    explain,
+    doctor,
+)
 """All commands, in the order in which help lists the work."""
