@@ -115,7 +115,8 @@ def list_readers(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[
             if not codes or not person.role:
                 continue
             gets = _choose(person, Part.WHOLE) if MINUTES in codes else Gets.SUMMARIES
-            copies[person.id] = _give(person, gets, case, meeting)
+            given = _give(person, gets, case, meeting)
+            copies[person.id] = replace(given, papers=tuple(one for one in given.papers if not one.startswith(ACTIONS)))
         copy = copies[person.id]
         held = {paper.partition(f"-{meeting.id}")[0] for paper in copy.papers}
         rules = tuple(one.ruling for one in mine if _codes(one.ruling) & held)

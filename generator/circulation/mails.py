@@ -124,8 +124,9 @@ def _write_chair(desk: Desk) -> Iterator[Mail]:
     sends = tuple(name for name in whole if name in desk.papers and not name.startswith(ACTIONS))
     if any(desk.papers[name].trouble for name in sends):
         return
-    together = [one for one in (chair, taker) if one and _is_colleague(one)]
-    people = tuple(dict.fromkeys(together if chair in together else [chair] if chair else []))
+    people = tuple(one for one in (chair,) if one and find_way(one).by_mail)
+    if chair and taker and taker != chair and _is_colleague(chair) and _is_colleague(taker):
+        people = tuple(one for one in (chair, taker) if find_way(one).by_mail)
     due = [copy.due_on for copy in desk.copies]
     answer_by = desk.answer_by("chair", sends, due)
     body = wording.say_to_chair(case, meeting, desk.titles(sends), answer_by)
@@ -138,7 +139,7 @@ def _write_actions(desk: Desk) -> Iterator[Mail]:
     paper = desk.papers.get(name)
     if paper is None or paper.trouble or paper.draft:
         return
-    mine = [copy for copy in desk.copies if name in copy.papers]
+    mine = [copy for copy in desk.copies if name in copy.papers and find_way(copy.person).by_mail]
     for group, copies in _group(mine, "actions", "actions-to").items():
         answer_by = desk.answer_by(group, [name])
         body = wording.say_actions(desk.case, desk.meeting, copies, desk.titles([name]), answer_by)
@@ -175,7 +176,8 @@ def _write_copies(desk: Desk, waiting: list[Waiting]) -> Iterator[Mail]:
 def _write_annex(desk: Desk) -> Iterator[Mail]:
     name = f"{LEGAL_ANNEX}-{desk.meeting.id}"
     paper = desk.papers.get(name)
-    mine = [copy for copy in desk.copies if name in copy.papers and copy.person.role is Role.LOCAL_AUTHORITY_LAWYER]
+    held = [copy for copy in desk.copies if name in copy.papers and find_way(copy.person).by_mail]
+    mine = [copy for copy in held if copy.person.role is Role.LOCAL_AUTHORITY_LAWYER]
     if paper and mine and not paper.draft and not paper.trouble:
         for group, copies in _group(mine, "legal-annex", "legal-annex-to").items():
             body = wording.say_legal_annex(desk.case, desk.meeting, copies, desk.titles([name]))
@@ -253,8 +255,9 @@ def _find_hold(copy: Copy, sends: Sequence[str], desk: Desk) -> str:
     """Why a copy is in no e-mail now; empty where it can go."""
     if copy.gets in (Gets.CHAIR_DECIDES, Gets.LATER, Gets.NOTHING):
         return str(copy.gets.value)
-    known = [desk.papers[name] for name in sends if name in desk.papers]
-    if not known or (copy.gets in (Gets.MINUTES, Gets.WITH_ADVICE) and sends[0] not in desk.papers):
+    sends = [name for name in sends if name in desk.papers]
+    known = [desk.papers[name] for name in sends]
+    if not known or (copy.gets in (Gets.MINUTES, Gets.WITH_ADVICE) and f"{MINUTES}-{desk.meeting.id}" not in sends):
         return "nothing of it is written yet"
     trouble = next((paper.trouble for paper in known if paper.trouble), "")
     if trouble:
@@ -262,7 +265,7 @@ def _find_hold(copy: Copy, sends: Sequence[str], desk: Desk) -> str:
     if any(paper.draft for paper in known):
         return _say_draft(copy)
     way = find_way(copy.person)
-    return "" if way.by_mail else f"no e-mail: {way.instead}"
+    return "" if way.by_mail else f"goes {way.instead}, not by e-mail: {', '.join(sends)}"
 
 
 def _say_draft(copy: Copy) -> str:

@@ -47,7 +47,7 @@ def _find_papers(case: Case, on: dt.date, jurisdiction: Jurisdiction) -> Iterato
     told: set[str] = set()
     for paper, meeting in reversed(named):
         asked = paper.asked_on
-        if asked is None or asked > on or any(_is_come(other, paper, asked) for other, _ in named):
+        if asked is None or asked > on or any(_is_come(other, paper, asked, on) for other, _ in named):
             continue
         late_from = min(count_on(asked, _PATIENCE, jurisdiction), meeting.starts_at.date())
         if on > late_from and (title := paper.title.casefold()) not in told:
@@ -55,8 +55,8 @@ def _find_papers(case: Case, on: dt.date, jurisdiction: Jurisdiction) -> Iterato
             yield OwedPaper(paper, meeting, find_author(paper, case))
 
 
-def _is_come(other: Contribution, paper: Contribution, asked: dt.date) -> bool:
-    if other.dated is None:
+def _is_come(other: Contribution, paper: Contribution, asked: dt.date, on: dt.date) -> bool:
+    if other.dated is None or other.dated > on:
         return False
     same_author = paper.author is not None and other.author == paper.author and other.dated >= asked
     return same_author or other.title.casefold() == paper.title.casefold()

@@ -32,7 +32,7 @@ def find_way(person: Person) -> Way:
     """
     letters = person.letters
     if person.died_on or not person.whereabouts_known or not letters.send or letters.deliver is Delivery.NONE:
-        return Way(by_mail=False, instead="nothing may go to this person")
+        return Way(by_mail=False, instead="to nobody: the case file says that nothing may go to this person")
     said = "deliver" in letters.model_fields_set
     is_family = not person.role and not person.is_only_carer
     if letters.deliver is not Delivery.EMAIL and (is_family or (said and not person.role)):

@@ -17,7 +17,8 @@ Body: TypeAlias = tuple[str | tuple[str, ...], ...]
 """Paragraphs in their order; a tuple is a list of points."""
 
 _NOT_ON = (
-    "Please keep it in your own records and do not send it on. Family members get a copy that is made for each of them."
+    "Please keep this in your own records and do not send it on. "
+    "Family members get a copy that is made for each of them."
 )
 
 
@@ -91,12 +92,14 @@ def say_actions(
     case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str], answer_by: dt.date
 ) -> Body:
     """For those who get the minutes: the actions, before the minutes."""
+    minutes = (
+        "The minutes come in an e-mail of their own."
+        if meeting.minutes_agreed_on
+        else "The minutes follow, once the chair has agreed them."
+    )
     return (
         _greet([copy.person for copy in copies]),
-        (
-            f"The actions from the {say_meeting(meeting)} are attached. The minutes go out by themselves, "
-            "once the chair has agreed them."
-        ),
+        (f"The actions from the {say_meeting(meeting)} are attached. {minutes}"),
         tuple(titles),
         f"Please look for your own. If one is wrong, tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
         _NOT_ON,
@@ -121,7 +124,7 @@ def say_to_parent(case: Case, meeting: Meeting, copy: Copy, titles: Sequence[str
             f"with you, please call {call}."
         ),
         *([f"You can also have a support worker of your own: {support}."] if support else []),
-        *_sign(case),
+        *_close(case),
     )
 
 
@@ -201,8 +204,11 @@ def _say_office(case: Case) -> str:
 
 
 def _sign(case: Case) -> Iterator[str]:
-    authority = case.authority
-    if authority.telephone:
-        yield f"If you want to talk about it, call {authority.telephone}."
+    if case.authority.telephone:
+        yield f"If you want to talk about it, call {case.authority.telephone}."
+    yield from _close(case)
+
+
+def _close(case: Case) -> Iterator[str]:
     yield "Kind regards"
-    yield ", ".join(one for one in (authority.department, authority.name) if one)
+    yield ", ".join(one for one in (case.authority.department, case.authority.name) if one)

@@ -165,7 +165,9 @@ def _say_mail(result: MailResult, report: CirculationReport, *, show_values: boo
         yield from _wrap(f"asked for by {', '.join(dict.fromkeys(one.rule.name for one in mail.rulings))}", 17)
     if result.missing and mail.people:
         lacking = [person for person, way in zip(mail.people, mail.ways, strict=True) if way.address is None]
-        yield from _wrap(f"no e-mail address in the case file: {_say_people(lacking, show_values=show_values)}", 17)
+        yield from _wrap(f"no e-mail address that can be used: {_say_people(lacking, show_values=show_values)}", 17)
+    if any(person.letters.language for person in mail.people if not person.role):
+        yield f"{' ' * 17}letters.language is written for this reader: have what the e-mail says translated"
     if any(person.letters.safe_delivery for person in mail.people):
         yield f"{' ' * 17}first read safe_delivery under letters: this may not be safe to send by e-mail"
 
@@ -220,7 +222,7 @@ def _as_json(report: CirculationReport, *, show_values: bool) -> dict[str, Any]:
 
 def _mail_as_json(result: MailResult, *, show_values: bool) -> dict[str, Any]:
     mail = result.mail
-    said = {
+    said: dict[str, Any] = {
         "file": str(result.file),
         "action": result.action,
         "for": [person.id for person in mail.people],

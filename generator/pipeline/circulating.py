@@ -31,7 +31,7 @@ from generator.pipeline.circulationrecord import (
 )
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress, make_papers
-from generator.pipeline.posting import Delivery, MailResult, SentPapers, count_missing
+from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing
 from generator.pipeline.settled import Settled
 
 CIRCULATION = "circulation"
@@ -127,24 +127,26 @@ def make_circulation(
     papers = {one.name: sent.judge(one) for one in mine}
     desk = _set_desk(case, compliance, meeting, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
-    round_ = Delivery(loaded, folder, guard, shelf, sent, keys)
-    progress("Writing e-mails", 0, len(outgoing.mails))
-    results = tuple(round_.draft(mail) for mail in outgoing.mails)
+    delivery = Delivery(loaded, folder, guard, shelf, sent, keys, before)
+    for done, mail in enumerate(outgoing.mails):
+        progress("Writing e-mails", done, len(outgoing.mails))
+        delivery.add_mail(mail)
     progress("Writing e-mails", len(outgoing.mails), len(outgoing.mails))
-    invitation, why_none = round_.invite(meeting, compliance.on)
-    now = round_.drafted
-    said = [*round_.warnings, *_say_stale(folder, shelf, {*round_.names})]
+    invitation = delivery.add_invitation(meeting, compliance.on)
+    results = delivery.deliver()
+    now = delivery.drafted
+    said = [*invitation.warnings, *_say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})]
     _keep_record(folder, shelf, before, now)
     return CirculationReport(
         folder.path,
         meeting,
         _read_clocks(desk, outgoing),
         outgoing,
-        results,
-        invitation,
-        why_none,
+        tuple(one for one in results if one.mail.name != INVITATION),
+        next((one for one in results if one.mail.name == INVITATION), None),
+        invitation.why_none,
         made,
-        tuple(round_.withheld),
+        tuple(delivery.withheld),
         find_older_readers(before, now),
         tuple(said),
     )

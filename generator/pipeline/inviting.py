@@ -27,11 +27,11 @@ class Invitation:
     why_none: str = ""
 
 
-def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date) -> Invitation:
+def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date, stamped_on: str) -> Invitation:
     """The meeting after this one, where its day is known and still to come.
 
     It is an entry of the case file, or `next_meeting_at` of this one. An end that is not written is worked out from how
-    long this meeting took; without that, it is one hour.
+    long this meeting took; without that, it is one hour. `stamped_on` is the ISO day that it says it was made.
     """
     after = find_next_meeting(case, meeting)
     starts_at = after.starts_at if after else meeting.next_meeting_at
@@ -54,7 +54,9 @@ def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date) -> 
         venue, warnings = "", (*warnings, _KEPT_OUT)
     words = say_words(kind.value)
     words = words[:1].upper() + words[1:]
-    content = write_invitation((case.reference, "after", meeting.id), starts_at, ends_at, words, venue, on)
+    content = write_invitation(
+        (case.reference, "after", meeting.id), starts_at, ends_at, words, venue, dt.date.fromisoformat(stamped_on)
+    )
     return Invitation(content, words, people, warnings)
 
 

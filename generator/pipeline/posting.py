@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.case import Case, LoadedCase, Meeting, Person
 from generator.circulation import Mail, Paper, read_address, say_missing_addresses
@@ -17,10 +18,15 @@ from generator.output import OutputFolder, Standing, digest_of
 from generator.pipeline.circulationrecord import Attached, Drafted
 from generator.pipeline.fates import PaperResult, name_of
 from generator.pipeline.guarding import Guard
-from generator.pipeline.inviting import make_invitation
+from generator.pipeline.inviting import Invitation, make_invitation
 from generator.pipeline.papers import PapersReport
 from generator.pipeline.searching import names_of
 from generator.post import Attachment, UnsentMail, write_mail
+
+if TYPE_CHECKING:
+    from generator.examine import Reading
+
+INVITATION = "next-meeting.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,27 @@ class SentPapers:
         return self.folder.arriving.get(pdf, pdf)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """One finished file on its way: for whom it is searched, and by which names a clearance may call it."""
+
+    mail: Mail
+    name: str
+    made: Path
+    entry: Drafted
+    standing: Standing
+    lenses: tuple[Lens, ...]
+    clearances: tuple[str, ...]
+
+    def list_files(self, folder: OutputFolder) -> list[Path]:
+        """What has to be searched: what is new, and what a person made of the last one."""
+        by_hand = self.standing in (Standing.EDITED, Standing.EDITED_AND_OUTDATED)
+        return [self.made, folder.path / self.name] if by_hand else [self.made]
+
+
 @dataclass
 class Delivery:
-    """E-mails on their way into the output folder."""
+    """E-mails on their way into the output folder. `before` is what was drafted in earlier rounds."""
 
     loaded: LoadedCase
     folder: OutputFolder
@@ -96,17 +120,14 @@ class Delivery:
     shelf: str
     sent: SentPapers
     keys: Mapping[str, str]
+    before: Sequence[Drafted]
     drafted: list[Drafted] = field(default_factory=list)
     withheld: list[UnsafeToDiscloseError] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    parcels: list[_Parcel] = field(default_factory=list)
 
-    def draft(self, mail: Mail) -> MailResult:
-        """One e-mail, searched, on its way to its place."""
-        name = f"{self.shelf}/{mail.name}.eml"
-        missing = count_missing(mail)
-        content = write_mail(self._address(mail, missing))
-        papers = tuple(self.sent.record(one) for one in mail.sends)
+    def add_mail(self, mail: Mail) -> None:
+        """Write one e-mail in the private folder."""
+        content = write_mail(self._address(mail))
         entry = Drafted(
             f"{mail.name}.eml",
             self.folder.made_on,
@@ -117,33 +138,43 @@ class Delivery:
             mail.due_on.isoformat() if mail.due_on else "",
             mail.answer_by.isoformat() if mail.answer_by else "",
             tuple(dict.fromkeys(one.rule.name for one in mail.rulings)),
-            papers,
+            tuple(self.sent.record(one) for one in mail.sends),
         )
-        clearances = [one for paper in mail.sends for one in names_of(self.sent.by_name[paper])]
-        lenses = _choose_lenses(self.loaded.case, mail.people)
-        return MailResult(mail, *self._place(name, content, entry, lenses, clearances), missing)
+        clearances = tuple(one for paper in mail.sends for one in names_of(self.sent.by_name[paper]))
+        self._add(mail, content, entry, (), clearances)
 
-    def invite(self, meeting: Meeting, on: dt.date) -> tuple[MailResult | None, str]:
-        """The invitation to the meeting after this one, or why there is none."""
-        made = make_invitation(self.loaded.case, self.guard, meeting, on)
-        self.warnings += made.warnings
-        if made.content is None:
-            return None, made.why_none
-        name = f"{self.shelf}/next-meeting.ics"
-        entry = Drafted(
-            "next-meeting.ics",
-            self.folder.made_on,
-            tuple(person.id for person in made.people),
-            made.words,
-            hashlib.sha256(made.content).hexdigest(),
-            "",
-        )
-        lenses = (*_choose_lenses(self.loaded.case, made.people), Lens(Audience.COURT))
-        mail = Mail("next-meeting", made.people, made.words, ())
-        return MailResult(mail, *self._place(name, made.content, entry, lenses, ())), ""
+    def add_invitation(self, meeting: Meeting, on: dt.date) -> Invitation:
+        """Write the invitation to the meeting after this one, where there is one.
 
-    def _address(self, mail: Mail, missing: int) -> UnsentMail:
-        authority = self.loaded.case.authority
+        One that says the same keeps the day on which it was first drafted, which stands in it.
+        """
+        made = make_invitation(self.loaded.case, self.guard, meeting, on, self.folder.made_on)
+        last = next((one for one in reversed(self.before) if one.file == INVITATION), None)
+        if last and made.content:
+            then = make_invitation(self.loaded.case, self.guard, meeting, on, last.on)
+            is_same = hashlib.sha256(then.content or b"").hexdigest() == last.sha256
+            made = then if is_same else made
+        if made.content:
+            people = tuple(person.id for person in made.people)
+            digest = hashlib.sha256(made.content).hexdigest()
+            entry = Drafted(INVITATION, self.folder.made_on, people, made.words, digest, "")
+            mail = Mail(INVITATION, made.people, made.words, ())
+            self._add(mail, made.content, entry, (Lens(Audience.COURT),), ())
+        return made
+
+    def deliver(self) -> tuple[MailResult, ...]:
+        """Search all that was added, and have it arrive when the folder is delivered."""
+        from generator.examine import read_files
+
+        files = [(parcel, file) for parcel in self.parcels for file in parcel.list_files(self.folder)]
+        readings = read_files([(file, parcel.made.name) for parcel, file in files])
+        by_name: dict[str, list[Reading | None]] = {}
+        for (parcel, _), reading in zip(files, readings, strict=True):
+            by_name.setdefault(parcel.name, []).append(reading)
+        return tuple(self._place(parcel, by_name[parcel.name]) for parcel in self.parcels)
+
+    def _address(self, mail: Mail) -> UnsentMail:
+        authority, missing = self.loaded.case.authority, count_missing(mail)
         office = read_address(authority.email) or ""
         known = tuple(
             (person.name.full, way.address) for person, way in zip(mail.people, mail.ways, strict=True) if way.address
@@ -154,53 +185,52 @@ class Delivery:
         to = known if is_open else (((authority.name, office),) if office else ())
         return UnsentMail(mail.subject, body, to, () if is_open else known, office, attachments, self.shelf + mail.name)
 
-    def _place(
-        self, name: str, content: bytes, entry: Drafted, lenses: Sequence[Lens], clearances: Sequence[str]
-    ) -> tuple[Path, str]:
-        self.names.append(name)
+    def _add(
+        self, mail: Mail, content: bytes, entry: Drafted, lenses: tuple[Lens, ...], clearances: tuple[str, ...]
+    ) -> None:
+        name = f"{self.shelf}/{entry.file}"
         made = self.folder.work / name
         made.parent.mkdir(parents=True, exist_ok=True)
         made.write_bytes(content)
-        there = self.folder.path / name
         standing = self.folder.standing(name, entry.sha256)
-        by_hand = standing in (Standing.EDITED, Standing.EDITED_AND_OUTDATED)
-        looked_at = [made, there] if by_hand else [made]
-        if self._search(name, looked_at, lenses, (name, made.name, made.stem, *clearances)):
-            return there, "withheld"
-        if standing is Standing.OUTDATED:
-            self.folder.refuse_if_open(name)
-        if standing is Standing.EDITED:
-            self.folder.keep(name, entry.sha256)
-            return there, "kept"
-        arrives = self.folder.place(made, name, entry.sha256)
-        self.drafted.append(entry)
+        readers = (*_choose_lenses(self.loaded.case, mail.people), *lenses)
+        names = (name, made.name, made.stem, *clearances)
+        self.parcels.append(_Parcel(mail, name, made, entry, standing, readers, names))
+
+    def _place(self, parcel: _Parcel, readings: Sequence[Reading | None]) -> MailResult:
+        there, digest, missing = self.folder.path / parcel.name, parcel.entry.sha256, count_missing(parcel.mail)
+        trouble = self._find_trouble(parcel, readings)
+        if trouble:
+            self.withheld.append(trouble)
+            return MailResult(parcel.mail, there, "withheld", missing)
+        if parcel.standing is Standing.OUTDATED:
+            self.folder.refuse_if_open(parcel.name)
+        if parcel.standing is Standing.EDITED:
+            self.folder.keep(parcel.name, digest)
+            return MailResult(parcel.mail, there, "kept", missing)
+        arrives = self.folder.place(parcel.made, parcel.name, digest)
+        self.drafted.append(parcel.entry)
         actions = {Standing.MISSING: "drafted", Standing.CURRENT: "unchanged", Standing.OUTDATED: "replaced"}
-        return arrives, actions[standing] if arrives == there else "laid beside"
+        action = actions[parcel.standing] if arrives == there else "laid beside"
+        return MailResult(parcel.mail, arrives, action, missing)
 
-    def _search(self, name: str, files: Sequence[Path], lenses: Sequence[Lens], names: Sequence[str]) -> bool:
-        """Whether an e-mail has to be withheld: it says what one of its readers must not see, or cannot be read."""
-        from generator.examine import read_files
-
-        shown = Path(name).name
-        lies_there = (self.folder.path / name).exists()
-        advice = f". Do not send {name} as it lies there" if lies_there else ""
-        for reading in read_files([(file, shown) for file in files]):
+    def _find_trouble(self, parcel: _Parcel, readings: Sequence[Reading | None]) -> UnsafeToDiscloseError | None:
+        """Why a file has to be withheld: it says what one of its readers must not see, or cannot be read to its end."""
+        lies_there = (self.folder.path / parcel.name).exists()
+        advice = f". Do not send {parcel.name} as it lies there" if lies_there else ""
+        for reading in readings:
             if reading is None or reading.broken:
-                self.withheld.append(
-                    UnsafeToDiscloseError(f"{name} is withheld: it could not be searched to its end{advice}")
-                )
-                return True
-            for lens in lenses:
-                problems = self.guard.judge(reading, lens, names).problems
+                return UnsafeToDiscloseError(f"{parcel.name} is withheld: it could not be searched to its end{advice}")
+            for lens in parcel.lenses:
+                problems = self.guard.judge(reading, lens, parcel.clearances).problems
                 if problems:
-                    says = f"{name} is withheld: a reader of it may not know what it says{advice}"
-                    self.withheld.append(UnsafeToDiscloseError(says, problems))
-                    return True
-        return False
+                    says = f"{parcel.name} is withheld: a reader of it may not know what it says{advice}"
+                    return UnsafeToDiscloseError(says, problems)
+        return None
 
 
 def _choose_lenses(case: Case, people: Sequence[Person]) -> tuple[Lens, ...]:
-    """As whom an e-mail is searched: its one reader, or the audiences of those who read it together."""
+    """As whom a file is searched: its one reader, or the audiences of those who read it together."""
     lenses = [find_reader(case, person.id) for person in people] or [Lens(Audience.PROFESSIONALS)]
     if len(lenses) == 1:
         return tuple(lenses)

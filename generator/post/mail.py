@@ -15,6 +15,7 @@ from mimetypes import guess_type
 
 Body = Sequence[str | tuple[str, ...]]
 _OTHER = "application/octet-stream"
+_EMPTY_START = re.compile(rb"^([A-Za-z-]+):\r\n[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def write_mail(mail: UnsentMail) -> bytes:
         main, _, sub = kind.partition("/")
         message.add_attachment(one.content, maintype=main, subtype=sub, filename=_one_line(one.name))
     _fix_boundaries(message, _digest(mail))
-    return message.as_bytes()
+    head, gap, rest = message.as_bytes().partition(b"\r\n\r\n")
+    # Python breaks some headers right after their name, and some mail programs then show a blank subject.
+    return _EMPTY_START.sub(rb"\1: ", head) + gap + rest
 
 
 def _address(name: str, address: str) -> Address:
