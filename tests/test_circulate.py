@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import docx
 import fast_mail_parser
 import pytest
 from click.testing import CliRunner
@@ -176,7 +177,8 @@ def test_draft_minutes_go_to_the_chair_and_the_minute_taker_alone(rounds: Rounds
     assert chair["bcc"] is None
     # Five working days after Wednesday 5 August.
     assert "by Wednesday 12 August 2026 what is to be put right" in text_of(chair)
-    assert "with the chair" in rounds.first.planned.waiting[0].why or "DRAFT" in rounds.first.planned.waiting[0].why
+    held = {one.copy.person.id: one.why for one in rounds.first.planned.waiting}
+    assert held["iro"] == "still a DRAFT: goes once the chair has agreed it (minutes_agreed_on)"
 
 
 def test_actions_go_before_the_minutes(rounds: Rounds) -> None:
@@ -348,6 +350,31 @@ def test_a_second_run_drafts_nothing_anew_and_keeps_what_a_person_changed(rounds
     assert mine.read_bytes() == changed
     assert (rounds.shelf / "record.yaml").read_bytes() == before
     mine.write_bytes(as_drafted)
+
+
+def test_what_a_person_wrote_into_an_e_mail_is_searched_too(rounds: Rounds) -> None:
+    case, output = rounds.shelf.parents[2] / "case", rounds.shelf.parents[1]
+    mine = rounds.shelf / "to-mother.eml"
+    as_drafted = mine.read_bytes()
+    mine.write_bytes(as_drafted.replace(b"Dear Leanne,", b"Dear Leanne, Sunita Varghese sends a photograph."))
+    again = circulate(case, TODAY, output=output)
+    mine.write_bytes(as_drafted)
+    assert {one.file.stem for one in again.mails if one.action == "withheld"} == {"to-mother"}
+    assert "Do not send circulation/ppm-1/to-mother.eml as it lies there" in str(again.withheld[0])
+    assert "Sunita" not in str(again.withheld[0])
+
+
+def test_minutes_that_a_person_keeps_with_the_mark_of_a_draft_wait(rounds: Rounds) -> None:
+    case, output = rounds.shelf.parents[2] / "case", rounds.shelf.parents[1]
+    word = output / "papers" / "ppm-minutes-ppm-1.docx"
+    document = docx.Document(str(word))
+    document.sections[0].header.add_paragraph("DRAFT")
+    document.save(str(word))
+    again = circulate(case, TODAY, output=output)
+    assert "professionals" not in {one.mail.name for one in again.mails}
+    waiting = {one.copy.person.id: one.why for one in again.planned.waiting}
+    assert waiting["iro"].startswith("ppm-minutes-ppm-1: your Word file of it still bears the mark DRAFT")
+    assert [one for one in again.warnings if one.startswith("circulation/ppm-1/professionals.eml was drafted on an")]
 
 
 # Without papers: only reminders, so nothing has to be converted

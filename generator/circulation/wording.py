@@ -72,7 +72,7 @@ def say_summaries(
         f"This is what came of the {say_meeting(meeting)}, in short:",
         tuple(titles),
         f"If anything in it is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
-        _NOT_ON,
+        _NOT_ON if any(copy.person.role for copy in copies) else "Please keep it to yourself.",
         *_sign(case),
     )
 

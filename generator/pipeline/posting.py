@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,17 +17,23 @@ from generator.document import PlannedDocument
 from generator.errors import UnsafeToDiscloseError
 from generator.output import OutputFolder, Standing, digest_of
 from generator.pipeline.circulationrecord import Attached, Drafted
-from generator.pipeline.fates import PaperResult, name_of
+from generator.pipeline.fates import PaperResult
 from generator.pipeline.guarding import Guard
 from generator.pipeline.inviting import Invitation, make_invitation
 from generator.pipeline.papers import PapersReport
 from generator.pipeline.searching import names_of
 from generator.post import Attachment, UnsentMail, write_mail
+from generator.wording import read_wording
 
 if TYPE_CHECKING:
     from generator.examine import Reading
 
 INVITATION = "next-meeting.ics"
+_MARK = re.compile(r"\bDRAFT\b")
+_MARKED = (
+    "your Word file of it still bears the mark DRAFT. Take the mark out of its header, or take the new version, and "
+    "run this again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +67,20 @@ class SentPapers:
         """Whether a paper can be attached."""
         result = self.results.get(planned.name)
         if result is None:
-            return Paper(planned.title, trouble="withheld: its reader may not know what it says")
+            return Paper(planned.title, trouble=f"{planned.name} is withheld: its reader may not know what it says")
         trouble = "" if result.pdf else "there is no PDF of it as it stands now. See what is said of it"
         if self.report.no_pdf_because:
             trouble = "there is no PDF of it: LibreOffice is missing"
-        return Paper(planned.title, planned.draft or self._bears_mark(result), trouble)
+        elif not planned.draft and self._bears_mark(result):
+            trouble = _MARKED
+        return Paper(planned.title, planned.draft, f"{planned.name}: {trouble}" if trouble else "")
 
     def _bears_mark(self, result: PaperResult) -> bool:
-        """Whether a Word file that a person keeps was made while the paper was a DRAFT: the mark may be on it still."""
-        known = self.folder.written.get(name_of(result.planned))
-        return result.action in {"kept", "laid beside"} and known is not None and known.origin.draft == "yes"
+        """Whether a Word file that a person keeps still has the mark that it had before its sign-off."""
+        if result.action not in {"kept", "laid beside"}:
+            return False
+        words = read_wording(result.word)
+        return words is None or any(_MARK.search(one.words) for one in words)
 
     def attach(self, name: str) -> Attachment:
         """The PDF of a paper."""
