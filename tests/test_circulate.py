@@ -22,13 +22,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from icalendar import Calendar
 
 from casemaker import Recipe, recipes, settle
-from generator.case import Case
+from generator.case import Case, LoadedCase
 from generator.circulation import (
     Desk,
     Gets,
     Mail,
     Paper,
     find_way,
+    list_copies,
     list_readers,
     names_somebody,
     plan_mails,
@@ -36,6 +37,7 @@ from generator.circulation import (
     say_days_left,
     tells_address,
 )
+from generator.circulation.owed import list_overdue_actions, list_owed_papers
 from generator.cli import main, run
 from generator.clock import Jurisdiction, count_between
 from generator.compliance import Compliance
@@ -655,3 +657,50 @@ def test_a_subject_leaves_out_a_reference_that_names_somebody(
         mail.subject for _, mail in plan_all(case, judge(case, TODAY), draft=False) if "Minutes" in mail.subject
     }
     assert subjects == {f"{subject}permanence planning meeting on 3 August 2026"}
+
+
+# What a procedure asks for, and what is owed, in the sample that README uses
+
+
+def test_a_rule_gives_a_copy_to_people_who_were_not_invited(samples: dict[str, LoadedCase], judge: Judge) -> None:
+    case = samples["rowan"].case
+    found = {copy.person.id: copy for copy in list_readers(case, case.meetings[1], judge(case))}
+    head, assessor = found["head-of-reviews"], found["assessor"]
+    assert head.papers == ("ppm-summary-ppm-2-rowan",)
+    assert [one.rule.name for one in head.asked_by] == ["hertfordshire-2024/summary-to-head-of-review"]
+    assert (head.sent_on, head.due_on) == (dt.date(2026, 10, 16), None)
+    # She wrote a report for the meeting: the minutes go to her, and the actions to those who were invited.
+    assert assessor.papers == ("ppm-minutes-ppm-2", "ppm-summary-ppm-2-rowan")
+    assert "assessor" not in {copy.person.id for copy in list_copies(case, case.meetings[1])}
+
+
+@pytest.mark.parametrize(
+    ("on", "ids"),
+    [
+        ("2026-06-26", []),
+        # Two of them stand under two meetings, once with a longer title.
+        ("2026-06-29", ["psychologist", "kinship-assessor", "assessor"]),
+        # The parenting assessment came on 28 August, and a medical summary was asked for on 6 August.
+        ("2026-08-28", ["medical-adviser", "psychologist", "kinship-assessor"]),
+        ("2026-09-18", ["medical-adviser"]),
+        ("2026-11-22", []),
+    ],
+)
+def test_a_paper_is_owed_after_ten_working_days_until_it_comes(
+    samples: dict[str, LoadedCase], on: str, ids: list[str]
+) -> None:
+    owed = list_owed_papers(samples["rowan"].case, dt.date.fromisoformat(on), Jurisdiction.ENGLAND)
+    assert [one.author.id if one.author else "" for one in owed] == ids
+
+
+def test_an_action_is_overdue_from_the_day_after_its_day_and_not_when_it_is_done(
+    samples: dict[str, LoadedCase],
+) -> None:
+    case = samples["rowan"].case
+
+    def ids(on: str) -> set[str]:
+        return {one.action.id for one in list_overdue_actions(case, dt.date.fromisoformat(on))}
+
+    assert ids("2026-08-14") == set()
+    assert ids("2026-08-15") == {"a3", "a7"}
+    assert ids("2026-11-22") == {"a9", "a10", "a11"}

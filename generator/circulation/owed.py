@@ -44,14 +44,14 @@ def list_owed_papers(case: Case, on: dt.date, jurisdiction: Jurisdiction) -> tup
 
 def _find_papers(case: Case, on: dt.date, jurisdiction: Jurisdiction) -> Iterator[OwedPaper]:
     named = [(paper, meeting) for meeting in _in_order(case) for paper in meeting.papers]
-    told: set[str] = set()
+    told: list[Contribution] = []
     for paper, meeting in reversed(named):
         asked = paper.asked_on
         if asked is None or asked > on or any(_is_come(other, paper, asked, on) for other, _ in named):
             continue
         late_from = min(count_on(asked, _PATIENCE, jurisdiction), meeting.starts_at.date())
-        if on > late_from and (title := paper.title.casefold()) not in told:
-            told.add(title)
+        if on > late_from and not any(_is_same(other, paper) for other in told):
+            told.append(paper)
             yield OwedPaper(paper, meeting, find_author(paper, case))
 
 
@@ -60,6 +60,13 @@ def _is_come(other: Contribution, paper: Contribution, asked: dt.date, on: dt.da
         return False
     same_author = paper.author is not None and other.author == paper.author and other.dated >= asked
     return same_author or other.title.casefold() == paper.title.casefold()
+
+
+def _is_same(other: Contribution, paper: Contribution) -> bool:
+    """Whether two entries mean one paper: the same title, or the same author and day and a title that goes on."""
+    titles = sorted((other.title.casefold(), paper.title.casefold()), key=len)
+    same_asking = (other.author, other.asked_on) == (paper.author, paper.asked_on)
+    return titles[0] == titles[1] or (same_asking and titles[1].startswith(titles[0]))
 
 
 def list_overdue_actions(case: Case, on: dt.date) -> tuple[OwedAction, ...]:
