@@ -57,6 +57,9 @@ def search_bundle(
         verdict = guard.judge(part, lens, names, ours=ours)
         where = f"{key}: " if key else ""
         problems += [_locate(found, where) for found in verdict.problems]
+        cleared = dict.fromkeys(find.protected.fact for find in verdict.cleared)
+        if cleared:
+            warnings.append(f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}")
         warnings += [
             f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}" for find in verdict.look_at
         ]
