@@ -354,8 +354,8 @@ class TestLetters:
         assert [file.word.name for file in outcome.files] == ["b.docx"]
         (failure,) = outcome.failures
         assert failure.error.summary == (
-            "a.docx could not be turned into PDF: no font of this computer has ethiopic syllable laa, ethiopic syllable "
-            "sa."
+            "a.docx could not be turned into PDF: no font of this computer has ethiopic syllable laa, "
+            "ethiopic syllable sa."
         )
         assert failure.error.problems[0].remedy.startswith("Install a font with these letters")
 
