@@ -348,7 +348,8 @@ def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[
     for meeting in held:
         is_settled = meeting.minutes_agreed_on or meeting.minutes_sent_on
         if is_settled and not meeting.actions and (left := find_unrepeated(running, case, meeting)):
-            says = f"The minutes of {meeting.id} are agreed and list no action, though {len(left)} were open"
+            were = "1 was" if len(left) == 1 else f"{len(left)} were"
+            says = f"The minutes of {meeting.id} are agreed and list no action, though {were} open"
             remedy = "repeat them here, each with its progress or done_on"
             yield Remark("A002", _path_of(case, meeting.id), says, remedy, about=left[0].last.path)
 

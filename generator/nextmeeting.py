@@ -59,7 +59,9 @@ def lay_out_next_meeting(
     bare = Meeting(id=key, kind=kind, starts_at=starts_at, children=about)
     guests = _Guests(case, compliance, bare, last)
     carried, doubled = _split_namesakes(list_running(case, bare))
-    awaited = tuple(one for one in last.papers if one.dated is None) if last else ()
+    arrived = {paper.title.casefold() for one in case.meetings for paper in one.papers if paper.dated}
+    papers = last.papers if last else ()
+    awaited = tuple(one for one in papers if one.dated is None and one.title.casefold() not in arrived)
     meeting = bare.model_copy(
         update={
             "venue": last.venue if last else None,
@@ -94,7 +96,7 @@ class _Guests:
         self._last = last
         self.before = {one.person: one for one in last.invited} if last else {}
         self.excused = [one.person for one in last.not_invited] if last else []
-        self.notes: list[str] = []
+        self._open: dict[str, dict[str, None]] = {}
         people: dict[str, None] = {}
         for guest in list_asked_guests(case, meeting, compliance):
             if guest.level is not Level.COULD and guest.standing is not Standing.SET_ASIDE:
@@ -130,36 +132,49 @@ class _Guests:
         known = [key for key in people if key in self.before]
         if guest.needs:
             if not known:
-                self._note(f"May have to be invited, once {', '.join(guest.needs)} is written: {guest.who}")
+                self._note(_DEPENDS, f"{guest.who} ({', '.join(guest.needs)})")
             return known
         if not people:
-            self._note(f"The procedure asks for this too, and nobody in people is it: {guest.who}")
+            self._note(_NOBODY, guest.who)
             return []
         if not known and [key for key in people if key in self.excused]:
             return []
         if known or len(people) == 1:
             return known or people
-        self._note(f"The procedure asks for one of: {', '.join(people)}")
+        self._note(_ONE_OF, ", ".join(people))
         return []
 
-    def _note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+    def _note(self, about: str, text: str) -> None:
+        self._open.setdefault(about, {})[text] = None
+
+    @property
+    def notes(self) -> list[str]:
+        """Whom the procedure asks for and the file does not name, as comments."""
+        return [line for about, texts in self._open.items() for line in (about, *(f"  {text}" for text in texts))]
+
+
+_NOBODY = "The procedure asks for these too, and nobody in people is one:"
+_ONE_OF = "The procedure asks for one of these:"
+_DEPENDS = "Whether the procedure asks for these depends on what is not written:"
 
 
 def _write(meeting: Meeting, guests: _Guests, doubled: Sequence[Action], last: Meeting | None) -> Iterator[KeyLines]:
     day = f"{say_date(meeting.starts_at.date())}, {_say_clock(meeting.starts_at)}"
     yield KeyLines("id", meeting.id)
     yield KeyLines("kind", meeting.kind.value)
-    yield KeyLines("starts_at", write_example(day, alone=True))
+    yield _write_value("starts_at", day)
     for key in ("venue", "chair", "minute_taker"):
         if value := getattr(meeting, key):
-            yield KeyLines(key, write_example(value, alone=True))
+            yield _write_value(key, value)
     if meeting.children:
         yield KeyLines("children", write_example([*meeting.children]))
     yield from _write_guests(guests, last)
     yield from _write_papers(meeting, last)
     yield from _write_actions(meeting, doubled)
+
+
+def _write_value(key: str, text: str) -> KeyLines:
+    return KeyLines(key, write_example(text, alone=True), in_braces=write_example(text))
 
 
 def _say_clock(moment: dt.datetime) -> str:

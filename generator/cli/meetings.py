@@ -318,7 +318,7 @@ def minute(
         click.echo(report.text)
         return int(ExitCode.MUST_FIX)
     if dry_run:
-        click.echo(report.text)
+        click.echo(report.text.strip("\r\n"))
         say(f"This would stand from line {report.line} of {report.file}. Nothing was changed.")
     else:
         click.echo(report.file)

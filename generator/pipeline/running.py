@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
@@ -18,7 +19,7 @@ from generator.dates import say_moment
 from generator.errors import CannotReadError, FileBusyError, PermanenceError, Problem
 from generator.nextmeeting import NextMeeting, find_last_alike, lay_out_next_meeting, say_kind
 from generator.pipeline.rulebook import HasProcedures, judge
-from generator.yamlfile import read_content
+from generator.yamlfile import YamlFile, read_content
 from generator.yamlfile.insertion import insert_entry, write_entry
 from generator.yamlfile.saving import replace_content
 from generator.yamlfile.text import decode, split_lines
@@ -106,13 +107,10 @@ def start_next_meeting(
     if hashlib.sha256(before).hexdigest() != loaded.digest:
         raise FileBusyError(f"{loaded.file} was changed while this was being worked out. It was left as it is")
     booked_at = last.id if booked and last else None
-    after = next(
-        (one for one in insert_entry(before, loaded.source, "meetings", found.keys) if _adds(loaded, one, found)), None
-    )
+    after = insert_meeting(before, loaded.source, case, found)
     if after is None:
-        return NextMeetingReport(
-            loaded.file, found, "\n".join(["meetings:", *write_entry(found.keys)]), None, booked_at
-        )
+        text = "\n".join(["meetings:", *write_entry(found.keys)])
+        return NextMeetingReport(loaded.file, found, text, None, booked_at)
     if not dry_run:
         replace_content(loaded.file, before, after)
         if load_case(loaded.file).case != _expected(case, found):
@@ -152,18 +150,25 @@ def _expected(case: Case, found: NextMeeting) -> Case:
     return case.model_copy(update={"meetings": (*case.meetings, found.meeting)})
 
 
-def _adds(loaded: LoadedCase, content: bytes, found: NextMeeting) -> bool:
-    """Whether a file says all that it said, and this meeting, and nothing else."""
-    try:
-        return read_case_text(content, str(loaded.file)) == _expected(loaded.case, found)
-    except CannotReadError:
-        return False
+def insert_meeting(content: bytes, source: YamlFile, case: Case, found: NextMeeting) -> bytes | None:
+    """A case file with one more meeting: it then says all that it said, and this meeting, and nothing else.
+
+    None where there is no place for it. `source` and `case` are the same content, read.
+    """
+    for made in insert_entry(content, source, "meetings", found.keys):
+        # A way that breaks the file, or changes what it says, is not taken.
+        with contextlib.suppress(CannotReadError):
+            if read_case_text(made, source.name) == _expected(case, found):
+                return made
+    return None
 
 
 def _list_new_lines(before: bytes, after: bytes) -> tuple[int, str]:
-    """The number of the first line that is new, and the new lines."""
+    """The number of the first line that is new and not blank, and the new lines from there."""
     old, new = (split_lines(decode(one, "")) for one in (before, after))
     first = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(old))
     rest = min(len(old), len(new)) - first
     same = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
-    return first + 1, "\n".join(new[first : len(new) - same])
+    added = new[first : len(new) - same]
+    blank = next((n for n, line in enumerate(added) if line.strip()), 0)
+    return first + blank + 1, "\n".join(added[blank:])

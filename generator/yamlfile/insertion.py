@@ -35,13 +35,15 @@ class Row:
 class KeyLines:
     """One key of an entry: its value on one line, or rows. `notes` are comments that stand above it.
 
-    A key without a value, of whose rows none counts, is commented out with them.
+    A key without a value, of whose rows none counts, is commented out with them. `in_braces` is the value as it must be
+    written inside braces, where that is not the same.
     """
 
     key: str
     value: str = ""
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    in_braces: str = ""
 
     @property
     def counts(self) -> bool:
@@ -82,7 +84,7 @@ def write_entry_in_braces(keys: Sequence[KeyLines]) -> str:
     for key in keys:
         if key.counts:
             rows = ", ".join(row.text for row in key.rows if row.counts)
-            said.append(f"{key.key}: {key.value or f'[{rows}]'}")
+            said.append(f"{key.key}: {key.in_braces or key.value or f'[{rows}]'}")
     return f"{{{', '.join(said)}}}"
 
 
@@ -122,9 +124,11 @@ def _insert(lines: list[str], source: YamlFile, key: str, keys: Sequence[KeyLine
     elif (key,) in source.ends:
         line, column = source.ends[key,]
         here, entry = lines[line], write_entry_in_braces(keys)
-        for comma in (", ", ""):
-            yield [*lines[:line], f"{here[:column].rstrip(' ')}{comma}{entry}{here[column:]}", *lines[line + 1 :]]
-            yield [*lines[:line], f"{here[:column]}{comma}{entry}{here[column:]}", *lines[line + 1 :]]
+        before = here[:column].rstrip(" ")
+        at = len(before) if before else column
+        # A comma may stand after the last entry already, before a comment or on the line above.
+        for added in (f", {entry}", entry):
+            yield [*lines[:line], f"{here[:at]}{added}{here[at:]}", *lines[line + 1 :]]
     else:
         style = ListStyle(column, source.values[key, len(held) - 1][1])
         text = write_entry(keys, style, column - top)
