@@ -18,8 +18,12 @@ from click.testing import CliRunner, Result
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
+from casemaker import Recipe, recipes, settle
 from conftest import ROOT, TODAY, judge
+from generator.actions import record_actions
 from generator.case import Case, load_case
+from generator.case.consistency import find_contradictions
+from generator.case.example import write_example
 from generator.case.load import read_case, read_case_text
 from generator.case.words import MeetingKind
 from generator.cli import main
@@ -340,6 +344,24 @@ def test_whatever_the_file_looks_like_every_other_byte_is_kept(content: bytes) -
     assert b"next-1" in made
     assert {*LINE_END.findall(made)} == {*LINE_END.findall(content)}
     assert read_case_text(after, "case.yaml") == case.model_copy(update={"meetings": (*case.meetings, found.meeting)})
+
+
+@settings(deadline=None, max_examples=300)
+@given(recipe=recipes(is_far=True))
+def test_any_case_takes_its_next_meeting_whatever_its_texts_are(recipe: Recipe) -> None:
+    facts = recipe.facts()
+    case = settle(facts)
+    content = "".join(f"{key}: {write_example(value)}\n" for key, value in facts.items()).encode()
+    found = lay_out_next_meeting(case, judge(case), "next-1", PPM, dt.datetime(2200, 12, 31))
+    for end in (b"", b"meetings:\n", b"meetings: []\n"):
+        bare = case.model_copy(update={"meetings": ()}) if end else case
+        text = b"".join(line for line in content.splitlines(True) if not (end and line.startswith(b"meetings:"))) + end
+        after = running.insert_meeting(text, parse_yaml(text, "case.yaml"), bare, found)
+        # Other parts of the file may name meetings that are no longer there.
+        if not end or not find_contradictions(bare):
+            assert after is not None
+            assert b"next-1" in after
+    assert len(record_actions(case, TODAY).entries) <= sum(len(one.actions) for one in case.meetings)
 
 
 # The command, and what may go wrong
