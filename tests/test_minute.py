@@ -346,7 +346,7 @@ def test_whatever_the_file_looks_like_every_other_byte_is_kept(content: bytes) -
     assert read_case_text(after, "case.yaml") == case.model_copy(update={"meetings": (*case.meetings, found.meeting)})
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=8)
 @given(recipe=recipes(is_far=True))
 def test_any_case_takes_its_next_meeting_whatever_its_texts_are(recipe: Recipe) -> None:
     facts = recipe.facts()
