@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.actions import CarriedAction, list_running
-from generator.case import Action, Case, Meeting, Person, say_words
+from generator.case import Action, Case, Facts, Meeting, Person, say_words
 from generator.case.example import write_example
 from generator.case.meeting import Invitation
 from generator.case.words import MeetingKind, Part
-from generator.compliance import Compliance
+from generator.compliance import Compliance, may_come
 from generator.dates import say_date, say_time
 from generator.errors import Level
 from generator.invitations import AskedGuest, Standing, list_asked_guests
@@ -115,7 +116,16 @@ class _Guests:
             # A carer with whom no child lives any more must not be asked back by a slip of the finger.
             if one.person not in people and self._may_come(one.person) and not case.person(one.person).is_only_carer
         ]
-        self.to_decide = [key for key in self.excused if key not in people and self._may_come(key)]
+        parents = [
+            one.id
+            for child in case.meeting_children(meeting)
+            for one in case.parents_of(child.id)
+            if may_come(one, child.id)
+        ]
+        there = {*people, *(one.person for one in self.again)}
+        self.to_decide = [
+            key for key in dict.fromkeys([*self.excused, *parents]) if key not in there and self._may_come(key)
+        ]
 
     def _person(self, key: str) -> Person:
         return self._case.person(key)
@@ -184,8 +194,8 @@ def _say_clock(moment: dt.datetime) -> str:
 
 def _write_guests(guests: _Guests, last: Meeting | None) -> Iterator[KeyLines]:
     before = last.id if last else ""
-    rows = [Row(write_example(_invitation(one))) for one in guests.invited]
-    again = [Row(write_example(_invitation(one)), is_note=True) for one in guests.again]
+    rows = [Row(write_example(_list_facts(one, _AFTERWARDS))) for one in guests.invited]
+    again = [Row(write_example(_list_facts(one, _AFTERWARDS)), is_note=True) for one in guests.again]
     notes = list(guests.notes)
     if again:
         says = f"Invited to {before} too. To invite them again, take away the # and the space after it."
@@ -199,21 +209,14 @@ def _write_guests(guests: _Guests, last: Meeting | None) -> Iterator[KeyLines]:
     yield KeyLines("invited", rows=(*rows, *again) or (Row("{person: }", is_note=True),), notes=tuple(notes))
     if guests.to_decide:
         names = tuple(Row(f"{{person: {key}, reason: }}", is_note=True) for key in guests.to_decide)
-        says = f"Not invited to {before}. Decide anew: invite them above, or write here why not."
+        says = "Not invited so far. Decide for each of them: invite them above, or write here why not."
         yield KeyLines("not_invited", rows=names, notes=(says,))
 
 
-def _invitation(one: Invitation) -> dict[str, str]:
-    return {"person": one.person} | ({} if one.part is Part.WHOLE else {"part": one.part.value})
-
-
 def _write_papers(meeting: Meeting, last: Meeting | None) -> Iterator[KeyLines]:
-    def row(title: str, author: str | None, asked_on: dt.date | None, *, is_note: bool) -> Row:
-        said = {"title": title, "author": author, "asked_on": say_date(asked_on) if asked_on else None}
-        return Row(write_example({key: value for key, value in said.items() if value}), is_note=is_note)
-
-    rows = [row(one.title, one.author, one.asked_on, is_note=False) for one in meeting.papers]
-    had = [row(one.title, one.author, None, is_note=True) for one in (last.papers if last else ()) if one.dated]
+    rows = [Row(write_example(_list_facts(one, ()))) for one in meeting.papers]
+    came = [one for one in (last.papers if last else ()) if one.dated]
+    had = [Row(write_example(_list_facts(one, _OF_THEIR_TIME)), is_note=True) for one in came]
     notes = ["Papers to ask for. Write asked_on when you ask, and dated when one comes."]
     notes += ["These are still awaited."] if rows else []
     if had and last:
@@ -225,8 +228,8 @@ def _write_papers(meeting: Meeting, last: Meeting | None) -> Iterator[KeyLines]:
 
 
 def _write_actions(meeting: Meeting, doubled: Sequence[Action]) -> Iterator[KeyLines]:
-    rows = [Row(write_example(list_facts(one))) for one in meeting.actions]
-    rows += [Row(write_example(list_facts(one)), is_note=True) for one in doubled]
+    rows = [Row(write_action(one)) for one in meeting.actions]
+    rows += [Row(write_action(one), is_note=True) for one in doubled]
     notes = ["Still open. Write progress, or done_on where it is done. Add what this meeting sets."]
     if doubled:
         notes.append("An open action whose id another one has too is commented out: give it an id of its own.")
@@ -237,18 +240,29 @@ def _write_actions(meeting: Meeting, doubled: Sequence[Action]) -> Iterator[KeyL
         yield KeyLines("actions", rows=(example,), notes=("No action is open.",))
 
 
-def list_facts(one: Action) -> dict[str, str]:
-    """What is carried forward of an action, as the case file writes it."""
-    said = {
-        "id": one.id,
-        "what": one.what,
-        "owner": one.owner,
-        "child": one.child,
-        "due_on": say_date(one.due_on) if one.due_on else None,
-        "progress": one.progress,
-        "evidence_needed": one.evidence_needed,
-    }
-    return {key: value for key, value in said.items() if value}
+_AFTERWARDS = ("attended", "apologies")
+_OF_THEIR_TIME = ("dated", "asked_on", "file", "evidence")
+
+
+def write_action(action: Action) -> str:
+    """An action as it stands in the list of the meeting that carries it forward."""
+    return write_example(_list_facts(action, ("done_on", "evidence")))
+
+
+def _list_facts(held: Facts, without: Collection[str]) -> dict[str, Any]:
+    """What a group of facts says, as the case file writes it, in the order of the model."""
+    said: dict[str, Any] = {}
+    for name, info in type(held).model_fields.items():
+        value = getattr(held, name)
+        if name not in without and value != info.default:
+            said[info.alias or name] = [*map(_say, value)] if isinstance(value, tuple) else _say(value)
+    return said
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return say_date(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def say_kind(kind: MeetingKind) -> str:

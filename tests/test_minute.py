@@ -128,7 +128,7 @@ def test_the_skeleton_has_what_is_known_and_leaves_open_what_must_be_decided() -
       - {person: sw}
       # Invited to ppm-1 too. To invite them again, take away the # and the space after it.
       # - {person: hv, part: information}
-    # Not invited to ppm-1. Decide anew: invite them above, or write here why not.
+    # Not invited so far. Decide for each of them: invite them above, or write here why not.
     # not_invited:
     #   - {person: mother, reason: }
     # Papers to ask for. Write asked_on when you ask, and dated when one comes.
@@ -163,6 +163,18 @@ placements: [{child: rowan, type: connected_foster_care, carer: aunt, started_on
     local = lay_out(read(HEAD + PEOPLE + family))
     assert [one.part for one in local.meeting.invited if one.person == "aunt"] == ["information"]
     assert "mother" not in {one.person for one in local.meeting.invited}
+
+
+def test_parents_who_may_come_are_to_be_decided_and_a_father_who_may_not_know_is_not_named() -> None:
+    fathers = """\
+  - {id: father, name: {given: Daniel, family: Okafor}, relationships: [{to: rowan, as: father}]}
+  - id: other
+    name: {given: Tom, family: Reed}
+    relationships: [{to: rowan, as: father, notification: {decision: do_not_notify, reasons: Not safe}}]
+"""
+    made = inserted(HEAD + PEOPLE + fathers)
+    assert "    # not_invited:\n    #   - {person: mother, reason: }\n    #   - {person: father, reason: }\n" in made
+    assert "person: other" not in made
 
 
 def test_a_carer_with_whom_the_child_no_longer_lives_is_not_offered_again(read: Callable[[str], Case]) -> None:

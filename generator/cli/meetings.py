@@ -42,6 +42,7 @@ def actions(
     written, and leaves with 1. For the authority's own use: owners are named, carers among them.
     """
     from generator.pipeline.running import report_actions
+    from generator.yamlfile import limit_repeats
 
     report = report_actions(case, on)
     entries = [one for one in report.record.entries if owner is None or _is_of(one, owner, report.loaded.case)]
@@ -52,7 +53,7 @@ def actions(
         click.echo(to_json(_actions_as_json(report, entries, shown)))
     else:
         click.echo("\n".join(_say_actions(report, entries, shown)))
-        show_problems(report.problems, show_values=show_values)
+        show_problems(limit_repeats(report.problems), show_values=show_values)
     lost = any(one.level is Level.MUST for one in report.problems)
     return int(ExitCode.MUST_FIX if lost else ExitCode.DONE)
 
@@ -129,12 +130,11 @@ def _say_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
     path = one.running.last.path
     yield f"        In the case file: {say_path(path)}, line {source.place(path).line}"
     if one.is_lost:
-        from generator.case.example import write_example
-        from generator.nextmeeting import list_facts
+        from generator.nextmeeting import write_action
 
         # On one line, however long, so that it can be copied.
         yield f"        To write under actions of {one.missing_at[-1]}, with its progress, or done_on where it is done:"
-        yield f"      - {write_example(list_facts(action))}"
+        yield f"      - {write_action(action)}"
 
 
 def _wrap(text: str, indent: int = 8, first: str = "") -> Iterator[str]:
@@ -197,6 +197,7 @@ def _actions_as_json(
 
 def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     from generator.case.explain import say_path
+    from generator.nextmeeting import write_action
 
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
     owner = next((person for person in case.people if person.id == action.owner), None)
@@ -223,6 +224,7 @@ def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
         "due_day_changes": [_change_as_json(change) for change in one.due_changes],
         "owner_changes": [_change_as_json(change) for change in one.owner_changes],
         "lost": one.is_lost,
+        "write_there": f"- {write_action(action)}" if one.is_lost else None,
         "path": say_path(path),
         "line": report.loaded.source.place(path).line,
     }

@@ -19,7 +19,7 @@ from generator.dates import say_moment
 from generator.errors import CannotReadError, FileBusyError, PermanenceError, Problem
 from generator.nextmeeting import NextMeeting, find_last_alike, lay_out_next_meeting, say_kind
 from generator.pipeline.rulebook import HasProcedures, judge
-from generator.yamlfile import YamlFile, read_content
+from generator.yamlfile import YamlFile, limit_repeats, read_content
 from generator.yamlfile.insertion import insert_entry, write_entry
 from generator.yamlfile.saving import replace_content
 from generator.yamlfile.text import decode, split_lines
@@ -43,7 +43,7 @@ def report_actions(given: Path, on: dt.date) -> ActionsReport:
 
 def find_lost_actions(loaded: LoadedCase, on: dt.date) -> tuple[Problem, ...]:
     """What is wrong with the record of actions: what was lost between two meetings must be put right."""
-    return tuple(_place(loaded, one) for one in record_actions(loaded.case, on).remarks)
+    return tuple(limit_repeats(_place(loaded, one) for one in record_actions(loaded.case, on).remarks))
 
 
 def _place(loaded: LoadedCase, remark: Remark) -> Problem:

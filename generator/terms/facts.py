@@ -503,7 +503,7 @@ def _attended_roles(view: View) -> Any:
     return _roles_of(view, view.item.meeting, attended=True) if view.item.meeting else unknown("meetings.invited")
 
 
-@_fact("keeps_open_actions", bool, "Whether every action left open at the meeting before stands in this one's list",
+@_fact("keeps_open_actions", bool, "Whether every action left open by earlier meetings stands in this one's list",
        scope="meeting")  # fmt: skip
 def _keeps(view: View) -> Any:
     meeting = view.item.meeting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -30,16 +31,16 @@ def replace_content(file: Path, before: bytes, after: bytes) -> None:
                 f"{lock.name} beside it"
             )
     try:
-        mode = stat.S_IMODE(file.stat().st_mode)
-        if not mode & stat.S_IWUSR or not os.access(file, os.W_OK):
+        found = file.stat()
+        if not found.st_mode & stat.S_IWUSR or not os.access(file, os.W_OK):
             raise FileBusyError(f"{file} may be read and not written. Ask for the right to write it, and try again")
-        _write_beside(file, before, after, mode)
+        _write_beside(file, before, after, found)
     except OSError as error:
         reason = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or "unknown reason").lower()
         raise FileBusyError(f"Nothing can be written to {file}: {reason}. It was left as it is") from None
 
 
-def _write_beside(file: Path, before: bytes, after: bytes, mode: int) -> None:
+def _write_beside(file: Path, before: bytes, after: bytes, found: os.stat_result) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     beside = Path(name)
     try:
@@ -47,7 +48,10 @@ def _write_beside(file: Path, before: bytes, after: bytes, mode: int) -> None:
             stream.write(after)
             stream.flush()
             os.fsync(stream.fileno())
-        beside.chmod(mode)
+        with contextlib.suppress(OSError, AttributeError):
+            # In a shared folder the group must go on reading it. Not everybody may give files away, and not on Windows.
+            os.chown(beside, found.st_uid, found.st_gid)
+        beside.chmod(stat.S_IMODE(found.st_mode))
         if file.read_bytes() != before:
             raise FileBusyError(f"{file} was changed while this was being worked out. It was left as it is. Try again")
         beside.replace(file)
