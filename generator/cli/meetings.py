@@ -338,10 +338,12 @@ def _say_next(report: NextMeetingReport, *, written: bool) -> Iterator[str]:
     if written:
         yield f"The {say_kind(meeting.kind)} {meeting.id} stands from line {report.line} of {report.file}."
     yield f"It starts at {when}" + (f", as {report.booked_at} says under next_meeting_at." if report.booked_at else ".")
-    if follows:
-        yield f"Place, chair and minute taker are those of {follows.id}."
-    else:
-        yield f"It is the first {say_kind(meeting.kind)} of this case: write place, chair and minute taker."
+    posts = {"place": meeting.venue, "chair": meeting.chair, "minute taker": meeting.minute_taker}
+    known, missing = ([name for name, held in posts.items() if bool(held) is there] for there in (True, False))
+    if follows and known:
+        yield f"As at {follows.id}: {', '.join(known)}."
+    if missing:
+        yield f"Still to be written: {', '.join(missing)}."
     yield f"Invited: {len(meeting.invited)}. Actions carried forward: {len(meeting.actions)}."
     if written:
         yield "Read the comments there: they say what is left to decide. Then: permanence check"
