@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.options import examples, options, to_json
+from generator.cli.options import Moment, examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
 from generator.errors import CannotReadError, ExitCode, Level
 
@@ -234,23 +234,6 @@ def _change_as_json(change: Change) -> dict[str, str]:
     return {"at": change.meeting, "from": str(change.was), "to": str(change.became)}
 
 
-class _Moment(click.ParamType[dt.datetime]):
-    """A date and time, as a person writes it."""
-
-    name = "date and time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """The moment, or an error of usage that says how to write one."""
-        from generator.dates import read_moment
-
-        if isinstance(value, dt.datetime):
-            return value
-        try:
-            return read_moment(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
 class _Kind(click.ParamType["MeetingKind"]):
     """A kind of meeting, as the case file writes it; hyphens and capitals do no harm."""
 
@@ -280,7 +263,7 @@ class _Kind(click.ParamType["MeetingKind"]):
 @click.option(
     "--kind", type=_Kind(), metavar="KIND", help="What kind of meeting. Without it: permanence_planning_meeting."
 )
-@click.option("--at", "starts_at", type=_Moment(), metavar="WHEN",
+@click.option("--at", "starts_at", type=Moment(), metavar="WHEN",
               help="When it starts. Without it: next_meeting_at of the last meeting of this kind.")  # fmt: skip
 @click.option("--child", "children", multiple=True, metavar="ID",
               help="A child it is about. Without it: those of the last meeting of this kind.")  # fmt: skip
