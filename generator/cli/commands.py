@@ -11,6 +11,7 @@ import click
 
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
+from generator.cli.meetings import actions, minute
 from generator.cli.options import Day, examples, options, to_json
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
@@ -256,5 +257,20 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
+COMMANDS = (
+    new,
+    check,
+    timeline,
+    actions,
+    minute,
+    build,
+    disclosure,
+    examine,
+    bundle,
+    templates,
+    procedures,
+    schema,
+    explain,
+    doctor,
+)
 """All commands, in the order in which help lists the work."""
