@@ -108,6 +108,14 @@ def _count(day: dt.date, span: Span, step: int, jurisdiction: Jurisdiction) -> d
         return dt.date.max if step > 0 else dt.date.min
 
 
+def count_working_days(since: dt.date, until: dt.date, jurisdiction: Jurisdiction) -> int:
+    """How many working days lie after `since`, up to and with `until`; below zero where `until` is the earlier one."""
+    if until < since:
+        return -count_working_days(until, since, jurisdiction)
+    days = (since + dt.timedelta(days=ahead) for ahead in range(1, (until - since).days + 1))
+    return sum(is_working_day(day, jurisdiction) for day in days)
+
+
 def say_counting(span: Span, jurisdiction: Jurisdiction) -> str:
     """How a span is counted, in words."""
     match span.unit:

@@ -1,0 +1,86 @@
+"""Which case files are meant when somebody names files, folders, folders of folders, or a pattern."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.case.load import CASE_FILE
+from generator.yamlfile import MAX_BYTES
+
+_YAML = frozenset({".yaml", ".yml"})
+_CHILDREN = re.compile(rb"^children\s*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCases:
+    """Case files in the order of their names, each once; how many other files were passed over; and what is not there."""
+
+    files: tuple[Path, ...]
+    skipped: int
+    missing: tuple[Path, ...]
+
+
+def find_case_files(given: Iterable[Path]) -> FoundCases:
+    """The case files that are meant by what was given.
+
+    A folder with a case.yaml is one case. Of any other folder all folders below count, and in them every case.yaml and
+    every YAML file that has children; hidden folders and links to folders are left alone. A YAML file that is named is
+    taken to be a case file; any other file is passed over. A pattern that the shell did not resolve is resolved here.
+    """
+    files: dict[Path, Path] = {}
+    skipped, missing = 0, []
+    for path in _resolve(given):
+        if os.path.isdir(path):
+            found, passed = _look_in(path)
+            skipped += passed + (not found and not passed)
+        elif path.suffix.lower() in _YAML and os.path.exists(path):
+            found = [path]
+        elif os.path.exists(path):
+            found, skipped = [], skipped + 1
+        else:
+            found = []
+            missing.append(path)
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    return FoundCases(tuple(files.values()), skipped, tuple(missing))
+
+
+def _resolve(given: Iterable[Path]) -> Iterator[Path]:
+    for path in given:
+        if not os.path.exists(path) and glob.has_magic(str(path)):
+            found = sorted(glob.glob(str(path), recursive=True))
+            yield from map(Path, found) if found else [path]
+        else:
+            yield path
+
+
+def _look_in(folder: Path) -> tuple[Sequence[Path], int]:
+    """The case files in a folder and below it, and how many other YAML files there are."""
+    if (folder / CASE_FILE).exists():
+        return [folder / CASE_FILE], 0
+    found, skipped = [], 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(place, name)
+            if file.suffix.lower() not in _YAML:
+                continue
+            if name == CASE_FILE or _has_children(file):
+                found.append(file)
+            else:
+                skipped += 1
+    return found, skipped
+
+
+def _has_children(file: Path) -> bool:
+    try:
+        small = file.is_file() and file.stat().st_size <= MAX_BYTES
+        return small and _CHILDREN.search(file.read_bytes()) is not None
+    except OSError:
+        # Nobody can tell what it is, so it is told as a case file that cannot be read.
+        return True
