@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import math
 import re
+import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.dates import say_date
@@ -39,7 +41,11 @@ _PAGE_LETTERS = 190
 """How many letters of a line fit across A4 on its side at a size that can be read."""
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.6}
 _ARROW = 4
-"""The room that the arrow of the filter takes in a head, in letters."""
+"""The room beside the longest word of a head, in letters. The arrow of the filter has a line of its own below it."""
+_LETTERS_IN_WIDTH = 1.12
+"""How many letters of a sentence fit where Excel counts one figure in its larger standard letter."""
+_LINE, _LINE_ROOM, _HIGHEST = 13.0, 3.0, 409.0
+"""Points: a line of text, the room above and below, and the highest row that Excel allows."""
 
 
 def write_workbook(sheets: Sequence[Sheet], title: str, on: dt.date) -> bytes:
@@ -76,13 +82,13 @@ class _Styles:
         self._made: dict[Any, Any] = {}
 
     def head(self) -> Any:
-        return self._keep("head", {"bg_color": _HEAD[0], "font_color": _HEAD[1], "bold": True})
+        return self._keep("head", {"bg_color": _HEAD[0], "font_color": _HEAD[1], "bold": True, "border_color": "#FFFFFF"})
 
     def plain(self, *, is_day: bool = False) -> Any:
         return self._keep(("plain", is_day), {"num_format": _DAY, "align": "left"} if is_day else {})
 
     def number(self) -> Any:
-        return self._keep("number", {"align": "right"})
+        return self._keep("number", {"align": "right", "indent": 1})
 
     def mark(self, mark: Mark) -> Any:
         """The colours of a state; with a day, the words stand around it in the format, so that it stays a date."""
@@ -109,7 +115,10 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles, heading: str) -
     for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         page.set_column(place, place, width)
         page.write_string(0, place, column.heading, styles.head())
+    # Excel finds the height of wrapped lines by itself; LibreOffice and the printer of a web browser do not.
+    page.set_row(0, _height([column.heading for column in sheet.columns], widths) + _LINE)
     for row, line in enumerate(sheet.lines, 1):
+        page.set_row(row, _height([cell if isinstance(cell, str) else None for cell in line], widths))
         for place, cell in enumerate(line):
             _write_cell(page, row, place, cell, styles)
     last = len(sheet.columns) - 1
@@ -168,6 +177,17 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
     head = max(words) + _ARROW
     text = min(max(map(len, texts), default=0), column.widest)
     return max([head, text + 1, *(day + 2 for day in days)])
+
+
+def _height(texts: Sequence[str | None], widths: Sequence[float]) -> float:
+    """How high a row must be, in points, for its longest text."""
+    lines = max(_count_lines(text, int(width * _LETTERS_IN_WIDTH)) for text, width in zip(texts, widths, strict=True) if text is not None)
+    return min(lines * _LINE + _LINE_ROOM, _HIGHEST)
+
+
+@lru_cache(maxsize=4096)
+def _count_lines(text: str, width: int) -> int:
+    return 1 if len(text) < width else sum(len(textwrap.wrap(part, width)) or 1 for part in text.split("\n"))
 
 
 def _say(cell: Cell) -> str:

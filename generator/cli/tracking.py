@@ -60,6 +60,8 @@ def track(
 
     if output and output.suffix.lower() != ".xlsx":
         raise CannotReadError(f"A workbook cannot be written as {output.name}: name a file that ends in .xlsx")
+    if csv_folder and csv_folder.suffix.lower() == ".csv":
+        raise CannotReadError("--csv names a folder, because each sheet becomes a file: --csv grid-csv")
     run = Run(on, Shelves((), procedure_folders), names)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
         report = track_cases(cases, run, jobs=jobs or min(_MOST_JOBS, os.cpu_count() or 1), progress=progress)

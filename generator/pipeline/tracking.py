@@ -69,8 +69,9 @@ def track_cases(
     that the sheets are made by cannot be read.
     """
     found = find_case_files(given)
-    if not found.files and not found.missing:
-        raise CannotReadError("There is no case file in what was named. A case file is a YAML file with children")
+    if not found.files:
+        named = f" {found.missing[0]} is not there" if found.missing else ""
+        raise CannotReadError(f"There is no case file in what was named.{named or ' It is a YAML file with children'}")
     standards = _Worker(run).standards
     families: list[FamilyLines] = []
     unread = [FileToLookAt(clean(str(file)), NOT_READ, "There is no such file or folder") for file in found.missing]

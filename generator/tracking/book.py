@@ -58,8 +58,8 @@ def make_sheets(
         "grid",
         grid.TITLE,
         "One line for each child, and one for each decision where there are several: the steps of the South West "
-        "procedure towards a permanency decision. Where the case follows another procedure, a step is recorded or not "
-        "recorded, and never late.",
+        "procedure towards a permanency decision. Where the case follows another procedure, a step is done or not done, "
+        "and never late. What is not written in the case file counts as not done.",
         standards.grid_columns,
         _sort(line for one in families for line in one.grid),
     )
@@ -77,7 +77,7 @@ def make_sheets(
         "One line for each rule of the case’s own procedure that is due or overdue for a child, fewest days left first.",
         deadlines.COLUMNS,
         tuple(sorted((line for one in families for line in one.deadlines), key=deadlines.sort_key)),
-        fixed=6,
+        fixed=4,
     )
     files = (
         ("Read", len(families)),

@@ -35,14 +35,14 @@ class State(Enum):
     DOES_NOT_APPLY = "does not apply", Tone.QUIET
     CANNOT_BE_CHECKED = "cannot be checked", Tone.UNKNOWN
     SET_ASIDE = "set aside", Tone.ASIDE
-    RECORDED = "recorded", Tone.GOOD
-    NOT_RECORDED = "not recorded", Tone.QUIET
-    LISTED = "listed", Tone.ALARM, "listed since "
+    DONE = "done", Tone.GOOD
+    NOT_DONE = "not done", Tone.QUIET
+    LISTED = "listed", Tone.LATE, "listed since "
     LISTED_FROM = "not yet listed", Tone.SOON, "from "
     NOT_LISTED = "not listed", Tone.QUIET
     DUE_TODAY = "due today", Tone.ALARM
-    DUE_IN_A_WEEK = "due in 7 days", Tone.SOON
-    DUE_IN_FOUR_WEEKS = "due in 4 weeks", Tone.SOON
+    DUE_IN_A_WEEK = "due within 7 days", Tone.SOON
+    DUE_IN_FOUR_WEEKS = "due within 4 weeks", Tone.SOON
     DUE_LATER = "due later", Tone.QUIET
     NO_DAY_SET = "to do, no day set", Tone.QUIET
 

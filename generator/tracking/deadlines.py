@@ -19,21 +19,21 @@ _FARTHEST = 1100
 """Working days are counted up to about three years: beyond, nobody plans by them, and holidays are not yet known."""
 
 COLUMNS = (
+    Column("days_left", "Days left", "Calendar days from the day of the workbook to the due day; below zero, days since."),
     Column(
         "state",
         "State",
         "Overdue from the day after it was due, or where something is not as it must be. Due today; due within 7 days; "
         "due within 4 weeks; due later; to do, where the source sets no day. What is set aside is left out.",
     ),
+    *WHO,
     Column("due_on", "Due", "The day by which the rule must be kept, as permanence check counts it."),
-    Column("days_left", "Days left", "Calendar days from the day of the workbook to that day; below zero, days since."),
     Column(
         "working_days_left",
         "Working days left",
         "The same in working days: the day of the workbook is not counted, the due day is. Weekends and the public "
         "holidays of the procedure’s nation are left out. Empty beyond three years.",
     ),
-    *WHO,
     Column("asks", "What is asked", "What the rule says.", "the procedure", widest=58),
     Column(
         "item",
@@ -48,6 +48,8 @@ COLUMNS = (
     Column("row", "Row", "The row of the register of requirements.", "the procedure"),
     Column("source", "Source", "Where the rule comes from.", "the procedure", widest=36),
 )
+STATE, _DAYS_LEFT = 1, 0
+"""The places of these columns in a line."""
 
 
 def make_deadlines(
@@ -58,12 +60,12 @@ def make_deadlines(
     for one in compliance.rulings:
         if one.is_open and one.outcome in (Outcome.DUE, Outcome.OVERDUE) and not isinstance(one.rule.asks, Counts):
             yield (
-                Mark(_state_of(one, on)),
-                one.due,
                 (one.due - on).days if one.due else None,
-                _working_days(on, one.due, nation) if one.due else None,
+                Mark(_state_of(one, on)),
                 case.reference,
                 labels[one.child],
+                one.due,
+                _working_days(on, one.due, nation) if one.due else None,
                 one.rule.entry.says,
                 _say_item(one, case, names=names),
                 one.rule.level.value,
@@ -76,9 +78,10 @@ def make_deadlines(
 
 def sort_key(line: Line) -> tuple[int, int, str, str]:
     """The fewest days left first; what is not as it must be before what has no day; then by reference and child."""
-    state, days = line[0], line[2]
-    undated = 10**7 + (not (isinstance(state, Mark) and state.state is State.OVERDUE))
-    return (0, days, str(line[4]), str(line[5])) if isinstance(days, int) else (1, undated, str(line[4]), str(line[5]))
+    days, state, reference, child = line[_DAYS_LEFT], line[STATE], str(line[2]), str(line[3])
+    if isinstance(days, int):
+        return 0, days, reference, child
+    return 1, not (isinstance(state, Mark) and state.state is State.OVERDUE), reference, child
 
 
 def _state_of(one: Ruling, on: dt.date) -> State:

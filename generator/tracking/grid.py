@@ -79,9 +79,9 @@ def _states(one: Subject) -> Iterator[State]:
 
 
 def _next_step(one: Subject) -> Cell:
-    for step in STEPS:
+    for step in STEPS if one.is_own else ():
         cell = one.step(step.rule)
-        if isinstance(cell, Mark) and cell.state in (State.OVERDUE, State.DUE, State.NOT_RECORDED):
+        if isinstance(cell, Mark) and cell.state in (State.OVERDUE, State.DUE):
             return step.heading
     return None
 
@@ -127,7 +127,7 @@ _ACROSS = (
     Column(
         "next_step",
         "Next step",
-        "The first step, in the order of the procedure, that is due, overdue or not recorded.",
+        "The first step, in the order of the procedure, that is due or overdue. Empty where the case follows another.",
         "",
         _next_step,
         26,

@@ -81,9 +81,9 @@ class Subject:
         due = min((one.due for one in alike if one.due), default=None)
         match gravest.outcome:
             case Outcome.MET | Outcome.MET_LATE if not self.is_own:
-                return Mark(State.RECORDED, done)
+                return Mark(State.DONE, done)
             case Outcome.DUE | Outcome.OVERDUE if not self.is_own:
-                return Mark(State.NOT_RECORDED)
+                return Mark(State.NOT_DONE)
             case Outcome.MET | Outcome.MET_LATE:
                 return Mark(_STATES[gravest.outcome], done)
             case Outcome.DUE | Outcome.OVERDUE:

@@ -9,6 +9,7 @@ from generator.compliance import Outcome
 from generator.expressions import say_sentence
 from generator.tracking import grid, measures
 from generator.tracking.cells import Column, Line, Mark, Sheet, State
+from generator.tracking.deadlines import STATE
 from generator.tracking.family import FamilyLines
 
 COLUMNS = (
@@ -39,12 +40,12 @@ def count_totals(
     for column in tracker.columns:
         if column.id in {one.id for one in measures.LISTS}:
             yield measures.TITLE, f"Listed: {column.heading}", _count_state(tracker, column.id, State.LISTED)
-    states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[0], Mark))
+    states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[STATE], Mark))
     for state in _DEADLINES:
         yield deadlines.title, say_sentence(state.word), states[state]
     binding = deadlines.place("level")
     late = sum(
-        isinstance(cell := line[0], Mark) and cell.state is State.OVERDUE and line[binding] == "must"
+        isinstance(cell := line[STATE], Mark) and cell.state is State.OVERDUE and line[binding] == "must"
         for line in deadlines.lines
     )
     yield deadlines.title, "Overdue and binding (must)", late
