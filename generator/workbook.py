@@ -82,7 +82,9 @@ class _Styles:
         self._made: dict[Any, Any] = {}
 
     def head(self) -> Any:
-        return self._keep("head", {"bg_color": _HEAD[0], "font_color": _HEAD[1], "bold": True, "border_color": "#FFFFFF"})
+        return self._keep(
+            "head", {"bg_color": _HEAD[0], "font_color": _HEAD[1], "bold": True, "border_color": "#FFFFFF"}
+        )
 
     def plain(self, *, is_day: bool = False) -> Any:
         return self._keep(("plain", is_day), {"num_format": _DAY, "align": "left"} if is_day else {})
@@ -181,7 +183,11 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
 
 def _height(texts: Sequence[str | None], widths: Sequence[float]) -> float:
     """How high a row must be, in points, for its longest text."""
-    lines = max(_count_lines(text, int(width * _LETTERS_IN_WIDTH)) for text, width in zip(texts, widths, strict=True) if text is not None)
+    lines = max(
+        _count_lines(text, int(width * _LETTERS_IN_WIDTH))
+        for text, width in zip(texts, widths, strict=True)
+        if text is not None
+    )
     return min(lines * _LINE + _LINE_ROOM, _HIGHEST)
 
 

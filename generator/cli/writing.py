@@ -14,7 +14,8 @@ from generator.errors import ExitCode, PermanenceError
 def write_files(files: dict[Path, bytes], *, told: bool = True) -> None:
     """Write files that were asked for by name, all of them or none, readable by their owner alone.
 
-    Their names are printed, unless a report that is printed tells them (not `told`). Raises PermanenceError where one cannot be written; what was there before stays.
+    Their names are printed, unless a report that is printed tells them (not `told`). Raises PermanenceError where one
+    cannot be written; what was there before stays.
     """
     made: list[tuple[Path, Path]] = []
     for file, content in files.items():

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.case.load import CASE_FILE
-from generator.yamlfile import MAX_BYTES
+from generator.yamlfile.text import MAX_BYTES
 
 _YAML = frozenset({".yaml", ".yml"})
+_PATTERN = re.compile(r"[*?\[]")
 _CHILDREN = re.compile(rb"^children\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCases:
-    """Case files in the order of their names, each once; how many other files were passed over; and what is not there."""
+    """Case files, each once; how many other files were passed over; and what was named and is not there."""
 
     files: tuple[Path, ...]
     skipped: int
@@ -35,16 +36,17 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
     files: dict[Path, Path] = {}
     skipped, missing = 0, []
     for path in _resolve(given):
-        if os.path.isdir(path):
-            found, passed = _look_in(path)
-            skipped += passed + (not found and not passed)
-        elif path.suffix.lower() in _YAML and os.path.exists(path):
-            found = [path]
-        elif os.path.exists(path):
-            found, skipped = [], skipped + 1
-        else:
+        mode = _mode_of(path)
+        if mode is None:
             found = []
             missing.append(path)
+        elif stat.S_ISDIR(mode):
+            found, passed = _look_in(path)
+            skipped += passed + (not found and not passed)
+        elif path.suffix.lower() in _YAML:
+            found = [path]
+        else:
+            found, skipped = [], skipped + 1
         for file in found:
             files.setdefault(file.resolve(), file)
     return FoundCases(tuple(files.values()), skipped, tuple(missing))
@@ -52,11 +54,19 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
 
 def _resolve(given: Iterable[Path]) -> Iterator[Path]:
     for path in given:
-        if not os.path.exists(path) and glob.has_magic(str(path)):
-            found = sorted(glob.glob(str(path), recursive=True))
-            yield from map(Path, found) if found else [path]
+        if _PATTERN.search(str(path)) and _mode_of(path) is None:
+            base = Path(path.anchor)
+            yield from sorted(base.glob(str(path.relative_to(base)))) or [path]
         else:
             yield path
+
+
+def _mode_of(path: Path) -> int | None:
+    """What sort of file stands there; None where none does, or nobody can tell."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def _look_in(folder: Path) -> tuple[Sequence[Path], int]:

@@ -1,4 +1,4 @@
-"""Many case files judged in one run, and the sheets that come of them. One that cannot be read does not stop the rest."""
+"""Many case files judged in one run, and the sheets that come of them. One that cannot be read stops no other."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from generator.pipeline.casefiles import find_case_files
 from generator.pipeline.rulebook import HasProcedures, judge, load_named
 from generator.procedure import Procedure
 from generator.tracking import (
+    NOT_READ,
     FamilyLines,
     FileToLookAt,
     Sheet,
     Standards,
     clean,
+    find_repeated,
     make_sheets,
     read_standards,
     track_family,
 )
-from generator.tracking.book import NOT_READ
 from generator.tracking.grid import PROCEDURE as OF_GRID
 from generator.tracking.measures import PROCEDURE as OF_TRACKER
 
@@ -82,9 +83,7 @@ def track_cases(
             unread.append(outcome)
         progress("Reading case files", done, len(found.files))
     sheets = make_sheets(families, unread, standards, run.on, skipped=found.skipped)
-    to_look_at = next(one for one in sheets if one.id == "files")
-    repeated = [FileToLookAt(*map(str, line)) for line in to_look_at.lines if line[1] != NOT_READ]
-    return TrackingReport(run.on, sheets, len(families), tuple(unread), tuple(repeated), found.skipped)
+    return TrackingReport(run.on, sheets, len(families), tuple(unread), find_repeated(families), found.skipped)
 
 
 def _track_all(files: Sequence[Path], run: Run, jobs: int) -> Iterator[FamilyLines | FileToLookAt]:
@@ -138,17 +137,19 @@ class _Worker:
         try:
             loaded = load_case(file)
             compliance = judge(loaded, self._run.on, self._run.shelves, load=self._load)
-            return track_family(
-                loaded.case, compliance, self.standards, file=str(file), names=self._run.names
-            )
+            return track_family(loaded.case, compliance, self.standards, file=str(file), names=self._run.names)
         except PermanenceError as error:
             return _say_unread(file, error)
         except OSError as error:
-            return FileToLookAt(clean(str(file)), NOT_READ, f"It cannot be opened: {error.strerror or 'unknown reason'}")
+            return FileToLookAt(
+                clean(str(file)), NOT_READ, f"It cannot be opened: {error.strerror or 'unknown reason'}"
+            )
         except Exception as error:  # noqa: BLE001 - a fault that one file brings out must not cost the other 2,499
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
-            return FileToLookAt(clean(str(file)), NOT_READ, f"This is a fault of the program ({where}). Please report it")
+            return FileToLookAt(
+                clean(str(file)), NOT_READ, f"This is a fault of the program ({where}). Please report it"
+            )
 
 
 def _say_unread(file: Path, error: PermanenceError) -> FileToLookAt:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.dates import say_date
 from generator.tracking import deadlines, grid, measures
-from generator.tracking.cells import Column, Line, Sheet, clean
+from generator.tracking.cells import Column, Line, Sheet
 from generator.tracking.family import FamilyLines, Standards
 from generator.tracking.totals import COLUMNS as TOTALS
 from generator.tracking.totals import count_totals
@@ -43,7 +43,7 @@ _REPEATED = "Same reference"
 
 def make_sheets(
     families: Sequence[FamilyLines],
-    unread: Iterable[FileToLookAt],
+    unread: Sequence[FileToLookAt],
     standards: Standards,
     on: dt.date,
     *,
@@ -53,13 +53,13 @@ def make_sheets(
 
     `on` is the day as at which all were judged, `skipped` how many files were no case files.
     """
-    not_read, repeated = tuple(unread), tuple(_find_repeated(families))
+    repeated = find_repeated(families)
     decided = Sheet(
         "grid",
         grid.TITLE,
         "One line for each child, and one for each decision where there are several: the steps of the South West "
-        "procedure towards a permanency decision. Where the case follows another procedure, a step is done or not done, "
-        "and never late. What is not written in the case file counts as not done.",
+        "procedure towards a permanency decision. Where the case follows another procedure, a step is done or not "
+        "done, and never late. What is not written in the case file counts as not done.",
         standards.grid_columns,
         _sort(line for one in families for line in one.grid),
     )
@@ -74,14 +74,14 @@ def make_sheets(
     due = Sheet(
         "deadlines",
         "Deadlines",
-        "One line for each rule of the case’s own procedure that is due or overdue for a child, fewest days left first.",
+        "A line for each rule of the case’s own procedure that is due or overdue for a child. Fewest days left first.",
         deadlines.COLUMNS,
         tuple(sorted((line for one in families for line in one.deadlines), key=deadlines.sort_key)),
         fixed=4,
     )
     files = (
         ("Read", len(families)),
-        ("Not read", len(not_read)),
+        (NOT_READ, len(unread)),
         ("Passed over: no case file", skipped),
         ("With a reference that stands in another file too", len(repeated)),
     )
@@ -97,7 +97,7 @@ def make_sheets(
         "Files to look at",
         "Case files that could not be read, and those whose reference another file has too.",
         _FILES,
-        tuple((one.file, one.what, one.why, one.place) for one in (*not_read, *repeated)),
+        tuple((one.file, one.what, one.why, one.place or None) for one in (*unread, *repeated)),
         fixed=1,
     )
     sheets = (decided, tracked, due, totals, to_look_at)
@@ -108,14 +108,16 @@ def _sort(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (str(line[0]), str(line[1]))))
 
 
-def _find_repeated(families: Sequence[FamilyLines]) -> Iterator[FileToLookAt]:
+def find_repeated(families: Sequence[FamilyLines]) -> tuple[FileToLookAt, ...]:
+    """The files whose reference another file had before them."""
     by_reference = defaultdict[str, list[FamilyLines]](list)
     for one in families:
         by_reference[one.reference].append(one)
-    for same in by_reference.values():
-        for one in same[1:]:
-            why = f"This reference stands in {clean(same[0].file)} too. Both are counted"
-            yield FileToLookAt(one.file, _REPEATED, why, "reference")
+    return tuple(
+        FileToLookAt(one.file, _REPEATED, f"This reference stands in {same[0].file} too. Both are counted", "reference")
+        for same in by_reference.values()
+        for one in same[1:]
+    )
 
 
 def _explain(sheets: Sequence[Sheet], on: dt.date) -> Sheet:
@@ -124,8 +126,10 @@ def _explain(sheets: Sequence[Sheet], on: dt.date) -> Sheet:
         (
             "All sheets",
             "States",
-            "Words say everything that colours say. Cannot be checked: a fact is missing, and it never counts as kept. "
-            "Set aside: somebody with authority decided so, and the case file says who, when and why.",
+            (
+                "Words say everything that colours say. Cannot be checked: a fact is missing, and it never counts as "
+                "kept. Set aside: somebody with authority decided so, and the case file says who, when and why."
+            ),
             "overrides",
         ),
     ]

@@ -19,7 +19,9 @@ _FARTHEST = 1100
 """Working days are counted up to about three years: beyond, nobody plans by them, and holidays are not yet known."""
 
 COLUMNS = (
-    Column("days_left", "Days left", "Calendar days from the day of the workbook to the due day; below zero, days since."),
+    Column(
+        "days_left", "Days left", "Calendar days from the day of the workbook to the due day; below zero, days since."
+    ),
     Column(
         "state",
         "State",

@@ -39,14 +39,12 @@ class Standards:
 
 def read_standards(of_grid: Procedure, of_tracker: Procedure) -> Standards:
     """The standards out of the whole procedures named `grid.PROCEDURE` and `measures.PROCEDURE`."""
-    return Standards(
-        keep_rules(of_grid, grid.STEPS), keep_rules(of_tracker, (*measures.LISTS, *measures.STEPS))
-    )
+    return Standards(keep_rules(of_grid, grid.STEPS), keep_rules(of_tracker, (*measures.LISTS, *measures.STEPS)))
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLines:
-    """What one case file says for each sheet. `outcomes` counts the answers of all its rules; `file` is as it was named.
+    """What one case file says for each sheet. `outcomes` counts the answers of all its rules; `file` is its name.
 
     Families of Scottish procedures have no lines on the grid and the tracker, which stand in English ones.
     """
@@ -65,7 +63,7 @@ class FamilyLines:
 def track_family(
     case: Case, compliance: Compliance, standards: Standards, *, file: str = "", names: bool = False
 ) -> FamilyLines:
-    """Every line that one family has. `compliance` is the case under its own procedure as at the day of the workbook."""
+    """Every line that one family has. `compliance` is the case under its own procedure, as at the day asked for."""
     labels = name_children(case, names=names)
     english = compliance.procedure.jurisdiction is Jurisdiction.ENGLAND
     subjects = [*_list_subjects(case, compliance, standards.grid, labels)] if english else []

@@ -41,19 +41,17 @@ def sheet_as_csv(sheet: Sheet) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        name for one in sheet.columns for name in ((one.id, f"{one.id}_on") if one.has_day else (one.id,))
-    )
+    writer.writerow(name for one in sheet.columns for name in ((one.id, f"{one.id}_on") if one.has_day else (one.id,)))
     writer.writerows([*_flatten(line, sheet.columns)] for line in sheet.lines)
     return text.getvalue().encode("utf-8-sig")
 
 
 def _flatten(line: Line, columns: Sequence[Column]) -> Iterator[str | int]:
     for cell, column in zip(line, columns, strict=True):
-        is_mark = isinstance(cell, Mark)
-        yield _text(cell.state.word if is_mark else cell)
+        mark = cell if isinstance(cell, Mark) else None
+        yield _text(mark.state.word if mark else cell)
         if column.has_day:
-            yield _text(cell.on if is_mark else None)
+            yield _text(mark.on if mark else None)
 
 
 def _text(cell: Cell) -> str | int:

@@ -30,8 +30,8 @@ def count_totals(
     yield "Children", "In these case files", sum(one.children for one in families)
     decisions, tracker, deadlines = made
     yield "Children", "On the decision grid and the tracker (English procedures)", len(tracker.lines)
-    for column, says in (("looked_after", "Looked after: "), ("plan", "Plan: ")):
-        for word, number in _count_words(tracker, column):
+    for fact, says in (("looked_after", "Looked after: "), ("plan", "Plan: ")):
+        for word, number in _count_words(tracker, fact):
             yield "Children", f"{says}{word[:1].lower()}{word[1:]}", number
     for word, number in _count_words(decisions, "decision"):
         yield grid.TITLE, word, number
