@@ -90,7 +90,7 @@ class _Styles:
         return self._keep(("plain", is_day), {"num_format": _DAY, "align": "left"} if is_day else {})
 
     def number(self) -> Any:
-        return self._keep("number", {"align": "right", "indent": 1})
+        return self._keep("number", {"align": "center"})
 
     def mark(self, mark: Mark) -> Any:
         """The colours of a state; with a day, the words stand around it in the format, so that it stays a date."""

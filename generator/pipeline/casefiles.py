@@ -37,8 +37,8 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
     skipped, missing = 0, []
     for path in _resolve(given):
         mode = _mode_of(path)
+        found: Sequence[Path] = ()
         if mode is None:
-            found = []
             missing.append(path)
         elif stat.S_ISDIR(mode):
             found, passed = _look_in(path)
@@ -46,7 +46,7 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
         elif path.suffix.lower() in _YAML:
             found = [path]
         else:
-            found, skipped = [], skipped + 1
+            skipped += 1
         for file in found:
             files.setdefault(file.resolve(), file)
     return FoundCases(tuple(files.values()), skipped, tuple(missing))
@@ -55,10 +55,18 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
 def _resolve(given: Iterable[Path]) -> Iterator[Path]:
     for path in given:
         if _PATTERN.search(str(path)) and _mode_of(path) is None:
-            base = Path(path.anchor)
-            yield from sorted(base.glob(str(path.relative_to(base)))) or [path]
+            yield from _match(path) or [path]
         else:
             yield path
+
+
+def _match(pattern: Path) -> list[Path]:
+    base = Path(pattern.anchor)
+    try:
+        return sorted(base.glob(str(pattern.relative_to(base))))
+    except (OSError, ValueError):
+        # Two stars stand for folders, and only by themselves.
+        return []
 
 
 def _mode_of(path: Path) -> int | None:
