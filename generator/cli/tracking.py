@@ -62,12 +62,13 @@ def track(
         raise CannotReadError(f"A workbook cannot be written as {output.name}: name a file that ends in .xlsx")
     if csv_folder and csv_folder.suffix.lower() == ".csv":
         raise CannotReadError("--csv names a folder, because each sheet becomes a file: --csv grid-csv")
+    # Asked first, so that nobody waits for a workbook that has nowhere to go.
+    for folder in (*([output.parent] if output else ()), *([csv_folder] if csv_folder else ())):
+        _make_folder(folder)
     run = Run(on, Shelves((), procedure_folders), names)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
         report = track_cases(cases, run, jobs=jobs or min(_MOST_JOBS, os.cpu_count() or 1), progress=progress)
     files = _make_files(report, output, csv_folder)
-    for file in files:
-        _make_folder(file.parent)
     write_files(files, told=not as_json)
     if as_json:
         click.echo(to_json(_as_json(report, [*files])))

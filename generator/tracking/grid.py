@@ -9,43 +9,41 @@ from generator.expressions import say_sentence
 from generator.procedure import Procedure
 from generator.terms import ROOTS
 from generator.tracking.cells import Cell, Column, Mark, State
-from generator.tracking.rulecolumns import RuleColumn, make_rule_columns
+from generator.tracking.rulecolumns import make_rule_columns, name_rules
 from generator.tracking.subject import ABOUT, WHO, Subject
 
 TITLE = "Decision grid"
 PROCEDURE = "south-west"
 """Whose grid it is."""
 
-STEPS = tuple(
-    RuleColumn(key, heading, f"{PROCEDURE}/{rule}")
-    for key, heading, rule in (
-        ("manager_consulted", "Team manager consulted on plan", "plan-after-consulting-team-manager"),
-        ("plan_at_review", "Plan at second review, within 4 months", "plan-at-four-month-review"),
-        ("head_of_service", "Head of Service checked plan", "head-of-service-checks-plan-under-ten"),
-        ("adoption_medical", "Adoption medical", "adoption-medical-before-review"),
-        ("report_at_review", "Child’s permanence report at review", "report-at-review"),
-        ("expert_reports", "Expert reports at review", "expert-reports-at-review"),
-        ("manager_checked_report", "Team manager checked report", "report-checked-by-team-manager"),
-        ("adviser_checked_report", "Panel adviser checked report", "report-checked-by-panel-adviser"),
-        ("folder_complete", "Folder complete", "folder-complete-before-alert"),
-        ("officers_alerted", "Reviewing officer and decision maker told", "officer-and-decision-maker-alerted"),
-        ("officer_checked_plan", "Reviewing officer checked plan", "reviewing-officer-checks-care-plan"),
-        ("challenge_answered", "Challenge answered", "manager-answers-challenge-first"),
-        ("summary_signed", "Officer’s summary signed", "summary-once-adoption-is-supported"),
-        ("summary_sent", "Summary sent", "summary-sent-to-decision-maker"),
-        ("decision_asked_for", "Decision asked for", "decision-asked-for"),
-        ("adviser_told", "Panel adviser told", "panel-adviser-alerted"),
-        ("adviser_read_all", "Panel adviser read all", "panel-adviser-reads-all"),
-        ("reports_read", "Decision maker read reports", "decision-maker-reads-reports"),
-        ("adviser_met", "Decision maker met panel adviser", "decision-maker-meets-panel-adviser"),
-        ("questions_answered", "Questions answered", "questions-answered-before-decision"),
-        ("on_the_form", "Decision on the form", "decision-on-the-form"),
-        ("team_told", "Care team told", "care-team-told"),
-        ("parents_told", "Letters to parents", "letters-to-birth-parents"),
-        ("on_the_grid", "Added to the grid", "decision-on-the-grid"),
-        ("in_order", "Steps in order", "steps-in-order"),
-        ("before_evidence", "Decision before final evidence", "decision-before-final-evidence"),
-    )
+STEPS = name_rules(
+    PROCEDURE,
+    ("manager_consulted", "Team manager consulted on plan", "plan-after-consulting-team-manager"),
+    ("plan_at_review", "Plan at second review, within 4 months", "plan-at-four-month-review"),
+    ("head_of_service", "Head of Service checked plan", "head-of-service-checks-plan-under-ten"),
+    ("adoption_medical", "Adoption medical", "adoption-medical-before-review"),
+    ("report_at_review", "Child’s permanence report at review", "report-at-review"),
+    ("expert_reports", "Expert reports at review", "expert-reports-at-review"),
+    ("manager_checked_report", "Team manager checked report", "report-checked-by-team-manager"),
+    ("adviser_checked_report", "Panel adviser checked report", "report-checked-by-panel-adviser"),
+    ("folder_complete", "Folder complete", "folder-complete-before-alert"),
+    ("officers_alerted", "Reviewing officer and decision maker told", "officer-and-decision-maker-alerted"),
+    ("officer_checked_plan", "Reviewing officer checked plan", "reviewing-officer-checks-care-plan"),
+    ("challenge_answered", "Challenge answered", "manager-answers-challenge-first"),
+    ("summary_signed", "Officer’s summary signed", "summary-once-adoption-is-supported"),
+    ("summary_sent", "Summary sent", "summary-sent-to-decision-maker"),
+    ("decision_asked_for", "Decision asked for", "decision-asked-for"),
+    ("adviser_told", "Panel adviser told", "panel-adviser-alerted"),
+    ("adviser_read_all", "Panel adviser read all", "panel-adviser-reads-all"),
+    ("reports_read", "Decision maker read reports", "decision-maker-reads-reports"),
+    ("adviser_met", "Decision maker met panel adviser", "decision-maker-meets-panel-adviser"),
+    ("questions_answered", "Questions answered", "questions-answered-before-decision"),
+    ("on_the_form", "Decision on the form", "decision-on-the-form"),
+    ("team_told", "Care team told", "care-team-told"),
+    ("parents_told", "Letters to parents", "letters-to-birth-parents"),
+    ("on_the_grid", "Added to the grid", "decision-on-the-grid"),
+    ("in_order", "Steps in order", "steps-in-order"),
+    ("before_evidence", "Decision before final evidence", "decision-before-final-evidence"),
 )
 """Each step with its heading and the rule that answers it."""
 

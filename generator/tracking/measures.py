@@ -4,39 +4,35 @@ from __future__ import annotations
 
 from generator.procedure import Procedure
 from generator.tracking.cells import Cell, Column, Mark, State
-from generator.tracking.rulecolumns import RuleColumn, make_rule_columns
+from generator.tracking.rulecolumns import make_rule_columns, name_rules
 from generator.tracking.subject import ABOUT, WHO, Subject
 
 TITLE = "Tracker"
 PROCEDURE = "hertfordshire-2024"
 """Whose tracker it is."""
 
-LISTS = tuple(
-    RuleColumn(key, heading, f"{PROCEDURE}/{rule}")
-    for key, heading, rule in (
-        ("weekly_list", "Weekly list", "weekly-tracker"),
-        ("no_meeting", "Weekly list, no planning meeting", "tracked-children-without-a-meeting"),
-        ("no_plan", "No plan recorded", "tracker-no-plan"),
-        ("return_home", "Return home planned for 6 months", "tracker-return-home-six-months"),
-        ("placement_order", "Placement order for 12 months", "tracker-placement-order-twelve-months"),
-        ("no_adoptive_placement", "Adoption plan, never placed", "tracker-adoption-plan-no-placement"),
-        ("plan_other", "Plan is “other”", "tracker-plan-other"),
-        ("other_home", "Adoption plan, home not adoptive", "tracker-adoption-plan-other-home"),
-        ("long_term_fostering", "Long-term fostering for 12 months", "tracker-long-term-fostering-twelve-months"),
-        ("residential", "Residential plan", "tracker-residential-plan"),
-        ("many_moves", "Three moves before 12", "many-moves-watched"),
-    )
+LISTS = name_rules(
+    PROCEDURE,
+    ("weekly_list", "Weekly list", "weekly-tracker"),
+    ("no_meeting", "Weekly list, no planning meeting", "tracked-children-without-a-meeting"),
+    ("no_plan", "No plan recorded", "tracker-no-plan"),
+    ("return_home", "Return home planned for 6 months", "tracker-return-home-six-months"),
+    ("placement_order", "Placement order for 12 months", "tracker-placement-order-twelve-months"),
+    ("no_adoptive_placement", "Adoption plan, never placed", "tracker-adoption-plan-no-placement"),
+    ("plan_other", "Plan is “other”", "tracker-plan-other"),
+    ("other_home", "Adoption plan, home not adoptive", "tracker-adoption-plan-other-home"),
+    ("long_term_fostering", "Long-term fostering for 12 months", "tracker-long-term-fostering-twelve-months"),
+    ("residential", "Residential plan", "tracker-residential-plan"),
+    ("many_moves", "Three moves before 12", "many-moves-watched"),
 )
 """Lists that a child is on or not."""
 
-STEPS = tuple(
-    RuleColumn(key, heading, f"{PROCEDURE}/{rule}")
-    for key, heading, rule in (
-        ("adoption_tracker", "Entry on adoption tracker", "adoption-tracker-entry"),
-        ("booked_before_review", "Meeting before first adoption review", "meeting-booked-before-adoption-review"),
-        ("coordinator_told", "Outcome told to matching co-ordinator", "meeting-outcome-to-coordinator"),
-        ("family_finder", "Family finder allocated", "family-finder-after-decision"),
-    )
+STEPS = name_rules(
+    PROCEDURE,
+    ("adoption_tracker", "Entry on adoption tracker", "adoption-tracker-entry"),
+    ("booked_before_review", "Meeting before first adoption review", "meeting-booked-before-adoption-review"),
+    ("coordinator_told", "Outcome told to matching co-ordinator", "meeting-outcome-to-coordinator"),
+    ("family_finder", "Family finder allocated", "family-finder-after-decision"),
 )
 """What the tracker of children with an adoption plan asks for."""
 

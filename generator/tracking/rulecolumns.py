@@ -20,6 +20,11 @@ class RuleColumn:
     rule: str
 
 
+def name_rules(procedure: str, *rows: tuple[str, str, str]) -> tuple[RuleColumn, ...]:
+    """Columns out of id, heading and the rule's name within its procedure."""
+    return tuple(RuleColumn(key, heading, f"{procedure}/{rule}") for key, heading, rule in rows)
+
+
 def make_rule_columns(
     wanted: Sequence[RuleColumn], procedure: Procedure, finder: Callable[[str], Callable[[Any], Cell]]
 ) -> Iterator[Column]:
