@@ -86,6 +86,14 @@ def count_back(day: dt.date, span: Span, jurisdiction: Jurisdiction) -> dt.date:
     return _count(day, span, -1, jurisdiction)
 
 
+def count_between(day: dt.date, until: dt.date, jurisdiction: Jurisdiction) -> int:
+    """How many working days lie after `day`, up to and with `until`; below nought where `until` lies before it."""
+    if until < day:
+        return -count_between(until, day, jurisdiction)
+    days = (day + dt.timedelta(days=number) for number in range(1, (until - day).days + 1))
+    return sum(is_working_day(one, jurisdiction) for one in days)
+
+
 def _count(day: dt.date, span: Span, step: int, jurisdiction: Jurisdiction) -> dt.date:
     try:
         match span.unit:
@@ -106,14 +114,6 @@ def _count(day: dt.date, span: Span, step: int, jurisdiction: Jurisdiction) -> d
     except (OverflowError, ValueError):
         # The calendar ends with the years 1 and 9999; a date there is a slip, and the nearest day stays a date.
         return dt.date.max if step > 0 else dt.date.min
-
-
-def count_working_days(since: dt.date, until: dt.date, jurisdiction: Jurisdiction) -> int:
-    """How many working days lie after `since`, up to and with `until`; below zero where `until` is the earlier one."""
-    if until < since:
-        return -count_working_days(until, since, jurisdiction)
-    days = (since + dt.timedelta(days=ahead) for ahead in range(1, (until - since).days + 1))
-    return sum(is_working_day(day, jurisdiction) for day in days)
 
 
 def say_counting(span: Span, jurisdiction: Jurisdiction) -> str:

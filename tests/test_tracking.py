@@ -18,7 +18,7 @@ import pytest
 
 from generator.case import LoadedCase
 from generator.cli import run
-from generator.clock import Jurisdiction, count_working_days
+from generator.clock import Jurisdiction, count_between
 from generator.dates import say_date
 from generator.errors import CannotReadError
 from generator.pipeline import Shelves
@@ -242,9 +242,9 @@ def test_deadlines_come_by_days_left_in_both_clocks(report: TrackingReport) -> N
 def test_working_days_are_counted_both_ways() -> None:
     friday, tuesday = dt.date(2026, 12, 24), dt.date(2026, 12, 29)
     # 25 December, the weekend and Monday 28 December are free in England; the 29th counts.
-    assert count_working_days(friday, tuesday, Jurisdiction.ENGLAND) == 1
-    assert count_working_days(tuesday, friday, Jurisdiction.ENGLAND) == -1
-    assert count_working_days(friday, friday, Jurisdiction.ENGLAND) == 0
+    assert count_between(friday, tuesday, Jurisdiction.ENGLAND) == 1
+    assert count_between(tuesday, friday, Jurisdiction.ENGLAND) == -1
+    assert count_between(friday, friday, Jurisdiction.ENGLAND) == 0
 
 
 def test_what_is_set_aside_is_no_deadline(report: TrackingReport) -> None:

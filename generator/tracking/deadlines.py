@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.case import Case
 from generator.check import SOON
-from generator.clock import Jurisdiction, Span, Unit, count_on, count_working_days
+from generator.clock import Jurisdiction, Span, Unit, count_between, count_on
 from generator.compliance import Compliance, Outcome, Ruling
 from generator.procedure import Counts
 from generator.tracking.cells import Column, Line, Mark, State
@@ -100,7 +100,7 @@ def _state_of(one: Ruling, on: dt.date) -> State:
 
 @lru_cache(maxsize=4096)
 def _working_days(on: dt.date, due: dt.date, nation: Jurisdiction) -> int | None:
-    return count_working_days(on, due, nation) if abs((due - on).days) <= _FARTHEST else None
+    return count_between(on, due, nation) if abs((due - on).days) <= _FARTHEST else None
 
 
 def _say_item(one: Ruling, case: Case, *, names: bool) -> str | None:
