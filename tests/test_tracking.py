@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -548,8 +549,37 @@ def test_case_files_are_found_however_they_are_named(tmp_path: Path, monkeypatch
     pattern = find_case_files([Path("many/*")])
     assert {file.as_posix() for file in pattern.files} >= {"many/one/case.yaml", "many/four.yaml"}
     assert pattern.skipped == 1
-    # What is named twice counts once.
+    # What is named twice counts once, and what is named by itself is taken to be a case file.
     assert len(find_case_files([Path("many"), Path("many/one"), Path("many/four.yaml")]).files) == 3
+    meant = find_case_files([Path("many"), Path("many/procedure.yaml")])
+    assert (len(meant.files), meant.skipped) == (4, 0)
+
+
+def test_a_folder_that_cannot_be_opened_is_told(
+    track: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_case(tmp_path / "many" / "one")
+    write_case(tmp_path / "many" / "shut")
+    whole = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    said = track("many")
+    assert said.code == 1
+    assert "Not read: many/shut: This folder cannot be opened." in said.err
+
+
+def test_a_case_file_that_is_too_large_is_told_and_not_passed_over(track: Callable[..., Said], tmp_path: Path) -> None:
+    write_case(tmp_path / "many" / "one")
+    file = write_case(tmp_path / "many", more="# filler\n" * 700_000).rename(tmp_path / "many" / "large.yaml")
+    assert file.stat().st_size > 5 * 1024 * 1024
+    said = track("many")
+    assert said.code == 1
+    assert "This file is larger than 5 MB" in said.err
 
 
 def test_nothing_but_other_files_is_wrong_usage(track: Callable[..., Said], tmp_path: Path) -> None:

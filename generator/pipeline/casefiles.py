@@ -14,16 +14,17 @@ from generator.yamlfile.text import MAX_BYTES
 
 _YAML = frozenset({".yaml", ".yml"})
 _PATTERN = re.compile(r"[*?\[]")
-_CHILDREN = re.compile(rb"^children\s*:", re.MULTILINE)
+_CHILDREN = re.compile(rb"""^["']?children["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCases:
-    """Case files, each once; how many other files were passed over; and what was named and is not there."""
+    """Case files, each once; how many others were passed over; what is not there; folders that cannot be opened."""
 
     files: tuple[Path, ...]
     skipped: int
-    missing: tuple[Path, ...]
+    missing: tuple[Path, ...] = ()
+    closed: tuple[Path, ...] = ()
 
 
 def find_case_files(given: Iterable[Path]) -> FoundCases:
@@ -34,22 +35,24 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
     taken to be a case file; any other file is passed over. A pattern that the shell did not resolve is resolved here.
     """
     files: dict[Path, Path] = {}
-    skipped, missing = 0, []
+    skipped: dict[Path, None] = {}
+    missing: list[Path] = []
+    closed: list[Path] = []
     for path in _resolve(given):
         mode = _mode_of(path)
         found: Sequence[Path] = ()
         if mode is None:
             missing.append(path)
         elif stat.S_ISDIR(mode):
-            found, passed = _look_in(path)
-            skipped += passed + (not found and not passed)
+            found, passed = _look_in(path, closed)
+            skipped |= dict.fromkeys(file.resolve() for file in passed or ([] if found else [path]))
         elif path.suffix.lower() in _YAML:
             found = [path]
         else:
-            skipped += 1
+            skipped[path.resolve()] = None
         for file in found:
             files.setdefault(file.resolve(), file)
-    return FoundCases(tuple(files.values()), skipped, tuple(missing))
+    return FoundCases(tuple(files.values()), len(skipped.keys() - files.keys()), tuple(missing), tuple(closed))
 
 
 def _resolve(given: Iterable[Path]) -> Iterator[Path]:
@@ -77,12 +80,13 @@ def _mode_of(path: Path) -> int | None:
         return None
 
 
-def _look_in(folder: Path) -> tuple[Sequence[Path], int]:
-    """The case files in a folder and below it, and how many other YAML files there are."""
+def _look_in(folder: Path, closed: list[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+    """The case files in a folder and below it, and the other YAML files; `closed` takes up what cannot be opened."""
     if (folder / CASE_FILE).exists():
-        return [folder / CASE_FILE], 0
-    found, skipped = [], 0
-    for place, folders, names in os.walk(folder):
+        return [folder / CASE_FILE], ()
+    found: list[Path] = []
+    skipped: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(place, name)
@@ -91,14 +95,16 @@ def _look_in(folder: Path) -> tuple[Sequence[Path], int]:
             if name == CASE_FILE or _has_children(file):
                 found.append(file)
             else:
-                skipped += 1
+                skipped.append(file)
     return found, skipped
 
 
 def _has_children(file: Path) -> bool:
     try:
-        small = file.is_file() and file.stat().st_size <= MAX_BYTES
-        return small and _CHILDREN.search(file.read_bytes()) is not None
+        if not file.is_file():
+            return False
+        with file.open("rb") as opened:
+            return _CHILDREN.search(opened.read(MAX_BYTES)) is not None
     except OSError:
         # Nobody can tell what it is, so it is told as a case file that cannot be read.
         return True

@@ -71,11 +71,13 @@ def track_cases(
     """
     found = find_case_files(given)
     if not found.files:
-        named = f" {found.missing[0]} is not there" if found.missing else ""
-        raise CannotReadError(f"There is no case file in what was named.{named or ' It is a YAML file with children'}")
+        named = next((f"{path} is not there" for path in found.missing), "It is a YAML file with children")
+        named = next((f"{path} cannot be opened" for path in found.closed), named)
+        raise CannotReadError(f"There is no case file in what was named. {named}")
     standards = _Worker(run).standards
     families: list[FamilyLines] = []
     unread = [FileToLookAt(clean(str(file)), NOT_READ, "There is no such file or folder") for file in found.missing]
+    unread += [FileToLookAt(clean(str(one)), NOT_READ, "This folder cannot be opened") for one in found.closed]
     for done, outcome in enumerate(_track_all(found.files, run, jobs), 1):
         if isinstance(outcome, FamilyLines):
             families.append(outcome)

@@ -31,7 +31,7 @@ class State(Enum):
     MET = "met", Tone.GOOD
     MET_LATE = "met late", Tone.LATE, "", ", late"
     DUE = "due", Tone.SOON, "due "
-    OVERDUE = "overdue", Tone.ALARM, "overdue, was due "
+    OVERDUE = "overdue", Tone.ALARM, "was due "
     DOES_NOT_APPLY = "does not apply", Tone.QUIET
     CANNOT_BE_CHECKED = "cannot be checked", Tone.UNKNOWN
     SET_ASIDE = "set aside", Tone.ASIDE
