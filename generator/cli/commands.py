@@ -16,6 +16,7 @@ from generator.cli.options import Day, examples, options, to_json
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
+from generator.cli.tracking import track
 from generator.cli.writing import write_files
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
@@ -267,6 +268,7 @@ COMMANDS = (
     disclosure,
     examine,
     bundle,
+    track,
     templates,
     procedures,
     schema,
