@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.actions import follow_actions
 from generator.case import Action, Case, Meeting, Person
 from generator.case.meeting import Contribution
 from generator.circulation.copies import find_author
@@ -71,20 +72,14 @@ def _is_same(other: Contribution, paper: Contribution) -> bool:
 
 def list_overdue_actions(case: Case, on: dt.date) -> tuple[OwedAction, ...]:
     """Actions whose day has passed, as the last meeting up to today recorded them, and that are not done."""
-    latest: dict[str, Action] = {}
-    agreed: dict[str, dt.date] = {}
-    for meeting in _in_order(case):
-        if meeting.starts_at.date() > on:
-            continue
-        for action in meeting.actions:
-            agreed.setdefault(action.id, meeting.starts_at.date())
-            latest[action.id] = action
     people = {person.id: person for person in case.people}
-    return tuple(
-        OwedAction(action, agreed[key], people.get(action.owner))
-        for key, action in latest.items()
-        if action.due_on and action.due_on < on and not (action.done_on and action.done_on <= on)
-    )
+    owed = []
+    for running in follow_actions(case):
+        until_now = [one for one in running.mentions if one.meeting.starts_at.date() <= on]
+        action = until_now[-1].action if until_now else None
+        if action and action.due_on and action.due_on < on and not (action.done_on and action.done_on <= on):
+            owed.append(OwedAction(action, running.raised.meeting.starts_at.date(), people.get(action.owner)))
+    return tuple(owed)
 
 
 def _in_order(case: Case) -> list[Meeting]:

@@ -10,13 +10,13 @@ from typing import Any
 from generator.case import Child, Disclosure, Meeting, say_words
 from generator.circulation import list_asked_copies
 from generator.clock import Jurisdiction
-from generator.compliance import GRAVITY, Outcome, Ruling, say_guest
+from generator.compliance import GRAVITY, Outcome, Ruling, list_guests, say_guests
 from generator.context.happened import show_happened
 from generator.context.people import show_name, show_role
 from generator.context.scene import Scene
 from generator.dates import say_age, say_short_date, speak
 from generator.disclosure import Withheld
-from generator.procedure import Guest, Happens, Holds, Invites, Options, Procedure, Rule, Written
+from generator.procedure import Guest, Happens, Holds, Options, Procedure, Rule, Written
 from generator.terms import EVENTS, Item, View, say_place
 
 
@@ -69,14 +69,9 @@ def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[s
     """Whom each rule asks to be invited for one of the children or more; the same people from one place once."""
     seen: list[dict[str, Any]] = []
     for rule in procedure.rules:
-        if not isinstance(rule.asks, Invites):
-            continue
         for view in views:
             # Whether a rule applies may be unknown before the meeting; then the chair should see it.
-            if rule.when and rule.when.run(view) is False:
-                continue
-            guests = [one for one in rule.asks.guests if one.when is None or one.when.run(view) is not False]
-            if guests:
+            if guests := list_guests(rule, view):
                 asked = {"who": [_say_guests(one) for one in guests]} | _show_rule(rule)
                 key = {name: asked[name] for name in ("who", "level", "cite")}
                 if key not in seen:
@@ -90,7 +85,7 @@ def _show_rule(rule: Rule) -> dict[str, Any]:
 
 
 def _say_guests(guest: Guest) -> str:
-    who = " or ".join(say_guest(name) for name in guest.any_of)
+    who = say_guests(guest)
     return f"{who} ({say_words(guest.part.value)})" if guest.part else who
 
 

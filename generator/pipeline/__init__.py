@@ -21,6 +21,7 @@ from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
+from generator.pipeline.authoring import copy_paper
 from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
@@ -31,6 +32,7 @@ from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
+from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
 from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
@@ -64,6 +66,7 @@ __all__ = [
     "find_templates",
     "make_case_timeline",
     "show_disclosure",
+    "start_paper",
 ]
 
 
@@ -102,6 +105,7 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     compliance = judge(loaded, on, shelves, procedure)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
+    unheeded += find_lost_actions(loaded, on)
     unheeded += Guard(loaded).find_idle_clearances([name for paper in planned for name in names_of(paper)])
     return check_case(loaded.case, compliance, planned, unheeded)
 
@@ -177,6 +181,11 @@ def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
     """Where a case's papers go: the folder asked for, else output/ and the name of the case folder."""
     name = loaded.folder.resolve().name if loaded.file.name == "case.yaml" else loaded.file.stem
     return output or Path("output") / name
+
+
+def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
+    """Copy a paper's template and card into an authority's folder. Raises as `copy_paper`, and for an unknown code."""
+    return copy_paper(_choose(find_templates(shelves), [code])[code], own_code, folder)
 
 
 def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:
