@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.circulation import circulate
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.meetings import actions, minute
@@ -265,6 +266,7 @@ COMMANDS = (
     actions,
     minute,
     build,
+    circulate,
     disclosure,
     examine,
     bundle,

@@ -8,11 +8,12 @@ from typing import Any
 
 from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, Review, say_words
 from generator.case.words import Role
+from generator.circulation import find_letter_bar
 from generator.context.children import show_child
 from generator.context.happened import show_happened, show_review_rules
 from generator.context.meetings import show_meeting, show_review
 from generator.context.papers import show_cited, show_decision, show_iro_view, show_report
-from generator.context.people import find_letter_bar, show_letter, show_person, show_role
+from generator.context.people import show_letter, show_person, show_role
 from generator.context.rules import show_compliance, show_meeting_rules, show_procedure
 from generator.context.scene import Scene
 from generator.dates import speak

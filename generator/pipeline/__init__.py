@@ -22,6 +22,7 @@ from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
 from generator.pipeline.authoring import copy_paper
+from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "CirculationReport",
     "Differences",
     "DisclosureReport",
     "Examined",
@@ -58,6 +60,7 @@ __all__ = [
     "check",
     "check_bundles",
     "check_templates",
+    "circulate",
     "compare",
     "examine",
     "find_templates",
@@ -220,6 +223,38 @@ def build_bundle(
             _refuse_changed(loaded)
             folder.deliver()
         return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
+
+
+def circulate(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    trial: bool = False,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> CirculationReport:
+    """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which. `today` as above.
+
+    Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.
+    """
+    loaded = load_case(given)
+    warnings = refuse_broken_citations(loaded)
+    chosen = choose_meeting(loaded.case, meeting, on)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    place = output_folder(loaded, output)
+    if trial:
+        return list_circulation(loaded, planned, compliance, chosen, place)
+    with open_output(place, _say_origin(loaded, compliance), (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        report = make_circulation(loaded, planned, compliance, chosen, folder, settled, Guard(loaded), progress)
+        _refuse_changed(loaded)
+        folder.deliver()
+        said = (*report.papers.warnings, *warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
 
 
 def examine(given: Path, files: Sequence[Path], who: str) -> tuple[Examined, ...]:
