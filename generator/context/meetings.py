@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from generator.case import Action, Case, Child, Disclosure, Meeting, Person, Review, say_words
-from generator.case.meeting import Outcome
+from generator.case.meeting import Invitation, Outcome
 from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
 from generator.context.people import find_letter_bar, is_also_family, show_name, show_person
@@ -29,7 +29,7 @@ def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], ch
         "chair": _show(meeting.chair, scene),
         "minute_taker": _show(meeting.minute_taker, scene),
         "outcomes": outcomes,
-        "outcome": next((one for one in outcomes if child and one["id"] == child.id), outcomes[0]),
+        "outcome": next((one for one in outcomes if child and one["id"] == child.id), next(iter(outcomes), None)),
         "follows_up": bool(before),
         "has_legal_advice": meeting.advice.legal is not None,
         "adoption_advice_by": None,
@@ -187,6 +187,20 @@ def _say_copy(person: Person, part: Part) -> str:
     if part is Part.INFORMATION or (person.is_carer and is_also_family(person)):
         return "summary sheets"
     return _MINUTES
+
+
+def reads_minutes(case: Case, invitation: Invitation) -> bool:
+    """Whether somebody who is invited may read what professionals discuss: the plans, the minutes, the reports."""
+    person = case.person(invitation.person)
+    if invitation.part is Part.INFORMATION or any(person in case.parents_of(tie.to) for tie in person.relationships):
+        return False
+    return person.role is Role.LOCAL_AUTHORITY_LAWYER or _say_copy(person, invitation.part) == _MINUTES
+
+
+def show_invitation(meeting: Meeting, guest: Person) -> dict[str, Any]:
+    """To which part somebody is invited, and where it is: whoever is invited is told the place."""
+    part = next(one.part for one in meeting.invited if one.person == guest.id)
+    return {"part": say_words(part.value), "part_code": part.value, "venue": meeting.venue}
 
 
 def show_review(review: Review, scene: Scene) -> dict[str, Any]:
