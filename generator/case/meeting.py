@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, FileName, Key, Line, Moment, Number, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    Day,
+    Disclosure,
+    Facts,
+    FileName,
+    Key,
+    Line,
+    Moment,
+    Number,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.words import MeetingKind, Part, PlanKind, ReviewKind, Told
 
 

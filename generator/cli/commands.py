@@ -12,6 +12,7 @@ import click
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.options import Day, examples, options, to_json
+from generator.cli.packing import pack
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
@@ -256,5 +257,19 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
+COMMANDS = (
+    new,
+    check,
+    timeline,
+    build,
+    pack,
+    disclosure,
+    examine,
+    bundle,
+    templates,
+    procedures,
+    schema,
+    explain,
+    doctor,
+)
 """All commands, in the order in which help lists the work."""

@@ -197,10 +197,19 @@ def reads_minutes(case: Case, invitation: Invitation) -> bool:
     return person.role is Role.LOCAL_AUTHORITY_LAWYER or _say_copy(person, invitation.part) == _MINUTES
 
 
-def show_invitation(meeting: Meeting, guest: Person) -> dict[str, Any]:
-    """To which part somebody is invited, and where it is: whoever is invited is told the place."""
+def show_invitation(meeting: Meeting, guest: Person, scene: Scene) -> dict[str, Any]:
+    """To which part somebody is invited, and where it is for those who see what is planned.
+
+    A meeting may be held where family must not know that the child is: at the nursery, say.
+    """
     part = next(one.part for one in meeting.invited if one.person == guest.id)
-    return {"part": say_words(part.value), "part_code": part.value, "venue": meeting.venue}
+    sees = scene.lens.sees(Disclosure.PLANNING)
+    return {
+        "part": say_words(part.value),
+        "part_code": part.value,
+        "sees_venue": sees,
+        "venue": meeting.venue if sees else None,
+    }
 
 
 def show_review(review: Review, scene: Scene) -> dict[str, Any]:
