@@ -28,7 +28,7 @@ from generator.meetingpack.entries import ActionLine, AwaitedLine, Entry, PackFa
 ACTIONS = "Actions still open"
 _PAGES_LEFT = RIGHT - 62
 _FACT_LEFT = LEFT + 92
-_FROM_LEFT, _SINCE_LEFT = LEFT + 232, RIGHT - 116
+_FROM_LEFT, _SINCE_LEFT = LEFT + 214, RIGHT - 136
 _WHAT_LEFT, _WHO_LEFT, _BY_LEFT, _STATE_LEFT = LEFT + 38, RIGHT - 246, RIGHT - 132, RIGHT - 52
 
 
@@ -123,8 +123,8 @@ def _draw_order(
         paper = entry if isinstance(entry, Paper) else Paper(ACTIONS)
         room = _PAGES_LEFT - TITLE_LEFT - 10
         title = sheet.letters.wrap(clean_text(paper.title), SIZE, room)
-        said = [clean_text(words) for words in (paper.author, paper.note) if words]
-        small = [line for words in said for line in sheet.letters.wrap(words, SIZE, room)]
+        said = clean_text(", ".join(words for words in (paper.author, paper.note) if words))
+        small = sheet.letters.wrap(said, SIZE, room) if said else []
         if sheet.keep_together((len(title) + len(small)) * LEADING + BETWEEN_ROWS):
             _head_order(sheet)
         top = sheet.y
@@ -164,7 +164,7 @@ def _end_row(sheet: Sheet) -> None:
 
 def _draw_awaited(sheet: Sheet, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
     sheet.y -= 14
-    sheet.keep_together(6 * LEADING)
+    sheet.keep_together(5 * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
         sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")

@@ -24,7 +24,7 @@ from generator.pipeline.admitting import admit_files, list_warnings
 from generator.pipeline.gathering import refuse_missing
 from generator.pipeline.guarding import Guard
 from generator.pipeline.packfacts import list_awaited_lines, list_open_actions, say_paper, tell_pack
-from generator.pipeline.packsearch import search_pack
+from generator.pipeline.packsearch import MadePack, search_packs
 from generator.pipeline.papers import PapersReport, Progress
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PACK = "pack"
 _ALL_READ = Lens(Audience.PROFESSIONALS)
-_NO_FILE = "It has come, and its file is not named"
+_NO_FILE = "has come, and its file is not named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def make_packs(
     one says it, PermanenceError where a paper has no PDF or a file may not go in: every one is named, and no pack
     arrives. Where LibreOffice is missing there are Word files alone.
     """
-    work = _Work(loaded, meeting, compliance, papers, folder, guard)
+    work = _Work(loaded, meeting, compliance, papers, folder)
     packs = list_packs(loaded.case, meeting, [one.planned for one in papers.papers])
     if papers.withheld:
         raise papers.withheld[0]
@@ -85,11 +85,13 @@ def make_packs(
         refuse_missing(papers, "the pack")
         progress("Looking at every file", 0, 1)
         work.admit()
-    results = []
+    made = []
     for number, pack in enumerate(packs):
         progress("Assembling packs", number, len(packs))
-        results.append(work.make(pack, number))
+        made.append(work.make(pack, number))
     progress("Assembling packs", len(packs), len(packs))
+    work.warnings += search_packs(made, guard)
+    results = [work.deliver(one, number) for number, one in enumerate(made)]
     work.warnings += [*work.find_left_over(), *_warn(meeting, papers, compliance.on)]
     return PackReport(
         folder.path,
@@ -113,7 +115,6 @@ class _Work:
         compliance: Compliance,
         papers: PapersReport,
         folder: OutputFolder,
-        guard: Guard,
     ) -> None:
         self._loaded = loaded
         self._case = loaded.case
@@ -121,7 +122,6 @@ class _Work:
         self._compliance = compliance
         self._papers = {one.planned.name: one for one in papers.papers}
         self._folder = folder
-        self._guard = guard
         self._clean: dict[str, Path] | None = None
         self._placed: set[str] = set()
         self.awaited = list_awaited(self._case, meeting, compliance.on)
@@ -159,19 +159,22 @@ class _Work:
         if problems:
             raise PermanenceError("Some files may not go into the pack as they are, so there is none", tuple(problems))
 
-    def make(self, pack: Pack, number: int) -> PackResult:
-        """One pack, searched for its readers, on its way into the output folder."""
+    def make(self, pack: Pack, number: int) -> MadePack:
+        """One pack in the private folder, with the Word files that go with it."""
         ours = [one for one in pack.items if isinstance(one, PlannedDocument) and one.name in self._papers]
         words = {self._now(self._papers[one.name].word): one for one in ours}
-        made = None if self._clean is None else self._assemble(pack, number, self._clean)
-        self.warnings += search_pack(pack, made, words, self._guard)
+        return MadePack(pack, None if self._clean is None else self._assemble(pack, number, self._clean), words)
+
+    def deliver(self, one: MadePack, number: int) -> PackResult:
+        """Have a pack that was searched arrive in the output folder."""
+        pack, made = one.pack, one.pdf
         base = f"{PACK}/{self._meeting.id}/{pack.folder}"
         pdf = None
         if made:
             # A pack is made new whenever something in it is: it is for reading, and the Word files are for writing.
             pdf = self._place(made.path, f"{base}/{PACK}-{self._meeting.id}.pdf", made.sha256, insists=True)
         copies = []
-        for file, planned in words.items():
+        for file, planned in one.words.items():
             copy = self._folder.work / f"pack-{number}-{planned.word_name}"
             copy.write_bytes(file.read_bytes())
             copies.append(self._place(copy, f"{base}/{planned.word_name}", digest_of(copy)))

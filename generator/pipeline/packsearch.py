@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class MadePack:
+    """A pack that is made and not yet searched: its PDF (None where none could be made) and its Word files."""
+
+    pack: Pack
+    pdf: AssembledPack | None
+    words: Mapping[Path, PlannedDocument]
+
+
+@dataclass(frozen=True, slots=True)
 class _Searched:
     """One part of a pack: how a message calls it, the names by which a clearance may, and whether it is ours."""
 
@@ -29,21 +38,28 @@ class _Searched:
     ours: bool
 
 
-def search_pack(
-    pack: Pack, made: AssembledPack | None, words: Mapping[Path, PlannedDocument], guard: Guard
-) -> tuple[str, ...]:
-    """What to look at in a pack before it is sent. `words` are its Word files.
+def search_packs(packs: Sequence[MadePack], guard: Guard) -> tuple[str, ...]:
+    """What to look at in the packs before they are sent.
 
     Raises UnsafeToDiscloseError, with the page of each find, where a part says what one of its readers must not see.
     """
+    names = {file: planned.word_name for one in packs for file, planned in one.words.items()}
+    names |= {one.pdf.path: f"{one.pdf.path.stem}.pdf" for one in packs if one.pdf}
+    # Most Word files stand in more than one pack, and all are read in one go.
+    readings = dict(zip(names, _read([*names.items()]), strict=True))
+    return tuple(said for one in packs for said in _search_pack(one, readings, guard))
+
+
+def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: Guard) -> tuple[str, ...]:
+    pack, pdf = made.pack, made.pdf
     parts: list[tuple[_Searched, Reading]] = []
     warnings: list[str] = []
-    if made:
-        reading = _read([(made.path, f"{made.path.stem}.pdf")])[0]
-        labels = [str(number) for number in range(1, made.length + 1)]
+    if pdf:
+        reading = readings[pdf.path]
+        labels = [str(number) for number in range(1, pdf.length + 1)]
         owner = {
             str(number): str(place)
-            for place, pages in enumerate(made.pages)
+            for place, pages in enumerate(pdf.pages)
             if pages
             for number in range(pages[0], pages[1] + 1)
         }
@@ -52,8 +68,7 @@ def search_pack(
             for key, part in divide_pages(reading, labels, owner).items()
         ]
         warnings += say_unread(reading, labels, f"the pack {pack.folder}")
-    found = _read([(file, planned.word_name) for file, planned in words.items()])
-    parts += [(_call(planned), part) for planned, part in zip(words.values(), found, strict=True)]
+    parts += [(_call(planned), readings[file]) for file, planned in made.words.items()]
     problems: dict[Problem, None] = {}
     for lens in _tell_apart(pack.lenses, guard):
         for one, part in parts:
