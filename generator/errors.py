@@ -26,6 +26,11 @@ class Level(StrEnum):
     SHOULD = "should"
     COULD = "could"
 
+    @property
+    def strength(self) -> int:
+        """Its place in order: the more binding, the higher."""
+        return [Level.COULD, Level.SHOULD, Level.MUST].index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

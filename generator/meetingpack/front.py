@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.front import IndexLink
 from generator.bundle.sheet import (
-    A4,
     BETWEEN_ROWS,
     DATE_LEFT,
     GREY,
@@ -24,6 +23,7 @@ from generator.bundle.sheet import (
 )
 from generator.dates import say_date, say_short_date
 from generator.meetingpack.entries import ActionLine, AwaitedLine, Entry, PackFacts, Paper
+from generator.pdfpages.paper import A4
 
 ACTIONS = "Actions still open"
 _PAGES_LEFT = RIGHT - 62

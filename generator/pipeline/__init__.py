@@ -22,6 +22,7 @@ from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
 from generator.packlist import find_meeting, is_wanted
+from generator.pipeline.authoring import copy_paper
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
@@ -66,6 +67,7 @@ __all__ = [
     "find_templates",
     "make_case_timeline",
     "show_disclosure",
+    "start_paper",
 ]
 
 
@@ -179,6 +181,11 @@ def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
     """Where a case's papers go: the folder asked for, else output/ and the name of the case folder."""
     name = loaded.folder.resolve().name if loaded.file.name == "case.yaml" else loaded.file.stem
     return output or Path("output") / name
+
+
+def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
+    """Copy a paper's template and card into an authority's folder. Raises as `copy_paper`, and for an unknown code."""
+    return copy_paper(_choose(find_templates(shelves), [code])[code], own_code, folder)
 
 
 def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:

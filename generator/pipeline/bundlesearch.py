@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.case.court import Party
 from generator.disclosure import Audience, Lens, Strip
 from generator.errors import Problem, UnsafeToDiscloseError
+from generator.pdfpages.numbers import say_range
 from generator.pipeline.guarding import Guard, Verdict
 from generator.plan import working_name
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from generator.pipeline.gathering import Gathered
 
 COURT = Lens(Audience.COURT)
+_PLACES = 5
+"""How many places that could not be read are told."""
 _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
 
 
@@ -36,9 +39,13 @@ def search_bundle(
         # The copy has the pages of the court's bundle, and nothing more is kept from this party.
         return ()
     reading = read_file(made, bundle.path.name)
-    if reading is None:
+    if reading is None or reading.broken:
+        # What cannot be read to its end may say anything.
+        pages = [_label_of(where, bundle.labels) or where for where in reading.broken] if reading else []
+        at = f" ({', '.join(pages[:_PLACES])})" if pages else ""
         raise UnsafeToDiscloseError(
-            "The bundle could not be searched for what its readers must not see. Build it again"
+            f"The bundle could not be searched to its end for what its readers must not see{at}, so nothing was "
+            "delivered. Build it again; if it happens again, leave out the file whose page this is (in_bundle: no)"
         )
     problems: list[Problem] = []
     warnings: list[str] = []
@@ -61,7 +68,9 @@ def search_bundle(
 
 
 def say_doubts(verdict: Verdict, where: str) -> Iterator[str]:
-    """What may be another person's, for somebody to look at."""
+    """What the case file allows, and what may be another person's, for somebody to look at."""
+    if cleared := dict.fromkeys(find.protected.fact for find in verdict.cleared):
+        yield f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}"
     for find in verdict.look_at:
         yield f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}"
 
@@ -119,5 +128,5 @@ def _shorten(places: Sequence[str], labels: Sequence[str]) -> Iterator[str]:
             before = place
             continue
         if before:
-            yield before if start == before else f"{start} to {before}"
+            yield say_range(start, before)
         start = before = place

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from generator.meetingpack import AssembledPack
 
 
+_UNSEARCHED = (
+    "A pack could not be searched to its end for what its readers must not see, so nothing was delivered. "
+    "Make it again; if it happens again, take out the file that was sent last"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class MadePack:
     """A pack that is made and not yet searched: its PDF (None where none could be made) and its Word files."""
@@ -56,6 +62,8 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: Guard)
     warnings: list[str] = []
     if pdf:
         reading = readings[pdf.path]
+        if reading.broken:
+            raise UnsafeToDiscloseError(_UNSEARCHED)
         labels = [str(number) for number in range(1, pdf.length + 1)]
         owner = {
             str(number): str(place)
@@ -68,7 +76,11 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: Guard)
             for key, part in divide_pages(reading, labels, owner).items()
         ]
         warnings += say_unread(reading, labels, f"the pack {pack.folder}")
-    parts += [(_call(planned), readings[file]) for file, planned in made.words.items()]
+    for file, planned in made.words.items():
+        parts.append((_call(planned), readings[file]))
+        unread = guard.say_places((*readings[file].unread, *readings[file].broken), pack.lenses[0])
+        if unread:
+            warnings.append(f"{planned.word_name}: not searched: {', '.join(unread)}. Look at it before you send it")
     problems: dict[Problem, None] = {}
     for lens in _tell_apart(pack.lenses, guard):
         for one, part in parts:
@@ -87,10 +99,7 @@ def _read(files: Sequence[tuple[Path, str]]) -> list[Reading]:
 
     readings = [one for one in read_files(files) if one is not None]
     if len(readings) != len(files):
-        raise UnsafeToDiscloseError(
-            "A part of the pack could not be searched for what its readers must not see, so nothing was delivered. "
-            "Make it again"
-        )
+        raise UnsafeToDiscloseError(_UNSEARCHED)
     return readings
 
 

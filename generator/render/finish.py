@@ -13,12 +13,30 @@ from docx.oxml.ns import qn
 from generator.citations import Citation, say_cited, say_neutrally, split_text
 from generator.expressions import NOT_RECORDED
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
+from generator.render.source import FILLED
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GAP_SHADE = "FFF6E5"
 _BEFORE_DIRECTION = frozenset(
     f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
 )
+_HOLDS_MORE = tuple(
+    f"{_W}{name}"
+    for name in (
+        "drawing",
+        "pict",
+        "object",
+        "br",
+        "sectPr",
+        "fldChar",
+        "fldSimple",
+        "sym",
+        "ptab",
+        "bookmarkStart",
+        "sdt",
+    )
+)
+"""What a paragraph without words may be there for."""
 _FIRST_MARK = 900_000_001
 """Marks of citations are numbered from here, beyond the numbers that Word gives to those of templates."""
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -30,6 +48,7 @@ def finish_body(body: Any, numbering: Any | None, cited: Mapping[str, Any]) -> N
     `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
     """
     _remove_empty_tables(body)
+    _remove_stray_paragraphs(body)
     _fill_empty_cells(body)
     _restyle_cells(body)
     _separate_lists(body, numbering)
@@ -43,6 +62,18 @@ def _remove_empty_tables(body: Any) -> None:
     for table in list(body.iter(f"{_W}tbl")):
         if table.find(f"{_W}tr") is None:
             table.getparent().remove(table)
+
+
+def _remove_stray_paragraphs(body: Any) -> None:
+    """Take out paragraphs whose tags came to nothing; those that an author left empty on purpose stay."""
+    key, value = qn("w:rsidDel"), FILLED.partition('"')[2].rstrip('"')
+    for paragraph in [one for one in body.iter(f"{_W}p") if one.get(key) == value]:
+        del paragraph.attrib[key]
+        around = paragraph.getparent()
+        is_empty = not _text_of(paragraph).strip() and next(paragraph.iter(*_HOLDS_MORE), None) is None
+        # Text boxes, notes and cells must keep one.
+        if is_empty and (around is body or len(around.findall(f"{_W}p")) > 1):
+            around.remove(paragraph)
 
 
 def _fill_empty_cells(body: Any) -> None:

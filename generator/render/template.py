@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -19,6 +20,7 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.expressions import compile_template, make_environment, refusing
 from generator.render.finish import finish_body
+from generator.render.source import prepare, quote_line, restore, soften_spaces
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -27,6 +29,7 @@ _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
+_COMMENTS = re.compile(r"/(?:comments\w*|people)$")
 _MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
@@ -55,7 +58,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
             self._refuse_revisions(src_xml)
-            self._patched[src_xml] = super().patch_xml(src_xml)
+            self._patched[src_xml] = super().patch_xml(soften_spaces(src_xml))
         return self._patched[src_xml]
 
     def _refuse_revisions(self, xml: str) -> None:
@@ -67,8 +70,9 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         self.current_rendering_part = part
-        with refusing(f"The template {self._name}"):
-            filled = str(self.resolve_listing(_compile(src_xml).render(context)))
+        source = prepare(src_xml, is_body=part is self.docx.part)
+        with refusing(f"The template {self._name}", lambda line: quote_line(source, line)):
+            filled = str(self.resolve_listing(restore(_compile(source).render(context))))
             if len(filled) > _MOST_TEXT:
                 raise SecurityError("it makes more text than a Word file can hold")
             content = filled.encode()
@@ -101,6 +105,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         ):
             picture.set("descr", alt)
             picture.set("name", "Picture")
+        _take_out_comments(document)
         properties = document.core_properties
         properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))
         properties.language, properties.last_modified_by, properties.comments = "en-GB", properties.author, ""
@@ -112,6 +117,16 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
 def _stands_in_a_line(paragraph: Any) -> bool:
     around = {element.tag for element in paragraph.iterancestors()}
     return not around.isdisjoint({f"{_W}p", f"{_W}r"}) and f"{_W}txbxContent" not in around
+
+
+def _take_out_comments(document: Any) -> None:
+    """What authors of a template wrote to each other is not for the readers of a paper."""
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(f"{_W}{tag}")):
+            mark.getparent().remove(mark)
+    relations = document.part.rels
+    for key in [key for key, one in relations.items() if _COMMENTS.search(one.reltype)]:
+        del relations[key]
 
 
 def _shorten(text: str) -> str:
