@@ -157,6 +157,17 @@ class PlannedDocument:
         return self.template.card.code
 
     @property
+    def listed_as(self) -> str:
+        """The title as lists of papers have it: with the parent whom it is for, and the child whom it is about."""
+        title = self.title
+        parent, child = self.facts.get("parent"), self.facts.get("child")
+        if parent and parent["full_name"] not in title:
+            title = f"{title}, to {parent['full_name']}"
+        if child and child["name"] not in title:
+            title = f"{title}: {child['full_name']}"
+        return title
+
+    @property
     def word_name(self) -> str:
         """The name of its Word file."""
         return f"{self.name}.docx"

@@ -123,10 +123,9 @@ def _say_pack(one: PackResult, report: PackReport) -> Iterator[str]:
 def _name(item: Item) -> str:
     from generator.document import PlannedDocument
     from generator.packlist import Contributed
-    from generator.pipeline.packfacts import say_paper
 
     if isinstance(item, PlannedDocument):
-        return f"{say_paper(item)}{', DRAFT' if item.draft else ''}"
+        return f"{item.listed_as}{', DRAFT' if item.draft else ''}"
     return item.paper.title if isinstance(item, Contributed) else "Actions still open"
 
 

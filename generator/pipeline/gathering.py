@@ -176,14 +176,8 @@ def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceab
     planned = paper.planned
     arriving = folder.arriving
     pdf = paper.pdf or paper.word
-    title = planned.title
-    parent, child = planned.facts.get("parent"), planned.facts.get("child")
-    if parent and parent["full_name"] not in title:
-        title = f"{title}, to {parent['full_name']}"
-    if child and child["name"] not in title:
-        title = f"{title}: {child['full_name']}"
     entry = Entry(
-        title,
+        planned.listed_as,
         planned.template.card.bundle.section,
         arriving.get(pdf, pdf),
         case.authority.name,

@@ -14,7 +14,6 @@ from generator.compliance import Compliance
 from generator.context import Scene, Subject, find_children, letter_children, show_subject
 from generator.dates import say_date, say_day, say_short_date, say_time
 from generator.disclosure import Audience, Lens
-from generator.document import PlannedDocument
 from generator.expressions import say_listed
 from generator.packlist import WHOLE, Pack
 
@@ -106,14 +105,3 @@ def say_since(one: Awaited) -> str:
         return "not recorded"
     days = "" if one.days is None else f", {one.days} day{'' if one.days == 1 else 's'}"
     return f"{say_date(one.asked_on)}{days}"
-
-
-def say_paper(planned: PlannedDocument) -> str:
-    """The title of one of our papers, with the child or the parent whom it is about."""
-    title = planned.title
-    child, parent = planned.facts.get("child"), planned.facts.get("parent")
-    if child and child["name"] not in title:
-        title = f"{title}: {child['full_name']}"
-    if parent and parent["full_name"] not in title:
-        title = f"{title}, to {parent['full_name']}"
-    return title

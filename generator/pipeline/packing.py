@@ -23,7 +23,7 @@ from generator.packlist import Contributed, Item, Pack, list_contributed, list_p
 from generator.pipeline.admitting import admit_files, list_warnings
 from generator.pipeline.gathering import refuse_missing
 from generator.pipeline.guarding import Guard
-from generator.pipeline.packfacts import list_awaited_lines, list_open_actions, say_paper, tell_pack
+from generator.pipeline.packfacts import list_awaited_lines, list_open_actions, tell_pack
 from generator.pipeline.packsearch import MadePack, search_packs
 from generator.pipeline.papers import PapersReport, Progress
 
@@ -201,7 +201,7 @@ class _Work:
 
         if isinstance(item, PlannedDocument):
             draft = "DRAFT" if item.draft else ""
-            return Paper(say_paper(item), self._case.authority.name, item.as_of, clean[item.name], draft)
+            return Paper(item.listed_as, self._case.authority.name, item.as_of, clean[item.name], draft)
         if isinstance(item, Contributed):
             paper = item.paper
             pdf = clean.get(item.where)
