@@ -11,7 +11,7 @@ from generator.case.explain import say_path
 from generator.case.meeting import Contribution, Invitation
 from generator.context import reads_minutes
 from generator.context.people import find_letter_bar
-from generator.disclosure import Audience, Lens, find_reader
+from generator.disclosure import Audience, Lens, find_guest
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError
 from generator.yamlfile import Path_
@@ -143,7 +143,7 @@ def list_packs(case: Case, meeting: Meeting, planned: Sequence[PlannedDocument])
     others = [case.person(one.person) for one in meeting.invited]
     others += [parent for child in case.meeting_children(meeting) for parent in case.parents_of(child.id)]
     packs += [
-        Pack(f"for-{guest.id}", (guest,), (find_reader(case, guest.id),), items, whole=False)
+        Pack(f"for-{guest.id}", (guest,), (find_guest(case, guest.id),), items, whole=False)
         for guest in {one.id: one for one in others if one not in readers}.values()
         if (items := tuple(_list_for(guest, case, meeting, papers, contributed)))
     ]

@@ -11,7 +11,7 @@ from generator.case import Case, Person
 from generator.compliance import Compliance
 from generator.context import Scene, Subject, find_bar, find_children, reads_minutes, show_subject
 from generator.dates import speak
-from generator.disclosure import Audience, Lens, find_reader
+from generator.disclosure import Audience, Lens, find_guest
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
 from generator.errors import UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
@@ -181,7 +181,7 @@ def _find_blocks(code: str, subject: Subject, scenes: _Scenes) -> tuple[str, ...
 
 def _find_lens(card: Card, subject: Subject, case: Case) -> Lens:
     if card.audience == "guest":
-        return find_reader(case, subject.guest.id) if subject.guest else Lens(Audience.PARENT)
+        return find_guest(case, subject.guest.id) if subject.guest else Lens(Audience.PARENT)
     if card.audience == "reader":
         audience = Audience.PARENT if subject.parent else Audience.PROFESSIONALS
     else:

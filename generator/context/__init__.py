@@ -111,7 +111,7 @@ def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) ->
             for outcome, child in zip(facts["meeting"]["outcomes"], children, strict=True):
                 outcome["happened"] = show_happened(child, scene)
     if subject.meeting and subject.guest:
-        facts["guest"] = show_person(subject.guest, scene) | show_invitation(subject.meeting, subject.guest, scene)
+        facts["guest"] = show_invitation(subject.meeting, subject.guest, scene)
     if subject.review:
         facts["review"] = show_review(subject.review, scene)
         if subject.child:

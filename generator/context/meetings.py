@@ -198,13 +198,14 @@ def reads_minutes(case: Case, invitation: Invitation) -> bool:
 
 
 def show_invitation(meeting: Meeting, guest: Person, scene: Scene) -> dict[str, Any]:
-    """To which part somebody is invited, and where it is for those who see what is planned.
+    """Who is invited, to which part, and where it is for those who see what is planned.
 
     A meeting may be held where family must not know that the child is: at the nursery, say.
     """
     part = next(one.part for one in meeting.invited if one.person == guest.id)
     sees = scene.lens.sees(Disclosure.PLANNING)
-    return {
+    known = show_person(guest, scene)
+    return {name: known[name] for name in ("id", "full_name", "name", "formal_name", "capacity")} | {
         "part": say_words(part.value),
         "part_code": part.value,
         "sees_venue": sees,
