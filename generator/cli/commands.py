@@ -11,11 +11,13 @@ import click
 
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
+from generator.cli.meetings import actions, minute
 from generator.cli.options import Day, examples, options, to_json
 from generator.cli.packing import pack
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
+from generator.cli.tracking import track
 from generator.cli.writing import write_files
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
@@ -261,11 +263,14 @@ COMMANDS = (
     new,
     check,
     timeline,
+    actions,
+    minute,
     build,
     pack,
     disclosure,
     examine,
     bundle,
+    track,
     templates,
     procedures,
     schema,

@@ -93,7 +93,7 @@ def say_guests(guest: Guest) -> str:
 def _find_people(view: View, name: str) -> list[Person] | Unknown:
     case, child = view.case, view.child.id
     if name == "parents":
-        return [one for one in case.parents_of(child) if _may_come(one, child)]
+        return [one for one in case.parents_of(child) if may_come(one, child)]
     if name == "connected_carers":
         return [
             one for one in case.people if (tie := one.is_to(child)) and tie.kind is RelationshipKind.CONNECTED_CARER
@@ -110,7 +110,7 @@ def _find_people(view: View, name: str) -> list[Person] | Unknown:
     return [one for one in case.people if one.role is not None and one.role.value == name]
 
 
-def _may_come(parent: Person, child: str) -> bool:
+def may_come(parent: Person, child: str) -> bool:
     """Whether a parent lives, can be found, and may know of the meeting at all (AAR 2005 reg 14)."""
     tie = parent.is_to(child)
     barred = tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from generator.case import Action, Case, Child, Disclosure, Meeting, Person, Review, say_words
+from generator.actions import list_running
+from generator.case import Case, Child, Disclosure, Meeting, Person, Review, say_words
 from generator.case.meeting import Invitation, Outcome
 from generator.case.words import Part, RelationshipKind, Role
 from generator.context.children import show_child
@@ -38,7 +39,7 @@ def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], ch
         return view
     people = {person.id: show_person(person, scene) for person in case.people}
     adviser = meeting.advice.adoption_by
-    running = _run_actions(meeting, scene)
+    running = _show_running(meeting, scene)
     view |= {
         "invited": [lens.facts(one) | {"who": people[one.person]} for one in meeting.invited],
         "present": [people[one.person] for one in meeting.invited if one.attended],
@@ -81,45 +82,22 @@ def _show_outcome(child: Child, meeting: Meeting, scene: Scene) -> dict[str, Any
     }
 
 
-def _run_actions(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
-    """Every action of this meeting, and every one from an earlier meeting that was not done by the last one.
-
-    What any meeting up to this one recorded last is taken; an action that an earlier meeting left open stays, even
-    where this meeting does not repeat it (requirement R003-15).
-    """
+def _show_running(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
+    """The actions that run at this meeting, in the order in which they were raised."""
     case, lens = scene.case, scene.lens
-    before = case.meetings_before(meeting)
     day = meeting.starts_at.date()
-    latest: dict[str, Action] = {}
-    raised: dict[str, dt.date] = {}
-    children = {child.id for child in case.meeting_children(meeting)}
-    for other in (*before, meeting):
-        for action in other.actions:
-            # Another child's action is not for the readers of this meeting.
-            if action.child is not None and action.child not in children:
-                continue
-            raised.setdefault(action.id, other.starts_at.date())
-            latest[action.id] = action
-    since = before[-1].starts_at.date() if before else dt.date.min
-    here = {action.id for action in meeting.actions}
-    rows = []
-    for key, action in latest.items():
-        done = action.done_on if action.done_on and action.done_on <= day else None
-        if key not in here and done and done <= since:
-            continue
-        status = "done" if done else "overdue" if action.due_on and action.due_on < day else "open"
-        rows.append(
-            lens.facts(action)
-            | {
-                "owner": _say_owner(action.owner, scene),
-                "child_name": case.child(action.child).name.short if action.child else "all children",
-                "done_on": speak(done),
-                "status": status,
-                "raised_on": speak(raised[key]),
-                "new": raised[key] == day,
-            }
-        )
-    return rows
+    return [
+        lens.facts(one.action)
+        | {
+            "owner": _say_owner(one.action.owner, scene),
+            "child_name": case.child(one.action.child).name.short if one.action.child else "all children",
+            "done_on": speak(one.done_on),
+            "status": "done" if one.done_on else "overdue" if one.is_overdue else "open",
+            "raised_on": speak(one.raised_on),
+            "new": one.raised_on == day,
+        }
+        for one in list_running(case, meeting)
+    ]
 
 
 def _say_owner(owner: str, scene: Scene) -> str:

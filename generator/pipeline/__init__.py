@@ -33,6 +33,7 @@ from generator.pipeline.guarding import Guard
 from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
+from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
 from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
@@ -106,6 +107,7 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     compliance = judge(loaded, on, shelves, procedure)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
+    unheeded += find_lost_actions(loaded, on)
     unheeded += Guard(loaded).find_idle_clearances([name for paper in planned for name in names_of(paper)])
     return check_case(loaded.case, compliance, planned, unheeded)
 

@@ -27,8 +27,13 @@ _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_IN_A_LINE = etree.XPath(
+    "//w:p[ancestor::*[self::w:p or self::w:r]][not(ancestor::w:txbxContent)]", namespaces={"w": _W[1:-1]}
+)
+"""Paragraphs that stand inside another or inside a run; text boxes may."""
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
+_BREAKS = re.compile("[\t\n\a\f]")
 _COMMENTS = re.compile(r"/(?:comments\w*|people)$")
 _MEDIA = (".png", ".jpg", ".jpeg")
 
@@ -72,7 +77,10 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         self.current_rendering_part = part
         source = prepare(src_xml, is_body=part is self.docx.part)
         with refusing(f"The template {self._name}", lambda line: quote_line(source, line)):
-            filled = str(self.resolve_listing(restore(_compile(source).render(context))))
+            filled = restore(_compile(source).render(context))
+            if _BREAKS.search(filled, filled.find("?>") + 3):
+                # Only texts with line breaks and tabs need this slow work.
+                filled = str(self.resolve_listing(filled))
             if len(filled) > _MOST_TEXT:
                 raise SecurityError("it makes more text than a Word file can hold")
             content = filled.encode()
@@ -80,7 +88,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             tree = etree.fromstring(content, parser=_STRICT)
         except etree.XMLSyntaxError:
             raise TemplateError(f"The template {self._name} gives a damaged {part.partname}: check its tags") from None
-        if any(_stands_in_a_line(paragraph) for paragraph in tree.iter(f"{_W}p")):
+        if _IN_A_LINE(tree):
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
 
@@ -112,11 +120,6 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
         return _write_package(document.part.package)
-
-
-def _stands_in_a_line(paragraph: Any) -> bool:
-    around = {element.tag for element in paragraph.iterancestors()}
-    return not around.isdisjoint({f"{_W}p", f"{_W}r"}) and f"{_W}txbxContent" not in around
 
 
 def _take_out_comments(document: Any) -> None:
