@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.case import Case, Meeting, Person
-from generator.case.meeting import Contribution
+from generator.case.meeting import Contribution, Invitation
 from generator.case.words import Part, RelationshipKind, Role
 from generator.circulation.bars import find_letter_bar
 from generator.compliance import Compliance, Outcome, Ruling
@@ -172,6 +172,14 @@ def _choose(person: Person, part: Part) -> Gets:
     if part is Part.INFORMATION or (person.is_carer and person.is_also_family):
         return Gets.SUMMARIES
     return Gets.MINUTES
+
+
+def reads_minutes(case: Case, invitation: Invitation) -> bool:
+    """Whether somebody who is invited may read what professionals discuss: the plans, the minutes, the reports."""
+    person = case.person(invitation.person)
+    if invitation.part is Part.INFORMATION or any(person in case.parents_of(tie.to) for tie in person.relationships):
+        return False
+    return _choose(person, invitation.part) in (Gets.MINUTES, Gets.WITH_ADVICE)
 
 
 _ALL_INVITED, _ALL_ASKED = "everyone invited", "everyone asked to contribute"

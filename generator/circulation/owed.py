@@ -48,12 +48,20 @@ def _find_papers(case: Case, on: dt.date, jurisdiction: Jurisdiction) -> Iterato
     told: list[Contribution] = []
     for paper, meeting in reversed(named):
         asked = paper.asked_on
-        if asked is None or asked > on or any(_is_come(other, paper, asked, on) for other, _ in named):
+        if asked is None or asked > on or has_come(case, paper, on):
             continue
         late_from = min(count_on(asked, _PATIENCE, jurisdiction), meeting.starts_at.date())
         if on > late_from and not any(_is_same(other, paper) for other in told):
             told.append(paper)
             yield OwedPaper(paper, meeting, find_author(paper, case))
+
+
+def has_come(case: Case, paper: Contribution, on: dt.date) -> bool:
+    """Whether a paper that was asked for has come by a day, under whichever meeting its date was written."""
+    if paper.dated or paper.asked_on is None:
+        return paper.dated is not None and paper.dated <= on
+    asked = paper.asked_on
+    return any(_is_come(other, paper, asked, on) for meeting in case.meetings for other in meeting.papers)
 
 
 def _is_come(other: Contribution, paper: Contribution, asked: dt.date, on: dt.date) -> bool:

@@ -14,6 +14,7 @@ from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.meetings import actions, minute
 from generator.cli.options import Day, examples, options, to_json
+from generator.cli.packing import pack
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
@@ -266,6 +267,7 @@ COMMANDS = (
     actions,
     minute,
     build,
+    pack,
     circulate,
     disclosure,
     examine,

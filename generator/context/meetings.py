@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from generator.actions import list_running
-from generator.case import Child, Disclosure, Meeting, Review, say_words
+from generator.case import Child, Disclosure, Meeting, Person, Review, say_words
 from generator.case.meeting import Outcome
 from generator.circulation import list_copies
 from generator.context.children import show_child
@@ -30,7 +30,7 @@ def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], ch
         "chair": _show(meeting.chair, scene),
         "minute_taker": _show(meeting.minute_taker, scene),
         "outcomes": outcomes,
-        "outcome": next((one for one in outcomes if child and one["id"] == child.id), outcomes[0]),
+        "outcome": next((one for one in outcomes if child and one["id"] == child.id), next(iter(outcomes), None)),
         "follows_up": bool(before),
         "has_legal_advice": meeting.advice.legal is not None,
         "adoption_advice_by": None,
@@ -116,6 +116,22 @@ def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
         }
         for copy in list_copies(scene.case, meeting)
     ]
+
+
+def show_invitation(meeting: Meeting, guest: Person, scene: Scene) -> dict[str, Any]:
+    """Who is invited, to which part, and where it is for those who see what is planned.
+
+    A meeting may be held where family must not know that the child is: at the nursery, say.
+    """
+    part = next(one.part for one in meeting.invited if one.person == guest.id)
+    sees = scene.lens.sees(Disclosure.PLANNING)
+    known = show_person(guest, scene)
+    return {name: known[name] for name in ("id", "full_name", "name", "formal_name", "capacity")} | {
+        "part": say_words(part.value),
+        "part_code": part.value,
+        "sees_venue": sees,
+        "venue": meeting.venue if sees else None,
+    }
 
 
 def show_review(review: Review, scene: Scene) -> dict[str, Any]:

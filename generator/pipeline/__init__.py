@@ -21,6 +21,7 @@ from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
+from generator.packlist import find_meeting, is_wanted
 from generator.pipeline.authoring import copy_paper
 from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
@@ -30,6 +31,7 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
+from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.running import find_lost_actions
@@ -52,10 +54,13 @@ __all__ = [
     "DisclosureReport",
     "Examined",
     "Filing",
+    "PackReport",
+    "PackResult",
     "PaperResult",
     "PapersReport",
     "Shelves",
     "build_bundle",
+    "build_pack",
     "build_papers",
     "check",
     "check_bundles",
@@ -223,6 +228,35 @@ def build_bundle(
             _refuse_changed(loaded)
             folder.deliver()
         return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
+
+
+def build_pack(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> PackReport:
+    """Make the packs of a meeting: the one with that id, or the next after `on`. `today` as above."""
+    loaded = load_case(given)
+    about = find_meeting(loaded.case, meeting, on)
+    warnings = refuse_broken_citations(loaded)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    wanted = [paper for paper in planned if is_wanted(paper, loaded.case, about)]
+    origin = _say_origin(loaded, compliance)
+    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        guard = Guard(loaded)
+        papers = make_papers(wanted, folder, settled, guard, progress=progress)
+        report = make_packs(loaded, about, compliance, papers, folder, guard, progress)
+        _refuse_changed(loaded)
+        folder.deliver()
+        said = (*warnings, *papers.warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
 
 
 def circulate(
