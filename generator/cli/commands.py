@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changes import compare
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.options import Day, examples, options, to_json
@@ -76,12 +77,13 @@ def check(
     The rules are those of the procedure that the case names, each with its source. Nothing is changed.
     """
     from generator.cli import rules
-    from generator.pipeline import Shelves, compare
+    from generator.pipeline import Shelves
     from generator.pipeline import check as check_papers
+    from generator.pipeline import compare as compare_procedures
 
     shelves = Shelves(folders, procedure_folders)
     if side_by_side:
-        found = compare(case, on, shelves)
+        found = compare_procedures(case, on, shelves)
         click.echo(to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
         return int(ExitCode.DONE)
     checked = check_papers(case, on, shelves, procedure=procedure)
@@ -256,5 +258,19 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
+COMMANDS = (
+    new,
+    check,
+    timeline,
+    compare,
+    build,
+    disclosure,
+    examine,
+    bundle,
+    templates,
+    procedures,
+    schema,
+    explain,
+    doctor,
+)
 """All commands, in the order in which help lists the work."""

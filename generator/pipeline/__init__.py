@@ -20,7 +20,8 @@ from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
-from generator.output import Origin, digest_of, open_output
+from generator.output import Origin, OutputFolder, digest_of, open_output
+from generator.pipeline.changing import ChangeReport, report_changes
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "ChangeReport",
     "Differences",
     "DisclosureReport",
     "Examined",
@@ -60,6 +62,7 @@ __all__ = [
     "examine",
     "find_templates",
     "make_case_timeline",
+    "show_changes",
     "show_disclosure",
 ]
 
@@ -118,6 +121,14 @@ def compare(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES) -> Comparis
     return compare_procedures(loaded.case, [*load_all(shelves, Jurisdiction.ENGLAND)], load_topics(), on)
 
 
+def show_changes(
+    given: Path, since: str, on: dt.date, shelves: Shelves = NO_SHELVES, *, output: Path | None = None
+) -> ChangeReport:
+    """What changed in a case since an older version, and which papers that touches. Raises as `report_changes`."""
+    loaded = load_case(given)
+    return report_changes(loaded, since, on, shelves, find_templates(shelves), output_folder(loaded, output))
+
+
 def build_papers(
     given: Path,
     on: dt.date,
@@ -142,8 +153,7 @@ def build_papers(
     with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
         settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
         papers = make_papers(planned, folder, settled, Guard(loaded), word_only=word_only, progress=progress)
-        _refuse_changed(loaded)
-        folder.deliver()
+        _deliver(loaded, folder)
         said = (*papers.warnings, *warnings, *folder.warnings)
         return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
 
@@ -162,12 +172,17 @@ def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
     )
 
 
-def _refuse_changed(loaded: LoadedCase) -> None:
-    """Raises FileBusyError where the case file is no longer the one that everything was made from."""
+def _deliver(loaded: LoadedCase, folder: OutputFolder) -> None:
+    """Have everything arrive, and a copy of the case file with it, with which later changes are told.
+
+    Raises FileBusyError where the case file is no longer the one that everything was made from.
+    """
     if not loaded.file.is_file() or digest_of(loaded.file) != loaded.digest:
         raise FileBusyError(
             f"{loaded.file} was changed while this build was running. Nothing was delivered. Build again"
         )
+    folder.keep_case(loaded.file)
+    folder.deliver()
 
 
 def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
@@ -208,8 +223,7 @@ def build_bundle(
         papers = make_papers(planned, folder, settled, guard, progress=progress)
         report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
         if not filing.preview:
-            _refuse_changed(loaded)
-            folder.deliver()
+            _deliver(loaded, folder)
         return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
 
 
