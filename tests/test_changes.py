@@ -1,4 +1,4 @@
-"""What changed in a case: in the words of the field, nothing forgotten, nothing told that must not stand on a screen."""
+"""What changed in a case: in the words of the field, nothing forgotten, nothing that no screen may show."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casemaker import Recipe, recipes, settle
 from click.testing import CliRunner
 from hypothesis import given, settings
 
+from casemaker import Recipe, recipes, settle
 from generator import shipped
 from generator.case import Case, Facts, load_case
 from generator.case.load import read_case_text
@@ -99,6 +99,7 @@ def add(after: str, line: str) -> tuple[str, str]:
 
 _PLACEMENT = "  - {child: rowan, started_on: 26 May 2026, type: foster_care, carer: carer-1}"
 _PLAN = "  - {child: rowan, agreed_on: 3 August 2026, primary: adoption}"
+_HEARING = '    - {kind: issues_resolution, at: "30 November 2026, 10am"}'
 _A2 = "      - {id: a2, what: Book the medical, owner: social-worker, due_on: 28 August 2026}"
 _PPM_2 = """\
   - id: ppm-2
@@ -128,7 +129,7 @@ _PPM_2 = """\
             ],
         ),
         (
-            [add(_PLAN, "  - {child: wren, agreed_on: 3 August 2026, primary: adoption, parallel: [special_guardianship]}")],
+            [add(_PLAN, _PLAN.replace("rowan", "wren").replace("}", ", parallel: [special_guardianship]}"))],
             [("Wren", Kind.NEW, "A plan was agreed on 3 August 2026: adoption, with special guardianship in parallel")],
         ),
         (
@@ -147,8 +148,10 @@ _PPM_2 = """\
                 (
                     "Court",
                     Kind.MOVED,
-                    "The day on which final evidence is due moved from 13 November 2026 to 20 November 2026, "
-                    "1 week later",
+                    (
+                        "The day on which final evidence is due moved from 13 November 2026 to 20 November 2026, "
+                        "1 week later"
+                    ),
                 )
             ],
         ),
@@ -158,13 +161,15 @@ _PPM_2 = """\
                 (
                     "Court",
                     Kind.MOVED,
-                    "Issues resolution hearing moved from 10am on Monday 30 November 2026 to 2pm on Friday "
-                    "27 November 2026, 3 days earlier",
+                    (
+                        "Issues resolution hearing moved from 10am on Monday 30 November 2026 to 2pm on Friday "
+                        "27 November 2026, 3 days earlier"
+                    ),
                 )
             ],
         ),
         (
-            [add('    - {kind: issues_resolution, at: "30 November 2026, 10am"}', '    - {kind: final, at: "14 December 2026, 10am"}')],
+            [add(_HEARING, '    - {kind: final, at: "14 December 2026, 10am"}')],
             [("Court", Kind.NEW, "Final hearing is listed for 10am on Monday 14 December 2026")],
         ),
         (
@@ -230,8 +235,10 @@ def test_texts_addresses_and_carers_are_told_with_all_values_only(compare: Compa
     assert [one.with_values for one in changes] == [
         "“Interests, likes and dislikes” changed from “Diggers.” to “Boats.”",
         "Foster care from 26 May 2026: “Who cares” changed from “carer-1” to “iro”",
-        "Person carer-1, address: “Address lines, without the postcode” changed from “9 Fennel Close” to "
-        "“11 Fennel Close”",
+        (
+            "Person carer-1, address: “Address lines, without the postcode” changed from “9 Fennel Close” to "
+            "“11 Fennel Close”"
+        ),
     ]
     assert [one.place for one in changes] == ["children[0].interests", "placements[0].carer", "people[0].address.lines"]
 

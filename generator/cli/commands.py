@@ -14,6 +14,7 @@ from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.options import Day, examples, options, to_json
 from generator.cli.papers import build
+from generator.cli.pictures import pictures
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
 from generator.cli.writing import write_files
@@ -263,6 +264,7 @@ COMMANDS = (
     check,
     timeline,
     compare,
+    pictures,
     build,
     disclosure,
     examine,

@@ -30,6 +30,7 @@ from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress, make_papers
+from generator.pipeline.picturing import PicturesReport, deliver_pictures, draw_for_reader
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
@@ -52,6 +53,7 @@ __all__ = [
     "Filing",
     "PaperResult",
     "PapersReport",
+    "PicturesReport",
     "Shelves",
     "build_bundle",
     "build_papers",
@@ -59,6 +61,7 @@ __all__ = [
     "check_bundles",
     "check_templates",
     "compare",
+    "draw_case_pictures",
     "examine",
     "find_templates",
     "make_case_timeline",
@@ -156,6 +159,30 @@ def build_papers(
         _deliver(loaded, folder)
         said = (*papers.warnings, *warnings, *folder.warnings)
         return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
+
+
+def draw_case_pictures(
+    given: Path,
+    who: str,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    child: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+) -> PicturesReport:
+    """Draw the family tree, homes and timeline of each child, or of one, as files for one reader.
+
+    Each is searched for what its reader must not see before it arrives. `today` as above. Raises CannotReadError as
+    `draw_for_reader`.
+    """
+    loaded = load_case(given)
+    compliance = judge(loaded, on, shelves)
+    lens, drawn = draw_for_reader(loaded, compliance, who, child)
+    with open_output(
+        output_folder(loaded, output), _say_origin(loaded, compliance), (today or on).isoformat()
+    ) as folder:
+        return deliver_pictures(drawn, who, lens, folder, Guard(loaded))
 
 
 def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:

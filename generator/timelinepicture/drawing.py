@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageDraw, PngImagePlugin
 
@@ -18,6 +18,7 @@ from generator.timelinepicture.rows import Row, Sheet, say_status
 TALLEST = 12_000
 WIDTH = 1240
 MARGIN = 40
+_PAGE = 1600  # what stands on one page of A4 under a heading, 17 cm wide
 _CENTIMETRES = 17
 _HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
 _DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
@@ -31,7 +32,6 @@ _PAD = 5  # above and below a row, inside the tint of one that is overdue
 _TODAY_HEIGHT = 46
 _BADGE_HEIGHT, _BADGE_GAP = 30, 6
 _NOTE_ON_SOURCES = "The sources are left out here to keep this to one picture."
-_NOTE_ON_BADGES = "The letters at the right say which child."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ class _Placed:
     heading: list[Line]
     notes: list[Line]
     legend: int
+    statuses: tuple[Status, ...] = ()
     rows: list[_PlacedRow] = field(default_factory=list)
     body: int = 0
-    today: int = 0
+    today: int | None = None
     height: int = 0
 
 
@@ -83,7 +84,8 @@ def draw(sheet: Sheet, description: str) -> bytes:
     pen = _Pen(image)
     _draw_head(placed, pen)
     _draw_spine(placed, pen)
-    _draw_today(sheet.today, placed.today, pen)
+    if placed.today is not None:
+        _draw_today(sheet.today, placed.today, pen)
     for row in placed.rows:
         _draw_row(row, placed.columns, pen)
     kept = PngImagePlugin.PngInfo()
@@ -97,19 +99,45 @@ def draw(sheet: Sheet, description: str) -> bytes:
     return file.getvalue()
 
 
+def split_sheet(sheet: Sheet) -> Iterator[Sheet]:
+    """The same rows on sheets that each fit on a page; today is marked on the one where it falls."""
+    start = 0
+    while start < len(sheet.rows) or start == 0:
+        count = len(sheet.rows) - start
+        while (page := _cut(sheet, start, count)) and count > 1 and _place(page, with_sources=True).height > _PAGE:
+            count -= 1
+        yield page
+        start += max(count, 1)
+
+
+def _cut(sheet: Sheet, start: int, count: int) -> Sheet:
+    rows = sheet.rows[start : start + count]
+    is_last = start + count >= len(sheet.rows)
+    here = start <= sheet.past < start + count or (is_last and sheet.past == len(sheet.rows))
+    heading = f"{sheet.heading}, continued" if start else sheet.heading
+    return replace(sheet, heading=heading, rows=rows, past=sheet.past - start, today=sheet.today if here else "")
+
+
 def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
     columns = _set_columns(sheet.rows)
     width = WIDTH - 2 * MARGIN
-    notes = [*sheet.notes, *([_NOTE_ON_BADGES] if columns.badge else []), *([] if with_sources else [_NOTE_ON_SOURCES])]
+    notes = [
+        *sheet.notes,
+        *([sheet.badges_mean] if columns.badge else []),
+        *([] if with_sources else [_NOTE_ON_SOURCES]),
+    ]
     lines = [line for note in notes for line in _NOTE.wrap(note, width)]
-    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0)
+    used = {row.status for row in sheet.rows}
+    # One mark alone needs no key.
+    statuses = tuple(status for status in Status if status in used) if len(used) > 1 else ()
+    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0, statuses)
     y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
     placed.legend = y + 22
-    y = placed.body = placed.legend + _legend_height() + 12
+    y = placed.body = placed.legend + (_legend_height() if statuses else 0) + 12
     apart, within = (_APART, _WITHIN) if with_sources else (_CLOSER_APART, _CLOSER_WITHIN)
     before: dt.date | None = None
     for number, row in enumerate(sheet.rows):
-        if number == sheet.past:
+        if number == sheet.past and sheet.today:
             y = placed.today = y + _APART
             y += _TODAY_HEIGHT
         one = _measure(row, columns, with_sources=with_sources)
@@ -118,7 +146,7 @@ def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
         one.top, before = y, row.on
         placed.rows.append(one)
         y += one.height
-    if sheet.past == len(sheet.rows):
+    if sheet.past == len(sheet.rows) and sheet.today:
         y = placed.today = y + _APART
         y += _TODAY_HEIGHT
     placed.height = y + MARGIN
@@ -194,12 +222,13 @@ def _legend_height() -> int:
 def _draw_head(placed: _Placed, pen: _Pen) -> None:
     y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
     pen.words(placed.notes, MARGIN, y + 6, _GREY)
-    y = placed.legend
-    for edge in (y, y + _legend_height()):
+    y, statuses = placed.legend, placed.statuses
+    for edge in (y, y + _legend_height()) if statuses else (y,):
         pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
-    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in Status)
+    # All seven fill the width; fewer stand together at the left.
+    spare = min(WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in statuses), 36 * (len(Status) - 1))
     x, middle = MARGIN, y + _legend_height() // 2
-    for status in Status:
+    for status in statuses:
         pen.mark(status, x + MARK // 2, middle)
         top = middle - _LEGEND.line_height // 2
         pen.words([_LEGEND.line(say_status(status))], x + MARK + 10, top, _INK)
@@ -208,8 +237,10 @@ def _draw_head(placed: _Placed, pen: _Pen) -> None:
 
 def _draw_spine(placed: _Placed, pen: _Pen) -> None:
     """The line from the first mark to the last: thick as far as today, thin after it."""
-    tops = [placed.today, *(row.top + _WORDS.line_height // 2 for row in placed.rows)]
-    for start, end, thickness in ((min(tops), placed.today, 4), (placed.today, max(tops), 2)):
+    tops = [row.top + _WORDS.line_height // 2 for row in placed.rows]
+    today = max(tops) if placed.today is None else placed.today
+    tops.append(today)
+    for start, end, thickness in ((min(tops), today, 4), (today, max(tops), 2)):
         pen.draw.line([(placed.columns.spine, start), (placed.columns.spine, end)], _PALE, thickness)
 
 

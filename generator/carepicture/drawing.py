@@ -1,0 +1,180 @@
+"""The picture: a row for each home and each order, its words at the left and its bar over the years at the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from generator.carepicture.care import Care, Look, Stretch, name_picture
+from generator.carepicture.scale import Scale, Tick, mark_ages, mark_years
+from generator.dates import say_date
+from generator.lettering import Letters, Line
+
+WIDTH = 1240
+MARGIN = 30
+CENTIMETRES = 17
+HEADING, LANE, TITLE, DETAIL = Letters(32, bold=True), Letters(25, bold=True), Letters(23, bold=True), Letters(21)
+_WORDS_WIDTH = 520
+_LEFT = MARGIN + _WORDS_WIDTH + 30
+_RIGHT = WIDTH - MARGIN - 26
+_BAR = 30
+_APART = 18
+_ARROW = 20
+_NARROWEST = 8
+_TEAL, _INK, _GREY, _PALE, _WHITE = "#1F5C61", "#1A1A1A", "#595959", "#D5DCDC", "#FFFFFF"
+_STROKE = 3
+_ON_AND_ON = "An arrow means that it goes on."
+_HATCH = 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The words of one stretch, and the top and height of its row."""
+
+    stretch: Stretch
+    title: Sequence[Line]
+    detail: Sequence[Line]
+    top: int
+    height: int
+
+
+def draw(care: Care) -> bytes:
+    """The picture as PNG. Printed 17 cm wide, its text has 8 points or more."""
+    start = min((care.born_on, *(one.started_on for one in (*care.homes, *care.orders))))
+    scale = Scale(min(start, care.on), care.on, _LEFT, _RIGHT)
+    heading = HEADING.wrap(name_picture(care), WIDTH - 2 * MARGIN)
+    note = DETAIL.wrap(f"As at {say_date(care.on)}.", WIDTH - 2 * MARGIN)
+    top = MARGIN + len(heading) * HEADING.line_height + len(note) * DETAIL.line_height + 16
+    years, ages = mark_years(scale, DETAIL), mark_ages(scale, care.born_on, DETAIL)
+    bars_top = top + 2 * DETAIL.line_height + 20
+    homes_top = bars_top + LANE.line_height + 8
+    homes = _place_rows(care.homes, care.on, homes_top)
+    lane = (homes[-1].top + homes[-1].height if homes else homes_top + DETAIL.line_height) + 22
+    orders_top = lane + 12 + LANE.line_height + 8
+    orders = _place_rows(care.orders, care.on, orders_top)
+    bottom = (orders[-1].top + orders[-1].height if orders else orders_top + DETAIL.line_height) + 22
+    looks = list(dict.fromkeys(one.look for one in (*care.homes, *care.orders)))
+    lasts = any(one.ended_on is None for one in (*care.homes, *care.orders))
+    key = _place_key(looks)
+    key_height = (key[-1][2] + _BAR if key else 0) + (DETAIL.line_height + 10 if lasts else 0)
+    image = Image.new("RGB", (WIDTH, bottom + 18 + key_height + MARGIN), _WHITE)
+    pen = _Pen(image)
+    y = pen.words(heading, MARGIN, MARGIN, _TEAL)
+    pen.words(note, MARGIN, y, _GREY)
+    _draw_scale(pen, years, "Year", top, bottom)
+    _draw_scale(pen, ages, "Age", top + DETAIL.line_height, None)
+    for title, lane_top, rows, none in (
+        ("Homes", bars_top, homes, "No homes are recorded."),
+        ("Orders and legal status", lane + 12, orders, "No orders are recorded."),
+    ):
+        pen.rule(lane_top - 8)
+        pen.words([LANE.line(title)], MARGIN, lane_top, _TEAL)
+        for row in rows:
+            y = pen.words(row.title, MARGIN, row.top, _INK)
+            pen.words(row.detail, MARGIN, y, _GREY)
+            pen.bar(row.stretch, scale, row.top + (row.height - _BAR) // 2)
+        if not rows:
+            pen.words([DETAIL.line(none)], MARGIN, lane_top + LANE.line_height + 8, _INK)
+    pen.rule(bottom)
+    for look, x, y in key:
+        pen.fill((x, bottom + 18 + y, x + 2 * _BAR, bottom + 18 + y + _BAR), look)
+        words_y = bottom + 18 + y + (_BAR - DETAIL.line_height) // 2
+        pen.words([DETAIL.line(look.value)], x + 2 * _BAR + 12, words_y, _INK)
+    if lasts:
+        pen.words([DETAIL.line(_ON_AND_ON)], MARGIN, bottom + 18 + key_height - DETAIL.line_height, _GREY)
+    file = io.BytesIO()
+    # Few colours, so a palette: a tenth of the time and size of full colour.
+    image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # It rounds white down by one, which a printer would answer with a veil of dots.
+    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
+    image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / CENTIMETRES,) * 2)
+    return file.getvalue()
+
+
+def _place_rows(stretches: Sequence[Stretch], on: dt.date, top: int) -> list[_Row]:
+    rows = []
+    for stretch in stretches:
+        title = TITLE.wrap(stretch.title, _WORDS_WIDTH)
+        said = [stretch.detail, stretch.say_days(on)]
+        detail = [line for words in said if words for line in DETAIL.wrap(words, _WORDS_WIDTH)]
+        height = max(len(title) * TITLE.line_height + len(detail) * DETAIL.line_height, _BAR)
+        rows.append(_Row(stretch, title, detail, top, height))
+        top += height + _APART
+    return rows
+
+
+def _place_key(looks: Sequence[Look]) -> list[tuple[Look, int, int]]:
+    """Each pattern that is used, with its place: as many in a line as fit."""
+    placed, x, y = [], MARGIN, 0
+    for look in looks:
+        width = 2 * _BAR + 12 + round(DETAIL.line(look.value).width)
+        if x > MARGIN and x + width > WIDTH - MARGIN:
+            x, y = MARGIN, y + _BAR + 12
+        placed.append((look, x, y))
+        x += width + 36
+    return placed
+
+
+def _draw_scale(pen: _Pen, ticks: Sequence[Tick], title: str, top: int, bottom: int | None) -> None:
+    pen.words([DETAIL.line(title)], MARGIN, top, _GREY)
+    for tick in ticks:
+        pen.words([DETAIL.line(tick.label)], tick.label_x, top, _INK)
+        if bottom is None:
+            pen.upright(tick.x, top + DETAIL.line_height, top + DETAIL.line_height + 8)
+        else:
+            pen.upright(tick.x, top + 2 * DETAIL.line_height + 10, bottom)
+
+
+class _Pen:
+    """Draws on an image."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self._image = image
+        self._draw = ImageDraw.Draw(image)
+
+    def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
+        """Lines of text, the first with its top at `y`; returns where the next would start."""
+        for line in lines:
+            line.draw(self._draw, x, y, colour)
+            y += line.letters.line_height
+        return y
+
+    def rule(self, y: int) -> None:
+        """A pale line across the picture."""
+        self._draw.line([(MARGIN, y), (WIDTH - MARGIN, y)], _PALE, 2)
+
+    def upright(self, x: int, top: int, bottom: int) -> None:
+        """A pale line down the bars."""
+        self._draw.line([(x, top), (x, bottom)], _PALE, 2)
+
+    def bar(self, stretch: Stretch, scale: Scale, top: int) -> None:
+        """The bar of a stretch, with an arrow at its end while it lasts."""
+        left, right = scale.x(stretch.started_on), scale.x(stretch.ended_on or scale.last)
+        right = max(right, left + _NARROWEST)
+        self.fill((left, top, right, top + _BAR), stretch.look)
+        if stretch.ended_on is None:
+            tip = [(right, top - 3), (right + _ARROW, top + _BAR // 2), (right, top + _BAR + 3)]
+            self._draw.polygon(tip, _TEAL)
+
+    def fill(self, box: tuple[int, int, int, int], look: Look) -> None:
+        """A box in the pattern of a look."""
+        left, top, right, bottom = box
+        if look is Look.UNKNOWN:
+            self._draw.rectangle(box, _WHITE)
+            for x in range(left, right + 1, 16):
+                for y in (top, bottom):
+                    self._draw.line([(x, y), (min(x + 9, right), y)], _TEAL, _STROKE)
+            for x in (left, right):
+                self._draw.line([(x, top), (x, bottom)], _TEAL, _STROKE)
+            return
+        self._draw.rectangle(box, _TEAL if look is Look.IN_CARE else _WHITE, _TEAL, _STROKE)
+        if look is Look.ORDER and right - left > 2 * _STROKE:
+            hatched = Image.new("RGB", (right - left - 2 * _STROKE + 1, bottom - top - 2 * _STROKE + 1), _WHITE)
+            pen = ImageDraw.Draw(hatched)
+            for x in range(-hatched.height, hatched.width, _HATCH):
+                pen.line([(x, hatched.height), (x + hatched.height, 0)], _TEAL, _STROKE)
+            self._image.paste(hatched, (left + _STROKE, top + _STROKE))
