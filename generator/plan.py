@@ -145,7 +145,7 @@ def _plan_paper(
     facts |= {
         "paper": _show_paper(code, title, audience, draft, day),
         "family_tree": None,
-        "homes_picture": None,
+        "homes_pictures": (),
         "care_timeline": (),
     }
     answers, gaps = _answer(card, facts)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.carepicture.care import describe_care, read_care
-from generator.carepicture.drawing import draw
+from generator.carepicture.care import describe_care, read_care, split_care
+from generator.carepicture.drawing import draw, fits_on_a_page
 from generator.carepicture.milestones import list_milestones
 from generator.timelinepicture import draw_pages
 
@@ -23,14 +23,14 @@ class CarePicture:
     alt: str
 
 
-def draw_homes(child: Mapping[str, Any], on: dt.date) -> CarePicture:
-    """Where a child has lived, and under which orders, with a bar for each over the years.
+def draw_homes(child: Mapping[str, Any], on: dt.date) -> tuple[CarePicture, ...]:
+    """Where a child has lived, and under which orders, with a bar for each over the years; mostly on one page.
 
     The child is given as `show_child` shows them to one reader, as at the day `on`: only what is in it is drawn. The
     same child on the same machine gives the same bytes.
     """
-    care = read_care(child, on)
-    return CarePicture(draw(care), describe_care(care))
+    pages = split_care(read_care(child, on), fits_on_a_page)
+    return tuple(CarePicture(draw(page), describe_care(page)) for page in pages)
 
 
 def draw_care_timeline(child: Mapping[str, Any], on: dt.date) -> tuple[CarePicture, ...]:

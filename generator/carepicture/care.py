@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -45,13 +45,25 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """The homes and orders of a child until the day `on`, oldest first; times without a home are among the homes."""
+    """The homes and orders of a child until the day `on`, oldest first; times without a home are among the homes.
+
+    `since` is where the scale begins. Where they take several pages, each holds some of them: None stands for homes, or
+    orders, that are on another page, and `number` says how many homes the pages before it have.
+    """
 
     name: str
     born_on: dt.date
     on: dt.date
-    homes: tuple[Stretch, ...]
-    orders: tuple[Stretch, ...]
+    since: dt.date
+    homes: tuple[Stretch, ...] | None
+    orders: tuple[Stretch, ...] | None
+    page: int = 1
+    number: int = 0
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Everything on this page."""
+        return (*(self.homes or ()), *(self.orders or ()))
 
 
 def read_care(child: Mapping[str, Any], on: dt.date) -> Care:
@@ -61,7 +73,36 @@ def read_care(child: Mapping[str, Any], on: dt.date) -> Care:
     orders = [_read_order(one, on) for one in child["orders"] if one["made_on"] <= on]
     homes.sort(key=lambda one: one.started_on)
     orders.sort(key=lambda one: one.started_on)
-    return Care(clean(child["name"]), born_on, on, tuple(_fill_gaps(homes, min(born_on, on), on)), tuple(orders))
+    since = min((born_on, on, *(one.started_on for one in (*homes, *orders))))
+    return Care(clean(child["name"]), born_on, on, since, tuple(_fill_gaps(homes, min(born_on, on), on)), tuple(orders))
+
+
+def split_care(care: Care, fits: Callable[[Care], bool]) -> Iterator[Care]:
+    """The same on as many pages as it takes: homes first, then orders, as many on each page as fit."""
+    if fits(care):
+        yield care
+        return
+    empty = replace(care, homes=None, orders=None)
+    page = number = 0
+    for field, stretches in (("homes", care.homes or ()), ("orders", care.orders or ())):
+        start = 0
+        while start < len(stretches):
+            page += 1
+            made = _fill_page(replace(empty, page=page, number=number), field, stretches[start:], fits)
+            yield made
+            start += len(made.stretches)
+            number += sum(one.look is not Look.UNKNOWN for one in made.homes or ())
+
+
+def _fill_page(page: Care, field: str, stretches: Sequence[Stretch], fits: Callable[[Care], bool]) -> Care:
+    """A page with as many of the stretches as fit, one at least."""
+    made = page
+    for count in range(1, len(stretches) + 1):
+        more = replace(page, **{field: tuple(stretches[:count])})
+        if count > 1 and not fits(more):
+            break
+        made = more
+    return made
 
 
 def _read_home(home: Mapping[str, Any], on: dt.date) -> Stretch:
@@ -106,16 +147,16 @@ def describe_care(care: Care) -> str:
 
 def _say_lines(care: Care) -> Iterator[str]:
     yield f"{name_picture(care)}, born {say_date(care.born_on)}, as at {say_date(care.on)}."
-    if not care.homes:
+    if care.homes == ():
         yield "No homes are recorded."
-    number = 0
-    for home in care.homes:
+    number = care.number
+    for home in care.homes or ():
         number += home.look is not Look.UNKNOWN
         kind = "" if home.look is Look.UNKNOWN else f"Home {number}: "
         yield f"{kind}{_say_stretch(home, care)}"
-    if not care.orders:
+    if care.orders == ():
         yield "No orders are recorded."
-    for order in care.orders:
+    for order in care.orders or ():
         yield f"Order: {_say_stretch(order, care)}"
 
 
@@ -128,4 +169,4 @@ def _say_stretch(one: Stretch, care: Care) -> str:
 
 def name_picture(care: Care) -> str:
     """What the picture is called."""
-    return f"Homes and orders of {care.name}"
+    return f"Homes and orders of {care.name}{', continued' if care.page > 1 else ''}"

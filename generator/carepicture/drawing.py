@@ -16,6 +16,7 @@ from generator.lettering import Letters, Line
 
 WIDTH = 1240
 MARGIN = 30
+TALLEST = 1600  # what stands on one page of A4 under a heading, 17 cm wide
 CENTIMETRES = 17
 HEADING, LANE, TITLE, DETAIL = Letters(32, bold=True), Letters(25, bold=True), Letters(23, bold=True), Letters(21)
 _WORDS_WIDTH = 520
@@ -42,50 +43,51 @@ class _Row:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """A title with the rows under it, or with what is said where there are none."""
+
+    title: str
+    top: int
+    rows: Sequence[_Row]
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The whole picture, measured: heading and scale at the top, lanes, and the key from `bottom` on."""
+
+    heading: Sequence[Line]
+    note: Sequence[Line]
+    scale_top: int
+    lanes: Sequence[_Lane]
+    bottom: int
+    key: Sequence[tuple[Look, int, int]]
+    height: int
+
+
+def fits_on_a_page(care: Care) -> bool:
+    """Whether the picture, 17 cm wide, is not higher than what stands on a page."""
+    return _place(care).height <= TALLEST
+
+
 def draw(care: Care) -> bytes:
     """The picture as PNG. Printed 17 cm wide, its text has 8 points or more."""
-    start = min((care.born_on, *(one.started_on for one in (*care.homes, *care.orders))))
-    scale = Scale(min(start, care.on), care.on, _LEFT, _RIGHT)
-    heading = HEADING.wrap(name_picture(care), WIDTH - 2 * MARGIN)
-    note = DETAIL.wrap(f"As at {say_date(care.on)}.", WIDTH - 2 * MARGIN)
-    top = MARGIN + len(heading) * HEADING.line_height + len(note) * DETAIL.line_height + 16
-    years, ages = mark_years(scale, DETAIL), mark_ages(scale, care.born_on, DETAIL)
-    bars_top = top + 2 * DETAIL.line_height + 20
-    homes_top = bars_top + LANE.line_height + 8
-    homes = _place_rows(care.homes, care.on, homes_top)
-    lane = (homes[-1].top + homes[-1].height if homes else homes_top + DETAIL.line_height) + 22
-    orders_top = lane + 12 + LANE.line_height + 8
-    orders = _place_rows(care.orders, care.on, orders_top)
-    bottom = (orders[-1].top + orders[-1].height if orders else orders_top + DETAIL.line_height) + 22
-    looks = list(dict.fromkeys(one.look for one in (*care.homes, *care.orders)))
-    lasts = any(one.ended_on is None for one in (*care.homes, *care.orders))
-    key = _place_key(looks)
-    key_height = (key[-1][2] + _BAR if key else 0) + (DETAIL.line_height + 10 if lasts else 0)
-    image = Image.new("RGB", (WIDTH, bottom + 18 + key_height + MARGIN), _WHITE)
+    placed, scale = _place(care), Scale(care.since, care.on, _LEFT, _RIGHT)
+    image = Image.new("RGB", (WIDTH, placed.height), _WHITE)
     pen = _Pen(image)
-    y = pen.words(heading, MARGIN, MARGIN, _TEAL)
-    pen.words(note, MARGIN, y, _GREY)
-    _draw_scale(pen, years, "Year", top, bottom)
-    _draw_scale(pen, ages, "Age", top + DETAIL.line_height, None)
-    for title, lane_top, rows, none in (
-        ("Homes", bars_top, homes, "No homes are recorded."),
-        ("Orders and legal status", lane + 12, orders, "No orders are recorded."),
-    ):
-        pen.rule(lane_top - 8)
-        pen.words([LANE.line(title)], MARGIN, lane_top, _TEAL)
-        for row in rows:
-            y = pen.words(row.title, MARGIN, row.top, _INK)
-            pen.words(row.detail, MARGIN, y, _GREY)
-            pen.bar(row.stretch, scale, row.top + (row.height - _BAR) // 2)
-        if not rows:
-            pen.words([DETAIL.line(none)], MARGIN, lane_top + LANE.line_height + 8, _INK)
-    pen.rule(bottom)
-    for look, x, y in key:
-        pen.fill((x, bottom + 18 + y, x + 2 * _BAR, bottom + 18 + y + _BAR), look)
-        words_y = bottom + 18 + y + (_BAR - DETAIL.line_height) // 2
-        pen.words([DETAIL.line(look.value)], x + 2 * _BAR + 12, words_y, _INK)
-    if lasts:
-        pen.words([DETAIL.line(_ON_AND_ON)], MARGIN, bottom + 18 + key_height - DETAIL.line_height, _GREY)
+    y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
+    pen.words(placed.note, MARGIN, y, _GREY)
+    _draw_scale(pen, mark_years(scale, DETAIL), "Year", placed.scale_top, placed.bottom)
+    _draw_scale(pen, mark_ages(scale, care.born_on, DETAIL), "Age", placed.scale_top + DETAIL.line_height, None)
+    for lane in placed.lanes:
+        _draw_lane(pen, lane, scale)
+    pen.rule(placed.bottom)
+    for look, x, y in placed.key:
+        pen.fill((x, y, x + 2 * _BAR, y + _BAR), look)
+        pen.words([DETAIL.line(look.value)], x + 2 * _BAR + 12, y + (_BAR - DETAIL.line_height) // 2, _INK)
+    if _goes_on(care):
+        pen.words([DETAIL.line(_ON_AND_ON)], MARGIN, placed.height - MARGIN - DETAIL.line_height, _GREY)
     file = io.BytesIO()
     # Few colours, so a palette: a tenth of the time and size of full colour.
     image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
@@ -93,6 +95,42 @@ def draw(care: Care) -> bytes:
     image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
     image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / CENTIMETRES,) * 2)
     return file.getvalue()
+
+
+def _place(care: Care) -> _Placed:
+    heading = HEADING.wrap(name_picture(care), WIDTH - 2 * MARGIN)
+    note = DETAIL.wrap(f"As at {say_date(care.on)}.", WIDTH - 2 * MARGIN)
+    scale_top = MARGIN + len(heading) * HEADING.line_height + len(note) * DETAIL.line_height + 16
+    top = scale_top + 2 * DETAIL.line_height + 20
+    lanes = []
+    for title, stretches, none in (
+        ("Homes", care.homes, "No homes are recorded."),
+        ("Orders and legal status", care.orders, "No orders are recorded."),
+    ):
+        if stretches is not None:
+            rows = _place_rows(stretches, care.on, top + LANE.line_height + 8)
+            lanes.append(_Lane(title, top, rows, none))
+            end = rows[-1].top + rows[-1].height if rows else top + LANE.line_height + 8 + DETAIL.line_height
+            top = end + 34
+    bottom = top - 12
+    key = _place_key(list(dict.fromkeys(one.look for one in care.stretches)), bottom + 18)
+    end = (key[-1][2] + _BAR if key else bottom) + (DETAIL.line_height + 10 if _goes_on(care) else 0)
+    return _Placed(heading, note, scale_top, lanes, bottom, key, end + MARGIN)
+
+
+def _goes_on(care: Care) -> bool:
+    return any(one.ended_on is None for one in care.stretches)
+
+
+def _draw_lane(pen: _Pen, lane: _Lane, scale: Scale) -> None:
+    pen.rule(lane.top - 8)
+    y = pen.words([LANE.line(lane.title)], MARGIN, lane.top, _TEAL)
+    for row in lane.rows:
+        y = pen.words(row.title, MARGIN, row.top, _INK)
+        pen.words(row.detail, MARGIN, y, _GREY)
+        pen.bar(row.stretch, scale, row.top + (row.height - _BAR) // 2)
+    if not lane.rows:
+        pen.words([DETAIL.line(lane.none)], MARGIN, y + 8, _INK)
 
 
 def _place_rows(stretches: Sequence[Stretch], on: dt.date, top: int) -> list[_Row]:
@@ -107,9 +145,9 @@ def _place_rows(stretches: Sequence[Stretch], on: dt.date, top: int) -> list[_Ro
     return rows
 
 
-def _place_key(looks: Sequence[Look]) -> list[tuple[Look, int, int]]:
+def _place_key(looks: Sequence[Look], y: int) -> list[tuple[Look, int, int]]:
     """Each pattern that is used, with its place: as many in a line as fit."""
-    placed, x, y = [], MARGIN, 0
+    placed, x = [], MARGIN
     for look in looks:
         width = 2 * _BAR + 12 + round(DETAIL.line(look.value).width)
         if x > MARGIN and x + width > WIDTH - MARGIN:

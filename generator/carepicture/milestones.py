@@ -39,11 +39,11 @@ def _list_care(child: Mapping[str, Any], care: Care) -> Iterator[_Day]:
     since = child["looked_after_from"]
     if since and since <= care.on:
         yield since, "Became looked after"
-    for home in care.homes:
+    for home in care.homes or ():
         detail = f", {home.detail}" if home.detail else ""
         title = home.title[:1].lower() + home.title[1:]
         yield home.started_on, home.title if home.look is Look.UNKNOWN else f"New home: {title}{detail}"
-    for order in care.orders:
+    for order in care.orders or ():
         yield order.started_on, order.title
         if order.ended_on:
             yield order.ended_on, f"{order.title} ended"

@@ -57,11 +57,10 @@ def draw_pictures(planned: PlannedDocument) -> dict[str, Picture | list[Picture]
 
         tree = draw_family_tree(facts["child"])
         drawn["family_tree"] = tree.png, tree.alt
-    if "homes_picture" in needs and facts["child"]["placements"]:
+    if "homes_pictures" in needs and facts["child"]["placements"]:
         from generator.carepicture import draw_homes
 
-        homes = draw_homes(facts["child"], planned.as_of)
-        drawn["homes_picture"] = homes.png, homes.alt
+        drawn["homes_pictures"] = [(page.png, page.alt) for page in draw_homes(facts["child"], planned.as_of)]
     if "care_timeline" in needs:
         from generator.carepicture import draw_care_timeline
 
@@ -107,13 +106,14 @@ def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
         view = _keep_to_parents(view)
     tree = draw_family_tree(view)
     yield DrawnPicture(f"{child.id}-family-tree", child.id, "family tree", tree.png, tree.alt)
-    homes = draw_homes(view, scene.on)
-    yield DrawnPicture(f"{child.id}-homes", child.id, "homes and orders", homes.png, homes.alt)
-    pages = draw_care_timeline(view, scene.on)
-    for number, page in enumerate(pages, 1):
-        page_of = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
-        name = f"{child.id}-timeline{f'-{number}' if len(pages) > 1 else ''}"
-        yield DrawnPicture(name, child.id, f"timeline of care{page_of}", page.png, page.alt)
+    for name, shows, pages in (
+        ("homes", "homes and orders", draw_homes(view, scene.on)),
+        ("timeline", "timeline of care", draw_care_timeline(view, scene.on)),
+    ):
+        for number, page in enumerate(pages, 1):
+            page_of = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
+            named = f"{child.id}-{name}{f'-{number}' if len(pages) > 1 else ''}"
+            yield DrawnPicture(named, child.id, f"{shows}{page_of}", page.png, page.alt)
 
 
 def _keep_to_parents(view: Mapping[str, Any]) -> dict[str, Any]:
