@@ -82,27 +82,24 @@ def split_care(care: Care, fits: Callable[[Care], bool]) -> Iterator[Care]:
     if fits(care):
         yield care
         return
-    empty = replace(care, homes=None, orders=None)
-    page = number = 0
-    for field, stretches in (("homes", care.homes or ()), ("orders", care.orders or ())):
-        start = 0
-        while start < len(stretches):
-            page += 1
-            made = _fill_page(replace(empty, page=page, number=number), field, stretches[start:], fits)
-            yield made
-            start += len(made.stretches)
-            number += sum(one.look is not Look.UNKNOWN for one in made.homes or ())
+    left = care
+    while left.stretches:
+        # Every page has one at least, as many homes as fit, and orders once all homes are told.
+        homes, orders = left.homes or (), left.orders or ()
+        count = len(homes or orders)
+        while count > 1 and not fits(_cut(left, count)):
+            count -= 1
+        yield _cut(left, count)
+        number = left.number + sum(one.look is not Look.UNKNOWN for one in homes[:count])
+        rest = orders if homes else orders[count:]
+        left = replace(left, homes=homes[count:], orders=rest, page=left.page + 1, number=number)
 
 
-def _fill_page(page: Care, field: str, stretches: Sequence[Stretch], fits: Callable[[Care], bool]) -> Care:
-    """A page with as many of the stretches as fit, one at least."""
-    made = page
-    for count in range(1, len(stretches) + 1):
-        more = replace(page, **{field: tuple(stretches[:count])})
-        if count > 1 and not fits(more):
-            break
-        made = more
-    return made
+def _cut(care: Care, count: int) -> Care:
+    """A page with the first homes or, where there are none, the first orders."""
+    if care.homes:
+        return replace(care, homes=care.homes[:count], orders=None)
+    return replace(care, homes=None, orders=(care.orders or ())[:count])
 
 
 def _read_home(home: Mapping[str, Any], on: dt.date) -> Stretch:

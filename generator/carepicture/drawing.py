@@ -75,7 +75,7 @@ def draw(care: Care) -> bytes:
     """The picture as PNG. Printed 17 cm wide, its text has 8 points or more."""
     placed, scale = _place(care), Scale(care.since, care.on, _LEFT, _RIGHT)
     image = Image.new("RGB", (WIDTH, placed.height), _WHITE)
-    pen = _Pen(image)
+    pen = Pen(image)
     y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
     pen.words(placed.note, MARGIN, y, _GREY)
     _draw_scale(pen, mark_years(scale, DETAIL), "Year", placed.scale_top, placed.bottom)
@@ -122,7 +122,7 @@ def _goes_on(care: Care) -> bool:
     return any(one.ended_on is None for one in care.stretches)
 
 
-def _draw_lane(pen: _Pen, lane: _Lane, scale: Scale) -> None:
+def _draw_lane(pen: Pen, lane: _Lane, scale: Scale) -> None:
     pen.rule(lane.top - 8)
     y = pen.words([LANE.line(lane.title)], MARGIN, lane.top, _TEAL)
     for row in lane.rows:
@@ -157,7 +157,7 @@ def _place_key(looks: Sequence[Look], y: int) -> list[tuple[Look, int, int]]:
     return placed
 
 
-def _draw_scale(pen: _Pen, ticks: Sequence[Tick], title: str, top: int, bottom: int | None) -> None:
+def _draw_scale(pen: Pen, ticks: Sequence[Tick], title: str, top: int, bottom: int | None) -> None:
     pen.words([DETAIL.line(title)], MARGIN, top, _GREY)
     for tick in ticks:
         pen.words([DETAIL.line(tick.label)], tick.label_x, top, _INK)
@@ -167,7 +167,7 @@ def _draw_scale(pen: _Pen, ticks: Sequence[Tick], title: str, top: int, bottom: 
             pen.upright(tick.x, top + 2 * DETAIL.line_height + 10, bottom)
 
 
-class _Pen:
+class Pen:
     """Draws on an image."""
 
     def __init__(self, image: Image.Image) -> None:

@@ -28,7 +28,8 @@ def list_milestones(child: Mapping[str, Any], on: dt.date) -> Sheet:
     if since and since <= on:
         notes.append(f"Looked after since {say_date(since)}.")
     heading, as_at = f"Timeline of the care of {care.name}", f"As at {say_date(on)}"
-    return Sheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), f"At the right: how old {care.name} was.")
+    ages = f"At the right: how old {care.name} was."
+    return Sheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
 
 
 _Day = tuple[dt.date, str]

@@ -14,6 +14,7 @@ from generator.case import Case, Child, LoadedCase
 from generator.compliance import Compliance
 from generator.context import Scene
 from generator.context.children import show_child
+from generator.context.people import show_person
 from generator.disclosure import Audience, Lens, find_reader
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, UnsafeToDiscloseError
@@ -103,7 +104,7 @@ def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
 
     view = show_child(child, scene)
     if scene.lens.audience is Audience.PARENT:
-        view = _keep_to_parents(view)
+        view = _keep_to_parent(child, view, scene)
     tree = draw_family_tree(view)
     yield DrawnPicture(f"{child.id}-family-tree", child.id, "family tree", tree.png, tree.alt)
     for name, shows, pages in (
@@ -116,9 +117,11 @@ def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
             yield DrawnPicture(named, child.id, f"{shows}{page_of}", page.png, page.alt)
 
 
-def _keep_to_parents(view: Mapping[str, Any]) -> dict[str, Any]:
-    """A child without the places where they lived: one parent's address is not the other's to know."""
-    return {**view, "placements": [{**home, "where": None, "with_whom": None} for home in view["placements"]]}
+def _keep_to_parent(child: Child, view: Mapping[str, Any], scene: Scene) -> dict[str, Any]:
+    """A child as one parent's pictures show them: that parent, and no places, as they may be the other parent's."""
+    homes = [{**home, "where": None, "with_whom": None} for home in view["placements"]]
+    mine = [one for one in scene.case.parents_of(child.id) if one.id == scene.lens.reader]
+    return {**view, "placements": homes, "parents": [show_person(one, scene, child) for one in mine]}
 
 
 def deliver_pictures(

@@ -101,13 +101,18 @@ def draw(sheet: Sheet, description: str) -> bytes:
 
 def split_sheet(sheet: Sheet) -> Iterator[Sheet]:
     """The same rows on sheets that each fit on a page; today is marked on the one where it falls."""
+    placed = _place(sheet, with_sources=True)
+    # A heading that goes on may take a line more, and the line of today may stand on any page.
+    room = _PAGE - placed.body - MARGIN - 2 * _HEADING.line_height - _TODAY_HEIGHT - 2 * _APART
     start = 0
-    while start < len(sheet.rows) or start == 0:
-        count = len(sheet.rows) - start
-        while (page := _cut(sheet, start, count)) and count > 1 and _place(page, with_sources=True).height > _PAGE:
-            count -= 1
-        yield page
-        start += max(count, 1)
+    while start < len(placed.rows) or start == 0:
+        first = placed.rows[start].top if placed.rows else 0
+        fits = [
+            number for number, row in enumerate(placed.rows) if number >= start and row.top + row.height - first <= room
+        ]
+        count = max(len(fits), 1)
+        yield _cut(sheet, start, count)
+        start += count
 
 
 def _cut(sheet: Sheet, start: int, count: int) -> Sheet:
@@ -127,9 +132,7 @@ def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
         *([] if with_sources else [_NOTE_ON_SOURCES]),
     ]
     lines = [line for note in notes for line in _NOTE.wrap(note, width)]
-    used = {row.status for row in sheet.rows}
-    # One mark alone needs no key.
-    statuses = tuple(status for status in Status if status in used) if len(used) > 1 else ()
+    statuses = tuple(Status) if sheet.has_key else ()
     placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0, statuses)
     y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
     placed.legend = y + 22
@@ -225,8 +228,7 @@ def _draw_head(placed: _Placed, pen: _Pen) -> None:
     y, statuses = placed.legend, placed.statuses
     for edge in (y, y + _legend_height()) if statuses else (y,):
         pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
-    # All seven fill the width; fewer stand together at the left.
-    spare = min(WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in statuses), 36 * (len(Status) - 1))
+    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in statuses)
     x, middle = MARGIN, y + _legend_height() // 2
     for status in statuses:
         pen.mark(status, x + MARK // 2, middle)

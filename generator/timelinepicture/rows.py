@@ -35,7 +35,7 @@ class Row:
 class Sheet:
     """Everything that the picture says. `past` is how many rows stand before the line that marks today.
 
-    Without a `today` there is no such line: it stands on another page.
+    Without a `today` there is no such line: it stands on another page. Where all rows have one mark, it needs no key.
     """
 
     heading: str
@@ -44,6 +44,7 @@ class Sheet:
     rows: tuple[Row, ...]
     past: int
     badges_mean: str = "The letters at the right say which child."
+    has_key: bool = True
 
 
 def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
