@@ -16,7 +16,7 @@ from generator.lettering import Letters, Line
 
 WIDTH = 1240
 MARGIN = 30
-TALLEST = 1600  # what stands on one page of A4 under a heading, 17 cm wide
+TALLEST = 1700  # what stands on one page of A4 under a heading, 17 cm wide
 CENTIMETRES = 17
 HEADING, LANE, TITLE, DETAIL = Letters(32, bold=True), Letters(25, bold=True), Letters(23, bold=True), Letters(21)
 _WORDS_WIDTH = 520

@@ -58,11 +58,11 @@ def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple
     if isinstance(before, Facts) or isinstance(now, Facts):
         return _say_whole(difference, telling, everything=everything)
     model = type(difference.steps[-1].group) if difference.steps else None
-    subject = name_subject(difference)
+    subject = name_subject(difference, telling.events)
     if before is None and isinstance(now, dt.date) and model and (done := _DONE.get((model, difference.name))):
         return Kind.DONE, f"{subject} {done} {say_date(now)}"
     if (model, difference.name) in _SUBJECT_ALONE and before is not None and now is not None:
-        subject, label = name_subject(difference, dated=False), ""
+        subject, label = name_subject(difference, telling.events, dated=False), ""
     else:
         # In quotation marks, because some are questions: “Why this plan” was reworded.
         label = _LABELS.get(difference.name) or f"“{difference.label}”"
@@ -150,7 +150,7 @@ _SUBJECT_ALONE |= {(Order, "made_on"), (RecordedEvent, "on"), (IroView, "on")}
 def _say_whole(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
     """A whole entry, or a whole group of facts, that came or went."""
     entry = difference.now if difference.now is not None else difference.before
-    subject = name_subject(difference)
+    subject = name_subject(difference, telling.events)
     if not (difference.steps and difference.steps[-1].group is entry):
         # A group that is no entry of a list: nothing names it but its field.
         subject = ", ".join(part for part in (subject, lower(difference.label)) if part)
@@ -235,7 +235,7 @@ _NEW: dict[type[Facts], Callable[[Any, str, Telling], str]] = {
     IroView: lambda one, subject, _telling: f"{subject} is new: {say_words(one.outcome.value)}",
     Override: lambda one, subject, _telling: f"{subject} was set aside on {say_date(one.on)}",
     RecordedEvent: lambda one, _subject, telling: (
-        f"{telling.events.get(one.event, say_words(one.event))}, {say_date(one.on)}"
+        f"{telling.events.get(one.event, 'entry of the record')}, {say_date(one.on)}"
     ),
 }
 """How a new entry is told where there is more to say than that it is new."""

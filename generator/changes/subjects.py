@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.case import (
@@ -47,6 +48,7 @@ GROUPS = {
 }
 """Where a change is told that belongs to no child alone, by the part of the case file."""
 OF_THE_FILE = "The file"
+_NUMBER = re.compile(r"\d+[.()\w]{0,5}")
 
 
 def name_children(before: Case, now: Case) -> dict[str, str]:
@@ -69,14 +71,20 @@ def find_group(path: Path_, steps: tuple[Step, ...], children: dict[str, str]) -
     return GROUPS.get(part, OF_THE_FILE)
 
 
-def name_subject(difference: Difference, *, dated: bool = True) -> str:
-    """What a fact belongs to: Foster care from 26 May 2026. Empty for what a child or the file itself has."""
+def name_subject(difference: Difference, events: Mapping[str, str], *, dated: bool = True) -> str:
+    """What a fact belongs to: Foster care from 26 May 2026. Empty for what a child or the file itself has.
+
+    `events` are the labels of events by name; an event that has none may be a person's own words, and is not repeated.
+    """
     said: list[str] = []
     steps = difference.steps
     # An action is the same at every meeting, so no meeting is told with it.
     for step in steps[-1:] if steps and isinstance(steps[-1].group, Action) else steps:
         # Entries are told by their days as people know them, which are those from before.
-        if name := _NAMES.get(type(step.was)):
+        if isinstance(step.was, RecordedEvent):
+            words = events.get(step.was.event, "entry of the record")
+            said.append(_name_since(words, step.was.on, dated, "on"))
+        elif name := _NAMES.get(type(step.was)):
             said.append(name(step.was, dated))
         else:
             said.append(f"{lower(step.label)} {step.number}" if step.number else lower(step.label))
@@ -98,7 +106,8 @@ def _name_review(one: Any, dated: bool) -> str:
 
 
 def _name_direction(one: Any, dated: bool) -> str:
-    paragraph = f", paragraph {one.paragraph}" if one.paragraph else ""
+    # A number, such as 9 or 12(a). Whatever is longer is a text, and is not repeated.
+    paragraph = f", paragraph {one.paragraph}" if one.paragraph and _NUMBER.fullmatch(one.paragraph) else ""
     return f"direction of {say_date(one.ordered_on)}{paragraph}{f' ({one.id})' if one.id else ''}"
 
 
@@ -122,7 +131,6 @@ _NAMES: dict[type[Facts], Callable[[Any, bool], str]] = {
     AdmDecision: lambda one, _dated: f"agency decision{f' {one.id}' if one.id else ''}",
     IroView: lambda one, dated: _name_since("reviewing officer’s view", one.on, dated, "of"),
     PermanenceReport: lambda _one, _dated: "permanence report",
-    RecordedEvent: lambda one, dated: _name_since(one.event, one.on, dated, "on"),
     Evidence: lambda one, _dated: f"evidence {one.id}" if one.id else "evidence",
     Override: lambda one, _dated: f"rule {one.rule}",
 }

@@ -18,7 +18,7 @@ from generator.timelinepicture.rows import Row, Sheet, say_status
 TALLEST = 12_000
 WIDTH = 1240
 MARGIN = 40
-_PAGE = 1600  # what stands on one page of A4 under a heading, 17 cm wide
+_PAGE = 1700  # what stands on one page of A4 under a heading, 17 cm wide
 _CENTIMETRES = 17
 _HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
 _DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
