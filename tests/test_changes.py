@@ -18,6 +18,7 @@ from hypothesis import given, settings
 
 from casemaker import Recipe, recipes, settle
 from generator import shipped
+from generator.bundle.ledger import Ledger, Round, write_ledger
 from generator.case import Case, Facts, load_case
 from generator.case.load import read_case_text
 from generator.changes import Change, Kind, compare_cases, find_consequences
@@ -422,6 +423,19 @@ def test_since_a_day_a_meeting_and_the_last_build(desk: Desk) -> None:
     desk.build("2026-11-20")
     assert "No fact has changed" in desk.compare("last-build")[1]
     assert told in desk.compare("last-meeting")[1]
+
+
+def test_since_the_last_filing(desk: Desk) -> None:
+    desk.build("2026-10-12")
+    desk.write(_MOVED)
+    desk.build("2026-11-10")
+    desk.write(_FAMILY)
+    write_ledger(Ledger((Round(1, dt.date(2026, 10, 1)), Round(2, dt.date(2026, 11, 2)))), desk.out / "filed.json")
+    code, said = desk.compare("last-filing")
+    assert code == 0
+    # As the build of 12 October had it: the later one came after the filing.
+    assert "Compared with the last filing on 2 November 2026 (case file of the build of 12 October 2026)" in said
+    assert "No fact has changed" in said
 
 
 def test_the_case_is_kept_even_where_the_record_is_lost(desk: Desk) -> None:

@@ -373,3 +373,39 @@ def test_what_cannot_be_drawn_is_refused_with_a_way_out(desk: Desk, words: list[
     assert code == 2
     assert said.startswith(says)
     assert not desk.out.exists()
+
+
+_ADOPTED = """\
+reference: "0142"
+authority: {name: Hartsmere Council}
+procedure: england
+children:
+  - {id: rowan, name: {given: Rowan}, born_on: 14 March 2025, looked_after_from: 26 May 2026}
+  - {id: wren, name: {given: Wren}, born_on: 1 May 2021, looked_after_from: 1 March 2024}
+people:
+  - {id: mother, name: {given: Leanne}, relationships: [{to: rowan, as: mother}, {to: wren, as: mother}]}
+  - {id: adopter, name: {given: Philippa, family: Thistlewood}, relationships: [{to: wren, as: prospective_adopter}],
+     address: {lines: [Larch End], postcode: ZZ99 4AB}}
+  - {id: lily, name: {given: Lily, family: Hale}, relationships: [{to: rowan, as: half_sister, side: maternal}],
+     sibling: {living_with: The Quennells at Fir Lodge, adopted_on: 9 June 2019, adoptive_name: Amelia Quennell}}
+placements:
+  - {child: rowan, started_on: 26 May 2026, type: foster_care}
+  - {child: wren, started_on: 1 March 2024, type: adoptive, carer: adopter, where: Larch End}
+orders:
+  - {child: wren, order: placement_order, made_on: 1 February 2024}
+"""
+_NEW_FAMILY = ("Thistlewood", "Philippa", "Larch", "Quennell", "Amelia", "Fir Lodge")
+
+
+@pytest.mark.parametrize("who", ["court", "mother", "matching", "professionals", "internal", "privileged"])
+def test_a_childs_pictures_never_show_where_a_sister_was_adopted(desk: Desk, who: str) -> None:
+    (desk.case / "case.yaml").write_text(_ADOPTED, encoding="utf-8")
+    assert desk.draw(who)[0] == 0
+    told = desk.read(who)
+    assert {name.partition("-")[0] for name in told} == {"rowan", "wren"}
+    assert "Lily Hale" in told["rowan-family-tree"] or who == "mother"
+    for name, words in told.items():
+        # Those who work for the agency know with whom Wren lives, from Wren's own pictures alone.
+        if name.startswith("rowan") or who in {"court", "mother", "matching"}:
+            assert not any(word in words for word in _NEW_FAMILY), name
+    assert "With prospective adopters" in told["wren-homes"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,12 @@ from PIL import Image, ImageDraw
 from generator.carepicture.care import Care, Look, Stretch, name_picture
 from generator.carepicture.scale import Scale, Tick, mark_ages, mark_years
 from generator.dates import say_date
-from generator.lettering import Letters, Line
+from generator.lettering import Letters, Line, write_lines
+from generator.picturefile import write_png
 
 WIDTH = 1240
 MARGIN = 30
 TALLEST = 1700  # what stands on one page of A4 under a heading, 17 cm wide
-CENTIMETRES = 17
 HEADING, LANE, TITLE, DETAIL = Letters(32, bold=True), Letters(25, bold=True), Letters(23, bold=True), Letters(21)
 _WORDS_WIDTH = 520
 _LEFT = MARGIN + _WORDS_WIDTH + 30
@@ -88,13 +87,7 @@ def draw(care: Care) -> bytes:
         pen.words([DETAIL.line(look.value)], x + 2 * _BAR + 12, y + (_BAR - DETAIL.line_height) // 2, _INK)
     if _goes_on(care):
         pen.words([DETAIL.line(_ON_AND_ON)], MARGIN, placed.height - MARGIN - DETAIL.line_height, _GREY)
-    file = io.BytesIO()
-    # Few colours, so a palette: a tenth of the time and size of full colour.
-    image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # It rounds white down by one, which a printer would answer with a veil of dots.
-    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
-    image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / CENTIMETRES,) * 2)
-    return file.getvalue()
+    return write_png(image)
 
 
 def _place(care: Care) -> _Placed:
@@ -176,10 +169,7 @@ class Pen:
 
     def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
         """Lines of text, the first with its top at `y`; returns where the next would start."""
-        for line in lines:
-            line.draw(self._draw, x, y, colour)
-            y += line.letters.line_height
-        return y
+        return write_lines(self._draw, lines, x, y, colour)
 
     def rule(self, y: int) -> None:
         """A pale line across the picture."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
+from generator.cli.show import wrap
 
 if TYPE_CHECKING:
     from generator.changes import Change, Consequence
     from generator.compliance import Outcome
     from generator.pipeline import ChangeReport
-
-_WIDTH = 100
 
 
 @click.command(
@@ -75,7 +73,7 @@ def _say_report(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
     from generator.dates import say_date
 
     yield f"{report.reference}, as at {say_date(report.on)}"
-    yield from _wrap(f"Compared with {report.since}", 2, "  ")
+    yield from wrap(f"Compared with {report.since}", 2, "  ")
     if not report.changes:
         yield "No fact has changed."
     for group, changes in groupby(report.changes, key=lambda one: one.group):
@@ -100,15 +98,15 @@ def _say_group(group: str, changes: Sequence[Change], *, show_values: bool) -> I
     yield f"{group} ({', '.join(f'{count} {kind.value}' for kind, count in counts.items())})"
     for change in changes:
         says = change.with_values if show_values else change.says
-        yield from _wrap(f"{says}.", 4, "  - ")
+        yield from wrap(f"{says}.", 4, "  - ")
         if not show_values and change.says != change.with_values:
             yield f"    where: {change.place}"
 
 
 def _say_consequence(one: Consequence) -> Iterator[str]:
     item = f" [{one.item}]" if one.item else ""
-    yield from _wrap(f"{one.child}: {one.rule.entry.says}{item}", 4, "  - ")
-    yield from _wrap(f"{_say_was_and_is(one)}; rule: {one.rule.name} ({one.rule.entry.ref})", 4, "    ")
+    yield from wrap(f"{one.child}: {one.rule.entry.says}{item}", 4, "  - ")
+    yield from wrap(f"{_say_was_and_is(one)}; rule: {one.rule.name} ({one.rule.entry.ref})", 4, "    ")
 
 
 def _say_was_and_is(one: Consequence) -> str:
@@ -122,17 +120,6 @@ def _say_outcome(outcome: Outcome | None, due: dt.date | None) -> str:
         return "not asked"
     words = outcome.value
     return f"{words}{'' if words == 'due' else ', due'} {say_date(due)}" if due else words
-
-
-def _wrap(text: str, indent: int, first: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
 
 
 def _report_as_json(report: ChangeReport, *, show_values: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ from generator.case import say_words
 from generator.familytree.placing import APART, CELL, LANE, SYMBOL, TEXT, Block, Branch, Placed, place_family
 from generator.familytree.relatives import Family, Relative
 from generator.lettering import Line
+from generator.picturefile import write_png
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
@@ -21,7 +21,6 @@ _TEAL, _INK, _WHITE = "#1F5C61", "#1A1A1A", "#FFFFFF"
 _STROKE = 5
 _DASH, _SPACE = 20, 13
 _BESIDE = 13  # how far a line that runs past a block keeps from one that leaves a symbol
-_CENTIMETRES = 17
 _ABOVE_KEY = 72
 _KEY_SYMBOL = 54
 _KEY_HEIGHT = 70
@@ -53,13 +52,7 @@ def draw(family: Family) -> tuple[bytes, int, int]:
     pen.left, pen.top = _MARGIN, _MARGIN + placed.height + _ABOVE_KEY
     pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2), thickness=2)
     _draw_key(key, _say_notes(family, width - 2 * _MARGIN), pen)
-    file = io.BytesIO()
-    # Few colours, so a palette: a tenth of the time and size of full colour.
-    image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # It rounds white down by one, which a printer would answer with a veil of dots.
-    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
-    image.save(file, "PNG", compress_level=6, dpi=(width * 2.54 / _CENTIMETRES,) * 2)
-    return file.getvalue(), width, height
+    return write_png(image), width, height
 
 
 class _Pen:

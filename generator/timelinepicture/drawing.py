@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageDraw
 
 from generator.dates import say_date
-from generator.lettering import Letters, Line
+from generator.lettering import Letters, Line, write_lines
+from generator.picturefile import write_png
 from generator.timeline import Status
 from generator.timelinepicture.marks import COLOURS, MARK, draw_mark
 from generator.timelinepicture.rows import Row, Sheet, say_status
@@ -19,7 +19,6 @@ TALLEST = 12_000
 WIDTH = 1240
 MARGIN = 40
 _PAGE = 1700  # what stands on one page of A4 under a heading, 17 cm wide
-_CENTIMETRES = 17
 _HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
 _DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
 _TODAY, _BADGE = Letters(25, bold=True), Letters(19, bold=True)
@@ -88,15 +87,7 @@ def draw(sheet: Sheet, description: str) -> bytes:
         _draw_today(sheet.today, placed.today, pen)
     for row in placed.rows:
         _draw_row(row, placed.columns, pen)
-    kept = PngImagePlugin.PngInfo()
-    kept.add_itxt("Description", description, "en-GB", "Description")
-    file = io.BytesIO()
-    # Few colours, so a palette: a fraction of the time and size of full colour.
-    image = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # It rounds white down by one, which a printer would answer with a veil of dots.
-    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
-    image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / _CENTIMETRES,) * 2, pnginfo=kept)
-    return file.getvalue()
+    return write_png(image, colours=256, describes=description)
 
 
 def split_sheet(sheet: Sheet) -> Iterator[Sheet]:
@@ -203,10 +194,7 @@ class _Pen:
 
     def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
         """Lines of text, the first with its top at `y`; returns where the next would start."""
-        for line in lines:
-            line.draw(self.draw, x, y, colour)
-            y += line.letters.line_height
-        return y
+        return write_lines(self.draw, lines, x, y, colour)
 
     def mark(self, status: Status, x: int, y: int) -> None:
         """A mark with its middle at `x` and `y`."""
