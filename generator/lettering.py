@@ -152,6 +152,14 @@ class Line:
             x += font.getlength(part)
 
 
+def write_lines(pen: ImageDraw.ImageDraw, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
+    """Draw lines of text under each other, the first with its top at `y`; returns where the next would start."""
+    for line in lines:
+        line.draw(pen, x, y, colour)
+        y += line.letters.line_height
+    return y
+
+
 def _split_letters(word: str) -> list[str]:
     """The letters of a word, each with the marks that belong over and under it."""
     letters: list[str] = []

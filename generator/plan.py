@@ -148,7 +148,12 @@ def _plan_paper(
         lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
     facts = show_subject(subject, scenes.seen(lens, day), card.needs)
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
-    facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
+    facts |= {
+        "paper": _show_paper(code, title, audience, draft, day),
+        "family_tree": None,
+        "homes_pictures": (),
+        "care_timeline": (),
+    }
     answers, gaps = _answer(card, facts)
     facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
     for_one = subject.parent or subject.guest

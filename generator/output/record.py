@@ -66,10 +66,14 @@ class Replaced:
 
 @dataclass
 class Record:
-    """All that is known of an output folder. `trouble` says what is wrong with the file that was read, if anything."""
+    """All that is known of an output folder. `trouble` says what is wrong with the file that was read, if anything.
+
+    `cases` names the copies of the case file that builds were made from, in the order of the builds.
+    """
 
     written: dict[str, Written] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
     sha256: str | None = None
     trouble: str = ""
 
@@ -108,10 +112,15 @@ def read_record(file: Path) -> Record:
     lost = len(written) - len(known)
     return Record(
         known,
-        [str(one) for one in earlier] if isinstance(earlier, list) else [],
+        _read_names(earlier),
+        _read_names(facts.get("cases")),
         sha256,
         f"does not say enough of {lost} file{'' if lost == 1 else 's'}" if lost else "",
     )
+
+
+def _read_names(names: Any) -> list[str]:
+    return [str(one) for one in names] if isinstance(names, list) else []
 
 
 def _read_entry(entry: Any) -> Written | None:
@@ -132,6 +141,8 @@ def say_record(record: Record) -> str:
         lines += [f"  {quote(name)}:", *_say_entry(entry)]
     if record.earlier:
         lines += ["earlier:", *(f"  - {quote(one)}" for one in record.earlier)]
+    if record.cases:
+        lines += ["cases:", *(f"  - {quote(one)}" for one in record.cases)]
     return _HEAD + "\n".join(lines) + "\n"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from docx.shared import Cm
 from docxtpl import InlineImage
@@ -18,7 +20,10 @@ from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 from generator.render.wordfile import check_template
 
-__all__ = ["label_citations", "list_citations", "list_sources", "render_document"]
+__all__ = ["Picture", "label_citations", "list_citations", "list_sources", "render_document"]
+
+Picture: TypeAlias = tuple[bytes, str]
+"""A PNG with its alternative text."""
 
 _PICTURE_WIDTH = Cm(16.6)
 
@@ -38,9 +43,9 @@ def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
 
 
 def render_document(
-    planned: PlannedDocument, folder: Path, *, picture: tuple[bytes, str] | None = None
+    planned: PlannedDocument, folder: Path, *, pictures: Mapping[str, Picture | list[Picture]] | None = None
 ) -> RenderedDocument:
-    """The paper as a Word file in `folder`. `picture` is a PNG with its alternative text, for papers that show one.
+    """The paper as a Word file in `folder`. `pictures` are those it shows, by the names that its template knows.
 
     Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
     reader may not see.
@@ -60,15 +65,18 @@ def render_document(
         return maker.answer(planned.answers[question, item])
 
     facts["ask"] = ask
-    if picture:
-        import io
+    alts: dict[bytes, str] = {}
 
-        facts["family_tree"] = InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
+    def show(picture: Picture) -> InlineImage:
+        alts[picture[0]] = picture[1]
+        return InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
+
+    for name, drawn in (pictures or {}).items():
+        facts[name] = [show(one) for one in drawn] if isinstance(drawn, list) else show(drawn)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
-    alt = picture[1] if picture else ""
     try:
-        content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alt=alt)
+        content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alts=alts)
     except UnsafeToDiscloseError as error:
         raise UnsafeToDiscloseError(f"The paper {planned.name} is withheld. {error.summary}") from None
     word = folder / planned.word_name

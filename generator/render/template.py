@@ -23,6 +23,7 @@ from generator.render.finish import finish_body
 from generator.render.source import prepare, quote_line, restore, soften_spaces
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
@@ -92,6 +93,13 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
 
+    def _find_picture(self, described: Any) -> bytes:
+        """The bytes of the picture that an element describes; none where it is a drawing of another sort."""
+        blips = described.getparent().iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+        parts = self.docx.part.related_parts
+        found = (parts.get(blip.get(_EMBED)) for blip in blips)
+        return next((part.blob for part in found if part is not None), b"")
+
     def list_sources(self) -> Iterator[tuple[str, str]]:
         """Every part that is filled in, by its name, as text with clean tags."""
         yield "text", self.patch_xml(self.get_xml())
@@ -102,8 +110,13 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Properties are set by `fill`, from facts and not from tags."""
 
-    def fill(self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alt: str = "") -> bytes:
-        """The finished Word file: `context` filled in, citations said in words, properties and picture described."""
+    def fill(
+        self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alts: Mapping[bytes, str]
+    ) -> bytes:
+        """The finished Word file: `context` filled in, citations said in words, properties and pictures described.
+
+        `alts` are the alternative texts of pictures, by their bytes.
+        """
         self.render(context, ENVIRONMENT)
         document = self.docx
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
@@ -111,8 +124,9 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         for picture in document.element.body.iter(
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         ):
-            picture.set("descr", alt)
-            picture.set("name", "Picture")
+            if alt := alts.get(self._find_picture(picture)):
+                picture.set("descr", alt)
+                picture.set("name", "Picture")
         _take_out_comments(document)
         properties = document.core_properties
         properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))
