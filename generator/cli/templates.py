@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import problem_as_json, show_problems
 from generator.errors import ExitCode
@@ -35,3 +36,6 @@ def check_templates(files: tuple[Path, ...], procedure_folders: tuple[Path, ...]
         click.echo(f"{count[:1].upper()}{count[1:]} looked at, {len(problems) or 'nothing'} found")
         show_problems(problems, show_values=False)
     return int(ExitCode.UNSAFE_TO_DISCLOSE if problems else ExitCode.DONE)
+
+
+templates.add_command(style)

@@ -28,6 +28,7 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
+from generator.pipeline.housestyle import check_style
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.searching import names_of
@@ -55,6 +56,7 @@ __all__ = [
     "build_papers",
     "check",
     "check_bundles",
+    "check_style",
     "check_templates",
     "compare",
     "examine",

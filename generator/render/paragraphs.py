@@ -43,17 +43,15 @@ class ParagraphMaker:
         return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
 
     def _block(self, block: Block) -> str:
-        numbering = ""
+        numbering, style = "", _STYLES[block.kind]
         if block.kind is Kind.NUMBER:
             if block.starts_list and (block.level == 0 or not self._goes_on):
                 self._list = next(self._lists)
             numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
         elif block.level:
-            numbering = (
-                '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
-            )
+            style = "ListBullet2"
         self._goes_on = block.kind is Kind.NUMBER or (self._goes_on and block.kind is Kind.BULLET)
-        return _paragraph(_STYLES[block.kind], "".join(map(_run, block.runs)), numbering)
+        return _paragraph(style, "".join(map(_run, block.runs)), numbering)
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:
