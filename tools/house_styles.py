@@ -47,7 +47,7 @@ _SET_IN = '<w:ind w:left="227"/>'
 _GAP_BOX = _box(UNFINISHED, UNFINISHED_TINT)
 _ON_CHARACTERS = "DefaultParagraphFont"
 _WITH_NEXT = "<w:keepNext/><w:keepLines/>"
-_TIGHT = 264
+_TIGHT = 259
 """240ths of a line, for tables and headings; running text has more."""
 
 
@@ -66,7 +66,7 @@ def _heading(look: Look, level: int, before: int, after: int, size: int, colour:
 
 
 def _list(
-    style_id: str, name: str, number: int, *, level: int = 0, based_on: str = "BodyText", after: int = 80
+    style_id: str, name: str, number: int, *, level: int = 0, based_on: str = "BodyText", after: int = 60
 ) -> Style:
     place = f'<w:ilvl w:val="{level}"/>' if level else ""
     return Style(
@@ -80,12 +80,12 @@ def _list(
 def _frame(x: float, y: str, width: float, height: float) -> str:
     """A frame with its left edge `x` mm from the paper's, and nothing beside it."""
     return (
-        f'<w:framePr w:w="{twips(width)}" w:h="{twips(height)}" w:hRule="atLeast" w:hSpace="0" w:wrap="notBeside" '
+        f'<w:framePr w:w="{twips(width)}" w:h="{twips(height)}" w:hRule="atLeast" w:hSpace="0" w:vSpace="{twips(3)}" w:wrap="notBeside" '
         f'w:hAnchor="page" w:x="{twips(x)}" {y}/>'
     )
 
 
-WINDOW = (20, 47, 85, 32)
+WINDOW = (22, 47, 83, 30)
 """Where the window of a DL envelope shows the address on A4: from the left, from the top, width, height in mm."""
 
 
@@ -94,8 +94,10 @@ def _styles(look: Look) -> tuple[Style, ...]:
     small = f"{_colour(look.quiet)}{_size(sizes.small)}"
     right_tab = f'<w:tabs><w:tab w:val="right" w:pos="{page.width}"/></w:tabs>'
     left, top, width, height = WINDOW
+    window = _frame(left, f'w:vAnchor="page" w:y="{twips(top)}"', width, height)
+    sender = _frame(210 - page.right - 80, f'w:vAnchor="page" w:y="{twips(page.top)}"', 80, top + height + 2 - page.top)
     return (
-        Style("BodyText", "Body Text", f'{_spacing(0, 130)}<w:ind w:right="{twips(page.text_stops_short)}"/>'),
+        Style("BodyText", "Body Text", f'{_spacing(0, 120)}<w:ind w:right="{twips(page.text_stops_short)}"/>'),
         Style(
             "Title",
             "Title",
@@ -110,8 +112,8 @@ def _styles(look: Look) -> tuple[Style, ...]:
             f"{_colour(look.quiet)}{_size(sizes.subtitle)}",
             next="BodyText",
         ),
-        _heading(look, 1, 380, 120, sizes.heading_1, look.accent),
-        _heading(look, 2, 280, 80, sizes.heading_2, look.accent),
+        _heading(look, 1, 340, 100, sizes.heading_1, look.accent),
+        _heading(look, 2, 240, 60, sizes.heading_2, look.accent),
         _heading(look, 3, 220, 60, sizes.heading_3, INK),
         _list("ListBullet", "List Bullet", 1),
         _list("ListBullet2", "List Bullet 2", 1, level=1),
@@ -131,7 +133,7 @@ def _styles(look: Look) -> tuple[Style, ...]:
             small,
             next="BodyText",
         ),
-        Style("TableText", "Table Text", _spacing(0, 50, _TIGHT), _size(sizes.table)),
+        Style("TableText", "Table Text", _spacing(0, 40, _TIGHT), _size(sizes.table)),
         _list("TableBullet", "Table Bullet", 1, based_on="TableText", after=40),
         _list("TableNumber", "Table Number", 2, based_on="TableText", after=40),
         Style("TableLabel", "Table Label", "", f"{_BOLD}{_colour(look.accent)}", based_on="TableText"),
@@ -140,15 +142,12 @@ def _styles(look: Look) -> tuple[Style, ...]:
         Style(
             "WindowAddress",
             "Window Address",
-            _frame(left, f'w:vAnchor="page" w:y="{twips(top)}"', width, height),
+            f"{window}{_spacing(0, 0, _TIGHT)}",
             based_on="Address",
         ),
-        Style(
-            "SenderAddress",
-            "Sender Address",
-            _frame(210 - page.right - 70, f'w:vAnchor="page" w:y="{twips(page.top)}"', 70, top + height + 4 - page.top),
-            based_on="Address",
-        ),
+        # The sender's frame begins with the text of the page, so that no line of the letter finds room above it.
+        Style("SenderAddress", "Sender Address", f"{sender}{_spacing(twips(6), 0, _TIGHT)}", based_on="Address"),
+        Style("SenderContact", "Sender Contact", f"{sender}{_spacing(0, 0, _TIGHT)}", based_on="Address"),
         Style("Signature", "Signature", f"<w:keepLines/>{_spacing(600, 200, _TIGHT)}"),
         Style(
             "Caption", "caption", f"<w:keepNext/>{_spacing(0, 120, 240)}", f"{_colour(look.quiet)}{_size(sizes.small)}"
@@ -180,8 +179,8 @@ def _styles(look: Look) -> tuple[Style, ...]:
 
 _CELLS = (
     "<w:tblCellMar>"
-    '<w:top w:w="85" w:type="dxa"/><w:left w:w="110" w:type="dxa"/>'
-    '<w:bottom w:w="55" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>'
+    '<w:top w:w="70" w:type="dxa"/><w:left w:w="110" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>'
     "</w:tblCellMar>"
 )
 

@@ -85,7 +85,7 @@ SHIPPED = Look(
     head_ground="EAF2F2",
     head_words="1F5C61",
     sizes=Sizes(small=17, table=20, text=22, heading_3=22, heading_2=25, heading_1=30, subtitle=26, title=42),
-    page=Page(left=22, right=22, top=27, bottom=22, header=11, footer=10, text_stops_short=18),
+    page=Page(left=22, right=22, top=24, bottom=20, header=11, footer=9, text_stops_short=6),
     bullets=("•", "–"),
     points=(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)")),
 )
@@ -101,7 +101,7 @@ SECOND = Look(
     head_ground="6B1F4E",
     head_words="FFFFFF",
     sizes=Sizes(small=18, table=21, text=23, heading_3=23, heading_2=27, heading_1=34, subtitle=28, title=52),
-    page=Page(left=27, right=20, top=36, bottom=26, header=12, footer=11, text_stops_short=14),
+    page=Page(left=27, right=20, top=27, bottom=23, header=11, footer=10, text_stops_short=10),
     bullets=("▪", "–"),
     points=(("lowerLetter", "(%1)"), ("lowerRoman", "(%2)"), ("decimal", "%3.")),
     has_logo=True,

@@ -174,4 +174,4 @@ def _address_line(style: str, text: str) -> str:
 
 def _optional(field: str) -> str:
     lines = f"{{%p if {field} %}}", f"{{{{ {field} }}}}", "{%p endif %}"
-    return "".join(_address_line("SenderAddress", line) for line in lines)
+    return "".join(_address_line("SenderContact", line) for line in lines)

@@ -20,7 +20,7 @@ NEEDED: tuple[Key, ...] = (
         for name in (
             "body text", "title", "subtitle", "heading 1", "heading 2", "heading 3", "list bullet", "list bullet 2",
             "list number", "note", "gap", "gap source", "table text", "table bullet", "table number", "table label",
-            "table head", "address", "window address", "sender address", "header", "footer",
+            "table head", "address", "window address", "sender address", "sender contact", "header", "footer",
         )
     ),
     *(("character", name) for name in ("source", "draft mark")),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-_LAST = 4
+_LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
 _AFTER_KEEP = (
     "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
@@ -42,10 +42,9 @@ def keep_together(body: Any) -> None:
         leads = following.tag == qn("w:tbl") or (_text_of(block).endswith(":") and "List" not in style_of(block))
         if block.tag == qn("w:p") and leads and _text_of(block):
             _keep_with_next(block)
-    last = blocks[-_LAST:]
-    if all(block.tag == qn("w:p") for block in last):
-        for block in last[:-1]:
-            _keep_with_next(block)
+    last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
+    for block in last[1:]:
+        _keep_with_next(block)
 
 
 def place_frames(body: Any, styles: Any) -> None:

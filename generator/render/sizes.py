@@ -33,7 +33,7 @@ class Reading:
 
 _ANYBODY = Reading()
 _COURT = Reading(text=24, tables=24, line=360)
-_FAMILY = Reading(text=24, tables=22, line=288)
+_FAMILY = Reading(text=24, tables=22, line=276)
 _EASY = Reading(text=32, tables=32, least=32, line=336)
 
 
