@@ -220,7 +220,7 @@ class _Work:
 
     def assemble(self) -> AssembledBundle:
         """The court's bundle, the ledger and the report."""
-        from generator.bundle import assemble_bundle, write_ledger
+        from generator.bundle import assemble_bundle, tell_access, write_ledger
 
         made = self.folder.work / self.name
         entries = self.entries()
@@ -238,6 +238,7 @@ class _Work:
         except BundleError as error:
             raise BundleError(error.summary, tuple(_name_paper(one, entries) for one in error.problems)) from None
         self.gathering.warnings += search_bundle(made, bundle, self.gathering.papers, self.guard)
+        access = tell_access(made)
         self.folder.refuse_if_open(self.name)
         self._place(made, self.name, bundle.sha256)
         kept = self.folder.work / LEDGER
@@ -245,7 +246,7 @@ class _Work:
         self._place(kept, LEDGER, bundle.sha256)
         facts = tell_check(self.case, self.on, bundle, self.gathering.papers)
         report = self.folder.work / REPORT
-        report.write_text(write_report(bundle, self.gathering.papers, facts), encoding="utf-8")
+        report.write_text(write_report(bundle, self.gathering.papers, facts, access), encoding="utf-8")
         self._place(report, REPORT, bundle.sha256)
         return bundle
 

@@ -16,7 +16,7 @@ from generator.render.flow import keep_together, place_frames, properties_of, st
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GAP_SHADE = "FFF6E5"
+_GAP_SHADE = "FFF3DC"
 _BEFORE_DIRECTION = frozenset(
     f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
 )
@@ -215,20 +215,24 @@ def _mark_unrecorded(body: Any) -> None:
             words.text = part
             words.set(qn("xml:space"), "preserve")
             if part == NOT_RECORDED:
-                _run_properties(piece).append(
-                    piece.makeelement(f"{_W}shd", {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE})
-                )
+                shade = {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE}
+                _add_to_run(piece, piece.makeelement(f"{_W}shd", shade))
             run.getparent().insert(at, piece)
             at += 1
         run.getparent().remove(run)
 
 
-def _run_properties(run: Any) -> Any:
+def _add_to_run(run: Any, added: Any) -> None:
+    """Add a property to a run, before its language, which comes last."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
         properties = run.makeelement(f"{_W}rPr", {})
         run.insert(0, properties)
-    return properties
+    language = properties.find(f"{_W}lang")
+    if language is None:
+        properties.append(added)
+    else:
+        language.addprevious(added)
 
 
 def _set_direction(body: Any) -> None:
@@ -238,7 +242,7 @@ def _set_direction(body: Any) -> None:
             continue
         for run in runs:
             if has_right_to_left(_text_of(run)):
-                _run_properties(run).append(run.makeelement(f"{_W}rtl", {}))
+                _add_to_run(run, run.makeelement(f"{_W}rtl", {}))
         if is_right_to_left(_text_of(paragraph)):
             properties = properties_of(paragraph)
             at = sum(child.tag in _BEFORE_DIRECTION for child in properties)
