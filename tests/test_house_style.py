@@ -303,6 +303,10 @@ def with_broken_styles(parts: dict[str, bytes]) -> None:
     parts["word/styles.xml"] = parts["word/styles.xml"][:-20]
 
 
+def with_a_word_for_a_number(parts: dict[str, bytes]) -> None:
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'<w:sz w:val="23"/>', b'<w:sz w:val="large"/>')
+
+
 def with_tracked_change(parts: dict[str, bytes]) -> None:
     parts["word/header1.xml"] = parts["word/header1.xml"].replace(
         b"</w:p>", b'<w:del w:id="1" w:author="A"><w:r><w:delText>x</w:delText></w:r></w:del></w:p>', 1
@@ -317,6 +321,7 @@ def with_tracked_change(parts: dict[str, bytes]) -> None:
         (with_linked_logo, "points to pictures"),
         (with_chart, "no text, picture or link"),
         (with_broken_styles, "is not a Word file"),
+        (with_a_word_for_a_number, "cannot be laid over"),
         (with_tracked_change, "has tracked changes"),
     ],
 )

@@ -137,22 +137,24 @@ def _letterhead(look: Look, logo: str) -> str:
 def _place_logo(part: Any) -> str:
     """An invented mark, in words for those who do not see it."""
     inline = part.new_pic_inline(io.BytesIO(_draw_logo(SECOND)), None, Mm(15))
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
     inline.docPr.set("name", "Logo")
     inline.docPr.set("descr", "Mark of the council: a bridge over a river")
     return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
 
 
 def _draw_logo(look: Look) -> bytes:
-    picture = Image.new("RGB", (600, 360), "white")
+    picture = Image.new("RGB", (612, 360), "white")
     pen = ImageDraw.Draw(picture)
     accent, line = f"#{look.accent}", f"#{look.line}"
-    pen.rectangle((0, 60, 600, 110), fill=accent)
+    pen.rectangle((0, 60, 611, 110), fill=accent)
     for left in (10, 210, 410):
         pen.pieslice((left, 70, left + 180, 330), 180, 360, fill="white")
     for left in (0, 190, 390, 590):
         pen.rectangle((left, 100, left + 20, 230), fill=accent)
     for top in (260, 310):
-        pen.rectangle((0, top, 600, top + 22), fill=line)
+        pen.rectangle((0, top, 611, top + 22), fill=line)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -100,7 +100,7 @@ SECOND = Look(
     quiet="5E5560",
     head_ground="6B1F4E",
     head_words="FFFFFF",
-    sizes=Sizes(small=18, table=21, text=23, heading_3=23, heading_2=27, heading_1=34, subtitle=28, title=52),
+    sizes=Sizes(small=18, table=21, text=23, heading_3=23, heading_2=27, heading_1=34, subtitle=28, title=48),
     page=Page(left=27, right=20, top=27, bottom=23, header=11, footer=10, text_stops_short=10),
     bullets=("▪", "–"),
     points=(("lowerLetter", "(%1)"), ("lowerRoman", "(%2)"), ("decimal", "%3.")),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from docx import Document
 from docx.oxml.ns import qn
 
 from generator.render.contrast import contrast_of
+from generator.render.packageparts import open_word
 from generator.render.stylesheet import Key, list_styles
 from generator.render.wordfile import check_template
 
@@ -76,7 +75,7 @@ def find_open_ends(house: bytes, name: str, fonts: frozenset[str]) -> tuple[Esca
 
 def _open(content: bytes, name: str) -> Any:
     check_template(content, name)
-    return Document(io.BytesIO(content))
+    return open_word(content, name)
 
 
 def _find_by_hand(document: Any) -> Iterator[Escape]:

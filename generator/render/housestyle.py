@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Any
 
-from docx import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -14,7 +12,7 @@ from lxml import etree
 
 from generator.document import Card
 from generator.errors import TemplateError
-from generator.render.packageparts import copy_part, find_part
+from generator.render.packageparts import copy_part, find_part, open_word
 from generator.render.page import take_page
 from generator.render.sizes import choose_reading, set_for_reading
 from generator.render.stylesheet import take_styles
@@ -29,25 +27,21 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
     who may have it. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than
     text, pictures and links.
     """
-    target, source = _open(paper, paper_name), _open(house, house_name)
-    take_styles(target, source)
-    _take_theme(target, source)
-    take_page(target, source, house_name)
-    set_for_reading(target, choose_reading(card))
+    target, source = open_word(paper, paper_name), open_word(house, house_name)
     out = io.BytesIO()
-    target.save(out)
-    return out.getvalue()
-
-
-def _open(content: bytes, name: str) -> Any:
     try:
-        document = Document(io.BytesIO(content))
-        _ = document.styles, document.settings
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
-        raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
-    if document.element.body is None:
-        raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx")
-    return document
+        take_styles(target, source)
+        _take_theme(target, source)
+        take_page(target, source, house_name)
+        set_for_reading(target, choose_reading(card))
+        target.save(out)
+    except (AttributeError, KeyError, TypeError, ValueError, etree.XMLSyntaxError):
+        # Numbers that are none, parts that lead nowhere: Word writes no such file.
+        raise TemplateError(
+            f"The house style {house_name} cannot be laid over {paper_name}: one of them is damaged. "
+            "Open both in Word and save them again"
+        ) from None
+    return out.getvalue()
 
 
 def _take_theme(paper: Any, house: Any) -> None:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
+from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from lxml import etree
 
 from generator.errors import TemplateError
+
+
+def open_word(content: bytes, name: str) -> Any:
+    """A Word file, opened. Raises TemplateError, by name, for one that is no Word file."""
+    try:
+        document = Document(io.BytesIO(content))
+        _ = document.styles, document.settings
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
+    if document.element.body is None:
+        raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx")
+    return document
 
 
 def find_part(document: Any, kind: str) -> Any | None:
