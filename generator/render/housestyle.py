@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -27,7 +28,7 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
     who may have it. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than
     text, pictures and links.
     """
-    target, source = open_word(paper, paper_name), open_word(house, house_name)
+    target, source = open_word(paper, paper_name), _open_house(house, house_name)
     out = io.BytesIO()
     try:
         take_styles(target, source)
@@ -42,6 +43,12 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
             "Open both in Word and save them again"
         ) from None
     return out.getvalue()
+
+
+@lru_cache(maxsize=2)
+def _open_house(house: bytes, name: str) -> Any:
+    # Nothing is changed in it, so that one serves for all papers.
+    return open_word(house, name)
 
 
 def _take_theme(paper: Any, house: Any) -> None:
