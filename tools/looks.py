@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,20 @@ SHIPPED = Look(
 )
 """What comes with the product: deep teal, Arial throughout."""
 
-SECOND = Look(
+_PLUM: dict[str, Any] = {
+    "accent": "6B1F4E",
+    "line": "CDB9C6",
+    "tint": "F6EFF3",
+    "quiet": "5E5560",
+    "head_ground": "6B1F4E",
+    "head_words": "FFFFFF",
+}
+
+SECOND = replace(
+    SHIPPED,
     text_font="Carlito",
     heading_font="Caladea",
-    accent="6B1F4E",
-    line="CDB9C6",
-    tint="F6EFF3",
-    quiet="5E5560",
-    head_ground="6B1F4E",
-    head_words="FFFFFF",
+    **_PLUM,
     sizes=Sizes(small=18, table=21, text=23, heading_3=23, heading_2=27, heading_1=34, subtitle=28, title=48),
     page=Page(left=27, right=20, top=27, bottom=23, header=11, footer=10, text_stops_short=10),
     bullets=("▪", "–"),
