@@ -14,7 +14,7 @@ set-up:  ## install what is missing: LibreOffice and fonts through apt, Python l
 	@sh tools/set-up.sh
 
 test: set-up
-	$(PYTHON_HERE) -m pytest
+	$(PYTHON_HERE) -m pytest -n auto --dist loadfile
 
 lint: set-up
 	.venv/bin/ruff check .

@@ -1,3 +1,3 @@
 """The papers of UK permanence planning, made from one case file."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

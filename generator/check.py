@@ -122,11 +122,8 @@ def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:
         yield f"The procedure {procedure.name} does not extend {NATIONAL}, so no national rule is asked"
 
 
-_STRENGTH = {Level.MUST: 0, Level.SHOULD: 1, Level.COULD: 2}
-
-
 def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
-    return _STRENGTH[ruling.rule.level], ruling.due or dt.date.max, ruling.rule.name
+    return -ruling.rule.level.strength, ruling.due or dt.date.max, ruling.rule.name
 
 
 def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildCheck:

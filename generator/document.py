@@ -17,19 +17,24 @@ from generator.errors import CannotReadError, Level, Problem, TemplateError
 from generator.yamlfile import Path_, YamlFile, read_yaml
 from generator.yamlfile.refusals import Wording, explain_refusals
 
-Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review"]
+Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review", "guest"]
 PLANS_OF_UNITS = (
     ("case",),
     ("child",),
     ("meeting",),
     ("meeting", "child", "reader"),
     ("meeting", "parent"),
+    ("meeting", "guest"),
     ("decision",),
     ("decision", "parent"),
     ("iro_view",),
     ("review", "child"),
 )
 """What a paper may be one of: one per child, one per meeting and parent, and so on."""
+
+
+PackPlace = Literal["this_meeting", "each_child", "last_meeting", "told_after"]
+"""Where a paper comes in meeting packs. What a parent was `told_after` a meeting goes into that parent's next pack."""
 
 
 def _as_text(value: Any) -> Any:
@@ -76,13 +81,14 @@ class Filing(_Part):
 class Card(_Part):
     """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`.
 
-    `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks.
+    `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks. `pack`
+    is the meeting whose pack the paper goes into: its own, every one about its child, or the one after its own.
     """
 
     code: str
     title: str
     for_each: tuple[Unit, ...]
-    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader"]
+    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader", "guest"]
     when: Expression = "true"
     as_of: Expression = "none"
     signed_off: Expression = "false"
@@ -92,6 +98,7 @@ class Card(_Part):
     needs: tuple[str, ...] = ()
     easy_read: bool = False
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
+    pack: PackPlace | None = None
     questions: tuple[Question, ...] = ()
 
 
@@ -133,7 +140,7 @@ class PlannedDocument:
     """A paper that is to be made: its name, its reader, and everything its template sees.
 
     `lens` is the view of its reader, through which it was planned. `blocked_by` are the full names of rules that keep
-    it a draft while they are not kept.
+    it a draft while they are not kept. `meeting` and `child` are the ids of what it is about.
     """
 
     template: PaperTemplate = field(repr=False)
@@ -149,11 +156,24 @@ class PlannedDocument:
     answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
     gaps: tuple[Gap, ...] = ()
     blocked_by: tuple[str, ...] = ()
+    meeting: str | None = None
+    child: str | None = None
 
     @property
     def code(self) -> str:
         """The paper's code: the name of its template."""
         return self.template.card.code
+
+    @property
+    def listed_as(self) -> str:
+        """The title as lists of papers have it: with the parent whom it is for, and the child whom it is about."""
+        title = self.title
+        parent, child = self.facts.get("parent"), self.facts.get("child")
+        if parent and parent["full_name"] not in title:
+            title = f"{title}, to {parent['full_name']}"
+        if child and child["name"] not in title:
+            title = f"{title}: {child['full_name']}"
+        return title
 
     @property
     def word_name(self) -> str:

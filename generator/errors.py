@@ -26,6 +26,11 @@ class Level(StrEnum):
     SHOULD = "should"
     COULD = "could"
 
+    @property
+    def strength(self) -> int:
+        """Its place in order: the more binding, the higher."""
+        return [Level.COULD, Level.SHOULD, Level.MUST].index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -146,6 +151,11 @@ EXPLANATIONS: dict[str, str] = {
     "C007": "The same id is used for two different things, so a reference to it could mean either.",
     "C008": "A file that the case names is not in the case folder, or lies outside it. Files are only taken from "
     "inside the case folder, so that a case file sent by e-mail cannot fetch anything else from your computer.",
+    "A001": "An action is carried forward from meeting to meeting until it is done, so that nobody forgets it. This "
+    "one was open, and a later meeting of that sort about the same child lists other actions and not this one. The "
+    "minutes print it all the same. Write it under actions of the later meeting: with its progress, or with done_on.",
+    "A002": "Something in the lists of actions does not fit together: an id that stands for two matters, a day that "
+    "comes too early, a gap. Nothing is lost by it yet.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
     "H001": "Fonts, sizes, colours and spaces that were set by hand stay as they are when the house style changes, so "
     "this part of the paper will look like another authority's. Use a style.",

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -230,6 +230,22 @@ def has_letter(font: Font, letter: str) -> bool:
         return ord(letter) < 256
     # A letter that a font lacks is drawn as the box that stands for no character at all.
     return _look(font, letter) != _look(font, _NOBODYS_CHARACTER)
+
+
+def find_uncovered(letters: Iterable[str]) -> tuple[str, ...]:
+    """The letters, each once and as Unicode counts them, that no font of this computer can draw."""
+    wanted = sorted({letter for letter in letters if not any(has_letter(font, letter) for font in _usual_fonts())})
+    # Every font there is, one after the other: opening all takes a second, and is seldom needed.
+    for file in list_font_files(list_font_folders()) if wanted else ():
+        if font := _open(file):
+            wanted = [letter for letter in wanted if not has_letter(font, letter)]
+        if not wanted:
+            break
+    return tuple(wanted)
+
+
+def _usual_fonts() -> tuple[Font, ...]:
+    return (_main_font(bold=False), *_other_fonts())
 
 
 @cache

@@ -18,9 +18,11 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 from pypdf import PdfReader, PdfWriter
 
 import generator.converters
+from generator import lettering
 from generator.convert import Conversion, Outcome, convert_documents
 from generator.convert.pdf_file import normalise
 from generator.convert.private_folder import private_folder
@@ -334,6 +336,36 @@ class _Watched:
         writer.add_blank_page(200, 200)
         for word in words:
             writer.write(into / f"{word.stem}.pdf")
+
+
+class TestLetters:
+    """A child's name must not come out as empty boxes."""
+
+    @pytest.fixture
+    def western_fonts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        font = ImageFont.load_default(24)
+        monkeypatch.setattr(lettering, "_usual_fonts", lambda: (font,))
+        monkeypatch.setattr(lettering, "list_font_files", lambda _folders: ())
+
+    @pytest.mark.usefixtures("western_fonts")
+    def test_letters_that_no_font_has_are_named_and_the_other_papers_are_made(self, tmp_path: Path, into: Path) -> None:
+        words = [write_word(tmp_path / "a.docx", "Her name is ሰላ."), write_word(tmp_path / "b.docx", "Zoë Łukasz")]
+        outcome = convert_documents(words, into)
+        assert [file.word.name for file in outcome.files] == ["b.docx"]
+        (failure,) = outcome.failures
+        assert failure.error.summary == (
+            "a.docx could not be turned into PDF: no font of this computer has ethiopic syllable laa, "
+            "ethiopic syllable sa."
+        )
+        assert failure.error.problems[0].remedy.startswith("Install a font with these letters")
+
+    @pytest.mark.usefixtures("western_fonts")
+    def test_signs_and_smileys_do_not_stop_a_paper(self, tmp_path: Path, into: Path) -> None:
+        assert convert_documents([write_word(tmp_path / "a.docx", "Good news 🙂 → ✓")], into).failures == ()
+
+    def test_the_fonts_that_are_set_up_have_the_letters_of_many_families(self) -> None:
+        said = "سلام שלום ਸਤਿ বাংলা ሰላም 你好 Ελλάδα Україна தமிழ் ไทย"
+        assert lettering.find_uncovered(letter for letter in said if letter != " ") == ()
 
 
 class TestTheOrderOfWork:

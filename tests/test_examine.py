@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 
 from generator.case import Case, load_case
@@ -176,3 +177,30 @@ def test_a_value_in_a_header_or_a_property_is_found(place: str, tmp_path: Path) 
         document.core_properties.comments = "01632 960999"
     document.save(str(tmp_path / "letter.docx"))
     assert facts_in_file(tmp_path / "letter.docx", CASE, COURT) == {"people.c.telephone"}
+
+
+def test_a_pdf_with_thousands_of_drawings_is_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "long.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        drawings = [pdf.make_indirect(pikepdf.Stream(pdf, bytes([200, number % 256, 0, 7]))) for number in range(2_500)]
+        page.obj["/Drawings"] = pikepdf.Array(drawings)
+        pdf.save(file)
+    reading = read_file(file)
+    assert reading
+    assert reading.broken == []
+
+
+def test_a_pdf_with_more_files_inside_than_are_opened_is_not_taken_for_read(tmp_path: Path) -> None:
+    file = tmp_path / "many.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        notes = [
+            pdf.make_indirect(pikepdf.Stream(pdf, b"words %d" % number, Type=pikepdf.Name.EmbeddedFile))
+            for number in range(2_100)
+        ]
+        page.obj["/Notes"] = pikepdf.Array(notes)
+        pdf.save(file)
+    reading = read_file(file)
+    assert reading
+    assert "a stream that unpacks to too much" in reading.broken

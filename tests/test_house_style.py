@@ -361,7 +361,7 @@ def style_check(*arguments: object) -> tuple[int, str]:
 
 def test_nothing_in_the_shipped_papers_escapes_either_house() -> None:
     files = sorted(shipped.TEMPLATES.glob("*.docx"))
-    assert style_check(*files) == (0, "23 templates looked at, nothing found\n")
+    assert style_check(*files) == (0, f"{len(files)} templates looked at, nothing found\n")
     assert style_check(SECOND / "house-style.docx")[0] == 0
 
 

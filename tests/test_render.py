@@ -925,7 +925,7 @@ def test_a_template_that_was_changed_meanwhile_is_read_again(
 
 def test_shipped_templates_hold_no_tracked_change_and_no_comment() -> None:
     templates = load_templates([Path(__file__).resolve().parent.parent / "templates"])
-    assert len(templates) == 22
+    assert len(templates) == 24
     for template in templates.values():
         with zipfile.ZipFile(template.word) as archive:
             assert not [name for name in archive.namelist() if "comments" in name]
@@ -960,3 +960,56 @@ def test_a_paragraph_with_thousands_of_marked_words_is_written_soon(
     word = render(paper, tmp_path)
     assert time.process_time() - started < 8
     assert sum(run.find(f"{W}rPr/{W}i") is not None for run in body_of(word).iter(f"{W}r")) >= 20_000
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("{% if 'A & B' == 'A & B' %}yes{% endif %} {{ 'a & b < c' }}", "yes a & b < c"),
+        ("{% if child.name == „Rowan“ %}yes{% endif %}", "yes"),
+        ("{% if child.name == «Rowan» %}yes{% endif %}", "yes"),
+        ("{{\u00a0child.name\u00a0}}", "Rowan"),
+    ],
+)
+def test_signs_inside_tags_mean_what_the_author_typed(
+    trial: Trial, words_in: Callable[[Path], list[str]], line: str, printed: str
+) -> None:
+    assert words_in(trial.build(line))[0] == printed
+
+
+def test_a_hard_space_after_a_tag_for_paragraphs_is_a_space(
+    trial: Trial, words_in: Callable[[Path], list[str]]
+) -> None:
+    assert words_in(trial.build("{%p\u00a0if true %}", "Yes", "{%p\u00a0endif %}"))[0] == "Yes"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("We met {{ child.nmae }} today", "no fact of that name is known here, nmae (in the paragraph “We met {{"),
+        ("We met {{ kid }} today", "no fact of that name is known here, kid (in the paragraph “We met {{"),
+        ("Then {% If child.name %}yes{% endif %}", "unknown tag 'If'. (in the paragraph “Then {% If child.name %}"),
+    ],
+)
+def test_a_mistake_is_told_with_the_words_around_it(trial: Trial, line: str, says: str) -> None:
+    assert says in trial.is_refused("A line before", line, "A line after").summary
+
+
+def test_a_line_whose_tags_come_to_nothing_leaves_no_empty_paragraph(trial: Trial) -> None:
+    trial.document.add_paragraph("Before")
+    trial.document.add_paragraph()
+    word = trial.build("{% if false %}Never{% endif %}", "{{ '' }}", "After")
+    assert [text_of(paragraph) for paragraph in body_of(word).iter(f"{W}p")][:3] == ["Before", "", "After"]
+    with zipfile.ZipFile(word) as archive:
+        assert b"rsidDel" not in archive.read("word/document.xml")
+
+
+def test_what_authors_of_a_template_wrote_to_each_other_is_in_no_paper(trial: Trial) -> None:
+    paragraph = trial.document.add_paragraph("Dear reader")
+    trial.document.add_comment(paragraph.runs, text="Zanele said to leave this in", author="Gwen")
+    word = trial.build("After")
+    with zipfile.ZipFile(word) as archive:
+        assert not [name for name in archive.namelist() if "comment" in name or "people" in name]
+        assert not [name for name in archive.namelist() if b"Zanele" in archive.read(name)]
+        assert b"comment" not in archive.read("word/document.xml")
+    Document(str(word))

@@ -166,7 +166,12 @@ def test_the_bundle_holds_every_paper_that_is_filed_and_every_file_of_evidence(d
             paper["name"] for paper in done.papers if paper["code"] == "ppm-summary" and paper["audience"] == "parent"
         }
     copies = {file.stem.removesuffix("-court-copy") for file in (done.folder / "court-copies").glob("*.docx")}
-    own = {paper["name"] for paper in done.papers if paper["audience"] == "court"}
+    # A guest who acts in the proceedings reads as the court does, and their agenda is still no paper for it.
+    own = {
+        paper["name"]
+        for paper in done.papers
+        if paper["audience"] == "court" and cards[paper["code"]].audience != "guest"
+    }
     assert expected == copies | own
     entries = [line for line in done.bundle.stdout.splitlines() if re.match(r"[A-F]\d", line)]
     assert len(entries) == len(expected) + sum(item.in_bundle for item in case.evidence)

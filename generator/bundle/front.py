@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.sheet import (
-    A4,
     BAND,
     BETWEEN_ROWS,
     BOTTOM,
@@ -27,6 +26,7 @@ from generator.bundle.sheet import (
 )
 from generator.dates import say_date, say_moment, say_short_date
 from generator.pdfpages.numbers import say_range
+from generator.pdfpages.paper import A4
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
 from generator.bundle.navigation import add_ways, describe_row, say_title
 from generator.bundle.numbering import ChangeKind
 from generator.bundle.proof import ExpectedRow, prove_pages
-from generator.bundle.sheet import A4, INK, LEADING, LEFT, RIGHT, SIZE, Sheet
+from generator.bundle.sheet import INK, LEADING, LEFT, RIGHT, SIZE, Sheet
 from generator.bundle.stamp import Stamper, find_font
 from generator.dates import say_moment
 from generator.errors import BundleError, Problem
 from generator.pdfpages.opening import describe_file
+from generator.pdfpages.paper import A4
 
 _NAME = "New pages"
 _TO_DO = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from generator.bundle.fonts import Typesetter, clean_text
+from generator.pdfpages.paper import A4
 
-A4 = (595.2756, 841.8898)
 LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
 SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0
 DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104

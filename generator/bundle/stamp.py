@@ -23,12 +23,12 @@ from pypdf.generic import (
 
 from generator.errors import BundleError, Problem
 from generator.pdfpages.objects import look_up
+from generator.pdfpages.paper import A4
 
 FONT_NAME = "/ZZBndl"
 SIZE = 12.0
 FROM_EDGE, FROM_FOOT, PADDING = 16.0, 11.0, 3.0
 ORDINARY_SIDES = range(400, 701)
-A4_SHORT_SIDE = 595.2756
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -50,7 +50,7 @@ class VisiblePage:
 
 def measure_visible(page: DictionaryObject) -> VisiblePage:
     """The part of the media box that the crop box shows, turned as the reader sees it."""
-    media = _read_box(look_up(page, "/MediaBox")) or (0.0, 0.0, A4_SHORT_SIDE, 841.8898)
+    media = _read_box(look_up(page, "/MediaBox")) or (0.0, 0.0, *A4)
     crop = _read_box(look_up(page, "/CropBox")) or media
     shown = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if shown[2] - shown[0] <= 0 or shown[3] - shown[1] <= 0:
@@ -78,10 +78,11 @@ def _read_box(box: Any) -> Box | None:
 
 
 class Stamper:
-    """Stamps the pages of one bundle with one embedded font."""
+    """Stamps the pages of one file with one embedded font; `size` is that of its letters, in points."""
 
-    def __init__(self, writer: PdfWriter, font: IndirectObject) -> None:
+    def __init__(self, writer: PdfWriter, font: IndirectObject, size: float = SIZE) -> None:
         self._writer = writer
+        self._size = size
         self._font = font
         self._widths = _read_widths(font)
         self._resources: dict[int, IndirectObject] = {}
@@ -102,11 +103,12 @@ class Stamper:
 
     def _draw(self, visible: VisiblePage, label: str, font: str) -> bytes:
         scale, moved = _place_on(visible)
-        text = sum(self._widths[letter] for letter in label) * SIZE / 1000
+        size = self._size
+        text = sum(self._widths[letter] for letter in label) * size / 1000
         width = text + 2 * PADDING
         x = visible.width / scale - FROM_EDGE - width
-        plate = f"1 g {x:.2f} {FROM_FOOT} {width:.2f} {SIZE + PADDING} re f"
-        plain = f"0 g 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts {font} {SIZE} Tf"
+        plate = f"1 g {x:.2f} {FROM_FOOT} {width:.2f} {size + PADDING} re f"
+        plain = f"0 g 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts {font} {size} Tf"
         words = f"BT {plain} {x + PADDING:.2f} {FROM_FOOT + PADDING} Td ({label}) Tj ET"
         return f"/Artifact <</Type /Pagination>> BDC q {moved} cm {plate} {words} Q EMC".encode("ascii")
 
@@ -143,7 +145,7 @@ def _place_on(visible: VisiblePage) -> tuple[float, str]:
     """The size of the stamp on a page, and the matrix that puts it upright at the foot of what is seen."""
     short = min(visible.width, visible.height)
     # On a plan of A1 size, or a photograph of stamp size, the number keeps its proportion to the page.
-    scale = 1.0 if int(short) in ORDINARY_SIDES else short / A4_SHORT_SIDE
+    scale = 1.0 if int(short) in ORDINARY_SIDES else short / A4[0]
     a, b, c, d, e, f = visible.matrix
     return scale, " ".join(map(_number, (a * scale, b * scale, c * scale, d * scale, e, f)))
 

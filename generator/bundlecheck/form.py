@@ -19,8 +19,8 @@ from generator.bundlelayout import (
     UprightCheck,
 )
 from generator.case.words import EvidenceKind
+from generator.pdfpages.paper import A4
 
-_A4 = (595.276, 841.89)
 _AS_GOOD_AS = 0.03
 """How far a page may be from A4, as a part of its sides: cut edges and rounding."""
 _SMALL_PICTURE = 250_000
@@ -165,7 +165,7 @@ def _judge_pictures(seen: SeenBundle, most: int) -> Verdict:
 def _judge_paper_size(seen: SeenBundle) -> Verdict:
     def differs(page: SeenPage) -> bool:
         sides = sorted((page.width, page.height))
-        return any(abs(side - right) > right * _AS_GOOD_AS for side, right in zip(sides, _A4, strict=True))
+        return any(abs(side - right) > right * _AS_GOOD_AS for side, right in zip(sides, A4, strict=True))
 
     other = _list_pages(seen, differs)
     if not other:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from generator.bundlelayout.checks import Check, DatePreparedCheck
 from generator.bundlelayout.model import BundleLayout
 from generator.bundlelayout.overlay import LISTS, Gathered
-from generator.errors import Level, Problem
+from generator.errors import Problem
 from generator.yamlfile import Path_, say_path
 
 _MORE_IS_LOOSER = ("pages", "dpi", "megabytes")
 _LESS_IS_LOOSER = ("points", "letters")
-_STRENGTH = {Level.MUST: 2, Level.SHOULD: 1, Level.COULD: 0}
 _KEEP = "keep the rule, and add one of your own beside it"
 
 
@@ -69,7 +68,7 @@ def find_loosened(layout: BundleLayout, base: BundleLayout, gathered: Gathered) 
         if old.fallback or new is None or new.id not in paths:
             continue
         path = paths[new.id]
-        if _STRENGTH[new.binding] < _STRENGTH[old.binding]:
+        if new.binding.strength < old.binding.strength:
             says = "A local rule may not be less binding than the rule that it changes"
             yield Problem("P006", says, gathered.place((*path, "level")), say_path(path), _KEEP)
         elif old.check and _is_looser(new.check, old.check):

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.circulation import circulate
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
+from generator.cli.meetings import actions, minute
 from generator.cli.options import Day, examples, options, to_json
+from generator.cli.packing import pack
 from generator.cli.papers import build
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
+from generator.cli.tracking import track
 from generator.cli.writing import write_files
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
@@ -256,5 +260,23 @@ def doctor(as_json: bool, output: Path) -> int:
     return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
 
 
-COMMANDS = (new, check, timeline, build, disclosure, examine, bundle, templates, procedures, schema, explain, doctor)
+COMMANDS = (
+    new,
+    check,
+    timeline,
+    actions,
+    minute,
+    build,
+    pack,
+    circulate,
+    disclosure,
+    examine,
+    bundle,
+    track,
+    templates,
+    procedures,
+    schema,
+    explain,
+    doctor,
+)
 """All commands, in the order in which help lists the work."""

@@ -21,14 +21,30 @@ class Day(click.ParamType[dt.date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """The date, or an error of usage that says how to write one."""
-        from generator.dates import read_date
-
         if isinstance(value, dt.date):
             return value
         try:
-            return read_date(value)
+            return self.read(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+    def read(self, text: str) -> dt.date:
+        """What the text says. Raises ValueError, with a sentence for the reader, where it says none."""
+        from generator.dates import read_date
+
+        return read_date(text)
+
+
+class Moment(Day):
+    """A date and time, as a person writes it."""
+
+    name = "date and time"
+
+    def read(self, text: str) -> dt.datetime:
+        """What the text says, as local time in the United Kingdom. Raises ValueError as for a date."""
+        from generator.dates import read_moment
+
+        return read_moment(text)
 
 
 def options(*names: str) -> Callable[[_Command], _Command]:

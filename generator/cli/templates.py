@@ -8,7 +8,7 @@ import click
 
 from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import problem_as_json, show_problems
+from generator.cli.show import problem_as_json, say, show_problems
 from generator.errors import ExitCode
 
 
@@ -36,6 +36,31 @@ def check_templates(files: tuple[Path, ...], procedure_folders: tuple[Path, ...]
         click.echo(f"{count[:1].upper()}{count[1:]} looked at, {len(problems) or 'nothing'} found")
         show_problems(problems, show_values=False)
     return int(ExitCode.UNSAFE_TO_DISCLOSE if problems else ExitCode.DONE)
+
+
+@templates.command(
+    name="new",
+    epilog=examples(
+        "permanence templates new letter-decision", "permanence templates new permanence-plan --as pathway-plan -o ours"
+    ),
+)
+@click.argument("paper")
+@click.option("--as", "own_code", metavar="CODE", help="The code of the new paper. Without it, yours takes its place.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("our-templates"), metavar="DIR",
+              help="Your folder of templates. Without it: our-templates.")  # fmt: skip
+@options("templates")
+def new_template(paper: str, own_code: str | None, output: Path, folders: tuple[Path, ...]) -> None:
+    """Copy a paper's Word template and card into a folder of your own, ready to edit.
+
+    Edit the words in Word and the card in a text editor. Nothing that is there already is overwritten.
+    """
+    from generator.pipeline import Shelves, start_paper
+
+    code = own_code or paper
+    for file in start_paper(paper, code, output, Shelves(folders)):
+        click.echo(file)
+    say(f"Edit both. Then: permanence templates check {output / code}.docx")
+    say(f"To make it: permanence build my-family {code} --templates {output}")
 
 
 templates.add_command(style)

@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.case import Meeting, Person, say_words
-from generator.case.words import RelationshipKind, Role
+from generator.case import say_words
+from generator.case.words import Role
 from generator.compliance.days import Calendar, Due, Earliest
+from generator.compliance.guests import Seat, say_guests, seat_guest
 from generator.compliance.ruling import Answer, Outcome
 from generator.dates import say_date
 from generator.errors import Level
 from generator.procedure import (
     Chaired,
     Counts,
-    Guest,
     Happens,
     Holds,
     InOrder,
@@ -282,7 +282,8 @@ def _answer_counts(question: Question, asks: Counts) -> Answer:
 
 
 def _answer_invites(question: Question, asks: Invites) -> Answer:
-    meeting = question.view.item.meeting
+    view = question.view
+    meeting = view.item.meeting
     if meeting is None:
         return question.answer(Outcome.DOES_NOT_APPLY)
     if not meeting.invited and not meeting.not_invited:
@@ -292,16 +293,17 @@ def _answer_invites(question: Question, asks: Invites) -> Answer:
     needs: frozenset[str] = _NOTHING
     asked = 0
     for guest in asks.guests:
-        wanted = guest.when.run(question.view) if guest.when else True
+        wanted = guest.when.run(view) if guest.when else True
         if isinstance(wanted, Unknown):
             needs |= wanted.needs
         elif wanted:
             asked += 1
-            state = _find_guest(question, meeting, guest)
+            seat = seat_guest(view, meeting, guest)
+            state = _judge_seat(seat, excusable=question.rule.level is not Level.MUST)
             if isinstance(state, Unknown):
                 needs |= state.needs
             elif state is not None:
-                missing.append(" or ".join(say_guest(name) for name in guest.any_of))
+                missing.append(say_guests(guest))
                 says.append(state)
     if missing:
         return question.not_kept(f"Not invited: {', '.join(missing)}", *says, needs=frozenset({"meetings.invited"}))
@@ -310,76 +312,16 @@ def _answer_invites(question: Question, asks: Invites) -> Answer:
     return question.answer(Outcome.MET if asked else Outcome.DOES_NOT_APPLY)
 
 
-def say_guest(name: str) -> str:
-    """Who is to be invited, in words."""
-    return {"parents": "each parent", "carer": "the carer", "connected_carers": "relatives who might care"}.get(
-        name, say_words(name)
-    )
-
-
-def _find_guest(question: Question, meeting: Meeting, guest: Guest) -> str | Unknown | None:
+def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
     """None where the guest is invited, Unknown where it cannot be told, else what is to be said of it, or nothing."""
-    invited = {one.person: one.part for one in meeting.invited}
-    reasons = {one.person for one in meeting.not_invited}
-    people: list[Person] = []
-    doubtful: frozenset[str] = _NOTHING
-    every = False
-    for name in guest.any_of:
-        found = _people_of(question.view, name)
-        if isinstance(found, Unknown):
-            doubtful |= found.needs
-        else:
-            people += found
-            every |= name in ("parents", "connected_carers")
-    there = [one for one in people if one.id in invited]
-    excused = [one for one in people if one.id in reasons and question.rule.level is not Level.MUST]
-    if guest.part:
+    if seat.guest.part:
         # Whoever comes at all comes to this part alone; nobody has to come.
-        more = any(invited[one.id] is not guest.part for one in there)
-        return f"Invited to more than: {say_words(guest.part.value)}" if more else None
-    if every and people and not doubtful:
-        return (
-            None
-            if len({one.id for one in (*there, *excused)}) == len({one.id for one in people})
-            else _say_reason(people, reasons)
-        )
-    if there or excused:
+        return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
+    if seat.is_filled or (excusable and seat.is_excused):
         return None
-    if every and not people and not doubtful:
-        return None
-    return Unknown(doubtful) if doubtful else _say_reason(people, reasons)
-
-
-def _say_reason(people: Iterable[Person], reasons: set[str]) -> str:
-    named = any(one.id in reasons for one in people)
-    return "A reason is written; a must is set aside only under overrides" if named else ""
-
-
-def _may_come(parent: Person, child: str) -> bool:
-    """Whether a parent lives, can be found, and may know of the meeting at all (AAR 2005 reg 14)."""
-    tie = parent.is_to(child)
-    barred = tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"
-    return parent.died_on is None and parent.whereabouts_known and not barred
-
-
-def _people_of(view: View, name: str) -> list[Person] | Unknown:
-    case, child = view.case, view.child.id
-    if name == "parents":
-        return [one for one in case.parents_of(child) if _may_come(one, child)]
-    if name == "connected_carers":
-        return [
-            one for one in case.people if (tie := one.is_to(child)) and tie.kind is RelationshipKind.CONNECTED_CARER
-        ]
-    if name == "carer":
-        day = view.item.on or view.day
-        homes = [
-            home
-            for home in case.placements_of(child)
-            if home.started_on <= day and not (home.ended_on and home.ended_on < day)
-        ]
-        carer = find_person(case, homes[-1].carer) if homes and homes[-1].carer else None
-        return [carer] if carer else Unknown(frozenset({"placements.carer"}))
-    return [one for one in case.people if one.role is not None and one.role.value == name]
+    if seat.needs:
+        return Unknown(seat.needs)
+    return "A reason is written; a must is set aside only under overrides" if seat.excused else ""
 
 
 def _answer_chaired(question: Question, asks: Chaired) -> Answer:

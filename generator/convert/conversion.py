@@ -17,7 +17,7 @@ from typing import Self
 from generator.convert.outcome import ConvertedFile, FailedFile, Outcome, name_failure
 from generator.convert.pdf_file import accept_pdf, load_reader
 from generator.convert.private_folder import private_folder
-from generator.convert.word_file import WordFile, inspect_word_file
+from generator.convert.word_file import WordFile, inspect_word_file, refuse_unknown_letters
 from generator.converters import Converter, choose_converter
 from generator.errors import ConversionError, FileBusyError, PermanenceError
 
@@ -128,7 +128,9 @@ class Conversion:
             # A neutral name: two papers may share a name, and the list of processes shows names to everybody.
             copy = self._folder / f"{len(self._words):04}.docx"
             shutil.copyfile(word, copy)
-            self._waiting.append(_Submitted(word, copy, inspect_word_file(copy, word)))
+            facts = inspect_word_file(copy, word)
+            refuse_unknown_letters(word, facts)
+            self._waiting.append(_Submitted(word, copy, facts))
             self._names.add(name)
         except ConversionError as error:
             self._errors[word] = error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -25,16 +26,26 @@ _LINKED = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _SHOWN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:image|oleObject|subDocument|aFChunk|chart|video)["']""")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
+_WORDS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
+_RARE = re.compile("[^\0-\u024f]")
+"""Beyond the letters of western and middle Europe, which every font for papers has."""
+
+_NAMED = 5
+"""How many letters are named."""
 _SAVE_AGAIN = "Open it in Word, save it as a Word document (.docx), and run the command again."
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """What matters for converting: how much text it unpacks to, how heavy it is, how many parts it only links to."""
+    """What matters for converting: how much text it unpacks to, how heavy it is, how many parts it only links to.
+
+    `letters` are those which not every font has.
+    """
 
     text_bytes: int
     weight: int
     linked_parts: int
+    letters: frozenset[str] = frozenset()
 
     @property
     def allowed_seconds(self) -> float:
@@ -79,6 +90,7 @@ def _inspect(archive: zipfile.ZipFile, word: Path) -> WordFile:
         # Programs differ in which of two parts of one name they read, so nobody can say what such a paper says.
         raise name_failure(word, "it holds two versions of one part", _SAVE_AGAIN)
     linked, weight = 0, _WEIGHT_OF_ANY
+    letters: set[str] = set()
     for part in parts:
         data = archive.read(part)  # raises BadZipFile where the check sum is wrong; LibreOffice would say nothing
         if part in texts and _DECLARES.search(data):
@@ -87,6 +99,26 @@ def _inspect(archive: zipfile.ZipFile, word: Path) -> WordFile:
             weight += part.file_size
         elif part.filename.startswith("word/media/"):
             weight += part.file_size // _PICTURE_BYTES_TO_TEXT_BYTES
+        if _WORDS.fullmatch(part.filename):
+            letters.update(_RARE.findall(data.decode("utf-8", "ignore")))
         if part.filename.endswith(".rels"):
             linked += sum(1 for tag in _RELATION.findall(data) if _LINKED.search(tag) and _SHOWN.search(tag))
-    return WordFile(text_bytes, weight, linked)
+    return WordFile(text_bytes, weight, linked, frozenset(letters))
+
+
+def refuse_unknown_letters(word: Path, facts: WordFile) -> None:
+    """Raises ConversionError, which names the letters, where no font of this computer can draw letters of a text.
+
+    They would stand in the PDF as empty boxes: a child's name, say. Signs and emoji do not stop a paper.
+    """
+    letters = [letter for letter in facts.letters if unicodedata.category(letter)[0] in "LMN"]
+    if not letters:
+        return
+    from generator.lettering import find_uncovered
+
+    missing = find_uncovered(letters)
+    if missing:
+        named = [unicodedata.name(letter, "a letter without a name").lower() for letter in missing[:_NAMED]]
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        says = f"no font of this computer has {', '.join(named)}{more}"
+        raise name_failure(word, says, "Install a font with these letters, such as those of the package fonts-noto.")

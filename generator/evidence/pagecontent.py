@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.evidence.packing import number
-from generator.evidence.quarantine import A4
+from generator.pdfpages.paper import A4
 
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"
 _INNER = rb"\((?:[^()\\]++|\\.|" + _INNERMOST + rb")*+\)"

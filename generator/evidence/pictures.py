@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.evidence.outcomes import CannotAdmit, Findings, Removed
 from generator.evidence.packing import pack_picture
-from generator.evidence.quarantine import A4
+from generator.pdfpages.paper import A4
 
 if TYPE_CHECKING:
     from PIL import Image

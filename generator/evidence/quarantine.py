@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-A4 = (595.2756, 841.8898)
+from generator.pdfpages.paper import A4
+
 _MARGIN = 72.0
 _SIZE, _LARGE = 12.0, 20.0
 _LINE = 1.5

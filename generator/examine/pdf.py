@@ -231,20 +231,24 @@ def _gather(value: Any, key: str, strings: dict[str, list[str]], pikepdf: Any, d
 def _read_stream(stream: Any, reading: Reading, budget: Budget, read_inner: InnerReader) -> None:
     if str(stream.get("/Subtype", "")) in _NOT_TEXT or "/Length1" in stream:
         return
-    embedded = str(stream.get("/Type", "")) == "/EmbeddedFile"
+    kind = str(stream.get("/Type", ""))
     try:
         content = stream.read_bytes()
     except Exception:  # noqa: BLE001 - as above
         return
-    if not budget.spend(len(content)):
-        reading.broken.append("a stream that unpacks to too much")
-    elif embedded:
-        reading.take_in(read_inner("", content), "attachment")
-    elif str(stream.get("/Type", "")) == "/Metadata":
-        reading.take_in(read_inner("", content), "document properties")
+    if kind == "/EmbeddedFile":
+        where = "attachment"
+    elif kind == "/Metadata":
+        where = "document properties"
     elif _is_text(content):
         where = "form" if b"xfa" in content[:4096].lower() or b"<xdp" in content[:4096] else "text inside the file"
+    else:
+        # Drawings and fonts: a long bundle has thousands, and they are no files.
+        return
+    if budget.spend(len(content)):
         reading.take_in(read_inner("", content), where)
+    else:
+        reading.broken.append("a stream that unpacks to too much")
 
 
 def _is_text(content: bytes) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -208,21 +209,48 @@ _MISUSES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
 
 
 @contextmanager
-def refusing(where: str) -> Iterator[None]:
+def refusing(where: str, quote: Callable[[int | None], str] = lambda _line: "") -> Iterator[None]:
     """Whatever goes wrong in the sandbox inside, and whatever would take too long there, is a TemplateError.
 
-    `where` is its first words. Values out of the case file are not quoted. Lets UnsafeToDiscloseError through.
+    `where` is its first words; `quote` gives the words of the template on a line, to find the place by. Values out of
+    the case file are not quoted. Lets UnsafeToDiscloseError through.
     """
     try:
         with limited_work():
             yield
-    except UndefinedError as error:
-        raise TemplateError(f"{where} asks for what is not there: {error.message}") from None
-    except TemplateSyntaxError as error:
-        raise TemplateError(f"{where} cannot be read: {error.message}") from None
-    except SecurityError as error:
-        raise TemplateError(f"{where} cannot be worked out: {error.message}") from None
-    except _TOO_DEEP:
-        raise TemplateError(f"{where} cannot be read: it is nested too deeply") from None
-    except (JinjaError, *_MISUSES) as error:
-        raise TemplateError(f"{where} cannot be worked out: {type(error).__name__}") from None
+    except (*_TOO_DEEP, JinjaError, *_MISUSES) as error:
+        words = quote(_find_line(error))
+        near = f" (in the paragraph “{words}”)" if words else ""
+        raise TemplateError(f"{where} {_explain(error)}{near}") from None
+
+
+def _explain(error: BaseException) -> str:
+    if isinstance(error, UndefinedError):
+        return f"asks for what is not there: {_MISSING.sub(_say_missing, error.message or '')}"
+    if isinstance(error, SecurityError):
+        return f"cannot be worked out: {error.message}"
+    if isinstance(error, TemplateSyntaxError):
+        return f"cannot be read: {_AT.sub('', error.message or '')}"
+    if isinstance(error, _TOO_DEEP):
+        return "cannot be read: it is nested too deeply"
+    return f"cannot be worked out: {type(error).__name__}"
+
+
+_AT = re.compile(r" at \d+$")
+_MISSING = re.compile(r"(?:.* has no attribute )?'([^']*)'(?: is undefined)?")
+
+
+def _say_missing(found: re.Match[str]) -> str:
+    return f"no fact of that name is known here, {found[1]}"
+
+
+def _find_line(error: BaseException) -> int | None:
+    """The line of the template that an error came of."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
+    return lines[-1] if lines else None
+
+
+_TEMPLATES = ("<template>", "<unknown>")
+"""What Jinja calls the file of a template that was given as text."""

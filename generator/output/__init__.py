@@ -3,7 +3,7 @@
 from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing
 from generator.output.opening import open_output
 from generator.output.places import digest_of
-from generator.output.record import RECORD, Origin, Record, Replaced, Written
+from generator.output.record import RECORD, Origin, Record, Replaced, Written, quote
 
 __all__ = [
     "AS_MADE",
@@ -17,4 +17,5 @@ __all__ = [
     "Written",
     "digest_of",
     "open_output",
+    "quote",
 ]

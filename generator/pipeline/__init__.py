@@ -21,6 +21,9 @@ from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
 from generator.output import Origin, digest_of, open_output
+from generator.packlist import find_meeting, is_wanted
+from generator.pipeline.authoring import copy_paper
+from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
@@ -29,8 +32,10 @@ from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
 from generator.pipeline.housestyle import check_style
+from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
+from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
 from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
@@ -45,24 +50,30 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "CirculationReport",
     "Differences",
     "DisclosureReport",
     "Examined",
     "Filing",
+    "PackReport",
+    "PackResult",
     "PaperResult",
     "PapersReport",
     "Shelves",
     "build_bundle",
+    "build_pack",
     "build_papers",
     "check",
     "check_bundles",
     "check_style",
     "check_templates",
+    "circulate",
     "compare",
     "examine",
     "find_templates",
     "make_case_timeline",
     "show_disclosure",
+    "start_paper",
 ]
 
 
@@ -101,6 +112,7 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     compliance = judge(loaded, on, shelves, procedure)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
+    unheeded += find_lost_actions(loaded, on)
     unheeded += Guard(loaded).find_idle_clearances([name for paper in planned for name in names_of(paper)])
     return check_case(loaded.case, compliance, planned, unheeded)
 
@@ -178,6 +190,11 @@ def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
     return output or Path("output") / name
 
 
+def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
+    """Copy a paper's template and card into an authority's folder. Raises as `copy_paper`, and for an unknown code."""
+    return copy_paper(_choose(find_templates(shelves), [code])[code], own_code, folder)
+
+
 def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:
     unknown = [code for code in codes if code not in templates]
     if unknown:
@@ -213,6 +230,67 @@ def build_bundle(
             _refuse_changed(loaded)
             folder.deliver()
         return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
+
+
+def build_pack(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> PackReport:
+    """Make the packs of a meeting: the one with that id, or the next after `on`. `today` as above."""
+    loaded = load_case(given)
+    about = find_meeting(loaded.case, meeting, on)
+    warnings = refuse_broken_citations(loaded)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    wanted = [paper for paper in planned if is_wanted(paper, loaded.case, about)]
+    origin = _say_origin(loaded, compliance)
+    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        guard = Guard(loaded)
+        papers = make_papers(wanted, folder, settled, guard, progress=progress)
+        report = make_packs(loaded, about, compliance, papers, folder, guard, progress)
+        _refuse_changed(loaded)
+        folder.deliver()
+        said = (*warnings, *papers.warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
+
+
+def circulate(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    trial: bool = False,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> CirculationReport:
+    """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which. `today` as above.
+
+    Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.
+    """
+    loaded = load_case(given)
+    warnings = refuse_broken_citations(loaded)
+    chosen = choose_meeting(loaded.case, meeting, on)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    place = output_folder(loaded, output)
+    if trial:
+        return list_circulation(loaded, planned, compliance, chosen, place)
+    with open_output(place, _say_origin(loaded, compliance), (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        report = make_circulation(loaded, planned, compliance, chosen, folder, settled, Guard(loaded), progress)
+        _refuse_changed(loaded)
+        folder.deliver()
+        said = (*report.papers.warnings, *warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
 
 
 def examine(given: Path, files: Sequence[Path], who: str) -> tuple[Examined, ...]:

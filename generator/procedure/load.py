@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.case.words import PlanKind, Role
-from generator.errors import CannotReadError, Level, Problem
+from generator.errors import CannotReadError, Problem
 from generator.procedure.limits import is_stricter, read_floor, read_limit
 from generator.procedure.model import (
     GROUPS,
@@ -342,12 +342,9 @@ class _Builder:
         return iter(inherited.values())
 
 
-_STRENGTH = {Level.MUST: 2, Level.SHOULD: 1, Level.COULD: 0}
-
-
 def _find_loosened(new: Rule, old: Rule) -> str | None:
     """In which way a rule is looser than the one that it replaces; None where it is not."""
-    if _STRENGTH[new.level] < _STRENGTH[old.level]:
+    if new.level.strength < old.level.strength:
         return "A local rule may not be less binding than the law that it replaces"
     if (new.entry.when, new.entry.each, new.entry.at) != (old.entry.when, old.entry.each, old.entry.at):
         return "A local rule must apply wherever the law that it replaces does: keep its when, each and at"

@@ -14,6 +14,7 @@ from generator.citations import Citation, say_cited, say_neutrally, split_text
 from generator.expressions import NOT_RECORDED
 from generator.render.flow import keep_together, place_frames, properties_of, style_of
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
+from generator.render.source import FILLED
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GAP_SHADE = "FFF3DC"
@@ -23,6 +24,23 @@ _BEFORE_DIRECTION = frozenset(
 _SET_APART = frozenset({"BodyText", "ListBullet", "ListNumber", "Note", "Gap", "Signature"})
 _AFTER_TABLE = "200"
 """Twentieths of a point between a table and the text after it."""
+_HOLDS_MORE = tuple(
+    f"{_W}{name}"
+    for name in (
+        "drawing",
+        "pict",
+        "object",
+        "br",
+        "sectPr",
+        "fldChar",
+        "fldSimple",
+        "sym",
+        "ptab",
+        "bookmarkStart",
+        "sdt",
+    )
+)
+"""What a paragraph without words may be there for."""
 _FIRST_MARK = 900_000_001
 """Marks of citations are numbered from here, beyond the numbers that Word gives to those of templates."""
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -34,6 +52,7 @@ def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[st
     `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
     """
     _remove_empty_tables(body)
+    _remove_stray_paragraphs(body)
     _fill_empty_cells(body)
     _restyle_cells(body, frozenset(style.get(f"{_W}styleId") for style in styles.iterfind(f"{_W}style")))
     _replace_spaces(body)
@@ -50,6 +69,18 @@ def _remove_empty_tables(body: Any) -> None:
     for table in list(body.iter(f"{_W}tbl")):
         if table.find(f"{_W}tr") is None:
             table.getparent().remove(table)
+
+
+def _remove_stray_paragraphs(body: Any) -> None:
+    """Take out paragraphs whose tags came to nothing; those that an author left empty on purpose stay."""
+    key, value = qn("w:rsidDel"), FILLED.partition('"')[2].rstrip('"')
+    for paragraph in [one for one in body.iter(f"{_W}p") if one.get(key) == value]:
+        del paragraph.attrib[key]
+        around = paragraph.getparent()
+        is_empty = not _text_of(paragraph).strip() and next(paragraph.iter(*_HOLDS_MORE), None) is None
+        # Text boxes, notes and cells must keep one.
+        if is_empty and (around is body or len(around.findall(f"{_W}p")) > 1):
+            around.remove(paragraph)
 
 
 def _fill_empty_cells(body: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -19,13 +20,20 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.expressions import compile_template, make_environment, refusing
 from generator.render.finish import finish_body
+from generator.render.source import prepare, quote_line, restore, soften_spaces
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_IN_A_LINE = etree.XPath(
+    "//w:p[ancestor::*[self::w:p or self::w:r]][not(ancestor::w:txbxContent)]", namespaces={"w": _W[1:-1]}
+)
+"""Paragraphs that stand inside another or inside a run; text boxes may."""
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
+_BREAKS = re.compile("[\t\n\a\f]")
+_COMMENTS = re.compile(r"/(?:comments\w*|people)$")
 _MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
@@ -57,15 +65,19 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """A part of the template with its tags cleaned, from memory where it was cleaned before."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
-            self._patched[src_xml] = super().patch_xml(src_xml)
+            self._patched[src_xml] = super().patch_xml(soften_spaces(src_xml))
         return self._patched[src_xml]
 
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         self.current_rendering_part = part
         name = self._name if part.partname == self.docx.part.partname else self._margins
-        with refusing(f"The template {name}"):
-            filled = str(self.resolve_listing(_compile(src_xml).render(context)))
+        source = prepare(src_xml, is_body=part is self.docx.part)
+        with refusing(f"The template {name}", lambda line: quote_line(source, line)):
+            filled = restore(_compile(source).render(context))
+            if _BREAKS.search(filled, filled.find("?>") + 3):
+                # Only texts with line breaks and tabs need this slow work.
+                filled = str(self.resolve_listing(filled))
             if len(filled) > _MOST_TEXT:
                 raise SecurityError("it makes more text than a Word file can hold")
             content = filled.encode()
@@ -73,7 +85,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             tree = etree.fromstring(content, parser=_STRICT)
         except etree.XMLSyntaxError:
             raise TemplateError(f"The template {name} gives a damaged {part.partname}: check its tags") from None
-        if any(_stands_in_a_line(paragraph) for paragraph in tree.iter(f"{_W}p")):
+        if _IN_A_LINE(tree):
             raise TemplateError(f"The template {name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
 
@@ -99,6 +111,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             if not picture.get("descr"):
                 picture.set("descr", alt)
                 picture.set("name", "Picture")
+        _take_out_comments(document)
         properties = document.core_properties
         properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))
         properties.language, properties.last_modified_by, properties.comments = "en-GB", properties.author, ""
@@ -107,9 +120,14 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         return _write_package(document.part.package)
 
 
-def _stands_in_a_line(paragraph: Any) -> bool:
-    around = {element.tag for element in paragraph.iterancestors()}
-    return not around.isdisjoint({f"{_W}p", f"{_W}r"}) and f"{_W}txbxContent" not in around
+def _take_out_comments(document: Any) -> None:
+    """What authors of a template wrote to each other is not for the readers of a paper."""
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(f"{_W}{tag}")):
+            mark.getparent().remove(mark)
+    relations = document.part.rels
+    for key in [key for key, one in relations.items() if _COMMENTS.search(one.reltype)]:
+        del relations[key]
 
 
 def _shorten(text: str) -> str:

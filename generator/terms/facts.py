@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from generator.actions import find_unrepeated, follow_actions
 from generator.case import AdmDecision, IroView, Meeting, PermanenceReport, Person, Placement, Plan, Relationship
 from generator.case.meeting import Outcome
 from generator.case.words import (
@@ -14,7 +15,6 @@ from generator.case.words import (
     CARER_KINDS,
     SIBLING_KINDS,
     Delivery,
-    MeetingKind,
     OrderKind,
     PlacementType,
     PlanKind,
@@ -503,28 +503,14 @@ def _attended_roles(view: View) -> Any:
     return _roles_of(view, view.item.meeting, attended=True) if view.item.meeting else unknown("meetings.invited")
 
 
-@_fact("keeps_open_actions", bool, "Whether every action left open at the meeting before stands in this one's list",
+@_fact("keeps_open_actions", bool, "Whether every action left open by earlier meetings stands in this one's list",
        scope="meeting")  # fmt: skip
 def _keeps(view: View) -> Any:
     meeting = view.item.meeting
     if meeting is None:
         return unknown("meetings.actions")
-    mine = {child.id for child in view.case.meeting_children(meeting)}
-    before = [
-        one
-        for one in view.case.meetings_before(meeting)
-        if one.kind is MeetingKind.PERMANENCE_PLANNING_MEETING and view.child in view.case.meeting_children(one)
-    ]
-    if not before:
-        return True
-    last = before[-1]
-    open_ = {
-        action.id
-        for action in last.actions
-        if (action.child is None or action.child == view.child.id or action.child in mine)
-        and not (action.done_on and action.done_on < meeting.starts_at.date())
-    }
-    return open_ <= {action.id for action in meeting.actions}
+    running = view.remember("actions", lambda: follow_actions(view.case))
+    return not find_unrepeated(running, view.case, meeting)
 
 
 @_fact("review_number", int, "Which review of the child this is", scope="review")

@@ -25,7 +25,8 @@ MAX_REPEATS = 10
 class YamlFile:
     """What a file says: plain dicts, lists, text and None, and where each value and key stands.
 
-    `flow` names the groups that are written in braces, where a comma ends the text before it.
+    `flow` names the groups that are written in braces, where a comma ends the text before it. `ends` tells where the
+    closing bracket of each list in brackets stands.
     """
 
     name: str
@@ -34,6 +35,7 @@ class YamlFile:
     values: dict[Path_, tuple[int, int, int]] = field(repr=False)
     keys: dict[Path_, tuple[int, int, int]] = field(repr=False)
     flow: frozenset[Path_] = field(default=frozenset(), repr=False)
+    ends: dict[Path_, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def place(self, path: Path_, *, of_key: bool = False) -> Place:
         """The place of a value (or of its key), else of the nearest thing around it that is in the file."""
@@ -103,7 +105,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     problems += reader.problems
     if problems:
         raise CannotReadError(f"{name} cannot be read", limit_repeats(problems))
-    return YamlFile(name, lines, facts, reader.values, reader.keys, frozenset(reader.flow))
+    return YamlFile(name, lines, facts, reader.values, reader.keys, frozenset(reader.flow), reader.ends)
 
 
 def _line(problem: Problem) -> int:

@@ -44,6 +44,8 @@ class Reader:
         self.values: dict[Path_, tuple[int, int, int]] = {}
         self.keys: dict[Path_, tuple[int, int, int]] = {}
         self.flow: set[Path_] = set()
+        self.ends: dict[Path_, tuple[int, int]] = {}
+        """The closing bracket of every list that is written in brackets."""
         self.quoted_lines: set[int] = set()
         """Lines, from 1, that start inside quoted or block text, where a tab is only text."""
         self.lost_in_flow = False
@@ -142,6 +144,9 @@ class Reader:
         items: list[Any] = []
         for event in events:
             if isinstance(event, SequenceEndEvent):
+                start, end = event.start_mark, event.end_mark
+                if (start.line, start.column) != (end.line, end.column):
+                    self.ends[path] = (start.line, start.column)
                 break
             items.append(self._node(event, events, (*path, len(items)), depth + 1))
         return items

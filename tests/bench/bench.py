@@ -38,11 +38,13 @@ BUNDLE_SCRIPT = Path(__file__).with_name("assemble.py")
 RULES_SCRIPT = Path(__file__).with_name("rules.py")
 MANY_SCRIPT = Path(__file__).with_name("many.py")
 PAPERS_SCRIPT = Path(__file__).with_name("papers.py")
+RENDERING_SCRIPT = Path(__file__).with_name("rendering.py")
 SCANS_SCRIPT = Path(__file__).with_name("scans.py")
 PAGES_PER_PAPER = 10
 SCANNED_FILES = 9
 SCANNED_PAGES = 90
 ROUNDS_OF_RULES = "60"
+ROUNDS_OF_FILLING = "40"
 DIFFERENT_PAPERS = 35
 LONG = 3
 """How many rounds a long row has at most."""
@@ -216,6 +218,15 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             less=_rules("judge", "0"),
             both=True,
         ),
+        Row(
+            "a second filling of ten pages / docxtpl by itself",
+            "cpu",
+            0.33,
+            _fill("ours", ROUNDS_OF_FILLING),
+            _fill("plain", ROUNDS_OF_FILLING),
+            less=_fill("ours", "0"),
+            both=True,
+        ),
         Row("bundle of 350 pages / qpdf merge", "cpu", 3, bundle(350), merge(350)),
         Row("bundle of 1,500 pages / qpdf merge", "cpu", 3, bundle(1500), merge(1500), long=True),
         Row(
@@ -283,6 +294,10 @@ def _bundle(case: Path, files: Sequence[Path], into: Path) -> Sequence[str | Pat
 
 def _rules(what: str, times: str) -> Command:
     return lambda _: [sys.executable, RULES_SCRIPT, what, times]
+
+
+def _fill(what: str, times: str) -> Command:
+    return lambda _: [sys.executable, RENDERING_SCRIPT, what, times]
 
 
 def _run_many(folder: Path) -> str:
