@@ -45,6 +45,10 @@ Expression = Annotated[str, BeforeValidator(_as_text)]
 """Jinja, over the facts that `context` shows."""
 
 
+HOUSE_STYLE = "house-style.docx"
+"""The one Word file among templates that is no paper: the look of all of them."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -100,11 +104,15 @@ class Card(_Part):
 
 @dataclass(frozen=True, slots=True)
 class PaperTemplate:
-    """A card with its Word template. `digest` is the SHA-256 of both files."""
+    """A card with its Word template, and the house style that is laid over it, where there is one.
+
+    `digest` is the SHA-256 of all of these files.
+    """
 
     card: Card
     word: Path
     digest: str
+    house_style: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,25 +204,40 @@ def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
 
     Raises CannotReadError for a card with mistakes, TemplateError for a card without a Word template.
     """
+    house_style = find_house_style(folders)
     found: dict[str, PaperTemplate] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
-                found[path.stem] = _load_template(path)
+                found[path.stem] = _load_template(path, house_style)
     return found
 
 
-def _load_template(path: Path) -> PaperTemplate:
+def find_house_style(folders: Sequence[Path]) -> Path | None:
+    """The house style of an authority: the first that the folders hold, for all papers. Raises TemplateError."""
+    for folder in folders:
+        if (file := folder / HOUSE_STYLE).exists():
+            _refuse_elsewhere(file, folder)
+            return file
+    return None
+
+
+def _refuse_elsewhere(file: Path, folder: Path) -> None:
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
+
+
+def _load_template(path: Path, house_style: Path | None) -> PaperTemplate:
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")
     for file in (path, word):
-        if not file.resolve().is_relative_to(path.parent.resolve()):
-            raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
+        _refuse_elsewhere(file, path.parent)
     source = read_yaml(path, shown_as=path.name)
     card = _read_card(path.stem, source)
-    digest = hashlib.sha256(path.read_bytes() + word.read_bytes()).hexdigest()
-    return PaperTemplate(card, word, digest)
+    files = [path, word, *([house_style] if house_style else [])]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return PaperTemplate(card, word, digest, house_style)
 
 
 def _read_card(code: str, source: YamlFile) -> Card:

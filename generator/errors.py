@@ -157,6 +157,14 @@ EXPLANATIONS: dict[str, str] = {
     "A002": "Something in the lists of actions does not fit together: an id that stands for two matters, a day that "
     "comes too early, a gap. Nothing is lost by it yet.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
+    "H001": "Fonts, sizes, colours and spaces that were set by hand stay as they are when the house style changes, so "
+    "this part of the paper will look like another authority's. Use a style.",
+    "H002": "The house style has no style of this name, so text in it keeps the look that it has in the template.",
+    "H003": "Header, footer, paper size and margins of every paper come from the house style. What the template's own "
+    "header or footer says is not printed: put it into the text, or into the house style.",
+    "H004": "The product sets gaps, tables, lists and addresses in styles of these names. A house style that lacks one "
+    "leaves it as it is in the template, in the colours of another authority.",
+    "H005": "Everybody must be able to read a paper, on paper, on a screen and with a screen reader.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D001": "Every paper has one kind of reader, and a template sees only what this reader may see. A tag that asks "
     "for more stops the paper for every case, so it is told when the template is checked.",

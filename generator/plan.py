@@ -237,8 +237,23 @@ def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
         yield for_one.id
 
 
+_HANDLING = {
+    Audience.PRIVILEGED: "Legally privileged: not to be circulated or filed",
+    Audience.INTERNAL: "Confidential: for the authority’s own use",
+    Audience.PROFESSIONALS: "Confidential: for those it is addressed to",
+}
+"""What the foot of each page says about who may have the paper."""
+
+
 def _show_paper(code: str, title: str, audience: Audience, draft: bool, day: dt.date) -> dict[str, Any]:
-    return {"code": code, "title": title, "audience": audience.value, "draft": draft, "as_of": speak(day)}
+    return {
+        "code": code,
+        "title": title,
+        "audience": audience.value,
+        "handling": _HANDLING.get(audience, "Confidential"),
+        "draft": draft,
+        "as_of": speak(day),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -456,7 +456,7 @@ def printed_numbers(word: Path) -> list[tuple[str, str]]:
     found = []
     for paragraph in body_of(word).iter(f"{W}p"):
         reference = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        if style_of(paragraph) != "ListNumber" or reference is None:
+        if style_of(paragraph) not in {"ListNumber", "TableNumber"} or reference is None:
             continue
         number, level = reference.get(f"{W}val"), int(paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl").get(f"{W}val"))
         abstract, overrides = starts[number]

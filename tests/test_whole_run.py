@@ -85,6 +85,12 @@ def test_every_paper_has_a_word_file_and_a_pdf_with_pages(done: Run) -> None:
         assert len(text_of(Path(paper["pdf"]))) > 200, paper["name"]
 
 
+def test_the_report_says_what_a_screen_reader_finds_in_the_bundle(done: Run) -> None:
+    access = json.loads((done.folder / "bundle-report.json").read_text("utf-8"))["accessibility"]
+    assert "tagged PDF/UA" in access.pop("lost")
+    assert access == {"tagged": False, "language": "en-GB", "shows_title": True, "has_bookmarks": True}
+
+
 def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
     assert {

@@ -32,6 +32,7 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
+from generator.pipeline.housestyle import check_style
 from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.picturing import PicturesReport, deliver_pictures, draw_for_reader
@@ -68,6 +69,7 @@ __all__ = [
     "build_papers",
     "check",
     "check_bundles",
+    "check_style",
     "check_templates",
     "circulate",
     "compare",
