@@ -180,11 +180,12 @@ def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
-                found[path.stem] = _load_template(path)
+                found[path.stem] = load_template(path)
     return found
 
 
-def _load_template(path: Path) -> PaperTemplate:
+def load_template(path: Path) -> PaperTemplate:
+    """The paper whose card is at `path`. Raises as `load_templates`."""
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")

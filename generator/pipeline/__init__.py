@@ -32,8 +32,8 @@ from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
-from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
-from generator.pipeline.templates import check_templates as check_asked
+from generator.pipeline.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
+from generator.pipeline.templates import check_templates as check_all_of
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
@@ -51,6 +51,8 @@ __all__ = [
     "PaperResult",
     "PapersReport",
     "Shelves",
+    "TemplateCheck",
+    "annotate_template",
     "build_bundle",
     "build_papers",
     "check",
@@ -60,6 +62,7 @@ __all__ = [
     "examine",
     "find_templates",
     "make_case_timeline",
+    "mend_template",
     "show_disclosure",
 ]
 
@@ -230,10 +233,11 @@ def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SH
     return report_disclosure(loaded, planned, who)
 
 
-def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[Problem, ...]:
-    """Every fact that a template asks for and that the reader of its paper may not see, before any paper is made."""
+def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
+    """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
     judged = [(family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES]
-    return check_asked(files, judged)
+    return check_all_of(files, tuple(load_all(shelves)), judged)
+
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

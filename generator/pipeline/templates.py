@@ -1,74 +1,200 @@
-"""Templates held against what their readers may see, with an invented family that uses every fact."""
+"""Templates held against their papers: first by reading them, then by writing papers of invented families."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
+import re
+import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import shipped
 from generator.case import load_case
-from generator.document import PaperTemplate, PlannedDocument, load_templates
-from generator.errors import CannotReadError, Problem, TemplateError, UnsafeToDiscloseError
+from generator.document import Card, PaperTemplate, PlannedDocument, load_template
+from generator.errors import CannotReadError, TemplateError, UnsafeToDiscloseError
 from generator.plan import plan_documents
 
 if TYPE_CHECKING:
     from generator.compliance import Compliance
+    from generator.procedure import Procedure
+    from generator.templatecheck import Finding, WordFile
 
 
-def check_templates(files: Sequence[Path], judged: Sequence[tuple[Path, Compliance]]) -> tuple[Problem, ...]:
-    """Every fact that a template asks for and that the reader of its paper may not see.
+@dataclass(frozen=True, slots=True)
+class TemplateCheck:
+    """What was found in one template. `tried` is how many papers of invented families were written for a trial."""
 
-    Raises CannotReadError or TemplateError where a template or its card cannot be read.
+    path: Path
+    findings: tuple[Finding, ...]
+    tried: int = 0
+
+
+def check_templates(
+    files: Sequence[Path], procedures: Sequence[Procedure], judged: Sequence[tuple[Path, Compliance]]
+) -> tuple[TemplateCheck, ...]:
+    """Everything that is wrong with each template, for every paper that it may become.
+
+    Raises CannotReadError where there is no such file.
     """
-    papers = [file for file in files if file.stem != HOUSE_STYLE]
-    return tuple(problem for file in papers for problem in dict.fromkeys(_check(_load(file), judged)))
+    return tuple(_check(path.with_suffix(".docx"), procedures, judged) for path in files)
 
 
-def _load(file: Path) -> PaperTemplate:
-    word = file.with_suffix(".docx")
-    if not word.is_file():
-        raise CannotReadError(f"There is no template {word}")
-    if not file.with_suffix(".yaml").is_file():
-        raise TemplateError(f"There is no card beside the template {word.name}: it should be {word.stem}.yaml")
-    return load_templates([file.parent])[file.stem]
+def _check(path: Path, procedures: Sequence[Procedure], judged: Sequence[tuple[Path, Compliance]]) -> TemplateCheck:
+    from generator.render import check_template
+    from generator.templatecheck import Finding, Where, check_card, check_facts, check_word, find_procedures, open_word
+    from generator.vocabulary import know
+
+    content = read_template(path)
+    try:
+        check_template(content, path.name)
+        refused: tuple[Finding, ...] = ()
+    except TemplateError as error:
+        refused = (Finding(path.name, "T100", error.summary, Where("file"), "mend it in Word, and check it again"),)
+    try:
+        word = open_word(content, path.name)
+    except TemplateError:
+        return TemplateCheck(path, refused)
+    findings = [*refused, *check_word(word)]
+    card, mistakes = _find_card(path)
+    if card is None:
+        return TemplateCheck(path, (*findings, *mistakes))
+    known = know(find_procedures(card, procedures))
+    findings += [*check_facts(word, card, known), *check_card(card, known)]
+    if path.stem == HOUSE_STYLE or refused:
+        return TemplateCheck(path, tuple(findings))
+    # What cannot be written for a reason that is told already needs no trial.
+    tried = 0 if any(one.code in _STOPS for one in findings) else None
+    if tried is None:
+        trial = _Trial(load_template(path.with_suffix(".yaml")), word)
+        findings += trial.run(judged)
+        tried = trial.tried
+    return TemplateCheck(path, tuple(findings), tried)
 
 
-def _check(template: PaperTemplate, judged: Sequence[tuple[Path, Compliance]]) -> Iterator[Problem]:
-    from generator.render import list_sources
-    from generator.templatecheck import find_withheld
+_STOPS = frozenset({"T101", "T110", "T111", "T120", "T121", "T122", "T123", "T124", "T126", "T127", "T128", "T145"})
 
-    sources = tuple(list_sources(template))
-    # As its card says, and for every subject of its kind, whether or not the invented families call for the paper.
-    anyhow = template.card.model_copy(update={"when": "true", "as_of": "none", "signed_off": "true", "questions": ()})
-    for one in (template, dataclasses.replace(template, card=anyhow)):
+
+def read_template(path: Path) -> bytes:
+    """The bytes of a template. Raises CannotReadError where there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotReadError(f"There is no template {path}") from None
+    except OSError as error:
+        raise CannotReadError(f"The template {path} cannot be read: {error.strerror}") from None
+
+
+def _find_card(path: Path) -> tuple[Card | None, tuple[Finding, ...]]:
+    """The card beside a template, or what is wrong with it. The house style stands for any paper of a case."""
+    from generator.templatecheck import Finding, Where
+
+    if path.stem == HOUSE_STYLE:
+        return Card(code=HOUSE_STYLE, title="House style", for_each=("case",), audience="internal"), ()
+    file = path.with_suffix(".yaml")
+    if not file.is_file():
+        says = f"There is no card beside the template: it should be {file.name}"
+        return None, (Finding(path.name, "T001", says, Where("card"), "write it as templates/README.md says"),)
+    try:
+        return load_template(file).card, ()
+    except CannotReadError as error:
+        found = [Finding(file.name, one.code, one.says, Where(str(one.place)), one.remedy) for one in error.problems]
+        return None, tuple(found or [Finding(file.name, "T001", error.summary, Where("card"))])
+
+
+@dataclass(slots=True)
+class _Trial:
+    """Papers of one template written for invented families, in a folder that is gone afterwards."""
+
+    template: PaperTemplate
+    word: WordFile
+    tried: int = 0
+
+    def run(self, judged: Sequence[tuple[Path, Compliance]]) -> list[Finding]:
+        """What went wrong, each once."""
+        found: dict[Finding, None] = {}
         for family, compliance in judged:
             case = load_case(family).case
             for for_bundle in (False, True):
                 try:
-                    planned = plan_documents(case, compliance, {one.card.code: one}, for_bundle=for_bundle)
+                    planned = plan_documents(
+                        case, compliance, {self.template.card.code: self.template}, for_bundle=for_bundle
+                    )
                 except UnsafeToDiscloseError as error:
-                    yield Problem("D001", error.summary, path=f"{one.card.code}.yaml", remedy=_REMEDY)
-                    continue
-                for paper in planned:
-                    for asked in find_withheld(sources, paper.facts):
-                        yield _explain(asked.part, asked.tag, paper)
+                    found.setdefault(self._explain("D001", error.summary, _OTHER_WORDS))
+                except TemplateError as error:
+                    found.setdefault(self._explain("T170", error.summary, f"it happened with the sample {family.name}"))
+                else:
+                    found |= dict.fromkeys(self._write(planned, family.name))
+        return list(found)
+
+    def _write(self, planned: Sequence[PlannedDocument], family: str) -> Iterator[Finding]:
+        from generator.render import list_sources, render_document
+        from generator.templatecheck import find_withheld
+
+        for paper in planned:
+            for asked in find_withheld(list_sources(self.template), paper.facts):
+                says = f"The {asked.part} asks for {asked.tag}, which a reader in the audience"
+                yield self._explain("D001", f"{says} {paper.lens.audience.value} may not see", _OTHER_WORDS)
+        # The first, the last and one between stand for all: they are of the same kind.
+        some = dict.fromkeys((0, len(planned) // 2, len(planned) - 1)) if planned else {}
+        with tempfile.TemporaryDirectory() as folder:
+            for place in some:
+                try:
+                    render_document(planned[place], Path(folder))
+                except UnsafeToDiscloseError as error:
+                    yield self._explain("D001", error.summary, _OTHER_WORDS)
+                except TemplateError as error:
+                    yield self._explain("T170", error.summary, f"it happened with the sample {family}")
+                self.tried += 1
+
+    def _explain(self, code: str, says: str, remedy: str) -> Finding:
+        from generator.templatecheck import Finding, Where
+
+        near = re.search(r", near “(.*?)…?”$", says)
+        words = near[1] if near else ""
+        places = (one.where for part in self.word.parts for one in part.paragraphs if words and words in one.text)
+        return Finding(self.word.name, code, says, next(places, Where("trial")), remedy)
 
 
-_REMEDY = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
-
-
-def _explain(part: str, tag: str, paper: PlannedDocument) -> Problem:
-    reader = paper.lens.audience.value
-    says = f"The {part} asks for {tag}, which a reader in the audience {reader} may not see"
-    return Problem("D001", says, path=paper.template.word.name, remedy=_REMEDY)
-
-
+_OTHER_WORDS = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
 HOUSE_STYLE = "house-style"
 """The one Word file among the templates that is no paper."""
-FAMILIES = tuple(shipped.SAMPLES / name for name in ("fullest", "scotland"))
-"""The first uses every fact; papers that are for Scotland alone need the second."""
+FAMILIES = tuple(shipped.SAMPLES / name for name in ("barest", "fullest", "scotland"))
+"""The barest has almost no fact and the fullest every one; papers that are for Scotland alone need the third."""
 SAMPLE_DAY = dt.date(2026, 11, 22)
 """A day on which the invented families have all their papers: what a template asks for does not depend on the day."""
+
+
+def annotate_template(check: TemplateCheck) -> bytes:
+    """A copy of a template with what was found as comments."""
+    from generator.templatecheck import annotate
+
+    return annotate(read_template(check.path), check.path.name, check.findings)
+
+
+def mend_template(path: Path, target: Path | None) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """What is safe to put right in a template, put right: the files to write, and what was done, in words.
+
+    The mended template goes to `target`, else in the place of the file, with the original kept beside it. There are no
+    files where there is nothing to do. Raises CannotReadError where there is no such template.
+    """
+    from generator.templatecheck import mend
+
+    content = read_template(path)
+    mended, done = mend(content, path.name)
+    if not done:
+        return {}, ()
+    if target is not None:
+        return {target: mended}, done
+    aside = next(one for one in _names_aside(path) if not one.exists())
+    return {aside: content, path: mended}, done
+
+
+def _names_aside(path: Path) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem} (before fix).docx")
+    number = 2
+    while True:
+        yield path.with_name(f"{path.stem} (before fix {number}).docx")
+        number += 1

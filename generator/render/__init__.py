@@ -18,7 +18,7 @@ from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 from generator.render.wordfile import check_template
 
-__all__ = ["label_citations", "list_citations", "list_sources", "render_document"]
+__all__ = ["check_template", "label_citations", "list_citations", "list_sources", "render_document"]
 
 _PICTURE_WIDTH = Cm(16.6)
 

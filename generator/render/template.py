@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import traceback
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
 from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate
-from jinja2 import Template
+from jinja2 import Template, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from generator.errors import TemplateError
+from generator.errors import TemplateError, UnsafeToDiscloseError
 from generator.expressions import compile_template, make_environment, refusing
+from generator.expressions.sandbox import limited_work
 from generator.render.finish import finish_body
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -27,6 +31,8 @@ _REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
+_PARAGRAPH, _ELEMENT = re.compile(r"<w:p([ >])"), re.compile(r"<[^<>]*>")
+_MOST_WORDS = 70
 _MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
@@ -67,7 +73,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         self.current_rendering_part = part
-        with refusing(f"The template {self._name}"):
+        with self._naming_place(src_xml, context), refusing(f"The template {self._name}"):
             filled = str(self.resolve_listing(_compile(src_xml).render(context)))
             if len(filled) > _MOST_TEXT:
                 raise SecurityError("it makes more text than a Word file can hold")
@@ -79,6 +85,15 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         if any(_stands_in_a_line(paragraph) for paragraph in tree.iter(f"{_W}p")):
             raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
+
+    @contextmanager
+    def _naming_place(self, source: str, context: Mapping[str, Any]) -> Iterator[None]:
+        """Where a tag of this part cannot be filled in, the error ends with the words of its paragraph."""
+        try:
+            yield
+        except TemplateError as error:
+            words = _find_words(source, context)
+            raise TemplateError(f"{error.summary}, near “{words}”" if words else error.summary) from None
 
     def list_sources(self) -> Iterator[tuple[str, str]]:
         """Every part that is filled in, by its name, as text with clean tags."""
@@ -107,6 +122,26 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
         return _write_package(document.part.package)
+
+
+def _find_words(source: str, context: Mapping[str, Any]) -> str | None:
+    """The words of the paragraph at whose tags the filling-in of a part fails; None where that cannot be told."""
+    # Jinja tells lines, and a part has few: here each paragraph is given a line of its own.
+    lines = _PARAGRAPH.sub(r"\n<w:p\1", source)
+    line = None
+    try:
+        with limited_work():
+            ENVIRONMENT.from_string(lines).render(context)
+    except TemplateSyntaxError as error:
+        line = error.lineno
+    except UnsafeToDiscloseError:
+        return None
+    except Exception as error:  # noqa: BLE001 - whatever it was is being told already; only its place is wanted
+        frames = traceback.extract_tb(error.__traceback__)
+        line = next((one.lineno for one in reversed(frames) if one.filename == "<template>"), None)
+    written = lines.splitlines()
+    words = " ".join(_ELEMENT.sub("", written[line - 1]).split()) if line and line <= len(written) else ""
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
 
 
 def _stands_in_a_line(paragraph: Any) -> bool:

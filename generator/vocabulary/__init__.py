@@ -33,7 +33,7 @@ from generator.vocabulary.meetings import describe_meeting, describe_review
 from generator.vocabulary.model import Reader, record_of
 from generator.vocabulary.papers import describe_decision, describe_iro_view, describe_report
 from generator.vocabulary.people import describe_letter, describe_person
-from generator.vocabulary.rules import Known, describe_compliance, describe_procedure
+from generator.vocabulary.rules import Known, describe_compliance, describe_procedure, know
 
 __all__ = [
     "Ask",
@@ -56,6 +56,7 @@ __all__ = [
     "YesNo",
     "describe_paper",
     "describe_subject",
+    "know",
     "list_sights",
     "on_paper",
 ]

@@ -14,7 +14,7 @@ TEXTS = ListOf(Text())
 
 def declare(name: str, kind: Kind, label: str, example: str = "", *, optional: bool = False, meets: str = "") -> Fact:
     """A fact that `context` works out. `optional` where it may be nothing."""
-    return Fact(name, kind, label, example, optional, meets)
+    return Fact(name, kind, label, example, optional, meets=meets)
 
 
 def group(name: str, *facts: Fact) -> Record:

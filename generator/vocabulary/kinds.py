@@ -86,10 +86,11 @@ class Unknown(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Kind):
-    """A list of entries of one kind."""
+    """A list of entries of one kind. `filled` where it always has one, `gaps` where an entry may be nothing."""
 
     of: Kind = field(default_factory=Unknown)
     filled: bool = False
+    gaps: bool = False
 
     @property
     def says(self) -> str:
@@ -124,7 +125,8 @@ class Fact:
     """One fact under its name: what it means, and whether it may be unwritten.
 
     `example` is a value as it prints, `meets` the requirement that asks for it, `source` where in the case file it
-    comes from (empty for what is worked out), `seen_as` its kind for disclosure, `audience` the readers who see it.
+    comes from (empty for what is worked out), `seen_as` its kind for disclosure, `readers` those who see it. `lacking`
+    where the name itself may not be there, so that only `is defined` may ask for it.
     """
 
     name: str
@@ -132,6 +134,7 @@ class Fact:
     label: str = ""
     example: str = ""
     optional: bool = False
+    lacking: bool = False
     meets: str = ""
     source: str = ""
     seen_as: Disclosure | None = None

@@ -62,10 +62,10 @@ def _list_facts(model: type[Facts], reader: Reader, source: str) -> Iterator[Fac
             info.description or "",
             _say_example(info, kind),
             optional,
-            str(extra.get("meets", "")) if isinstance(extra, dict) else "",
-            place,
-            seen_as,
-            readers_of(seen_as),
+            meets=str(extra.get("meets", "")) if isinstance(extra, dict) else "",
+            source=place,
+            seen_as=seen_as,
+            readers=readers_of(seen_as),
         )
         if name != "id" and not reader.sees(seen_as):
             # What tells of a carer is left out as if unwritten; anything else stops the paper.

@@ -18,7 +18,7 @@ from generator.vocabulary.people import describe_person
 def describe_report(reader: Reader) -> Record:
     """The child's permanence report, as `context.papers.show_report` shows it."""
     person = describe_person(reader)
-    author = shown(record_of(Author, "author", reader, "reports.author"), declare("person", person, "Who", optional=True))
+    author = shown(record_of(Author, "author", reader, "reports.author"), declare("person", person, "Who"))
     health = shown(
         record_of(HealthSummary, "health summary", reader, "reports.health_summary"),
         declare("written_by", person, "Who wrote it", optional=True),
@@ -38,7 +38,7 @@ def describe_report(reader: Reader) -> Record:
         declare("supervisor", author, "Who supervised it", optional=True),
         declare("health_summary", health, "The medical adviser's summary"),
         declare("quality_checks", ListOf(check), "Checks of the report"),
-        *(declare(name, ListOf(shown(record, declare("who", person, "Who", optional=False))), label)
+        *(declare(name, ListOf(shown(record, declare("who", person, "Who"))), label)
           for name, (record, label) in each.items()),
     )  # fmt: skip
 

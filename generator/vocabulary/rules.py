@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from generator.case import Disclosure
 from generator.compliance import GRAVITY
 from generator.errors import Level
+from generator.procedure import Procedure
+from generator.terms import EVENTS
 from generator.vocabulary.declare import DATE, NUMBER, TEXT, TEXTS, YES, declare, group, shown
 from generator.vocabulary.kinds import Fact, Hidden, ListOf, Record, Text
 from generator.vocabulary.model import Reader, readers_of
@@ -27,6 +30,25 @@ class Known:
     roles_of_all: frozenset[str] = frozenset()
 
 
+def know(procedures: Sequence[Procedure]) -> Known:
+    """The names that some procedures declare between them."""
+    events = [
+        {name for name in one.events if name not in EVENTS or EVENTS[name].scope == "child"} for one in procedures
+    ]
+    roles = [{role.value for each in _list_lineage(one) for role in each.opening.roles} for one in procedures]
+    return Known(
+        frozenset(set.intersection(*events)) if events else frozenset(),
+        frozenset(set.union(*roles)) if roles else frozenset(),
+        frozenset(set.intersection(*roles)) if roles else frozenset(),
+    )
+
+
+def _list_lineage(procedure: Procedure) -> Iterator[Procedure]:
+    yield procedure
+    if procedure.extends:
+        yield from _list_lineage(procedure.extends)
+
+
 def describe_procedure(reader: Reader, known: Known) -> Record:
     """The procedure that the case follows, as `context.rules.show_procedure` shows it."""
     role = group(
@@ -35,7 +57,7 @@ def describe_procedure(reader: Reader, known: Known) -> Record:
         declare("person", describe_person(reader), "Who holds it in this case", optional=True),
     )
     roles = {
-        name: declare(name, role, "A role that the procedure names", optional=name not in known.roles_of_all)
+        name: Fact(name, role, "A role that the procedure names", lacking=name not in known.roles_of_all)
         for name in sorted(known.roles)
     }
     return group(
