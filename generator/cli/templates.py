@@ -37,11 +37,22 @@ def templates() -> None:
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--annotate", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.docx",
-              help="Write a copy of the template with what is found as Word comments.")
-@click.option("--fix", is_flag=True, help="Put right what is safe to, and keep the original as “NAME (before fix).docx”.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.docx",
-              help="With --fix: write here, and leave the template as it is.")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.docx",
+    help="Write a copy of the template with what is found as Word comments.",
+)
+@click.option(
+    "--fix", is_flag=True, help="Put right what is safe to, and keep the original as “NAME (before fix).docx”."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.docx",
+    help="With --fix: write here, and leave the template as it is.",
+)
 @options("procedures", "json")
 @click.option("--sarif", is_flag=True, help="Report as SARIF 2.1.0 on standard output.")
 def check_templates(

@@ -168,9 +168,7 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 @cache
-def _fields(
-    model: type[Facts], audience: Audience, own: bool
-) -> tuple[tuple[str, Disclosure, bool, str | None], ...]:
+def _fields(model: type[Facts], audience: Audience, own: bool) -> tuple[tuple[str, Disclosure, bool, str | None], ...]:
     """Each field of a model with its kind, whether this audience sees it, and the name under which its code stands.
 
     `own` is for a parent's own facts. Only words of a fixed vocabulary have a code.

@@ -19,7 +19,7 @@ from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError, FileBusyError, Problem
+from generator.errors import CannotReadError, FileBusyError
 from generator.output import Origin, digest_of, open_output
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
@@ -237,7 +237,6 @@ def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tup
     """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
     judged = [(family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES]
     return check_all_of(files, tuple(load_all(shelves)), judged)
-
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator import shipped
 from generator.case import load_case
 from generator.document import Card, PaperTemplate, PlannedDocument, load_template
-from generator.errors import CannotReadError, TemplateError, UnsafeToDiscloseError
+from generator.errors import CannotReadError, Level, TemplateError, UnsafeToDiscloseError
 from generator.plan import plan_documents
 
 if TYPE_CHECKING:
@@ -62,18 +62,12 @@ def _check(path: Path, procedures: Sequence[Procedure], judged: Sequence[tuple[P
         return TemplateCheck(path, (*findings, *mistakes))
     known = know(find_procedures(card, procedures))
     findings += [*check_facts(word, card, known), *check_card(card, known)]
-    if path.stem == HOUSE_STYLE or refused:
+    # What must be put right anyway would only be told once more by papers that cannot be written.
+    if path.stem == HOUSE_STYLE or any(one.level is Level.MUST for one in findings):
         return TemplateCheck(path, tuple(findings))
-    # What cannot be written for a reason that is told already needs no trial.
-    tried = 0 if any(one.code in _STOPS for one in findings) else None
-    if tried is None:
-        trial = _Trial(load_template(path.with_suffix(".yaml")), word)
-        findings += trial.run(judged)
-        tried = trial.tried
-    return TemplateCheck(path, tuple(findings), tried)
-
-
-_STOPS = frozenset({"T101", "T110", "T111", "T120", "T121", "T122", "T123", "T124", "T126", "T127", "T128", "T145"})
+    trial = _Trial(load_template(path.with_suffix(".yaml")), word)
+    findings += trial.run(judged)
+    return TemplateCheck(path, tuple(findings), trial.tried)
 
 
 def read_template(path: Path) -> bytes:

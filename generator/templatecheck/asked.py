@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from generator.expressions import parse_source
-from generator.templatecheck.kinds import KindReader
+from generator.templatecheck.reading import TemplateReader
 from generator.vocabulary import Record
 from generator.vocabulary.observe import observe
 
@@ -26,12 +26,11 @@ def find_withheld(sources: Iterable[tuple[str, str]], facts: Mapping[str, Any]) 
     `sources` are the names of parts and their text with tags. All branches are read, whatever the conditions say, so
     that no case is needed in which a branch is taken; but for those on `paper`, which is the same for every case.
     """
-    kinds = observe(facts)
-    assert isinstance(kinds, Record)
+    kinds = cast("Record", observe(facts))
     found = {
         Asked(part, remark.tag): None
         for part, source in sources
-        for remark in KindReader(kinds).read(parse_source(source))
+        for remark in TemplateReader(kinds).read(parse_source(source))
         if remark.code == "D001"
     }
     return tuple(found)

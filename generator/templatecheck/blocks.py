@@ -1,18 +1,18 @@
-"""The tags of one part as the text that Jinja reads, one line for each paragraph, with every block that does not close."""
+"""The tags of one part as the text that Jinja reads, a line for each paragraph, and every block that does not close."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from generator.expressions import parse_source
-from generator.templatecheck.findings import Finding, Where
+from generator.templatecheck.findings import Finding
 from generator.templatecheck.tags import Tag, find_tags
 from generator.templatecheck.wordparts import Paragraph, Part, W
 
@@ -30,7 +30,6 @@ class Script:
     source: str
     lines: tuple[Paragraph, ...]
     whole: frozenset[int]
-
 
 
 class ScriptReader:
@@ -54,7 +53,9 @@ class ScriptReader:
             lines.append("".join(said))
         ending = ""
         for tag in reversed(self._open):
-            self._note("T121", f"{{% {tag.word} %}} is never closed", tag, f"add {{%{tag.prefix} {_CLOSES[tag.word]} %}}")
+            self._note(
+                "T121", f"{{% {tag.word} %}} is never closed", tag, f"add {{%{tag.prefix} {_CLOSES[tag.word]} %}}"
+            )
             ending += f"{{% {_CLOSES[tag.word]} %}}"
         return Script("\n".join(lines) + ending, self._part.paragraphs, frozenset(whole))
 
@@ -68,30 +69,38 @@ class ScriptReader:
         if tag.sort == "{{":
             return f"{{{{ {tag.inner} }}}}" if self._can_be_read(tag, f"{{{{ {tag.inner} }}}}") else ""
         if tag.word not in _WORDS:
-            self._explain_word(tag)
-            return ""
+            meant = self._explain_word(tag)
+            return self._say_block(meant) if meant else ""
         return self._say_block(tag)
 
-    def _explain_word(self, tag: Tag) -> None:
+    def _explain_word(self, tag: Tag) -> Tag | None:
+        """Say what is wrong with the word of a tag; the tag that was meant, where that can be told."""
         written = tag.word or tag.written
         near = difflib.get_close_matches(written.lower(), _WORDS, 1, 0.6)
+        meant = None
         joined = re.fullmatch(r"(p|tr|tc)(if|elif|else|endif|for|endfor|set)", written.lower())
         apart = re.fullmatch(r"(p|tr|tc|r)\s+\w.*", tag.inner, re.DOTALL | re.IGNORECASE)
         if joined:
             remedy = f"write a space: {{%{joined[1]} {joined[2]} … %}}"
+            meant = replace(tag, prefix=joined[1], inner=tag.inner[len(joined[1]) :])
         elif apart:
             kept = tag.inner.split(None, 1)
             remedy = f"write {{%{kept[0].lower()} {kept[1]} %}}: no space before {kept[0].lower()}"
+            meant = replace(tag, prefix=kept[0].lower(), inner=kept[1])
         else:
             remedy = f"write {near[0]}" if near else "if, for and set are the only ones"
+            meant = replace(tag, inner=near[0] + tag.inner[len(written) :]) if near else None
         self._note("T122", f"There is no tag {{% {written} %}} in templates", tag, remedy)
+        return meant if meant and meant.word in _WORDS else None
 
     def _can_be_read(self, tag: Tag, source: str) -> bool:
         try:
             parse_source(source)
         except (TemplateSyntaxError, SecurityError) as error:
             said = str(error.message).rstrip(".")
-            self._note("T120", f"The tag cannot be read: {said}", tag, "compare it with the tags in templates/README.md")
+            self._note(
+                "T120", f"The tag cannot be read: {said}", tag, "compare it with the tags in templates/README.md"
+            )
             return False
         except RecursionError:
             self._note("T120", "The tag is nested too deeply", tag, "split it with {% set %}")
@@ -115,7 +124,9 @@ class ScriptReader:
     def _say_branch(self, tag: Tag, plain: str) -> str:
         opened = self._open[-1] if self._open else None
         if opened is None or (opened.word == "for" and tag.word == "elif"):
-            self._note("T121", f"{{% {tag.word} %}} stands outside of an if", tag, "take it out, or add the if before it")
+            self._note(
+                "T121", f"{{% {tag.word} %}} stands outside of an if", tag, "take it out, or add the if before it"
+            )
             return ""
         self._compare(opened, tag)
         before = "{% if true %}" if opened.word == "if" else "{% for one in [] %}"
@@ -142,7 +153,7 @@ class ScriptReader:
         if opened.prefix != tag.prefix:
             says = f"{{%{opened.prefix} {opened.word} %}} goes on, or closes, as {{%{tag.prefix} {tag.word} %}}"
             self._note("T123", says, tag, f"write {{%{opened.prefix} {tag.word} … %}}, in the same way in both")
-        elif _holder(opened) is not _holder(tag):
+        elif None not in (_holder(opened), _holder(tag)) and _holder(opened) is not _holder(tag):
             place = {"tr": "table", "tc": "row"}.get(tag.prefix, "cell, text box or text")
             says = f"{{% {opened.word} %}} opens in one {place} and goes on, or closes, in another"
             self._note("T124", says, tag, "close it where it opens")
@@ -165,4 +176,4 @@ def _holder(tag: Tag) -> Any:
     if tag.prefix not in ("tr", "tc"):
         return element.getparent()
     around: Iterator[Any] = element.iterancestors(f"{W}tbl" if tag.prefix == "tr" else f"{W}tr")
-    return next(around, element)
+    return next(around, None)

@@ -8,15 +8,16 @@ from dataclasses import replace
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
+from generator.disclosure import Audience
 from generator.document import Card, Question
 from generator.errors import Level
 from generator.expressions import parse_source
 from generator.templatecheck.blocks import ANYTHING, Script, ScriptReader
 from generator.templatecheck.findings import Finding, Where, shorten
 from generator.templatecheck.guards import Chains
-from generator.templatecheck.kinds import KindReader
 from generator.templatecheck.looks import find_looks
 from generator.templatecheck.promised import find_promised
+from generator.templatecheck.reading import TemplateReader
 from generator.templatecheck.remarks import Remark, Seen
 from generator.templatecheck.traps import find_traps
 from generator.templatecheck.wordparts import WordFile
@@ -32,7 +33,6 @@ from generator.vocabulary import (
     list_sights,
     on_paper,
 )
-from generator.disclosure import Audience
 
 
 def check_word(word: WordFile) -> tuple[Finding, ...]:
@@ -90,8 +90,17 @@ def _check_question(
 ) -> None:
     where, facts = f"question {question.id}, ", paper
     if question.each is not None:
-        reader = KindReader(paper, everything)
-        _gather(found, file, f"{where}each", f"{{% for one in {question.each} %}}{{% endfor %}}", paper, everything, sight, there)
+        reader = TemplateReader(paper, everything)
+        _gather(
+            found,
+            file,
+            f"{where}each",
+            f"{{% for one in {question.each} %}}{{% endfor %}}",
+            paper,
+            everything,
+            sight,
+            there,
+        )
         try:
             tree = parse_source(f"{{{{ {question.each} }}}}")
         except (TemplateSyntaxError, SecurityError):
@@ -133,10 +142,8 @@ def _gather(
         found.setdefault(Finding(file, remark.code, _say(remark, sight), where, remark.remedy, remark.level))
 
 
-def _read(
-    source: str, facts: Record, elsewhere: Record, whole: frozenset[int], there: Chains
-) -> tuple[Remark, ...]:
-    reader = KindReader(facts, elsewhere, whole, there=there)
+def _read(source: str, facts: Record, elsewhere: Record, whole: frozenset[int], there: Chains) -> tuple[Remark, ...]:
+    reader = TemplateReader(facts, elsewhere, whole, there=there)
     reader.names[ANYTHING] = Seen(Unknown())
     return reader.read(parse_source(source))
 

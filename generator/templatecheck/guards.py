@@ -64,7 +64,12 @@ def find_there_unless(test: nodes.Node) -> Chains:
     if isinstance(test, nodes.Test) and test.name == "undefined":
         chain = say_chain(test.node)
         return frozenset({f"{chain}?"}) if chain else _NONE
-    if isinstance(test, nodes.Compare) and len(test.ops) == 1 and test.ops[0].op == "eq" and _is_nothing(test.ops[0].expr):
+    if (
+        isinstance(test, nodes.Compare)
+        and len(test.ops) == 1
+        and test.ops[0].op == "eq"
+        and _is_nothing(test.ops[0].expr)
+    ):
         return _with_around(say_chain(test.expr))
     return _NONE
 

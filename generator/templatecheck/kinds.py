@@ -1,9 +1,9 @@
-"""Every expression of a template or card held against the kinds of facts that its paper has."""
+"""The kind of every expression of a template or card, told from the kinds of facts that its paper has."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,9 +13,10 @@ from jinja2 import nodes
 from generator.errors import Level
 from generator.templatecheck.blocks import ANYTHING
 from generator.templatecheck.comparing import compare
+from generator.templatecheck.deciding import decide
 from generator.templatecheck.filters import apply_filter, check_test
 from generator.templatecheck.guards import Chains, find_there, find_there_unless, say_chain
-from generator.templatecheck.remarks import Remark, Seen, say_expression
+from generator.templatecheck.remarks import Remark, Seen, say_expression, say_one
 from generator.vocabulary import (
     Ask,
     Date,
@@ -34,16 +35,10 @@ from generator.vocabulary import (
 )
 from generator.vocabulary.observe import join_kinds
 
-_LOOP = {
-    "index": Number(), "index0": Number(), "revindex": Number(), "revindex0": Number(), "length": Number(),
-    "depth": Number(), "depth0": Number(), "first": YesNo(), "last": YesNo(), "previtem": Unknown(),
-    "nextitem": Unknown(), "cycle": Unknown(), "changed": Unknown(),
-}  # fmt: skip
-
 
 @dataclass(slots=True)
 class KindReader:
-    """Walks the tree of a template; what it remarks is in `remarks`, each once.
+    """Tells the kinds of expressions; what it remarks is in `remarks`, each once.
 
     `facts` are those of the paper in this view; `elsewhere` those of the same paper for a reader who sees everything,
     to tell a name that is not there for this reader from one that is nowhere. `whole` are lines whose tag is `{{p`.
@@ -56,34 +51,9 @@ class KindReader:
     names: dict[str, Seen] = field(default_factory=dict)
     there: Chains = frozenset()
 
-    def read(self, tree: nodes.Template) -> tuple[Remark, ...]:
-        """Everything that is wrong in a template."""
-        self._read_all(tree.body)
-        return tuple(self.remarks)
-
     def remark(self, code: str, node: nodes.Node, says: str, remedy: str = "", level: Level = Level.MUST) -> None:
         """Note one thing that is wrong."""
         self.remarks.setdefault(Remark(code, node.lineno, says, remedy, level, say_expression(node)))
-
-    def _read_all(self, several: Iterable[nodes.Node | None]) -> None:
-        for node in several:
-            if node is not None:
-                self._read(node)
-
-    def _read(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Output():
-                for one in node.nodes:
-                    if not isinstance(one, nodes.TemplateData):
-                        self._check_printed(one, self.value(one))
-            case nodes.If():
-                self._read_if(node)
-            case nodes.For():
-                self._read_for(node)
-            case nodes.Assign():
-                self._bind(node.target, self.value(node.node))
-            case _:
-                pass
 
     def test(self, node: nodes.Node) -> Seen:
         """The kind of a condition. What is not there at all cannot be asked whether it holds."""
@@ -93,74 +63,15 @@ class KindReader:
             self.remark("T103", node, says, "ask whether the list has entries, or add | default(none)")
         return seen
 
-    def _read_if(self, node: nodes.If) -> None:
-        self.test(node.test)
-        decided = self._decide(node.test)
-        before, after = dict(self.names), []
-        if decided is not False:
-            with self._knowing(find_there(node.test)):
-                self._read_all(node.body)
-            after.append(self.names)
-        self.names = dict(before)
-        if decided is not True:
-            with self._knowing(find_there_unless(node.test)):
-                rest = node.elif_[0] if node.elif_ else None
-                if rest is None:
-                    self._read_all(node.else_)
-                else:
-                    chained = nodes.If(rest.test, rest.body, node.elif_[1:], node.else_, lineno=rest.lineno)
-                    self._read_if(chained)
-            after.append(self.names)
-        # A name that is set in one branch alone is not known after it.
-        self.names = after[0] if len(after) == 1 else _join_names(*after)
-
-    def _read_for(self, node: nodes.For) -> None:
-        items = self.value(node.iter)
-        entry = self._entry_of(node.iter, items)
-        outside, there = dict(self.names), self.there
-        self.names["loop"] = Seen(Record("loop", {name: Fact(name, kind) for name, kind in _LOOP.items()}))
-        self._bind(node.target, entry)
-        if node.test is not None:
-            self.test(node.test)
-        with self._knowing(find_there(node.test) if node.test is not None else frozenset()):
-            self._read_all(node.body)
-        self.names, self.there = outside, there
-        self._read_all(node.else_)
-
-    def _entry_of(self, node: nodes.Node, items: Seen) -> Seen:
-        """What one turn of a loop is about."""
-        kind = items.kind
-        if isinstance(kind, ListOf):
-            self.need_there(node, items, "the loop")
-            return Seen(kind.of)
-        if isinstance(kind, Record) and kind.each is None and not isinstance(kind, Hidden):
-            self.remark("T102", node, f"A loop over {say_expression(node)}, which is one {kind.says} and no list")
-        elif isinstance(kind, Text | Number | YesNo | Date | Moment | Paragraphs):
-            says = f"A loop over {say_expression(node)}, which is {kind.says} and no list"
-            self.remark("T108", node, says, "print it, or take the list that holds it")
-        elif isinstance(kind, Nothing):
-            self.need_there(node, items, "the loop")
-        return Seen(Unknown())
-
     @contextmanager
-    def _knowing(self, chains: Chains) -> Iterator[None]:
+    def knowing(self, chains: Chains) -> Iterator[None]:
+        """Reads what is inside in the light of a condition that holds there."""
         before = self.there
         self.there = before | chains
         try:
             yield
         finally:
             self.there = before
-
-    def _bind(self, target: nodes.Node, seen: Seen) -> None:
-        if isinstance(target, nodes.Name):
-            self.names[target.name] = seen
-            start = (f"{target.name}.", f"{target.name}[")
-            self.there = frozenset(one for one in self.there if one != target.name and not one.startswith(start))
-        elif isinstance(target, nodes.Tuple):
-            for place, name in enumerate(target.items):
-                fact = seen.kind.find(str(place)) if isinstance(seen.kind, Record) else None
-                of_list = seen.kind.of if isinstance(seen.kind, ListOf) else Unknown()
-                self._bind(name, Seen(fact.kind if fact else of_list))
 
     def need_there(self, node: nodes.Node, seen: Seen, what: str) -> None:
         """Remark on a fact that may be unwritten where something stands on its being there."""
@@ -193,7 +104,9 @@ class KindReader:
             case nodes.CondExpr():
                 return self._choose(node)
             case nodes.List() | nodes.Tuple():
-                return Seen(ListOf(join_kinds([self.value(one).kind for one in node.items]), bool(node.items)), literal=True)
+                return Seen(
+                    ListOf(join_kinds([self.value(one).kind for one in node.items]), bool(node.items)), literal=True
+                )
             case nodes.Concat():
                 for one in node.nodes:
                     self.check_text(one, self.value(one), "joining with ~")
@@ -249,7 +162,7 @@ class KindReader:
         near = difflib.get_close_matches(key, sorted(known), 1, 0.6)
         near = near or [name for name in sorted(known) if key in name.split("_") or name in key.split("_")][:1]
         remedy = f"did you mean {near[0]}?" if near else "permanence templates fields lists what there is"
-        of = "" if isinstance(node, nodes.Name) else f": a {record.says} has no {key}"
+        of = "" if isinstance(node, nodes.Name) else f": {say_one(record)} has no {key}"
         self.remark("T101", node, f"There is no {said}{of}", remedy)
 
     def _find_part(self, node: nodes.Getattr | nodes.Getitem, base: Seen, key: str) -> Seen:
@@ -273,7 +186,7 @@ class KindReader:
             return Seen(Number())
         said = say_expression(node.node)
         if isinstance(kind, ListOf):
-            says = f"{said} is a {kind.says}, and {key} is asked of it as if it were one"
+            says = f"{said} is {say_one(kind)}, and {key} is asked of it as if it were one"
             self.remark("T102", node, says, f"loop over it, or ask ({said} | first)")
         else:
             self.remark("T101", node, f"{said} is {kind.says} and has no {key}", f"print {said} itself")
@@ -312,7 +225,12 @@ class KindReader:
         return node is not None and say_chain(node) in self.there
 
     def _call(self, node: nodes.Call) -> Seen:
-        called = self.value(node.node)
+        method = node.node if isinstance(node.node, nodes.Getattr) else None
+        base = self.value(method.node) if method else None
+        if method and base and not isinstance(base.kind, Record | Unknown | Hidden | Nothing):
+            called = Seen(YesNo())
+        else:
+            called = self.value(node.node)
         given = [self.value(one) for one in (*node.args, *(pair.value for pair in node.kwargs))]
         if isinstance(called.kind, Ask):
             first = node.args[0] if node.args else None
@@ -342,27 +260,29 @@ class KindReader:
         if isinstance(node, nodes.Not):
             self.test(node.node)
             return Seen(YesNo())
-        left, decided = self.test(node.left), self._decide(node.left)
+        left, decided = self.test(node.left), decide(self.facts, node.left)
         is_and = isinstance(node, nodes.And)
         if decided is (not is_and):
             return left
         known = find_there(node.left) if is_and else find_there_unless(node.left)
-        with self._knowing(known):
+        with self.knowing(known):
             right = self.value(node.right)
         if is_and:
-            kind = right.kind if isinstance(left.kind, type(right.kind)) or not isinstance(left.kind, YesNo) else YesNo()
+            kind = (
+                right.kind if isinstance(left.kind, type(right.kind)) or not isinstance(left.kind, YesNo) else YesNo()
+            )
             optional = left.optional or right.optional or not isinstance(left.kind, YesNo)
             return Seen(kind, optional, undefined=right.undefined)
         return self._known(node, Seen(join_kinds([left.kind, right.kind]), right.optional, undefined=right.undefined))
 
     def _choose(self, node: nodes.CondExpr) -> Seen:
         self.test(node.test)
-        decided, found = self._decide(node.test), []
+        decided, found = decide(self.facts, node.test), []
         if decided is not False:
-            with self._knowing(find_there(node.test)):
+            with self.knowing(find_there(node.test)):
                 found.append(self.value(node.expr1))
         if decided is not True:
-            with self._knowing(find_there_unless(node.test)):
+            with self.knowing(find_there_unless(node.test)):
                 found.append(self.value(node.expr2) if node.expr2 else Seen(Nothing(), optional=True, absent=True))
         return Seen(
             join_kinds(one.kind for one in found),
@@ -396,75 +316,21 @@ class KindReader:
         """Remark on what makes no text: lists, groups, yes or no; and on what would print as None."""
         said, kind = say_expression(node), seen.kind
         if isinstance(kind, ListOf | Record):
-            says = f"{said} is a {kind.says}, and {what} needs text"
-            way = f"{said} | listed" if isinstance(kind, ListOf) and isinstance(kind.of, Text) else "name the part of it"
+            says = f"{said} is {say_one(kind)}, and {what} needs text"
+            way = (
+                f"{said} | listed" if isinstance(kind, ListOf) and isinstance(kind.of, Text) else "name the part of it"
+            )
             self.remark("T102", node, says, way)
         elif isinstance(kind, YesNo):
-            self.remark("T106", node, f"{said} is yes or no, and {what} needs text", f"write {{% if {said} %}} … {{% endif %}}")
+            self.remark(
+                "T106", node, f"{said} is yes or no, and {what} needs text", f"write {{% if {said} %}} … {{% endif %}}"
+            )
         else:
             self.need_there(node, seen, what)
-
-    def _check_printed(self, node: nodes.Node, seen: Seen) -> None:
-        said, kind = say_expression(node), seen.kind
-        whole = node.lineno in self.whole
-        if isinstance(kind, Hidden | Unknown):
-            return
-        if seen.undefined:
-            self.need_there(node, seen, "printing")
-        elif seen.absent:
-            self.remark("T103", node, "Nothing is said for where the condition does not hold", "add else '' to it")
-        elif isinstance(kind, Paragraphs):
-            if not whole:
-                remedy = f"write {{{{p {said} }}}}, alone in its paragraph"
-                self.remark("T109", node, f"{said} makes paragraphs, and stands in a line of text", remedy)
-        elif whole:
-            self.remark("T109", node, f"{{{{p … }}}} is for paragraphs, and {said} is {kind.says}", f"write {{{{ {said} }}}}")
-        elif isinstance(kind, Nothing) and not seen.literal:
-            self.remark("T103", node, f"{said} is always empty in papers for this reader", "take it out")
-        elif isinstance(kind, ListOf | Record | YesNo | Ask):
-            self.check_text(node, replace(seen, kind=kind if not isinstance(kind, Ask) else YesNo()), "printing")
-
-    def _decide(self, test: nodes.Node) -> bool | None:
-        """What a condition comes to that asks only which paper this is; None for every other."""
-        if isinstance(test, nodes.Not):
-            said = self._decide(test.node)
-            return None if said is None else not said
-        if isinstance(test, nodes.And | nodes.Or):
-            decides = isinstance(test, nodes.Or)
-            both = {self._decide(test.left), self._decide(test.right)}
-            return decides if decides in both else None if None in both else not decides
-        if not isinstance(test, nodes.Compare) or len(test.ops) != 1 or not is_of_paper(test.expr):
-            return None
-        fact = self.facts.find("paper")
-        part = fact.kind.find(str(say_chain(test.expr)).partition(".")[2]) if fact and isinstance(fact.kind, Record) else None
-        words = part.kind.words if part and isinstance(part.kind, Text) else ()
-        other: Any = test.ops[0].expr
-        if len(words) != 1:
-            return None
-        if isinstance(other, nodes.Const) and test.ops[0].op in ("eq", "ne"):
-            return bool((words[0] == other.value) is (test.ops[0].op == "eq"))
-        if isinstance(other, nodes.List | nodes.Tuple) and test.ops[0].op in ("in", "notin"):
-            held = [one.value for one in other.items if isinstance(one, nodes.Const)]
-            return (words[0] in held) is (test.ops[0].op == "in")
-        return None
-
-
-def is_of_paper(node: nodes.Node) -> bool:
-    """Whether an expression asks what the paper itself is: the same for every case."""
-    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "paper"
 
 
 def _is_of_loop(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop"
-
-
-def _join_names(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str, Seen]:
-    return {
-        name: Seen(join_kinds([one[name].kind, other[name].kind]), one[name].optional or other[name].optional)
-        if name in one and name in other
-        else Seen(Unknown())
-        for name in (*one, *(name for name in other if name not in one))
-    }
 
 
 def _kind_of_constant(value: Any) -> Kind:

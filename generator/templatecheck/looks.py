@@ -1,4 +1,4 @@
-"""What makes a Word file hard to read, with the eyes or with a screen reader: headings, tables, pictures, fonts, colours."""
+"""What makes a Word file hard to read, for eyes and for screen readers: headings, tables, pictures, fonts, colours."""
 
 from __future__ import annotations
 
@@ -47,12 +47,16 @@ def _note(file: str, code: str, says: str, where: Where, remedy: str, *, mended:
 def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[Finding]:
     text = paragraph.text
     if not text.strip():
-        yield _note(file, "T161", "A heading without words", paragraph.where, "delete it, or give it the style Body Text")
+        yield _note(
+            file, "T161", "A heading without words", paragraph.where, "delete it, or give it the style Body Text"
+        )
     elif not without_tags(text).strip() and all(tag.sort != "{{" for tag in find_tags(paragraph)) and "{%p" not in text:
         yield _note(file, "T161", "A heading of tags alone, which may be empty", paragraph.where, "write words in it")
     elif paragraph.level > max(last, 1) + 1:
-        says = f"A heading of level {paragraph.level} comes after one of level {last}" if last else (
-            f"The first heading is of level {paragraph.level}"
+        says = (
+            f"A heading of level {paragraph.level} comes after one of level {last}"
+            if last
+            else (f"The first heading is of level {paragraph.level}")
         )
         yield _note(file, "T160", says, paragraph.where, f"use Heading {max(last, 1) + 1 if last else 1}")
 
@@ -62,7 +66,11 @@ def _look_at_part(word: WordFile, part: Part) -> Iterator[Finding]:
 
     def place(element: Any) -> Where:
         near = next((one for one in element.iter(f"{W}p") if one in paragraphs), None)
-        near = near if near is not None else next((one for one in element.iterancestors(f"{W}p") if one in paragraphs), None)
+        near = (
+            near
+            if near is not None
+            else next((one for one in element.iterancestors(f"{W}p") if one in paragraphs), None)
+        )
         return paragraphs[near].where if near is not None else Where(part.name)
 
     if part.name == "text":
@@ -90,7 +98,7 @@ def _is_box(picture: Any) -> bool:
 
 
 def needs_header_row(table: Any) -> bool:
-    """Whether a table of several rows and columns, without labels in its first column, says of no row that it is a heading."""
+    """Whether a table of several rows and columns has no row that is a heading, and no labels in its first column."""
     rows = table.findall(f"{W}tr")
     kept = [row for row in rows if not _is_control(row)]
     if len(kept) < 2 or max(len(row.findall(f"{W}tc")) for row in rows) < 2:
@@ -158,7 +166,7 @@ def _list_theme_fonts(word: WordFile) -> Iterator[str]:
     for kind in ("major", "minor"):
         latin = theme.find(f".//{_A}{kind}Font/{_A}latin")
         if kind in asked and latin is not None and latin.get("typeface"):
-            yield latin.get("typeface")
+            yield str(latin.get("typeface"))
 
 
 def _list_embedded(word: WordFile) -> Iterator[str]:

@@ -17,7 +17,7 @@ _BEFORE_HEADER = tuple(f"{W}{name}" for name in ("tblCellSpacing", "jc", "hidden
 
 
 def mend(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
-    """The template with everything mended that is safe to mend, and what was done, in words; the same if nothing was."""
+    """The template with everything put right that is safe to put right, and what was done, in words."""
     word = open_word(content, name)
     done: list[str] = []
     changed: dict[str, bytes] = {}

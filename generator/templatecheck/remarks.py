@@ -51,8 +51,20 @@ def say_expression(node: nodes.Node) -> str:
         case nodes.Const():
             return repr(node.value)
         case nodes.Filter() if node.node is not None:
-            return f"{say_expression(node.node)} | {node.name}" if isinstance(node.node, nodes.Getattr | nodes.Name) else "…"
+            return (
+                f"{say_expression(node.node)} | {node.name}"
+                if isinstance(node.node, nodes.Getattr | nodes.Name)
+                else "…"
+            )
         case nodes.Call():
             return f"{say_expression(node.node)}(…)"
         case _:
             return "…"
+
+
+def say_one(kind: Kind) -> str:
+    """A kind with its article: a person, an order; events by name."""
+    said = kind.says
+    if said.split()[0].endswith("s") and not said.startswith("address"):
+        return said
+    return f"an {said}" if said[0] in "aeio" else f"a {said}"

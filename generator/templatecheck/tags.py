@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from generator.templatecheck.wordparts import Paragraph, Piece
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_INSIDE = re.compile(r"\{[{%#](?P<prefix>tr|tc|p|r)?(?P<trim>[-+])?(?P<space>\s*)(?P<inner>.*?)\s*[-+]?[}%#]\}", re.DOTALL)
+_INSIDE = re.compile(
+    r"\{[{%#](?P<prefix>tr|tc|p|r)?(?P<trim>[-+])?(?P<space>\s*)(?P<inner>.*?)\s*[-+]?[}%#]\}", re.DOTALL
+)
 CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 """Quotes that Word puts in and the filling-in understands; others it does not."""
 ODD_SIGNS = {"„": '"', "‚": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": "...", "«": '"', "»": '"'}
-SPACES = {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{ZERO WIDTH SPACE}": "", "\N{FIGURE SPACE}": " "}
+SPACES = {
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{NARROW NO-BREAK SPACE}": " ",
+    "\N{ZERO WIDTH SPACE}": "",
+    "\N{FIGURE SPACE}": " ",
+}
 _QUOTES = {sign: plain for sign, plain in ODD_SIGNS.items() if plain in "'\""}
 _PLAIN = str.maketrans({**_QUOTES, **SPACES, "“": '"', "”": '"', "‘": "'", "’": "'"})
 _SIGNS = str.maketrans(ODD_SIGNS)

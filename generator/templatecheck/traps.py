@@ -1,4 +1,4 @@
-"""What the filling-in of a Word template does silently: tags that lose text, tags that are never filled in, broken ones."""
+"""What the filling-in of a Word template does silently: tags that lose text, that are never filled in, that break."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ _LOST = {
     f"{W}pict": "a picture",
     f"{W}object": "an object",
 }
-_DOCX_ONLY = re.compile(r"(colspan|cellbg|vm|hm)\b")
-_SAFE = re.compile(r"\|\s*(safe|escape|e|forceescape)\b")
+_BLOCK_WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
 _STRINGS = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
 _BRACES = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
 _SET_ANYWAY = re.compile(rb"<dc:(title|creator|subject)>[^<]*</dc:\1>")
@@ -55,7 +54,12 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
     rest = without_tags(paragraph.text)
     if not part.filled:
         if tags:
-            yield "T150", f"Tags in {part.name} are not filled in: they print as they are", "move it into the text", _MUST
+            yield (
+                "T150",
+                f"Tags in {part.name} are not filled in: they print as they are",
+                "move it into the text",
+                _MUST,
+            )
         return
     if lost := _BRACES.search(rest):
         yield (
@@ -96,11 +100,19 @@ def _look_at_tag(tag: Tag) -> Iterator[_Said]:
     if tag.sort != "{#" and tag.prefix and re.search("[%}]", tag.inner):
         yield "T135", f"A tag with {tag.prefix} must hold no % and no }}", "work it out in {% set … %} before it", _MUST
     if re.match(r"\{[{%#](?:tr|tc|p|r)?[-+]|", tag.written)[0] or re.search(r"[-+][%}#]\}$", tag.written):  # type: ignore[index]
-        yield "T136", "A dash at the edge of a tag joins this paragraph with the next or the one before", "take it out", _MUST
+        yield (
+            "T136",
+            "A dash at the edge of a tag joins this paragraph with the next or the one before",
+            "take it out",
+            _MUST,
+        )
     if tag.sort != "{#" and any("&" in text for _, text in _STRINGS.findall(tag.inner)):
-        yield "T142", "& in the quotes of a tag is read as &amp;, so this is never equal and prints wrongly", "avoid it", _MUST
-    if _SAFE.search(tag.inner):
-        yield "T137", "safe and escape are not for templates: every fact is made safe already", "take it out", _MUST
+        yield (
+            "T142",
+            "& in the quotes of a tag is read as &amp;, so this is never equal and prints wrongly",
+            "avoid it",
+            _MUST,
+        )
     yield from _look_at_formatting(tag)
 
 
@@ -131,21 +143,28 @@ def _look_at_lone_tags(paragraph: Paragraph, tags: tuple[Tag, ...], rest: str) -
     elif whole and (rest.strip() or len(tags) > 1):
         yield "T130", "Text beside a tag with p is lost", "give the tag a paragraph of its own", _MUST
     if whole:
-        lost = next((said for name, said in _LOST.items() for one in paragraph.element.iter(name) if _is_lost(one)), None)
+        lost = next(
+            (said for name, said in _LOST.items() for one in paragraph.element.iter(name) if _is_lost(one)), None
+        )
         if lost:
             yield "T134", f"{lost[0].upper()}{lost[1:]} in the paragraph of a tag with p is lost", "move it out", _MUST
-    blocks = [tag for tag in tags if tag.sort == "{%" and not tag.prefix and not _DOCX_ONLY.match(tag.inner)]
+    blocks = [tag for tag in tags if tag.word in _BLOCK_WORDS and not tag.prefix]
     if tags and len(blocks) == len(tags) and not rest.strip() and not _has_content(paragraph):
         if paragraph.in_text_box and any(tag.word == "set" for tag in blocks):
             yield "T138", "A set in a text box is worked out twice", "move it into the text before the box", _MUST
         else:
-            yield "T133", "The tag is alone in its paragraph and leaves an empty line", f"write {{%p {blocks[0].inner} %}}", _SHOULD
+            yield (
+                "T133",
+                "The tag is alone in its paragraph and leaves an empty line",
+                f"write {{%p {blocks[0].inner} %}}",
+                _SHOULD,
+            )
     if tags and all(tag.sort == "{#" and not tag.prefix for tag in tags) and not rest.strip():
         yield "T133", "The remark is alone in its paragraph and leaves an empty line", "write {#p … #}", _SHOULD
 
 
 def _is_lost(element: Any) -> bool:
-    return element.tag != f"{W}br" or element.get(f"{W}type") == "page"
+    return bool(element.tag != f"{W}br" or element.get(f"{W}type") == "page")
 
 
 def _has_content(paragraph: Paragraph) -> bool:
@@ -167,7 +186,12 @@ def _look_at_rows(paragraph: Paragraph, tags: tuple[Tag, ...]) -> Iterator[_Said
             says = f"Two tags with {prefix} stand in one {said}: one of them is lost"
             yield "T128", says, f"give each a {said} of its own", _MUST
         elif without_tags(text).strip() or len(find_tags(paragraph)) > 1:
-            yield "T129", f"Text in the {said} of a tag with {prefix} is lost", f"give the tag a {said} of its own", _MUST
+            yield (
+                "T129",
+                f"Text in the {said} of a tag with {prefix} is lost",
+                f"give the tag a {said} of its own",
+                _MUST,
+            )
         if prefix == "tr" and any(True for _ in holder.iter(f"{W}vMerge")):
             says = "The row of this tag is merged with others: it is taken away, and the merged words with it"
             yield "T125", says, "split the merged cells around it in Word", _MUST

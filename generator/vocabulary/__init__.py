@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from generator.case import Authority, Disclosure
+from generator.case import Authority
 from generator.case.court import Direction
 from generator.case.words import HearingKind
 from generator.disclosure import Audience
@@ -85,9 +85,7 @@ def list_sights(card: Card) -> tuple[Sight, ...]:
     return tuple(sights)
 
 
-def describe_subject(
-    units: Collection[str], needs: Collection[str], sight: Sight, known: Known
-) -> Record:
+def describe_subject(units: Collection[str], needs: Collection[str], sight: Sight, known: Known) -> Record:
     """All facts that `context.show_subject` shows for such a paper."""
     reader = Reader(sight.audience)
     person = describe_person(reader)

@@ -8,7 +8,19 @@ from generator.case import Action, Disclosure, Meeting, Review
 from generator.case.meeting import Contribution, Decision, Invitation, Outcome
 from generator.case.words import PlanKind
 from generator.vocabulary.children import describe_child
-from generator.vocabulary.declare import DATE, NUMBER, PROSE, TEXT, TEXTS, YES, codes_of, declare, group, shown, words_of
+from generator.vocabulary.declare import (
+    DATE,
+    NUMBER,
+    PROSE,
+    TEXT,
+    TEXTS,
+    YES,
+    codes_of,
+    declare,
+    group,
+    shown,
+    words_of,
+)
 from generator.vocabulary.kinds import ListOf, Record, Text
 from generator.vocabulary.model import Reader, record_of
 from generator.vocabulary.people import describe_person

@@ -53,7 +53,7 @@ def join_kinds(kinds: Iterable[Kind]) -> Kind:
 
 def _join(one: Kind, other: Kind) -> Kind:
     for kind, rest in ((one, other), (other, one)):
-        if isinstance(kind, Hidden) or isinstance(rest, Nothing | Unknown) and not isinstance(kind, Nothing):
+        if isinstance(kind, Hidden) or (isinstance(rest, Nothing | Unknown) and not isinstance(kind, Nothing)):
             return kind
     if isinstance(one, Record) and isinstance(other, Record):
         return _join_records(one, other)
@@ -69,7 +69,5 @@ def _join_records(one: Record, other: Record) -> Record:
     facts = {**one.facts, **other.facts}
     for name in one.facts.keys() & other.facts.keys():
         first, second = one.facts[name], other.facts[name]
-        facts[name] = replace(
-            first, kind=_join(first.kind, second.kind), optional=first.optional or second.optional
-        )
+        facts[name] = replace(first, kind=_join(first.kind, second.kind), optional=first.optional or second.optional)
     return replace(one, facts=facts, each=one.each or other.each)

@@ -28,9 +28,18 @@ def describe_report(reader: Reader) -> Record:
         declare("by", TEXT, "Who checked it", "Nadia Rahman"),
     )
     each = {
-        "family_views": (record_of(FamilyView, "view of the family", reader, "reports.family_views"), "What each person of the family wants"),
-        "parenting_capacity": (record_of(ParentingCapacity, "parenting capacity", reader, "reports.parenting_capacity"), "How each parent can care"),
-        "parent_comments": (record_of(ParentComment, "comments of a parent", reader, "reports.parent_comments"), "What each parent says of the report"),
+        "family_views": (
+            record_of(FamilyView, "view of the family", reader, "reports.family_views"),
+            "What each person of the family wants",
+        ),
+        "parenting_capacity": (
+            record_of(ParentingCapacity, "parenting capacity", reader, "reports.parenting_capacity"),
+            "How each parent can care",
+        ),
+        "parent_comments": (
+            record_of(ParentComment, "comments of a parent", reader, "reports.parent_comments"),
+            "What each parent says of the report",
+        ),
     }
     return shown(
         record_of(PermanenceReport, "report", reader, "reports"),
@@ -61,7 +70,9 @@ def describe_decision(reader: Reader) -> Record:
         declare("told_by", TEXT, "Who told them", "Joy Achieng", optional=True),
     )
     record = record_of(AdmDecision, "decision", reader, "adm_decisions")
-    code = declare("decision_code", codes_of(AdmOutcome), "The code of the decision", "placed_for_adoption", optional=True)
+    code = declare(
+        "decision_code", codes_of(AdmOutcome), "The code of the decision", "placed_for_adoption", optional=True
+    )
     hidden = isinstance(record.facts["decision"].kind, Hidden)
     return shown(
         record,
