@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from generator.errors import ExitCode, Level
 if TYPE_CHECKING:
     from generator.pipeline import TemplateCheck
     from generator.templatecheck import Finding
+    from generator.vocabulary.dictionary import Group
 
 
 @click.group(
@@ -139,3 +141,56 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "words": where.words,
         "can_be_fixed": finding.mended,
     }
+
+
+@templates.command(
+    name="fields",
+    epilog=examples(
+        "permanence templates fields",
+        "permanence templates fields letter-decision",
+        "permanence templates fields letter-decision -o fields.docx",
+    ),
+)
+@click.argument("paper", required=False)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.docx", help="Write a Word file."
+)
+@options("templates", "procedures", "json")
+def show_fields(
+    paper: str | None,
+    output: Path | None,
+    folders: tuple[Path, ...],
+    procedure_folders: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """List every fact that templates can print: what it means, an example, what asks for it, who may see it.
+
+    With the code of a paper, only the facts that its readers may see. Facts stand in groups: of a child, of a meeting.
+    """
+    from generator.pipeline import Shelves, list_fields, write_field_sheet
+
+    groups = list_fields(paper, Shelves(folders, procedure_folders))
+    if output:
+        title = f"Fields of the paper {paper}" if paper else "Fields of all papers"
+        write_files({output: write_field_sheet(title, groups)})
+    if as_json:
+        click.echo(to_json([asdict(group) for group in groups]))
+    elif not output:
+        for group in groups:
+            _show_group(group)
+    return int(ExitCode.DONE)
+
+
+def _show_group(group: Group) -> None:
+    from generator.fieldsheet import say_readers
+
+    reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
+    click.echo(f"{group.name[:1].upper()}{group.name[1:]}{reached}")
+    for entry in group.entries:
+        may = ", may be empty" if entry.optional else ""
+        example = f" Example: {entry.example}" if entry.example else ""
+        click.echo(f"  {entry.name:<28} {entry.label}.{example}")
+        more = [f"{entry.kind}{may}", entry.meets, f"from {entry.source}" if entry.source else ""]
+        more += [f"seen by {say_readers(entry)}", f"used in {', '.join(entry.papers)}" if entry.papers else ""]
+        click.echo(f"  {'':<28} {'; '.join(filter(None, more))}")
+    click.echo("")

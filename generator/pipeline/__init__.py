@@ -24,6 +24,8 @@ from generator.output import Origin, digest_of, open_output
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
+from generator.pipeline.fields import list_fields as list_all_fields
+from generator.pipeline.fields import write_field_sheet
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
@@ -40,6 +42,7 @@ from generator.timeline import Timeline, make_timeline
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
+    from generator.vocabulary.dictionary import Group
 
 __all__ = [
     "BuildReport",
@@ -61,9 +64,11 @@ __all__ = [
     "compare",
     "examine",
     "find_templates",
+    "list_fields",
     "make_case_timeline",
     "mend_template",
     "show_disclosure",
+    "write_field_sheet",
 ]
 
 
@@ -231,6 +236,11 @@ def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SH
         for paper in plan_documents(loaded.case, compliance, templates, for_bundle=for_bundle)
     ]
     return report_disclosure(loaded, planned, who)
+
+
+def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
+    """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
+    return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)
 
 
 def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:

@@ -2,7 +2,7 @@
 
 from generator.templatecheck.annotate import annotate
 from generator.templatecheck.asked import Asked, find_withheld
-from generator.templatecheck.check import check_card, check_facts, check_word
+from generator.templatecheck.check import check_card, check_facts, check_word, list_uses
 from generator.templatecheck.findings import Finding, Where
 from generator.templatecheck.mend import mend
 from generator.templatecheck.promised import find_procedures
@@ -20,6 +20,7 @@ __all__ = [
     "check_word",
     "find_procedures",
     "find_withheld",
+    "list_uses",
     "mend",
     "open_word",
     "to_sarif",

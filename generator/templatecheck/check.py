@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
@@ -34,6 +34,8 @@ from generator.vocabulary import (
     on_paper,
 )
 
+_WITHHELD = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
+
 
 def check_word(word: WordFile) -> tuple[Finding, ...]:
     """What is wrong with a Word file whatever paper it is for: its traps, its blocks and its looks."""
@@ -48,72 +50,45 @@ def check_word(word: WordFile) -> tuple[Finding, ...]:
 
 def check_facts(word: WordFile, card: Card, known: Known) -> tuple[Finding, ...]:
     """What its tags ask for that the paper does not have, cannot use so, or must not show, in any of its views."""
-    found: dict[Finding, None] = {}
-    scripts = [(part, ScriptReader(part, word.name).read()) for part in word.parts if part.filled]
-    for sight in list_sights(card):
-        facts = describe_paper(card, sight, known)
-        elsewhere = describe_paper(card, replace(sight, audience=Audience.PRIVILEGED), known)
-        there = find_promised(card)
-        for _, script in scripts:
-            for remark in _read(script.source, facts, elsewhere, script.whole, there):
-                found.setdefault(_locate(word.name, script, remark, sight))
-    return _in_order(word, list(_once(found)))
+    return _in_order(word, _read_word(word, card, known).findings)
 
 
 def check_card(card: Card, known: Known) -> tuple[Finding, ...]:
     """The same for the expressions of a card."""
-    found: dict[Finding, None] = {}
-    file = f"{card.code}.yaml"
+    return tuple(_read_card(card, known).findings)
+
+
+def list_uses(word: WordFile, card: Card, known: Known) -> frozenset[tuple[str, str]]:
+    """The facts that a paper asks for in its template or on its card, each by its group and name."""
+    return frozenset(_read_word(word, card, known).used | _read_card(card, known).used)
+
+
+def _read_word(word: WordFile, card: Card, known: Known) -> _FactCheck:
+    check = _FactCheck(word.name, find_promised(card))
+    scripts = [ScriptReader(part, word.name).read() for part in word.parts if part.filled]
+    for sight in list_sights(card):
+        facts = describe_paper(card, sight, known)
+        seeing_all = describe_paper(card, replace(sight, audience=Audience.PRIVILEGED), known)
+        check.look_through(sight, seeing_all)
+        for script in scripts:
+            check.read_script(script, facts)
+    return check
+
+
+def _read_card(card: Card, known: Known) -> _FactCheck:
+    check = _FactCheck(f"{card.code}.yaml", find_promised(card))
     for sight in list_sights(card):
         everything = describe_subject(card.for_each, card.needs, replace(sight, audience=Audience.PRIVILEGED), known)
         subject = describe_subject(card.for_each, card.needs, sight, known)
         paper = on_paper(subject, card, sight)
-        asked = [(key, getattr(card, key), everything) for key in ("when", "as_of", "signed_off")]
-        there = find_promised(card)
-        for key, source, facts in asked:
-            known_there = frozenset() if key == "when" else there
-            _gather(found, file, key, _wrap(source), facts, everything, sight, known_there)
-        _gather(found, file, "title", card.title, subject, everything, sight, there)
+        check.look_through(sight, everything)
+        check.read_key("when", _wrap(card.when), everything, frozenset())
+        check.read_key("as_of", _wrap(card.as_of), everything)
+        check.read_key("signed_off", _wrap(card.signed_off), everything)
+        check.read_key("title", card.title, subject)
         for question in card.questions:
-            _check_question(found, file, question, paper, everything, sight, there)
-    return tuple(_once(found))
-
-
-def _check_question(
-    found: dict[Finding, None],
-    file: str,
-    question: Question,
-    paper: Record,
-    everything: Record,
-    sight: Sight,
-    there: Chains,
-) -> None:
-    where, facts = f"question {question.id}, ", paper
-    if question.each is not None:
-        reader = TemplateReader(paper, everything)
-        _gather(
-            found,
-            file,
-            f"{where}each",
-            f"{{% for one in {question.each} %}}{{% endfor %}}",
-            paper,
-            everything,
-            sight,
-            there,
-        )
-        try:
-            tree = parse_source(f"{{{{ {question.each} }}}}")
-        except (TemplateSyntaxError, SecurityError):
-            return
-        output = tree.body[0]
-        listed = reader.value(output.nodes[0]).kind if isinstance(output, nodes.Output) else Unknown()
-        entry = listed.of if isinstance(listed, ListOf) else Unknown()
-        facts = paper.with_facts(Fact(question.as_, entry))
-    guard = "" if question.when == "true" else f"{{% if {question.when} %}}"
-    close = "{% endif %}" if guard else ""
-    _gather(found, file, f"{where}of", f"{guard}{_wrap(question.of)}{close}", facts, everything, sight, there)
-    asks = f"{guard}{{% if not ({question.of}) %}}{question.asks}{{% endif %}}{close}"
-    _gather(found, file, f"{where}asks", asks, facts, everything, sight, there)
+            check.read_question(question, paper)
+    return check
 
 
 def _wrap(expression: str) -> str:
@@ -121,59 +96,82 @@ def _wrap(expression: str) -> str:
     return f"{{% set answer__ = ({expression}) %}}"
 
 
-def _gather(
-    found: dict[Finding, None],
-    file: str,
-    key: str,
-    source: str,
-    facts: Record,
-    elsewhere: Record,
-    sight: Sight,
-    there: Chains = frozenset(),
-) -> None:
-    try:
-        remarks = _read(source, facts, elsewhere, frozenset(), there)
-    except (TemplateSyntaxError, SecurityError) as error:
-        where = Where(key, words=shorten(source))
-        found.setdefault(Finding(file, "T120", f"The expression cannot be read: {error.message}", where))
-        return
-    for remark in remarks:
-        where = Where(key, words=remark.tag)
-        found.setdefault(Finding(file, remark.code, _say(remark, sight), where, remark.remedy, remark.level))
+@dataclass(slots=True)
+class _FactCheck:
+    """The tags of one file, read in one view of its paper after the other. `there` is what its card promises."""
+
+    file: str
+    there: Chains
+    used: set[tuple[str, str]] = field(default_factory=set)
+    _found: dict[Finding, None] = field(default_factory=dict)
+    _sight: Sight = field(default_factory=lambda: Sight(Audience.PRIVILEGED, is_parents=False))
+    _everything: Record | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that was found, each once."""
+        return list(self._found)
+
+    def look_through(self, sight: Sight, everything: Record) -> None:
+        """From here on, read in this view; `everything` is what a reader who sees all would have."""
+        self._sight, self._everything = sight, everything
+
+    def read_script(self, script: Script, facts: Record) -> None:
+        """The tags of a part of a Word file."""
+        for remark in self._read(script.source, facts, script.whole, self.there):
+            place = script.lines[min(remark.line, len(script.lines)) - 1]
+            self._note(remark, place.where)
+
+    def read_key(self, key: str, source: str, facts: Record, there: Chains | None = None) -> None:
+        """The expressions under one key of a card."""
+        try:
+            remarks = self._read(source, facts, frozenset(), self.there if there is None else there)
+        except (TemplateSyntaxError, SecurityError) as error:
+            says = f"The expression cannot be read: {str(error.message).rstrip('.')}"
+            self._found.setdefault(Finding(self.file, "T120", says, Where(key, words=shorten(source))))
+            return
+        for remark in remarks:
+            self._note(remark, Where(key, words=remark.tag))
+
+    def read_question(self, question: Question, paper: Record) -> None:
+        """A question of a card: what it asks of, and how it asks."""
+        key, facts = f"question {question.id}", paper
+        if question.each is not None:
+            self.read_key(f"{key}, each", f"{{% for one in {question.each} %}}{{% endfor %}}", paper)
+            facts = paper.with_facts(Fact(question.as_, self._find_entry(question.each, paper)))
+        guard, close = ("", "") if question.when == "true" else (f"{{% if {question.when} %}}", "{% endif %}")
+        self.read_key(f"{key}, of", f"{guard}{_wrap(question.of)}{close}", facts)
+        # The question is printed only where there is no answer.
+        asks = f"{{% if not ({question.of}) %}}{question.asks}{{% endif %}}"
+        self.read_key(f"{key}, asks", f"{guard}{asks}{close}", facts)
+
+    def _find_entry(self, source: str, paper: Record) -> ListOf | Record | Unknown:
+        try:
+            output = parse_source(f"{{{{ {source} }}}}").body[0]
+        except (TemplateSyntaxError, SecurityError):
+            return Unknown()
+        listed = TemplateReader(paper).value(output.nodes[0]).kind if isinstance(output, nodes.Output) else Unknown()
+        entry = listed.of if isinstance(listed, ListOf) else Unknown()
+        return entry if isinstance(entry, ListOf | Record) else Unknown()
+
+    def _read(self, source: str, facts: Record, whole: frozenset[int], there: Chains) -> tuple[Remark, ...]:
+        reader = TemplateReader(facts, self._everything, whole, there=there)
+        reader.names[ANYTHING] = Seen(Unknown())
+        remarks = reader.read(parse_source(source))
+        self.used |= reader.used
+        return remarks
+
+    def _note(self, remark: Remark, where: Where) -> None:
+        audience = self._sight.audience.value
+        says, remedy = remark.says.replace("for this reader", f"for the audience {audience}"), remark.remedy
+        if remark.code == "D001":
+            asked = remark.says.removesuffix(" is kept from this reader")
+            says = f"Here is asked for {asked}, which a reader in the audience {audience} may not see"
+            remedy = _WITHHELD
+        self._found.setdefault(Finding(self.file, remark.code, says, where, remedy, remark.level))
 
 
-def _read(source: str, facts: Record, elsewhere: Record, whole: frozenset[int], there: Chains) -> tuple[Remark, ...]:
-    reader = TemplateReader(facts, elsewhere, whole, there=there)
-    reader.names[ANYTHING] = Seen(Unknown())
-    return reader.read(parse_source(source))
-
-
-def _locate(file: str, script: Script, remark: Remark, sight: Sight) -> Finding:
-    paragraph = script.lines[min(remark.line, len(script.lines)) - 1]
-    return Finding(file, remark.code, _say(remark, sight), paragraph.where, remark.remedy or _WITHHELD, remark.level)
-
-
-_WITHHELD = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
-
-
-def _say(remark: Remark, sight: Sight) -> str:
-    if remark.code == "D001":
-        says = remark.says.removesuffix(" is kept from this reader")
-        return f"Here is asked for {says}, which a reader in the audience {sight.audience.value} may not see"
-    return remark.says.replace("for this reader", f"for the audience {sight.audience.value}")
-
-
-def _once(found: Mapping[Finding, None]) -> Iterator[Finding]:
-    """Each finding once; what is kept from one reader is not told again as unknown to another."""
-    seen: set[tuple[str, str, Where]] = set()
-    for one in found:
-        key = (one.code, one.says, one.where)
-        if key not in seen:
-            seen.add(key)
-            yield one
-
-
-def _in_order(word: WordFile, findings: list[Finding]) -> tuple[Finding, ...]:
+def _in_order(word: WordFile, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """In the order of the file: text first, then headers, footers and the rest; the gravest first in one place."""
     places = {
         (part.name, paragraph.where): place

@@ -50,6 +50,8 @@ class KindReader:
     remarks: dict[Remark, None] = field(default_factory=dict)
     names: dict[str, Seen] = field(default_factory=dict)
     there: Chains = frozenset()
+    used: set[tuple[str, str]] = field(default_factory=set)
+    """The facts that are asked for, each by its group and name."""
 
     def remark(self, code: str, node: nodes.Node, says: str, remedy: str = "", level: Level = Level.MUST) -> None:
         """Note one thing that is wrong."""
@@ -139,9 +141,10 @@ class KindReader:
         if fact is None:
             self._explain_unknown(node, node.name, self.facts, self.elsewhere, {*self.names, *self.facts.facts})
             return Seen(Unknown())
-        return self._show(node, fact)
+        return self._show(node, fact, self.facts)
 
-    def _show(self, node: nodes.Node, fact: Fact) -> Seen:
+    def _show(self, node: nodes.Node, fact: Fact, record: Record) -> Seen:
+        self.used.add((record.name, fact.name))
         if isinstance(fact.kind, Hidden):
             self.remark("D001", node, f"{say_expression(node)} is kept from this reader")
         if fact.lacking and f"{say_chain(node)}?" not in self.there and not self.asks_whether_defined:
@@ -177,7 +180,7 @@ class KindReader:
                 self.need_there(node.node, base, key)
             fact = kind.find(key)
             if fact is not None:
-                return self._show(node, fact)
+                return self._show(node, fact, kind)
             elsewhere = self._find_elsewhere(node.node)
             self._explain_unknown(node, key, kind, elsewhere, kind.facts)
             return Seen(Unknown())

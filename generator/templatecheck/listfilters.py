@@ -123,6 +123,8 @@ def _follow(reader: KindReader, node: nodes.Filter, entry: Kind, path: str) -> S
             remedy = f"did you mean {near[0]}?" if near else "permanence templates fields lists what there is"
             reader.remark("T101", node, f"In a list, {say_one(kind)} has no {key}, which {node.name} asks for", remedy)
             return Seen(Unknown())
+        if isinstance(kind, Record):
+            reader.used.add((kind.name, fact.name))
         if isinstance(fact.kind, Hidden):
             reader.remark("D001", node, f"{path} is kept from this reader")
         seen = Seen(fact.kind, fact.optional)
