@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from generator.disclosure import Audience
 from generator.vocabulary.dictionary import Entry, Group
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -27,6 +28,8 @@ _COLUMNS = (
     ("Who may see it", 3.2),
     ("Used in", 3.5),
 )
+_MOST_PAPERS = 3
+"""More papers than these are counted and not named."""
 _HEAD_SHADE = "EAF2F2"
 
 
@@ -94,6 +97,8 @@ def _add_table(document: Any, group: Group) -> None:
         for cell, words in zip(row.cells, _say(entry), strict=True):
             cell.paragraphs[0].text = words
             cell.paragraphs[0].style = document.styles["Table Text"]
+    for column, (_, width) in zip(table.columns, _COLUMNS, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         _set_row(row, "w:cantSplit")
         for cell, (_, width) in zip(row.cells, _COLUMNS, strict=True):
@@ -124,7 +129,7 @@ def _say(entry: Entry) -> tuple[str, ...]:
         entry.example,
         entry.meets,
         say_readers(entry),
-        ", ".join(entry.papers),
+        say_papers(entry),
     )
 
 
@@ -135,7 +140,13 @@ def say_readers(entry: Entry) -> str:
     return ", ".join(f"{one} (about themselves)" if one == "parent" and entry.own else one for one in entry.readers)
 
 
-_ALL = 6
+def say_papers(entry: Entry) -> str:
+    """The papers that ask for a fact, by code; how many, where they are many."""
+    many = len(entry.papers) > _MOST_PAPERS
+    return f"{len(entry.papers)} papers" if many else ", ".join(entry.papers)
+
+
+_ALL = len(Audience)
 
 
 def _save(document: Any) -> bytes:

@@ -182,7 +182,7 @@ def show_fields(
 
 
 def _show_group(group: Group) -> None:
-    from generator.fieldsheet import say_readers
+    from generator.fieldsheet import say_papers, say_readers
 
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
     click.echo(f"{group.name[:1].upper()}{group.name[1:]}{reached}")
@@ -191,6 +191,6 @@ def _show_group(group: Group) -> None:
         example = f" Example: {entry.example}" if entry.example else ""
         click.echo(f"  {entry.name:<28} {entry.label}.{example}")
         more = [f"{entry.kind}{may}", entry.meets, f"from {entry.source}" if entry.source else ""]
-        more += [f"seen by {say_readers(entry)}", f"used in {', '.join(entry.papers)}" if entry.papers else ""]
+        more += [f"seen by {say_readers(entry)}", f"used in {say_papers(entry)}" if entry.papers else ""]
         click.echo(f"  {'':<28} {'; '.join(filter(None, more))}")
     click.echo("")

@@ -61,7 +61,14 @@ __all__ = [
     "on_paper",
 ]
 
-ROLES = ("social_worker", "team_manager", "iro", "guardian", "medical_adviser", "lawyer")
+_ROLES = {
+    "social_worker": "The social worker",
+    "team_manager": "The team manager",
+    "iro": "The independent reviewing officer",
+    "guardian": "The children's guardian",
+    "medical_adviser": "The medical adviser",
+    "lawyer": "The local authority's lawyer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def describe_subject(units: Collection[str], needs: Collection[str], sight: Sigh
     reader = Reader(sight.audience)
     person = describe_person(reader)
     facts = list(_describe_everywhere(reader, known))
-    facts += [declare(name, person, f"The {name.replace('_', ' ')}", optional=True) for name in ROLES]
+    facts += [declare(name, person, label, optional=True) for name, label in _ROLES.items()]
     with_child = not {"child", "decision", "iro_view"}.isdisjoint(units)
     if with_child:
         facts += [

@@ -1,4 +1,4 @@
-"""The vocabulary as a dictionary: every fact once, under the group that it belongs to, for people who write templates."""
+"""The vocabulary as a dictionary: every fact once, under its group, for people who write templates."""
 
 from __future__ import annotations
 
@@ -90,9 +90,8 @@ def _list_usable(card: Card, known: Known) -> Iterator[tuple[str, str]]:
     """The facts that a paper's own readers may see."""
     for sight in list_sights(card):
         for _, record in _walk(describe_paper(card, sight, known)):
-            yield from (
-                (record.name, name) for name, one in record.facts.items() if not isinstance(one.kind, Hidden | Nothing)
-            )
+            usable = (name for name, one in record.facts.items() if not isinstance(one.kind, Hidden | Nothing))
+            yield from ((record.name, name) for name in usable)
 
 
 def _walk(root: Record) -> Iterator[tuple[str, Record]]:

@@ -11,7 +11,7 @@ from generator.case.words import AdmOutcome
 from generator.vocabulary.declare import TEXT, YES, codes_of, declare, shown
 from generator.vocabulary.kinds import Fact, Hidden, ListOf, Record
 from generator.vocabulary.model import Reader, record_of
-from generator.vocabulary.people import describe_person
+from generator.vocabulary.people import describe_other, describe_person
 
 
 @cache
@@ -47,7 +47,7 @@ def describe_report(reader: Reader) -> Record:
         declare("supervisor", author, "Who supervised it", optional=True),
         declare("health_summary", health, "The medical adviser's summary"),
         declare("quality_checks", ListOf(check), "Checks of the report"),
-        *(declare(name, ListOf(shown(record, declare("who", person, "Who"))), label)
+        *(declare(name, ListOf(shown(record, declare("who", describe_other("person in short"), "Who"))), label)
           for name, (record, label) in each.items()),
     )  # fmt: skip
 

@@ -223,7 +223,7 @@ TRAPS: dict[str, Trap] = {
 def write(name: str, trap: Trap) -> None:
     """Write one trap and its card."""
     (_HERE / f"{name}.yaml").write_text(_CARDS[trap.card] + trap.more_card, encoding="utf-8")
-    files = dict(_list_files(trap))
+    files = dict(list_files(trap))
     with zipfile.ZipFile(_HERE / f"{name}.docx", "w") as archive:
         for path, content in files.items():
             archive.writestr(zipfile.ZipInfo(path, _EARLIEST), content, zipfile.ZIP_DEFLATED)
@@ -235,7 +235,7 @@ _STYLES = "".join(
 )
 
 
-def _list_files(trap: Trap) -> dict[str, str]:
+def list_files(trap: Trap) -> dict[str, str]:
     notes = [name for name in ("footnotes", "endnotes", "comments") if name in trap.parts]
     word = ["document", "styles", *(["header"] if trap.header else []), *notes]
     overrides = "".join(
