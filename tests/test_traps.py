@@ -131,7 +131,7 @@ def test_findings_become_word_comments_where_they_are(tmp_path: Path) -> None:
         types = archive.read("[Content_Types].xml").decode()
         relations = archive.read("word/_rels/document.xml.rels").decode()
     [comment] = comments
-    assert "".join(comment.itertext()).startswith("T101 (must): There is no one.ordr")
+    assert "".join(map(str, comment.itertext())).startswith("T101 (must): There is no one.ordr")
     assert types.count("/word/comments.xml") == 1
     assert relations.count("relationships/comments") == 1
     marks = [body.find(f".//{W}{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
@@ -139,7 +139,7 @@ def test_findings_become_word_comments_where_they_are(tmp_path: Path) -> None:
     assert marks[0] is not None
     paragraph = marks[0].getparent()
     assert paragraph is not None
-    assert "{{ one.ordr }}" in "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+    assert "{{ one.ordr }}" in [text.text for text in paragraph.iter(f"{W}t")]
     [read] = docx.Document(str(out)).comments
     assert read.text.startswith("T101")
 
@@ -206,15 +206,14 @@ def test_a_paper_that_fails_in_the_trial_is_told_with_its_paragraph(tmp_path: Pa
     file = tmp_path / "tall.docx"
     document = docx.Document(str(TEMPLATES / "house-style.docx"))
     document.add_paragraph("Fine")
-    # Reading cannot tell that this is more work than any paper needs.
-    inner = "{% for a in range(1000) %}{% for b in range(1000) %}{{ child.full_name }}{% endfor %}{% endfor %}"
-    document.add_paragraph(inner)
+    # Reading cannot tell what a number will be.
+    document.add_paragraph("Weeks: {{ 52 / (child.full_name | length - child.full_name | length) }}")
     document.save(str(file))
     file.with_suffix(".yaml").write_text('title: "Tall"\nfor_each: [child]\naudience: internal\n', encoding="utf-8")
     code, said = run(str(file), "--json")
     [found] = json.loads(said)
     assert (code, found["code"], found["part"]) == (1, "T170", "text")
-    assert found["words"].startswith("{% for a in range(1000) %}")
+    assert found["words"].startswith("Weeks: {{ 52 /")
 
 
 def test_templates_of_every_shipped_paper_and_the_house_style_are_clean_after_mending() -> None:

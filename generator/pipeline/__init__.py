@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -245,8 +246,12 @@ def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group
 
 def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
     """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
-    judged = [(family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES]
-    return check_all_of(files, tuple(load_all(shelves)), judged)
+
+    @cache
+    def judge_samples() -> tuple[tuple[Path, Compliance], ...]:
+        return tuple((family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES)
+
+    return check_all_of(files, tuple(load_all(shelves)), judge_samples)
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from generator.procedure import Procedure
     from generator.templatecheck import Finding, WordFile
 
+    Judged = Sequence[tuple[Path, Compliance]]
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateCheck:
@@ -32,16 +34,17 @@ class TemplateCheck:
 
 
 def check_templates(
-    files: Sequence[Path], procedures: Sequence[Procedure], judged: Sequence[tuple[Path, Compliance]]
+    files: Sequence[Path], procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]
 ) -> tuple[TemplateCheck, ...]:
     """Everything that is wrong with each template, for every paper that it may become.
 
-    Raises CannotReadError where there is no such file.
+    `judge_samples` gives the invented families of the trial, each with its answers; it is asked only where there is a
+    trial. Raises CannotReadError where there is no such file.
     """
-    return tuple(_check(path.with_suffix(".docx"), procedures, judged) for path in files)
+    return tuple(_check(path.with_suffix(".docx"), procedures, judge_samples) for path in files)
 
 
-def _check(path: Path, procedures: Sequence[Procedure], judged: Sequence[tuple[Path, Compliance]]) -> TemplateCheck:
+def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:
     from generator.render import check_template
     from generator.templatecheck import Finding, Where, check_card, check_facts, check_word, find_procedures, open_word
     from generator.vocabulary import know
@@ -66,7 +69,7 @@ def _check(path: Path, procedures: Sequence[Procedure], judged: Sequence[tuple[P
     if path.stem == HOUSE_STYLE or any(one.level is Level.MUST for one in findings):
         return TemplateCheck(path, tuple(findings))
     trial = _Trial(load_template(path.with_suffix(".yaml")), word)
-    findings += trial.run(judged)
+    findings += trial.run(judge_samples())
     return TemplateCheck(path, tuple(findings), trial.tried)
 
 
@@ -105,7 +108,7 @@ class _Trial:
     word: WordFile
     tried: int = 0
 
-    def run(self, judged: Sequence[tuple[Path, Compliance]]) -> list[Finding]:
+    def run(self, judged: Judged) -> list[Finding]:
         """What went wrong, each once."""
         found: dict[Finding, None] = {}
         for family, compliance in judged:
@@ -118,12 +121,12 @@ class _Trial:
                 except UnsafeToDiscloseError as error:
                     found.setdefault(self._explain("D001", error.summary, _OTHER_WORDS))
                 except TemplateError as error:
-                    found.setdefault(self._explain("T170", error.summary, f"it happened with the sample {family.name}"))
+                    found.setdefault(self._explain("T170", error.summary, _TRY_SAMPLE))
                 else:
-                    found |= dict.fromkeys(self._write(planned, family.name))
+                    found |= dict.fromkeys(self._write(planned))
         return list(found)
 
-    def _write(self, planned: Sequence[PlannedDocument], family: str) -> Iterator[Finding]:
+    def _write(self, planned: Sequence[PlannedDocument]) -> Iterator[Finding]:
         from generator.render import list_sources, render_document
         from generator.templatecheck import find_withheld
 
@@ -140,7 +143,7 @@ class _Trial:
                 except UnsafeToDiscloseError as error:
                     yield self._explain("D001", error.summary, _OTHER_WORDS)
                 except TemplateError as error:
-                    yield self._explain("T170", error.summary, f"it happened with the sample {family}")
+                    yield self._explain("T170", error.summary, _TRY_SAMPLE)
                 self.tried += 1
 
     def _explain(self, code: str, says: str, remedy: str) -> Finding:
@@ -152,6 +155,7 @@ class _Trial:
         return Finding(self.word.name, code, says, next(places, Where("trial")), remedy)
 
 
+_TRY_SAMPLE = "build it with data/cases/barest and data/cases/fullest to see it"
 _OTHER_WORDS = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
 HOUSE_STYLE = "house-style"
 """The one Word file among the templates that is no paper."""

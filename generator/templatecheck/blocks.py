@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
@@ -94,18 +95,11 @@ class ScriptReader:
         return meant if meant and meant.word in _WORDS else None
 
     def _can_be_read(self, tag: Tag, source: str) -> bool:
-        try:
-            parse_source(source)
-        except (TemplateSyntaxError, SecurityError) as error:
-            said = str(error.message).rstrip(".")
-            self._note(
-                "T120", f"The tag cannot be read: {said}", tag, "compare it with the tags in templates/README.md"
-            )
-            return False
-        except RecursionError:
-            self._note("T120", "The tag is nested too deeply", tag, "split it with {% set %}")
-            return False
-        return True
+        says = _find_mistake(source)
+        if says:
+            remedy = "compare it with the tags in templates/README.md"
+            self._note("T120", f"The tag cannot be read: {says}", tag, remedy)
+        return says is None
 
     def _say_block(self, tag: Tag) -> str:
         plain = f"{{% {tag.inner} %}}"
@@ -157,6 +151,18 @@ class ScriptReader:
             place = {"tr": "table", "tc": "row"}.get(tag.prefix, "cell, text box or text")
             says = f"{{% {opened.word} %}} opens in one {place} and goes on, or closes, in another"
             self._note("T124", says, tag, "close it where it opens")
+
+
+@lru_cache(maxsize=8192)
+def _find_mistake(source: str) -> str | None:
+    """What Jinja says is wrong with a tag; None where it can be read."""
+    try:
+        parse_source(source)
+    except (TemplateSyntaxError, SecurityError) as error:
+        return str(error.message).rstrip(".")
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
 
 
 def _harmless(tag: Tag) -> str:

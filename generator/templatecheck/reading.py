@@ -147,9 +147,10 @@ class TemplateReader(KindReader):
 
 
 def _join_names(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str, Seen]:
-    return {
-        name: Seen(join_kinds([one[name].kind, other[name].kind]), one[name].optional or other[name].optional)
-        if name in one and name in other
-        else Seen(Unknown())
-        for name in (*one, *(name for name in other if name not in one))
-    }
+    return {name: _join(one.get(name), other.get(name)) for name in dict.fromkeys((*one, *other))}
+
+
+def _join(one: Seen | None, other: Seen | None) -> Seen:
+    if one is None or other is None:
+        return Seen(Unknown())
+    return one if one is other else Seen(join_kinds([one.kind, other.kind]), one.optional or other.optional)

@@ -52,6 +52,8 @@ def join_kinds(kinds: Iterable[Kind]) -> Kind:
 
 
 def _join(one: Kind, other: Kind) -> Kind:
+    if one is other:
+        return one
     for kind, rest in ((one, other), (other, one)):
         if isinstance(kind, Hidden) or (isinstance(rest, Nothing | Unknown) and not isinstance(kind, Nothing)):
             return kind
