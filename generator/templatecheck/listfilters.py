@@ -117,6 +117,9 @@ def _follow(reader: KindReader, node: nodes.Filter, entry: Kind, path: str) -> S
         if seen.optional:
             says = f"{path} leads through what may be unwritten"
             reader.remark("T103", node, says, "leave those without it out first, with selectattr")
+        if isinstance(kind, Date | Moment) and key in ("year", "month", "day"):
+            seen = Seen(Number())
+            continue
         fact = kind.find(key) if isinstance(kind, Record) else None
         if fact is None:
             near = difflib.get_close_matches(key, sorted(kind.facts), 1, 0.6) if isinstance(kind, Record) else []

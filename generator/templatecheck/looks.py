@@ -134,7 +134,7 @@ def _look_at_fonts(word: WordFile) -> Iterator[Finding]:
                 for name in _names_of(paragraph.element):
                     used.setdefault(name, paragraph.where)
     if word.styles is not None:
-        for style in word.styles.iter(f"{W}style", f"{W}rPrDefault"):
+        for style in _list_used_styles(word):
             label = style.find(f"{W}name")
             said = f"style {label.get(f'{W}val')}" if label is not None else "default font"
             for name in _names_of(style):
@@ -146,6 +146,21 @@ def _look_at_fonts(word: WordFile) -> Iterator[Finding]:
             says = f"The font {name} is not on every computer, and is not in the file"
             remedy = "embed it (File, Options, Save), or choose a font that is everywhere, such as Arial"
             yield _note(word.name, "T165", says, where, remedy)
+
+
+def _list_used_styles(word: WordFile) -> Iterator[Any]:
+    """The styles that something is written in, those they are based on, and what holds without a style."""
+    yield from word.styles.iter(f"{W}rPrDefault")
+    styles = {style.get(f"{W}styleId"): style for style in word.styles.iterfind(f"{W}style")}
+    waiting = [name for name, style in styles.items() if style.get(f"{W}default") == "1"]
+    for part in word.parts:
+        if part.filled:
+            waiting += [one.get(f"{W}val") for one in part.root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")]
+    while waiting:
+        style = styles.pop(waiting.pop(), None)
+        if style is not None:
+            yield style
+            waiting += [base.get(f"{W}val") for base in style.iterfind(f"{W}basedOn")]
 
 
 def _names_of(element: Any) -> Iterator[str]:
