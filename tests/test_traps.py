@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import click
 import docx
 import pytest
 from click.testing import CliRunner
@@ -230,3 +231,20 @@ def test_a_damaged_file_is_told_as_one(tmp_path: Path) -> None:
     code, said = run(str(file))
     assert code == 1
     assert "is not a Word file" in said
+
+
+def test_a_folder_stands_for_its_templates_and_what_is_only_kept_for_none(tmp_path: Path) -> None:
+    copy("unguarded", tmp_path)
+    shutil.copy(TRAPS / "macros.docx", tmp_path / "unguarded (before fix).docx")
+    (tmp_path / "~$guarded.docx").write_bytes(b"lock")
+    found = json.loads(run(str(tmp_path), "--json")[1])
+    assert [(one["file"], one["code"]) for one in found] == [("unguarded.docx", "T103")]
+
+
+@pytest.mark.parametrize("option", ["--annotate", "-o"])
+def test_the_template_itself_is_never_written_over_by_name(option: str, tmp_path: Path) -> None:
+    file = copy("curly-quotes", tmp_path)
+    before = file.read_bytes()
+    with pytest.raises(click.UsageError, match="another name"):
+        run(str(file), "--fix", option, str(file))
+    assert file.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -77,13 +78,15 @@ def check_templates(
     from generator.pipeline import Shelves, annotate_template
     from generator.pipeline import check_templates as check_given
 
-    if (annotate or output) and len(files) > 1:
+    given = _list_templates(files)
+    if (annotate or output) and len(given) != 1:
         raise click.UsageError("--annotate and -o take one template at a time.")
     if output and not fix:
         raise click.UsageError("-o says where the mended template goes: add --fix.")
     if as_json and sarif:
         raise click.UsageError("Choose one of --json and --sarif.")
-    given = tuple(file.with_suffix(".docx") for file in files)
+    if any(one and one.resolve() == given[0].resolve() for one in (annotate, output)):
+        raise click.UsageError("Choose another name than the template’s own.")
     if fix:
         _mend(given, output)
     checks = check_given((output,) if output and output.is_file() else given, Shelves((), procedure_folders))
@@ -101,6 +104,24 @@ def check_templates(
     if any(one.code == "D001" for one in findings):
         return int(ExitCode.UNSAFE_TO_DISCLOSE)
     return int(ExitCode.MUST_FIX if any(one.level is Level.MUST for one in findings) else ExitCode.DONE)
+
+
+_KEPT = re.compile(r"~\$.*|.* \(before fix(?: \d+)?\)\.docx")
+"""What Word and `--fix` leave beside templates: no templates themselves."""
+
+
+def _list_templates(files: Sequence[Path]) -> tuple[Path, ...]:
+    """The templates that are meant: those in a folder, one by its card or without an ending; none that is only kept."""
+    found: list[Path] = []
+    for file in files:
+        if file.is_dir():
+            found += sorted(file.glob("*.docx"))
+        else:
+            found.append(file.with_suffix(".docx") if file.suffix.lower() in ("", ".yaml") else file)
+    meant = tuple(dict.fromkeys(one for one in found if not _KEPT.fullmatch(one.name)))
+    if not meant:
+        raise click.UsageError("There is no template here: name a .docx file, or a folder with some.")
+    return meant
 
 
 def _mend(files: Sequence[Path], output: Path | None) -> None:

@@ -41,7 +41,7 @@ def check_templates(
     `judge_samples` gives the invented families of the trial, each with its answers; it is asked only where there is a
     trial. Raises CannotReadError where there is no such file.
     """
-    return tuple(_check(path.with_suffix(".docx"), procedures, judge_samples) for path in files)
+    return tuple(_check(path, procedures, judge_samples) for path in files)
 
 
 def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:

@@ -15,6 +15,7 @@ from generator.templatecheck.wordparts import Paragraph, Part, W, WordFile
 
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
 _AROUND = frozenset(f"{W}{name}" for name in ("hyperlink", "sdt", "smartTag", "fldSimple", *_REVISIONS))
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOST = {
     f"{W}br": "a page break",
     f"{W}sectPr": "a section break",
@@ -24,7 +25,7 @@ _LOST = {
 }
 _BLOCK_WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
 _STRINGS = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
-_BRACES = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
+_BRACES = re.compile(r"\{\s*\{|\{\s?%|\{#|%\s?\}|\}\s*\}|#\}")
 _SET_ANYWAY = re.compile(rb"<dc:(title|creator|subject)>[^<]*</dc:\1>")
 """Properties that every paper sets from its facts, whatever stands in them."""
 _TAGS_IN_XML = re.compile(rb"\{\{|\{%")
@@ -72,6 +73,9 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
         yield from _look_at_tag(tag)
     yield from _look_at_lone_tags(paragraph, tags, rest)
     yield from _look_at_rows(paragraph, tags)
+    if any(_BRACES.search(one.get("descr", "") + one.get("title", "")) for one in paragraph.element.iter(_PICTURE)):
+        says = "Tags in alternative text are not filled in"
+        yield "T150", says, "write what the picture shows", _MUST
     if _code_of_field(paragraph):
         yield "T151", "A tag stands in the code of a Word field", "write it as text", _MUST
 

@@ -12,7 +12,7 @@ from generator.case.words import PlanKind, Sex
 from generator.vocabulary.declare import DATE, NUMBER, TEXT, YES, declare, group, shown, words_of
 from generator.vocabulary.kinds import ListOf, Record
 from generator.vocabulary.model import Reader, record_of
-from generator.vocabulary.people import describe_other, describe_person
+from generator.vocabulary.people import describe_other, describe_person, relationship_words
 
 
 @cache
@@ -128,6 +128,7 @@ def _describe_sibling() -> Record:
     )
     return shown(
         describe_other("brother or sister"),
+        declare("relationship", relationship_words(), "What they are to the child", "half-sister"),
         declare("sex", words_of(Sex), "Sex", "female"),
         declare("born_on", DATE, "Date of birth", "3 May 2021", optional=True),
         declare("place_of_birth", TEXT, "Place of birth", "Hartsmere", optional=True),

@@ -203,6 +203,8 @@ TRAPS: dict[str, Trap] = {
     "endnote": Trap("T150", "endnotes, paragraph 1", p("Text"), "not filled in", parts={"endnotes": _END}),
     "link-address": Trap("T150", "address of a link", p(_LINK.format(run("More about the child"))), "not filled in", links={"rId20": (_HYPERLINK, "https://example.org/{{ case.reference }}")}),
     "properties": Trap("T150", "properties of the document", p("Text"), "not filled in", parts={"core": "<cp:keywords>{{ child.name }}</cp:keywords>"}),
+    "alternative-text": Trap("T150", "text, paragraph 1", p(shape("", 'descr="{{ child.name }}"')), "alternative text"),
+    "apart": Trap("T126", "text, paragraph 1", p("{ { child.name } }"), "other half"),
     "field-code": Trap("T151", "text, paragraph 1", p(_FIELD), "code of a Word field"),
     "comments": Trap("T152", "comments", p("Text"), "comments", parts={"comments": _COMMENT}),
     # Looks
