@@ -209,7 +209,7 @@ def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
-                found[path.stem] = _load_template(path, house_style)
+                found[path.stem] = load_template(path, house_style)
     return found
 
 
@@ -227,7 +227,8 @@ def _refuse_elsewhere(file: Path, folder: Path) -> None:
         raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
 
 
-def _load_template(path: Path, house_style: Path | None) -> PaperTemplate:
+def load_template(path: Path, house_style: Path | None = None) -> PaperTemplate:
+    """The paper whose card is at `path`, in the look of a house style. Raises as `load_templates`."""
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")

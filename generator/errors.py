@@ -165,6 +165,87 @@ EXPLANATIONS: dict[str, str] = {
     "H004": "The product sets gaps, tables, lists and addresses in styles of these names. A house style that lacks one "
     "leaves it as it is in the template, in the colours of another authority.",
     "H005": "Everybody must be able to read a paper, on paper, on a screen and with a screen reader.",
+    "T100": "What is in a template goes into every paper that is made of it: macros, other files, pictures that "
+    "are fetched from elsewhere. A template with any of these is refused.",
+    "T101": "A template asks for a fact that papers of its kind do not have, so the paper could not be made. The "
+    "name may be misspelt, or belong to another kind of paper or reader. All names: permanence templates "
+    "fields.",
+    "T102": "A list or a group of facts stands where one fact should. A list wants a loop or | listed; of a "
+    "group, name the part.",
+    "T103": "A fact that may be unwritten is printed as a gap when it stands alone. Where something is built on "
+    "it (a part of it, text joined to it, a date compared with it) the paper could not be made, or would "
+    "say None. Ask for it first with if.",
+    "T104": "The two sides of a comparison can never be equal: a word that is not in the list of words, text "
+    "beside a number. The words under the condition would never print, and nobody would notice.",
+    "T105": "Things of two kinds are put in order or counted together. The paper could not be made.",
+    "T106": "A yes or no cannot be printed, since it would come out as True. Choose words for it with if.",
+    "T107": "Dates print as 22 November 2026 by themselves and compare as dates. What treats them as text or "
+    "numbers fails or spoils them; short_date, day and time are the filters for them.",
+    "T108": "A loop, or a filter for lists, is given something that is no list. Of a text it would print letter "
+    "after letter.",
+    "T109": "Answers and prose are whole paragraphs. They need {{p … }}, alone in its paragraph; a plain fact "
+    "needs {{ … }}.",
+    "T110": "Facts have no methods that can be called: a template may ask for facts and use filters, and nothing else.",
+    "T111": "The template names a filter or test that is not one of those in templates/README.md. The paper could "
+    "not be made.",
+    "T112": "default stands in for what is not there at all. A fact that nobody has written is there, and empty, "
+    "so the words of default would never print. Write default(…, true), or use or.",
+    "T120": "The tag breaks the rules of the language of tags, so nothing can be made of the template.",
+    "T121": "Each if and for needs its endif or endfor, one inside the other. Otherwise nothing can be made of "
+    "the template.",
+    "T122": "if, elif, else, endif, for, endfor and set are the only tags, in small letters, with a space after "
+    "them; p, tr and tc come directly after the percent sign.",
+    "T123": "A block that opens with p, tr or tc takes its whole paragraph, row or cell away. It must go on and "
+    "close in the same way, or half a paragraph stays and the file is damaged.",
+    "T124": "A block opens in one cell, row or table and closes in another. What lies between cannot be left out "
+    "or repeated without breaking the table.",
+    "T125": "Word keeps the words of merged cells in the first of them. A row that only holds a tag vanishes, and "
+    "the merged words with it.",
+    "T126": "A tag must stand in one paragraph whole. With a half of it elsewhere, everything between would be "
+    "lost, or it would print as it stands.",
+    "T127": "tr stands for a row and tc for a cell. Outside of a table there is none to take.",
+    "T128": "The row, or cell, of a tag vanishes. With two in it, one is lost, and the block does not close.",
+    "T129": "The row, or cell, of a tag with tr or tc vanishes, with everything else that is in it.",
+    "T130": "The paragraph of a tag with p vanishes, with every other word in it.",
+    "T131": "The paragraph of a tag with p vanishes. With two in it, one is lost.",
+    "T132": "{{r … }} is for text that comes with its own format. Facts are plain text: it would vanish without a "
+    "word.",
+    "T133": "A tag alone in its paragraph leaves that paragraph behind, empty. With p it vanishes with its paragraph.",
+    "T134": "A page break, section break or picture in the paragraph of a tag with p vanishes with it.",
+    "T135": "Tags with p, tr and tc are found by their percent signs and braces: with another one inside they are not.",
+    "T136": "A dash at the edge of a tag takes away the end of the paragraph before it or the beginning of the "
+    "next one.",
+    "T137": "Every fact is made safe for Word when it is printed. safe and escape would undo that, or do it twice.",
+    "T138": "Word keeps the content of a text box twice, for old programs and new, so a set in it happens twice.",
+    "T140": "Word turns straight quotes into curly ones as you type. In tags they are read as straight ones, "
+    "which goes wrong where an apostrophe is in the same words. Turn it off under AutoFormat As You Type.",
+    "T141": "A sign that looks like a quote, dash or space is another one, and tags do not know it. Word often "
+    "puts it in.",
+    "T142": "In the file an ampersand is kept as &amp;, and inside a tag it stays so: a comparison with it never "
+    "holds.",
+    "T143": "What a tag prints has the format of the tag’s first letter, and so has the rest of the tag. With two "
+    "formats, half of what you see in the template is not what will print.",
+    "T144": "A tag that begins outside of a link, content control or tracked change and ends inside it takes its "
+    "edge away, and with it the rest of the text.",
+    "T145": "In a template with tracked changes, deleted words are filled in too and go out in the history of "
+    "every paper.",
+    "T150": "Only the text, headers, footers, footnotes and text boxes are filled in. A tag elsewhere goes out as "
+    "it stands.",
+    "T151": "The code of a field is filled in where nobody sees it, and a fact in it could change what the field does.",
+    "T152": "Comments in a template stay in every paper that is made of it, with their words and their authors’ names.",
+    "T160": "Screen readers and the navigation pane go from heading to heading. A level that is left out looks "
+    "like a missing part.",
+    "T161": "An empty heading is read out as a heading, and stands in the table of contents as a blank.",
+    "T162": "A screen reader says the heading of each column only where the first row is marked as one, and only "
+    "then is it repeated on the next page.",
+    "T163": "Those who cannot see a picture hear its alternative text. Without it they hear that there is a picture.",
+    "T164": "The language tells a screen reader how to speak and Word how to check the spelling.",
+    "T165": "Where a font is not there, another is taken and lines break elsewhere: papers look different on each "
+    "computer.",
+    "T166": "Links are often read out alone, in a list. Their words must say where they lead.",
+    "T167": "Words need a contrast of at least 4.5 to 1 with what is behind them (WCAG 2.2, 1.4.3).",
+    "T170": "A paper of an invented family could not be made from this template, although nothing was found by "
+    "reading it. The barest sample lacks almost every fact and the fullest has them all.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D001": "Every paper has one kind of reader, and a template sees only what this reader may see. A tag that asks "
     "for more stops the paper for every case, so it is told when the template is checked.",

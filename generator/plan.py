@@ -58,7 +58,7 @@ def plan_documents(
             continue
         if compliance.procedure.jurisdiction not in template.card.jurisdictions:
             continue
-        for subject in _find_subjects(template.card, case):
+        for subject in list_subjects(template.card, case):
             paper = _plan_paper(code, template, subject, scenes, on, for_bundle=for_bundle)
             if paper:
                 planned.append(paper)
@@ -77,7 +77,8 @@ def may_be_filed(card: Card, case: Case, name: str) -> bool:
     return card.bundle.filed == "normally" and card.audience != "privileged"
 
 
-def _find_subjects(card: Card, case: Case) -> Iterator[Subject]:
+def list_subjects(card: Card, case: Case) -> Iterator[Subject]:
+    """What a card's papers could be about in a case: each child, meeting, parent and so on, as its `for_each` says."""
     units = card.for_each
     if units == ("case",):
         yield Subject()

@@ -7,6 +7,7 @@ from typing import Any
 from generator.case import AdmDecision, Child, Disclosure, IroView, PermanenceReport
 from generator.case.report import Author
 from generator.citations import list_cited
+from generator.context.children import show_other
 from generator.context.people import show_name, show_person
 from generator.context.scene import Scene
 from generator.dates import speak
@@ -25,7 +26,7 @@ def show_report(report: PermanenceReport, scene: Scene) -> dict[str, Any]:
     }
     for name in ("family_views", "parenting_capacity", "parent_comments"):
         view[name] = [
-            lens.facts(entry, owner=entry.person) | {"who": _show(entry.person, child, scene)}
+            lens.facts(entry, owner=entry.person) | {"who": show_other(entry.person, child, scene)}
             for entry in getattr(report, name)
         ]
     view["quality_checks"] = [
@@ -40,13 +41,7 @@ def _show_author(author: Author | None, child: Child, scene: Scene) -> dict[str,
 
 
 def _show(key: str | None, child: Child, scene: Scene) -> dict[str, Any] | None:
-    case = scene.case
-    if key is None:
-        return None
-    other = next((one for one in case.children if one.id == key), None)
-    if other:
-        return {"id": key, "full_name": other.name.full, "name": other.name.short, "relationship": "brother or sister"}
-    return show_person(case.person(key), scene, child)
+    return show_person(scene.case.person(key), scene, child) if key else None
 
 
 def show_cited(scene: Scene) -> dict[str, Any]:

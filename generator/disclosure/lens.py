@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import typing
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -132,24 +133,23 @@ class Lens:
     def facts(self, model: Facts, *, owner: str | None = None) -> dict[str, Any]:
         """All facts of a model as plain dicts, lists and values.
 
-        A word of a fixed vocabulary comes twice: in plain words, and as its code under the name with `_code` added. A
-        fact that may not be seen is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so
-        that papers can print the neutral words.
+        A word of a fixed vocabulary comes twice: in plain words, and as its code under the name with `_code` added
+        (`_codes` for a list of words). Both are there, and empty, where nothing is written. A fact that may not be seen
+        is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so that papers can print the
+        neutral words.
         """
         plain: dict[str, Any] = {}
         own = owner is not None and owner == self.reader
-        for name, kind, visible in _fields(type(model), self.audience, own):
+        for name, kind, visible, code in _fields(type(model), self.audience, own):
             value = getattr(model, name)
             if not visible:
                 plain[name] = None if kind is Disclosure.CARER else Withheld(name, self.audience)
-            elif type(value) in _AS_THEY_ARE:
-                plain[name] = value
-            else:
-                plain[name] = self._plain(value, owner)
-                if isinstance(value, StrEnum):
-                    plain[f"{name}_code"] = value.value
-                elif isinstance(value, tuple) and value and isinstance(value[0], StrEnum):
-                    plain[f"{name}_codes"] = [word.value for word in value]
+                if code:
+                    plain[code] = plain[name]
+                continue
+            plain[name] = value if type(value) in _AS_THEY_ARE else self._plain(value, owner)
+            if code:
+                plain[code] = [word.value for word in value] if isinstance(value, tuple) else value and value.value
         return plain
 
     def _plain(self, value: Any, owner: str | None) -> Any:
@@ -168,16 +168,29 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 @cache
-def _fields(model: type[Facts], audience: Audience, own: bool) -> tuple[tuple[str, Disclosure, bool], ...]:
-    """Each field of a model with its kind, and whether this audience sees it; `own` for a parent's own facts."""
+def _fields(model: type[Facts], audience: Audience, own: bool) -> tuple[tuple[str, Disclosure, bool, str | None], ...]:
+    """Each field of a model with its kind, whether this audience sees it, and the name under which its code stands.
+
+    `own` is for a parent's own facts. Only words of a fixed vocabulary have a code.
+    """
     lens = Lens(audience, "own")
     owner = "own" if own else None
     # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
     return tuple(
-        (name, kind, name == "id" or lens.sees(kind, owner=owner))
-        for name in model.model_fields
+        (name, kind, name == "id" or lens.sees(kind, owner=owner), _name_code(name, info.annotation))
+        for name, info in model.model_fields.items()
         for kind in (kind_of(model, name),)
     )
+
+
+def _name_code(name: str, annotation: Any) -> str | None:
+    """The name of the code beside a word of a fixed vocabulary, alone or in a list; None for every other fact."""
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return f"{name}_code"
+    arms = typing.get_args(annotation)
+    if any(isinstance(arm, type) and issubclass(arm, StrEnum) for arm in arms):
+        return f"{name}_codes" if typing.get_origin(annotation) is tuple else f"{name}_code"
+    return None
 
 
 def kind_of(model: type[Facts], name: str) -> Disclosure:

@@ -116,7 +116,7 @@ def _kept_code() -> FileSystemBytecodeCache | None:
 
 def parse_source(source: str) -> nodes.Template:
     """The tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
-    return make_environment().parse(source)
+    return _cards().parse(source)
 
 
 def compile_template(environment: Sandbox, source: str) -> Template:

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError, FileBusyError, Problem
+from generator.errors import CannotReadError, FileBusyError
 from generator.output import Origin, OutputFolder, digest_of, open_output
 from generator.packlist import find_meeting, is_wanted
 from generator.pipeline.authoring import copy_paper
@@ -28,6 +29,8 @@ from generator.pipeline.circulating import CirculationReport, choose_meeting, li
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
+from generator.pipeline.fields import list_fields as list_all_fields
+from generator.pipeline.fields import write_field_sheet
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
@@ -40,14 +43,15 @@ from generator.pipeline.rulebook import find_unknown_events, judge, load_all, lo
 from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
-from generator.pipeline.templates import FAMILIES, SAMPLE_DAY
-from generator.pipeline.templates import check_templates as check_asked
+from generator.pipeline.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
+from generator.pipeline.templates import check_templates as check_all_of
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
+    from generator.vocabulary.dictionary import Group
 
 __all__ = [
     "BuildReport",
@@ -64,6 +68,8 @@ __all__ = [
     "PapersReport",
     "PicturesReport",
     "Shelves",
+    "TemplateCheck",
+    "annotate_template",
     "build_bundle",
     "build_pack",
     "build_papers",
@@ -76,10 +82,13 @@ __all__ = [
     "draw_case_pictures",
     "examine",
     "find_templates",
+    "list_fields",
     "make_case_timeline",
+    "mend_template",
     "show_changes",
     "show_disclosure",
     "start_paper",
+    "write_field_sheet",
 ]
 
 
@@ -349,10 +358,19 @@ def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SH
     return report_disclosure(loaded, planned, who)
 
 
-def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[Problem, ...]:
-    """Every fact that a template asks for and that the reader of its paper may not see, before any paper is made."""
-    judged = [(family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES]
-    return check_asked(files, judged)
+def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
+    """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
+    return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)
+
+
+def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
+    """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
+
+    @cache
+    def judge_samples() -> tuple[tuple[Path, Compliance], ...]:
+        return tuple((family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES)
+
+    return check_all_of(files, tuple(load_all(shelves)), judge_samples)
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

@@ -25,6 +25,7 @@ from generator.render.wordfile import check_template
 
 __all__ = [
     "Picture",
+    "check_template",
     "find_escapes",
     "find_open_ends",
     "label_citations",
