@@ -210,7 +210,6 @@ EXPLANATIONS: dict[str, str] = {
     "T131": "The paragraph of a tag with p vanishes. With two in it, one is lost.",
     "T132": "{{r … }} is for text that comes with its own format. Facts are plain text: it would vanish without a "
     "word.",
-    "T133": "A tag alone in its paragraph leaves that paragraph behind, empty. With p it vanishes with its paragraph.",
     "T134": "A page break, section break or picture in the paragraph of a tag with p vanishes with it.",
     "T135": "Tags with p, tr and tc are found by their percent signs and braces: with another one inside they are not.",
     "T136": "A dash at the edge of a tag takes away the end of the paragraph before it or the beginning of the "
@@ -221,8 +220,6 @@ EXPLANATIONS: dict[str, str] = {
     "which goes wrong where an apostrophe is in the same words. Turn it off under AutoFormat As You Type.",
     "T141": "A sign that looks like a quote, dash or space is another one, and tags do not know it. Word often "
     "puts it in.",
-    "T142": "In the file an ampersand is kept as &amp;, and inside a tag it stays so: a comparison with it never "
-    "holds.",
     "T143": "What a tag prints has the format of the tag’s first letter, and so has the rest of the tag. With two "
     "formats, half of what you see in the template is not what will print.",
     "T144": "A tag that begins outside of a link, content control or tracked change and ends inside it takes its "
@@ -232,7 +229,6 @@ EXPLANATIONS: dict[str, str] = {
     "T150": "Only the text, headers, footers, footnotes and text boxes are filled in. A tag elsewhere goes out as "
     "it stands.",
     "T151": "The code of a field is filled in where nobody sees it, and a fact in it could change what the field does.",
-    "T152": "Comments in a template stay in every paper that is made of it, with their words and their authors’ names.",
     "T160": "Screen readers and the navigation pane go from heading to heading. A level that is left out looks "
     "like a missing part.",
     "T161": "An empty heading is read out as a heading, and stands in the table of contents as a blank.",

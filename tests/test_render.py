@@ -1014,3 +1014,25 @@ def test_what_authors_of_a_template_wrote_to_each_other_is_in_no_paper(trial: Tr
         assert not [name for name in archive.namelist() if b"Zanele" in archive.read(name)]
         assert b"comment" not in archive.read("word/document.xml")
     Document(str(word))
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (("{{r child.name }}",), "its text would vanish"),
+        (("They live at {{p answers.q }} now",), "Text beside a tag with p is lost"),
+        (("Keep me {%p if true %}", "x", "{%p endif %}"), "Text beside a tag with p is lost"),
+        (("{%p if true %}{%p if true %}", "x", "{%p endif %}", "{%p endif %}"), "Two tags with p"),
+    ],
+)
+def test_a_template_that_would_lose_words_silently_is_refused_with_each_place(
+    trial: Trial, lines: tuple[str, ...], says: str
+) -> None:
+    refused = trial.is_refused("Before", *lines)
+    assert says in refused.problems[0].says
+    assert refused.problems[0].path == "trial.docx: text, paragraph 2"
+
+
+def test_tags_in_properties_are_refused_and_not_printed(trial: Trial) -> None:
+    trial.document.core_properties.keywords = "{{ child.name }}"
+    assert "properties of the document" in trial.is_refused("Text").problems[0].says

@@ -44,8 +44,11 @@ _PICTURE_WIDTH = Cm(16.6)
 @lru_cache(maxsize=64)
 def _read_template(word: Path, _digest: str, house_style: Path | None, card: Card) -> bytes:
     """The template with the house style over it. A file that was changed since has another digest and is read again."""
+    from generator.templatecheck import refuse_losses
+
     content = word.read_bytes()
     check_template(content, word.name)
+    refuse_losses(content, word.name)
     if house_style is None:
         return content
     house = house_style.read_bytes()

@@ -6,14 +6,14 @@ import html
 import re
 from functools import lru_cache
 
+from generator.expressions.signs import AS_TYPED, SPACES
+
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _WORDS = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
 FILLED = 'w:rsidDel="00F1113D"'
 """On each paragraph of the body that has a tag in it: where nothing came of the tag, the paragraph goes."""
-_AS_TYPED = str.maketrans("„‟‚‛´`«»\u00a0", "\"\"''''\"\" ")
-"""What Word makes of quotation marks and spaces in other languages, as a tag wants them."""
-_HARD_SPACE = re.compile("(\\{[%{](?:p|tr|tc))\u00a0")
+_HARD_SPACE = re.compile(f"(\\{{[%{{](?:p|tr|tc))[{''.join(SPACES)}]")
 _AROUND = 60
 """How many letters of a paragraph are quoted."""
 
@@ -23,12 +23,16 @@ def soften_spaces(xml: str) -> str:
     return _HARD_SPACE.sub(r"\1 ", xml)
 
 
+def read_as_typed(xml: str) -> str:
+    """The same part with each tag as its author typed it."""
+    # In XML an ampersand is written out; inside a tag the author wrote the sign alone.
+    return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&").translate(AS_TYPED), xml)
+
+
 @lru_cache(maxsize=256)
 def prepare(xml: str, *, is_body: bool) -> str:
     """The text for Jinja: a paragraph on each line, by which mistakes are placed, and marks on those with tags."""
-    # In XML an ampersand is written out; inside a tag the author wrote the sign alone.
-    meant = _TAG.sub(lambda tag: tag[0].replace("&amp;", "&").translate(_AS_TYPED), xml)
-    lines = _PARAGRAPH.sub("\n<w:p", meant).split("\n")
+    lines = _PARAGRAPH.sub("\n<w:p", xml).split("\n")
     if is_body:
         lines = [_mark(line) for line in lines]
     return "\n".join(lines)

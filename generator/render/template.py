@@ -20,7 +20,7 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.expressions import compile_template, make_environment, refusing
 from generator.render.finish import finish_body
-from generator.render.source import prepare, quote_line, restore, soften_spaces
+from generator.render.source import prepare, quote_line, read_as_typed, restore, soften_spaces
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
@@ -66,7 +66,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """A part of the template with its tags cleaned, from memory where it was cleaned before."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
-            self._patched[src_xml] = super().patch_xml(soften_spaces(src_xml))
+            self._patched[src_xml] = read_as_typed(super().patch_xml(soften_spaces(src_xml)))
         return self._patched[src_xml]
 
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it

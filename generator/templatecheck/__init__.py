@@ -7,6 +7,7 @@ from generator.templatecheck.findings import Finding, Where
 from generator.templatecheck.mend import mend
 from generator.templatecheck.promised import find_procedures
 from generator.templatecheck.sarif import to_sarif
+from generator.templatecheck.traps import refuse_losses
 from generator.templatecheck.wordparts import WordFile, open_word
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "list_uses",
     "mend",
     "open_word",
+    "refuse_losses",
     "to_sarif",
 ]

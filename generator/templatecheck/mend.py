@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.expressions.signs import AS_TYPED
 from generator.templatecheck.looks import needs_header_row
 from generator.templatecheck.package import rewrite, to_bytes
-from generator.templatecheck.tags import CURLY, SPACES, Tag, find_tags
+from generator.templatecheck.tags import Tag, find_tags
 from generator.templatecheck.traps import format_of
 from generator.templatecheck.wordparts import Part, Piece, W, open_word
 
-_SIGNS = str.maketrans({**{chr(sign): plain for sign, plain in CURLY.items()}, **SPACES, "„": '"', "‚": "'", "´": "'"})
 _LANGUAGE = "en-GB"
 _BEFORE_HEADER = tuple(f"{W}{name}" for name in ("tblCellSpacing", "jc", "hidden"))
 
@@ -44,7 +44,7 @@ def _mend_part(part: Part) -> Iterator[str]:
 
 def _mend_tag(tag: Tag) -> Iterator[str]:
     pieces = [piece for piece in tag.pieces if piece.element.tag == f"{W}t"]
-    plain = tag.written[:2] + tag.written[2:-2].translate(_SIGNS) + tag.written[-2:]
+    plain = tag.written[:2] + tag.written[2:-2].translate(AS_TYPED) + tag.written[-2:]
     looks = {format_of(piece.run) for piece in pieces}
     if plain == tag.written and len(looks) <= 1:
         return

@@ -6,23 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.expressions.signs import AS_TYPED
 from generator.templatecheck.wordparts import Paragraph, Piece
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _INSIDE = re.compile(
     r"\{[{%#](?P<prefix>tr|tc|p|r)?(?P<trim>[-+])?(?P<space>\s*)(?P<inner>.*?)\s*[-+]?[}%#]\}", re.DOTALL
 )
-CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-"""Quotes that Word puts in and the filling-in understands; others it does not."""
-ODD_SIGNS = {"„": '"', "‚": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": "...", "«": '"', "»": '"'}
-SPACES = {
-    "\N{NO-BREAK SPACE}": " ",
-    "\N{NARROW NO-BREAK SPACE}": " ",
-    "\N{ZERO WIDTH SPACE}": "",
-    "\N{FIGURE SPACE}": " ",
-}
-_QUOTES = {sign: plain for sign, plain in ODD_SIGNS.items() if plain in "'\""}
-_PLAIN = str.maketrans({**_QUOTES, **SPACES, "“": '"', "”": '"', "‘": "'", "’": "'"})
+ODD_SIGNS = {"–": "-", "—": "-", "…": "..."}
+"""What Word makes of dashes and dots, and no tag knows."""
 _SIGNS = str.maketrans(ODD_SIGNS)
 _STRINGS = re.compile(r"""(['"]).*?\1""", re.DOTALL)
 
@@ -79,7 +71,7 @@ def _read(found: re.Match[str], paragraph: Paragraph) -> Tag:
 
 def _in_plain_signs(inner: str) -> str:
     """The same with plain quotes and spaces, and with plain dashes outside of quotes."""
-    text = inner.translate(_PLAIN)
+    text = inner.translate(AS_TYPED)
     strings = [found[0] for found in _STRINGS.finditer(text)]
     around = [part.translate(_SIGNS) for part in _STRINGS.sub("\0", text).split("\0")]
     return around[0] + "".join(string + part for string, part in zip(strings, around[1:], strict=True))
@@ -87,7 +79,7 @@ def _in_plain_signs(inner: str) -> str:
 
 def find_odd_sign(tag: Tag) -> str | None:
     """The first sign of a tag, outside of the words in its quotes, that tags do not know."""
-    text = tag.written[2:-2].translate(CURLY)
+    text = tag.written[2:-2].translate(AS_TYPED)
     return next((sign for sign in _STRINGS.sub("", text) if sign in ODD_SIGNS), None)
 
 

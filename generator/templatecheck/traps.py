@@ -8,10 +8,11 @@ from typing import Any
 
 from lxml import etree
 
-from generator.errors import Level
+from generator.errors import Level, TemplateError
+from generator.expressions.signs import QUOTES, SPACES
 from generator.templatecheck.findings import Finding, Where, shorten
-from generator.templatecheck.tags import CURLY, ODD_SIGNS, SPACES, Tag, find_odd_sign, find_tags, without_tags
-from generator.templatecheck.wordparts import Paragraph, Part, W, WordFile
+from generator.templatecheck.tags import ODD_SIGNS, Tag, find_odd_sign, find_tags, without_tags
+from generator.templatecheck.wordparts import Paragraph, Part, W, WordFile, open_word
 
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
 _AROUND = frozenset(f"{W}{name}" for name in ("hyperlink", "sdt", "smartTag", "fldSimple", *_REVISIONS))
@@ -23,8 +24,6 @@ _LOST = {
     f"{W}pict": "a picture",
     f"{W}object": "an object",
 }
-_BLOCK_WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
-_STRINGS = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
 _BRACES = re.compile(r"\{\s*\{|\{\s?%|\{#|%\s?\}|\}\s*\}|#\}")
 _SET_ANYWAY = re.compile(rb"<dc:(title|creator|subject)>[^<]*</dc:\1>")
 """Properties that every paper sets from its facts, whatever stands in them."""
@@ -40,9 +39,18 @@ def find_traps(word: WordFile) -> Iterator[Finding]:
     yield from _look_at_rest(word)
 
 
+def refuse_losses(content: bytes, name: str) -> None:
+    """Raises TemplateError, with every place, for a template of which a paper would lack words, or show its tags."""
+    lost = [one for one in find_traps(open_word(content, name)) if one.code in _LOSES]
+    if lost:
+        problems = [one.as_problem() for one in lost]
+        raise TemplateError(f"The template {name} would lose words, or print its tags", problems)
+
+
+_LOSES = frozenset({"T125", "T128", "T129", "T130", "T131", "T132", "T134", "T135", "T136", "T150", "T151"})
 _Said = tuple[str, str, str, Level]
 _MUST, _SHOULD = Level.MUST, Level.SHOULD
-_MENDED = frozenset({"T140", "T141", "T143"})
+_MENDED = frozenset({"T140", "T143"})
 
 
 def _as_finding(file: str, where: Where, code: str, says: str, remedy: str, level: Level) -> Finding:
@@ -92,10 +100,10 @@ def _look_at_tag(tag: Tag) -> Iterator[_Said]:
     odd = find_odd_sign(tag)
     if odd:
         yield "T141", f"{odd} in a tag is not a sign that tags know", f"write {ODD_SIGNS[odd]}", _MUST
-    elif inside != inside.translate(CURLY):
-        yield "T140", "The quotes in this tag are curly", "write straight quotes, ' or \"", _SHOULD
+    elif any(sign in QUOTES for sign in inside):
+        yield "T140", "The quotes in this tag are curly, or those of another language", "write straight quotes", _SHOULD
     if any(sign in SPACES for sign in inside):
-        yield "T141", "There is a space in this tag that is not an ordinary one", "type the space again", _MUST
+        yield "T140", "There is a space in this tag that is not an ordinary one", "type the space again", _SHOULD
     if tag.sort == "{{" and tag.prefix not in ("", "p"):
         says = f"{{{{{tag.prefix} … }}}} is not for templates: without a word of warning, its text would vanish"
         yield "T132", says, "write {{ … }}, or {{p … }} for paragraphs", _MUST
@@ -108,13 +116,6 @@ def _look_at_tag(tag: Tag) -> Iterator[_Said]:
             "T136",
             "A dash at the edge of a tag joins this paragraph with the next or the one before",
             "take it out",
-            _MUST,
-        )
-    if tag.sort != "{#" and any("&" in text for _, text in _STRINGS.findall(tag.inner)):
-        yield (
-            "T142",
-            "& in the quotes of a tag is read as &amp;, so this is never equal and prints wrongly",
-            "avoid it",
             _MUST,
         )
     yield from _look_at_formatting(tag)
@@ -152,27 +153,12 @@ def _look_at_lone_tags(paragraph: Paragraph, tags: tuple[Tag, ...], rest: str) -
         )
         if lost:
             yield "T134", f"{lost[0].upper()}{lost[1:]} in the paragraph of a tag with p is lost", "move it out", _MUST
-    blocks = [tag for tag in tags if tag.word in _BLOCK_WORDS and not tag.prefix]
-    if tags and len(blocks) == len(tags) and not rest.strip() and not _has_content(paragraph):
-        if paragraph.in_text_box and any(tag.word == "set" for tag in blocks):
-            yield "T138", "A set in a text box is worked out twice", "move it into the text before the box", _MUST
-        else:
-            yield (
-                "T133",
-                "The tag is alone in its paragraph and leaves an empty line",
-                f"write {{%p {blocks[0].inner} %}}",
-                _SHOULD,
-            )
-    if tags and all(tag.sort == "{#" and not tag.prefix for tag in tags) and not rest.strip():
-        yield "T133", "The remark is alone in its paragraph and leaves an empty line", "write {#p … #}", _SHOULD
+    if paragraph.in_text_box and any(tag.word == "set" for tag in tags):
+        yield "T138", "A set in a text box is worked out twice", "move it into the text before the box", _MUST
 
 
 def _is_lost(element: Any) -> bool:
     return bool(element.tag != f"{W}br" or element.get(f"{W}type") == "page")
-
-
-def _has_content(paragraph: Paragraph) -> bool:
-    return any(True for name in ("drawing", "pict", "object") for _ in paragraph.element.iter(f"{W}{name}"))
 
 
 def _look_at_rows(paragraph: Paragraph, tags: tuple[Tag, ...]) -> Iterator[_Said]:
@@ -225,7 +211,3 @@ def _look_at_rest(word: WordFile) -> Iterator[Finding]:
             where = Where(said, words=shorten(path))
             says = f"Tags in the {said} are not filled in: they stay as they are"
             yield Finding(word.name, "T150", says, where, "write them in the text, or take them out")
-    comments = [part for part in word.parts if part.name == "comments" and part.paragraphs]
-    if comments:
-        says = "The template has comments, which would go into every paper with their authors’ names"
-        yield Finding(word.name, "T152", says, Where("comments"), "delete all comments in Word")
