@@ -2,8 +2,8 @@
 
 from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing
 from generator.output.opening import open_output
-from generator.output.places import digest_of
 from generator.output.record import RECORD, Origin, Record, Replaced, Written
+from generator.unchanged import digest_of
 
 __all__ = [
     "AS_MADE",

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import __version__, shipped
+from generator import shipped
 from generator.bundlelayout import load_layout
 from generator.case import LoadedCase, load_case
+from generator.casefolder import find_case_file, name_output
 from generator.check import CaseCheck, check_case
 from generator.citations import find_broken_citations
 from generator.clock import Jurisdiction
@@ -29,6 +30,7 @@ from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
 from generator.pipeline.papers import PapersReport, Progress, make_papers
+from generator.pipeline.remembering import foresee_build, say_line
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.searching import names_of
 from generator.pipeline.settled import find_settled
@@ -37,6 +39,7 @@ from generator.pipeline.templates import check_templates as check_asked
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
+from generator.unchanged import Asked, PaperLine, digest_ingredients, identify_product
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
@@ -70,6 +73,11 @@ class BuildReport:
 
     folder: Path
     papers: PapersReport
+
+    @property
+    def lines(self) -> tuple[PaperLine, ...]:
+        """What is told of each paper."""
+        return tuple(say_line(paper, self.folder) for paper in self.papers.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +141,37 @@ def build_papers(
 
     `today` is the day on the clock, which the record names beside the day that was taken for today.
     """
+    from generator.convert import NO_CONVERTER, identify_converter
+
+    made_from = _digest_ingredients(given, on, shelves, codes, today, word_only=word_only)
+    converter = NO_CONVERTER if word_only else identify_converter()
     loaded = load_case(given)
     warnings = refuse_broken_citations(loaded)
     templates = _choose(find_templates(shelves), codes)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, templates)
     origin = _say_origin(loaded, compliance)
-    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+    with open_output(name_output(loaded.file, output), origin, (today or on).isoformat()) as folder:
         settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
-        papers = make_papers(planned, folder, settled, Guard(loaded), word_only=word_only, progress=progress)
+        papers = make_papers(
+            planned, folder, settled, Guard(loaded), converter=converter, word_only=word_only, progress=progress
+        )
         _refuse_changed(loaded)
-        folder.deliver()
-        said = (*papers.warnings, *warnings, *folder.warnings)
+        folder.deliver(foresee_build(loaded, made_from, papers, folder, converter, warnings))
+        said = (*papers.passing, *papers.warnings, *warnings, *folder.warnings)
         return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
+
+
+def _digest_ingredients(
+    given: Path, on: dt.date, shelves: Shelves, codes: Sequence[str], today: dt.date | None, *, word_only: bool
+) -> dict[str, str] | None:
+    """As they are before anything is read; None where they cannot be read, of which the build will say more."""
+    days = on.isoformat(), (today or on).isoformat()
+    try:
+        file = find_case_file(given)
+        return digest_ingredients(Asked(file, *days, tuple(codes), word_only, shelves.templates, shelves.procedures))
+    except OSError:
+        return None
 
 
 def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
@@ -158,7 +184,7 @@ def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
         procedure=procedure.name,
         edition=procedure.opening.edition,
         rules=hashlib.sha256(rules.encode()).hexdigest(),
-        product=__version__,
+        product=identify_product(),
     )
 
 
@@ -168,12 +194,6 @@ def _refuse_changed(loaded: LoadedCase) -> None:
         raise FileBusyError(
             f"{loaded.file} was changed while this build was running. Nothing was delivered. Build again"
         )
-
-
-def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
-    """Where a case's papers go: the folder asked for, else output/ and the name of the case folder."""
-    name = loaded.folder.resolve().name if loaded.file.name == "case.yaml" else loaded.file.stem
-    return output or Path("output") / name
 
 
 def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:
@@ -198,14 +218,16 @@ def build_bundle(
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BundleReport:
     """Make the court bundle of a case: its papers for the court, and the evidence, as one PDF. `today` as above."""
+    from generator.convert import identify_converter
+
     loaded = load_case(given)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves), for_bundle=True)
     origin = _say_origin(loaded, compliance)
-    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+    with open_output(name_output(loaded.file, output), origin, (today or on).isoformat()) as folder:
         settled = find_settled(loaded.case, folder, list_replaceable(loaded.case), anew=filing.anew)
         guard = Guard(loaded)
-        papers = make_papers(planned, folder, settled, guard, progress=progress)
+        papers = make_papers(planned, folder, settled, guard, converter=identify_converter(), progress=progress)
         report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
         if not filing.preview:
             _refuse_changed(loaded)
