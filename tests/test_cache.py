@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,8 +22,10 @@ import generator.examine
 from generator import shipped
 from generator.cli import main
 from generator.convert import identify_converter
+from generator.document import PlannedDocument
 from generator.output import digest_of
 from generator.pipeline import BuildReport, Shelves, build_papers
+from generator.pipeline.usedfacts import select_facts
 from generator.unchanged import LAST_BUILD, Asked, identify_product, recall_build
 from generator.yamlfile import read_yaml
 
@@ -369,3 +374,58 @@ def test_what_is_remembered_is_what_stands_there(office: Office) -> None:
     assert {PLAN, PDF, "record.yaml", "filed.json"} < {*made}
     assert all(made[name] == digest_of(office.out / name) for name in (PLAN, PDF, "record.yaml"))
     assert made["filed.json"] == ""
+
+
+def put_something_else(value: Any, kept: Any) -> Any:
+    """The facts of a paper with something else in the place of each that is said to make no difference to it."""
+    if isinstance(value, Mapping) and isinstance(kept, Mapping):
+        return {
+            key: "Something else" if kept[key] is None and held is not None else put_something_else(held, kept[key])
+            for key, held in value.items()
+        }
+    if isinstance(value, list | tuple) and isinstance(kept, list):
+        return [put_something_else(one, other) for one, other in zip(value, kept, strict=True)]
+    return value
+
+
+def test_facts_that_do_not_count_for_a_paper_do_not_stand_in_it(
+    sample_papers: dict[str, tuple[PlannedDocument, ...]],
+    render: Callable[[PlannedDocument, Path], Path],
+    tmp_path: Path,
+) -> None:
+    papers = {paper.code: paper for family in ("rowan", "fullest", "scotland") for paper in sample_papers[family]}
+    selected = {code: select_facts(paper) for code, paper in papers.items()}
+    whole = {code for code, facts in selected.items() if facts is papers[code].facts}
+    assert whole == {"child-permanence-report", "looked-after-review-minute", "planning-meeting-72-hours"}
+    for code in papers.keys() - whole:
+        paper = papers[code]
+        facts = put_something_else(paper.facts, selected[code])
+        assert facts != paper.facts
+        first = render(paper, tmp_path).read_bytes()
+        assert render(dataclasses.replace(paper, facts=facts), tmp_path).read_bytes() == first, code
+
+
+@pytest.mark.parametrize(
+    ("tags", "counts"),
+    [
+        ("{{ child.name }}", {"child": {"name": "Rowan", "plan": None}, "notes": None}),
+        ("{{ child</w:t><w:t>.pl</w:t><w:t>an }}", {"child": {"name": "Rowan", "plan": "home"}, "notes": None}),
+        ("{% if 'x' in [notes.x] %}{% endif %}", {"child": None, "notes": {"x": "a"}}),
+        ("{{ notes['x'] }}", {"child": None, "notes": {"x": "a"}}),
+        ("{{ notes[child.plan] }}", None),
+        ("{{ notes [kind] }}", None),
+        ("{{ [child] | map(attribute=kind) | list }}", None),
+        ("{% for key, one in notes.items() %}{% endfor %}", None),
+    ],
+)
+def test_the_facts_that_count_are_those_that_the_template_can_name(
+    sample_papers: dict[str, tuple[PlannedDocument, ...]], tmp_path: Path, tags: str, counts: dict[str, object] | None
+) -> None:
+    word = tmp_path / "note.docx"
+    with zipfile.ZipFile(word, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:p><w:t>{tags}</w:t></w:p></w:document>")
+    (paper, *_) = (one for one in sample_papers["rowan"] if one.code == "ppm-agenda")
+    facts = {"child": {"name": "Rowan", "plan": "home"}, "notes": {"x": "a"}}
+    template = dataclasses.replace(paper.template, word=word, digest=tags)
+    found = select_facts(dataclasses.replace(paper, template=template, facts=facts))
+    assert found == (facts if counts is None else {**counts, "cited": None})

@@ -14,6 +14,7 @@ from generator.document import ConvertedDocument, PlannedDocument
 from generator.errors import Problem
 from generator.output import Origin, OutputFolder, Standing, digest_of
 from generator.pipeline.settled import Settled
+from generator.pipeline.usedfacts import select_facts
 from generator.plan import working_name
 from generator.unchanged import identify_product
 from generator.wording import Change, Kind, compare_wordings, has_unsettled_changes, read_wording, says_the_same
@@ -105,9 +106,9 @@ def name_of(planned: PlannedDocument) -> str:
 
 
 def digest_inputs(planned: PlannedDocument) -> str:
-    """The SHA-256 of everything that a paper is made from: its facts, its answers, its template, the product."""
+    """The SHA-256 of all that a paper is made from: the facts it can use, its answers, its template, the product."""
     answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
-    parts: list[Any] = [identify_product(), planned.template.digest, planned.title, planned.facts, answers]
+    parts: list[Any] = [identify_product(), planned.template.digest, planned.title, select_facts(planned), answers]
     return hashlib.sha256(
         json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()

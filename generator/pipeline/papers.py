@@ -116,7 +116,7 @@ def _render_all(
         progress("Writing papers", done, len(jobs))
         if job.must_render:
             made = render_document(job.planned, stage, picture=draw_tree(job.planned)).word
-            job.made = search_new(job, made, guard)
+            job.made = search_new(job, made, folder, guard)
             decide(job, folder)
         if not job.leaks:
             then(job)

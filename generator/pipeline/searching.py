@@ -66,15 +66,18 @@ def _note_cleared(job: Job, verdict: Verdict) -> None:
     job.cleared = tuple(dict.fromkeys((*job.cleared, *(find.protected.fact for find in verdict.cleared))))
 
 
-def search_new(job: Job, made: Path, guard: Guard) -> Path | None:
+def search_new(job: Job, made: Path, folder: OutputFolder, guard: Guard) -> Path | None:
     """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
     from generator.examine.files import read_bytes
 
+    is_ours = job.standing in (Standing.MISSING, Standing.OUTDATED) and not job.stays
+    digest = _digest_search(job, made, guard) if is_ours else ""
+    if is_ours and _was_searched(job, digest, folder):
+        return made
     reading = read_bytes(job.planned.word_name, made.read_bytes())
     verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
-    is_ours = job.standing in (Standing.MISSING, Standing.OUTDATED) and not job.stays
-    if is_ours and verdict.found_nothing and not reading.broken:
-        job.searched = _digest_search(job, made, guard)
+    if verdict.found_nothing and not reading.broken:
+        job.searched = digest
     problems = verdict.problems
     job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
     _note_cleared(job, verdict)
