@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog=examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
+    epilog=examples(
+        "permanence build my-family",
+        "permanence build my-family ppm-agenda ppm-minutes -o trial",
+        "permanence build cases/* --jobs 2",
+    )
 )
-@options("case")
-@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@click.argument("given", nargs=-1, required=True, metavar="CASE... [PAPER]...")
 @options("on", "output", "procedures", "templates", "json", "plain", "show_values")
 @click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many cases to build at once. Without it: one for each processor.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Build on the Dask cluster whose scheduler is there.")  # fmt: skip
 def build(
-    case: Path,
-    papers: tuple[str, ...],
+    given: tuple[str, ...],
     on: dt.date,
     output: Path | None,
     procedure_folders: tuple[Path, ...],
@@ -36,12 +45,36 @@ def build(
     plain: bool,
     show_values: bool,
     word_only: bool,
+    jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """Make every paper of a case, or only those named, as Word files and PDFs.
 
-    A Word file that you have changed is never overwritten.
+    A Word file that you have changed is never overwritten. Several cases are built side by side, each into a folder of
+    its own inside that of -o; one that cannot be built does not stop the others, and a run that was stopped goes on
+    where it was when it is started again.
     """
+    from generator.cli.many import build_all, sort_out
+
     today = read_clock()
+    cases, papers = sort_out(given, folders)
+    if len(cases) > 1 or cluster:
+        return build_all(
+            cases,
+            papers,
+            on,
+            today,
+            output=output,
+            templates=folders,
+            procedures=procedure_folders,
+            word_only=word_only,
+            jobs=jobs,
+            cluster=cluster,
+            as_json=as_json,
+            plain=plain,
+            show_values=show_values,
+        )
+    (case,) = cases
     if not as_json and (known := _recall(case, on, today, output, papers, folders, procedure_folders, word_only)):
         _show_remembered(*known)
         return int(ExitCode.DONE)

@@ -135,11 +135,13 @@ def build_papers(
     codes: Sequence[str] = (),
     word_only: bool = False,
     today: dt.date | None = None,
+    converters_at_once: int | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BuildReport:
     """Make all papers of a case, or those with the given codes, as Word files and PDFs.
 
-    `today` is the day on the clock, which the record names beside the day that was taken for today.
+    `today` is the day on the clock, which the record names beside the day that was taken for today. Without
+    `converters_at_once` there are as many as bring the papers of one case soonest.
     """
     from generator.convert import NO_CONVERTER, identify_converter
 
@@ -154,7 +156,14 @@ def build_papers(
     with open_output(name_output(loaded.file, output), origin, (today or on).isoformat()) as folder:
         settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
         papers = make_papers(
-            planned, folder, settled, Guard(loaded), converter=converter, word_only=word_only, progress=progress
+            planned,
+            folder,
+            settled,
+            Guard(loaded),
+            converter=converter,
+            converters_at_once=converters_at_once,
+            word_only=word_only,
+            progress=progress,
         )
         _refuse_changed(loaded)
         folder.deliver(foresee_build(loaded, made_from, papers, folder, converter, warnings))

@@ -45,6 +45,7 @@ def make_papers(
     guard: Guard,
     *,
     converter: ConverterIdentity,
+    converters_at_once: int | None = None,
     word_only: bool = False,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> PapersReport:
@@ -69,7 +70,8 @@ def make_papers(
     waiting = [job for job in jobs if needs_pdf(job, folder)]
     sent: dict[Path, Job] = {}
     try:
-        with Conversion(folder.work, expected=len(waiting), first_share=_weigh_half(waiting)) as conversion:
+        share, at_once = _weigh_half(waiting), converters_at_once
+        with Conversion(folder.work, expected=len(waiting), first_share=share, jobs=at_once) as conversion:
 
             def submit(job: Job) -> None:
                 if needs_pdf(job, folder) and (word := take_pdf_source(job, folder, stage)):
