@@ -76,7 +76,7 @@ def search_new(job: Job, made: Path, folder: OutputFolder, guard: Guard) -> Path
         return made
     reading = read_bytes(job.planned.word_name, made.read_bytes())
     verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
-    if verdict.found_nothing and not reading.broken:
+    if is_ours and verdict.found_nothing and not reading.broken:
         job.searched = digest
     problems = verdict.problems
     job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
