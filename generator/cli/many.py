@@ -99,7 +99,7 @@ def build_all(
         finished = [done[task.file] for task in tasks if task.file in done]
         if as_json:
             click.echo(to_json([_as_json(one) for one in finished]))
-        else:
+        elif finished:
             for one in finished:
                 _show(one, show_values=show_values)
             click.echo(f"{sum(one.error is None for one in finished)} of {len(tasks)} cases built")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from importlib import import_module
@@ -12,6 +13,7 @@ from generator.unchanged import identify_product
 
 _Result = TypeVar("_Result")
 _SECONDS = 10
+_ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:\d+")
 
 
 class ClusterExecutor(Executor):
@@ -44,19 +46,25 @@ def open_cluster(address: str) -> ClusterExecutor:
         raise ProgramMissingError(
             "A cluster needs Dask, which is not installed here. Type: pip install 'permanence[cluster]'"
         ) from None
+    if not _ADDRESS.fullmatch(address):
+        raise _say_nobody(address)
     try:
         client = distributed.Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError):
-        raise CannotReadError(
-            f"No Dask scheduler answers at {address}. It is written tcp://, its computer, a colon and a number: "
-            "tcp://10.0.0.5:8786"
-        ) from None
+        raise _say_nobody(address) from None
     try:
         _refuse_others(client.run(identify_product, on_error="return"), address)
     except BaseException:
         client.close()
         raise
     return ClusterExecutor(client)
+
+
+def _say_nobody(address: str) -> CannotReadError:
+    return CannotReadError(
+        f"No Dask scheduler answers at {address}. It is written tcp://, its computer, a colon and a number: "
+        "tcp://10.0.0.5:8786"
+    )
 
 
 def _refuse_others(products: Mapping[str, object], address: str) -> None:
