@@ -91,6 +91,7 @@ def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
         name for name in names if not re.fullmatch(r"(earlier/as-made/)?(papers|court-copies)/[\w-]+\.(docx|pdf)", name)
     } == {
         "record.yaml",
+        "last-build.json",
         "filed.json",
         "bundle-report.json",
         done.pdf.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,8 +91,9 @@ def build_all(
     tasks = [CaseTask(file, folder, on, today, codes, word_only, shelves) for file, folder in pairs]
     done: dict[Path, BuiltCase] = {}
     try:
-        with _tell_progress(len(tasks), plain=is_plain(asked=plain)) as tell:
-            for one in _run(tasks, jobs, cluster):
+        running = contextlib.closing(_run(tasks, jobs, cluster))
+        with _tell_progress(len(tasks), plain=is_plain(asked=plain)) as tell, running as built:
+            for one in built:
                 done[one.file] = one
                 tell(len(done), one.file)
     finally:
@@ -106,7 +107,7 @@ def build_all(
     return max(int(one.exit_code) for one in finished)
 
 
-def _run(tasks: Sequence[CaseTask], jobs: int | None, cluster: str | None) -> Iterator[BuiltCase]:
+def _run(tasks: Sequence[CaseTask], jobs: int | None, cluster: str | None) -> Generator[BuiltCase, None, None]:
     import dataclasses
 
     from generator.pipeline.many import build_many, open_pool

@@ -127,6 +127,7 @@ def build_many(tasks: Sequence[CaseTask], open_executor: Callable[[], Executor],
                 else:
                     yield future.result() if error is None else _say_lost(task)
         except BaseException:
+            # Ctrl-C, or whoever asked wants no more.
             for child in multiprocessing.active_children():
                 child.terminate()
             raise
