@@ -30,7 +30,7 @@ faults: set-up  ## a full disk, a broken one or a power cut at every step of a b
 
 cluster: set-up  ## build on a Dask cluster of two workers and kill one of them; a minute, and installs Dask
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]'
-	$(PYTHON_HERE) tests/cluster/run.py
+	$(PYTHON_HERE) tests/cluster/kill_a_worker.py
 
 templates: set-up  ## write the Word templates anew from their words
 	$(PYTHON_HERE) tools/lay_out_templates.py

@@ -1,6 +1,6 @@
 """Show that a cluster builds every case once, also when one of its two workers is killed under its work.
 
-    .venv/bin/pip install '.[cluster]' && .venv/bin/python tests/cluster/run.py [HOW-MANY]
+    .venv/bin/pip install '.[cluster]' && .venv/bin/python tests/cluster/kill_a_worker.py [HOW-MANY]
 
 It starts a Dask scheduler and two workers on this computer, builds copies of a sample case with `--cluster`, kills the
 first worker (-9) in the middle of a case once a third of them is there, and watches the output folders meanwhile: a
