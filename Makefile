@@ -3,7 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
 
-.PHONY: demo set-up test lint bench faults accessibility templates clean
+.PHONY: demo set-up test lint bench faults cluster accessibility templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -30,6 +30,9 @@ faults: set-up  ## a full disk, a broken one or a power cut at every step of a b
 
 accessibility: set-up  ## hold the PDFs of the sample case against PDF/UA-1, where veraPDF is installed
 	$(PYTHON_HERE) tools/check_accessibility.py
+cluster: set-up  ## build on a Dask cluster of two workers and kill one of them; a minute, and installs Dask
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]'
+	$(PYTHON_HERE) tests/cluster/kill_a_worker.py
 
 templates: set-up  ## write the Word templates anew from their words
 	$(PYTHON_HERE) tools/lay_out_templates.py

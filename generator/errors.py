@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from pathlib import PurePath
 
 
 class ExitCode(IntEnum):
@@ -120,6 +122,17 @@ class ConversionError(PermanenceError):
 
 class BundleError(PermanenceError):
     """The bundle could not be made, or did not pass the proof after it was written."""
+
+
+def name_fault(error: Exception) -> PermanenceError:
+    """An error that nobody expected, as one to show: a traceback would quote the case file, and tell people nothing."""
+    if isinstance(error, OSError):
+        says = f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed"
+        return PermanenceError(says, (), ExitCode.FILE_BUSY)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
+    says = f"This is a fault of the program ({where}), not of your file. Nothing more was written. Please report it"
+    return PermanenceError(says, (), ExitCode.CANNOT_READ)
 
 
 EXPLANATIONS: dict[str, str] = {

@@ -8,6 +8,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "shipped_files"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
+PROGRAM = _PACKAGE
+"""The code of the product."""
 TEMPLATES = _ROOT / "templates"
 """Word templates with their cards, and the house style."""
 BUNDLE_LAYOUTS = _ROOT / "data" / "bundles"

@@ -308,7 +308,7 @@ def test_a_case_file_that_changes_during_the_build_delivers_nothing(
         return plain(*given, **more)  # type: ignore[arg-type]
 
     plain = papers.make_papers
-    monkeypatch.setattr("generator.pipeline.make_papers", make_and_save)
+    monkeypatch.setattr("generator.pipeline.opencase.make_papers", make_and_save)
     with pytest.raises(FileBusyError, match=r"changed while.*Build again") as busy:
         build_papers(case, read_clock(), output=tmp_path / "out", codes=["permanence-plan"], word_only=True)
     assert busy.value.exit_code == 4
@@ -369,7 +369,7 @@ def test_the_same_case_gives_the_same_bytes_wherever_and_whenever_it_is_built(tm
         found.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*.*") if file.is_file()})
         assert {file.stat().st_mode & 0o777 for file in out.rglob("*.*") if file.is_file()} == {0o600}
         assert not list(place.iterdir())
-    assert {file.suffix for file in found[0]} == {".docx", ".pdf", ".yaml"}
+    assert {file.suffix for file in found[0]} == {".docx", ".pdf", ".yaml", ".json"}
     assert found[0] == found[1] == found[2]
 
 

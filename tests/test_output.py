@@ -19,12 +19,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from filelock import FileLock
 
-from generator import __version__
 from generator.cli import main
 from generator.convert import Conversion
 from generator.errors import FileBusyError, TemplateError
 from generator.output import Origin, OutputFolder, Standing, Written, open_output
 from generator.pipeline import BuildReport, build_papers
+from generator.unchanged import identify_product
 from generator.wording import has_unsettled_changes
 from generator.yamlfile import read_yaml
 
@@ -73,11 +73,11 @@ class Desk:
         return self.word.read_bytes()
 
     def files(self) -> dict[str, bytes]:
-        """What lies in the output folder, but for the case files that builds keep: see test_changes.py."""
+        """What lies in the output folder, but for what builds remember: see test_changes.py and test_cache.py."""
         return {
             file.relative_to(self.out).as_posix(): file.read_bytes()
             for file in sorted(self.out.rglob("*"))
-            if file.is_file() and file.parent != self.out / "earlier" / "case"
+            if file.is_file() and file.name != "last-build.json" and file.parent != self.out / "earlier" / "case"
         }
 
 
@@ -459,7 +459,7 @@ def test_a_signed_paper_that_would_say_the_same_gets_nothing_beside_it(
     desk.write("Town Hall", signed=True)
     desk.actions()
     before = desk.files()
-    monkeypatch.setattr("generator.pipeline.fates.__version__", "99")
+    monkeypatch.setattr("generator.pipeline.fates.identify_product", lambda: "99")
     assert desk.actions() == {MINUTES: "unchanged", AGENDA: "unchanged"}
     assert {name: held for name, held in desk.files().items() if name != "record.yaml"} == {
         name: held for name, held in before.items() if name != "record.yaml"
@@ -471,7 +471,7 @@ def test_a_paper_changed_by_hand_gets_nothing_beside_it_while_the_new_one_would_
 ) -> None:
     desk.build()
     desk.edit()
-    monkeypatch.setattr("generator.pipeline.fates.__version__", "99")
+    monkeypatch.setattr("generator.pipeline.fates.identify_product", lambda: "99")
     assert desk.action() == "kept"
     assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
@@ -648,7 +648,7 @@ def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
     entry = read_yaml(desk.out / "record.yaml").facts["files"][NAME]
     template = Path(__file__).resolve().parent.parent / "templates" / "permanence-plan"
     cards = template.with_suffix(".yaml").read_bytes() + template.with_suffix(".docx").read_bytes()
-    assert {key: value for key, value in entry.items() if key not in {"inputs", "rules"}} == {
+    assert {key: value for key, value in entry.items() if key not in {"inputs", "rules", "searched"}} == {
         "sha256": hashlib.sha256(desk.word.read_bytes()).hexdigest(),
         "made_on": "2026-11-23",
         "on": "2026-11-22",
@@ -657,7 +657,7 @@ def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
         "edition": "updated November 2024",
         "template": "permanence-plan",
         "template_sha256": hashlib.sha256(cards).hexdigest(),
-        "product": __version__,
+        "product": identify_product(),
         "draft": "yes",
     }
 

@@ -101,6 +101,7 @@ def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
         )
     } == {
         "record.yaml",
+        "last-build.json",
         "filed.json",
         "bundle-report.json",
         done.pdf.name,

@@ -13,10 +13,9 @@ from pydantic import ValidationError
 from generator.case.consistency import find_contradictions
 from generator.case.explain import explain_contradiction, explain_errors, say_path, without_empty
 from generator.case.family import Case
+from generator.casefolder import CASE_FILE, find_case_file
 from generator.errors import CannotReadError, Problem
 from generator.yamlfile import Path_, YamlFile, limit_repeats, parse_yaml, read_content
-
-CASE_FILE = "case.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ def load_case(given: Path) -> LoadedCase:
 
 def _find_case_file(given: Path) -> Path:
     try:
-        is_folder = given.is_dir()
-        file = given / CASE_FILE if is_folder else given
+        file = find_case_file(given)
         if file.exists():
             return file
     except OSError as error:
@@ -56,7 +54,7 @@ def _find_case_file(given: Path) -> Path:
             "you have no permission to open it" if isinstance(error, PermissionError) else "the name cannot be used"
         )
         raise CannotReadError(f"Cannot read {given}: {reason}") from None
-    if is_folder:
+    if file != given:
         raise CannotReadError(f"There is no {CASE_FILE} in {given}. To start one: permanence new {given}")
     near = difflib.get_close_matches(given.name, _names_beside(given), 1)
     hint = f" Did you mean {given.parent / near[0]}?" if near else ""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from pathlib import Path
 
 import click
 
 from generator import __version__
 from generator.cli.commands import COMMANDS
 from generator.cli.show import say, show_error
-from generator.errors import ExitCode, PermanenceError
+from generator.errors import ExitCode, PermanenceError, name_fault
 
 _EPILOG = """\b
 Start here:
@@ -58,17 +56,12 @@ def run() -> None:
         # The reader of our output has gone (`| head`): nothing is wrong, and nothing more can be said.
         sys.stderr.close()
         code = ExitCode.DONE
-    except OSError as error:
-        say(f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed.")
-        code = ExitCode.FILE_BUSY
     except Exception as error:
-        # A traceback would quote the case file, and tell its reader nothing.
-        if os.environ.get("PERMANENCE_DEBUG"):
+        if os.environ.get("PERMANENCE_DEBUG") and not isinstance(error, OSError):
             raise
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
-        say(f"This is a fault of the program ({where}), not of your file. Nothing more was written. Please report it.")
-        code = ExitCode.CANNOT_READ
+        named = name_fault(error)
+        show_error(named, show_values=False)
+        code = named.exit_code
     sys.exit(int(code or 0))
 
 

@@ -15,18 +15,28 @@ from generator.errors import ExitCode
 
 if TYPE_CHECKING:
     from generator.pipeline import BuildReport, Differences, PaperResult
+    from generator.unchanged import LastBuild, PaperLine
 
 
 @click.command(
-    epilog=examples("permanence build my-family", "permanence build my-family ppm-agenda ppm-minutes -o trial")
+    epilog=examples(
+        "permanence build my-family",
+        "permanence build my-family ppm-agenda ppm-minutes -o trial",
+        "permanence build cases/* --jobs 2",
+    )
 )
-@options("case")
-@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@click.argument("given", nargs=-1, required=True, metavar="CASE... [PAPER]...")
 @options("on", "output", "procedures", "templates", "json", "plain", "show_values")
 @click.option("--word-only", is_flag=True, help="Make the Word files and no PDFs.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many cases to build at once. Without it: one for each processor.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Build on the Dask cluster whose scheduler is there.")  # fmt: skip
 def build(
-    case: Path,
-    papers: tuple[str, ...],
+    given: tuple[str, ...],
     on: dt.date,
     output: Path | None,
     procedure_folders: tuple[Path, ...],
@@ -35,11 +45,39 @@ def build(
     plain: bool,
     show_values: bool,
     word_only: bool,
+    jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """Make every paper of a case, or only those named, as Word files and PDFs.
 
-    A Word file that you have changed is never overwritten.
+    A Word file that you have changed is never overwritten. Several cases are built side by side, each into a folder of
+    its own inside that of -o; one that cannot be built does not stop the others, and a run that was stopped goes on
+    where it was when it is started again.
     """
+    from generator.cli.many import build_all, sort_out
+
+    today = read_clock()
+    cases, papers = sort_out(given, folders)
+    if len(cases) > 1 or cluster:
+        return build_all(
+            cases,
+            papers,
+            on,
+            today,
+            output=output,
+            templates=folders,
+            procedures=procedure_folders,
+            word_only=word_only,
+            jobs=jobs,
+            cluster=cluster,
+            as_json=as_json,
+            plain=plain,
+            show_values=show_values,
+        )
+    (case,) = cases
+    if not as_json and (known := _recall(case, on, today, output, papers, folders, procedure_folders, word_only)):
+        _show_remembered(*known)
+        return int(ExitCode.DONE)
     from generator.pipeline import Shelves, build_papers
 
     shelves = Shelves(folders, procedure_folders)
@@ -51,7 +89,7 @@ def build(
             output=output,
             codes=papers,
             word_only=word_only,
-            today=read_clock(),
+            today=today,
             progress=progress,
         )
     if as_json:
@@ -59,6 +97,30 @@ def build(
     else:
         _show_build(report, show_values=show_values)
     return _judge_build(report)
+
+
+def _recall(
+    case: Path,
+    on: dt.date,
+    today: dt.date,
+    output: Path | None,
+    codes: tuple[str, ...],
+    templates: tuple[Path, ...],
+    procedures: tuple[Path, ...],
+    word_only: bool,
+) -> tuple[LastBuild, Path] | None:
+    """What the last build said, where this one would make nothing and say the same: told without reading the case."""
+    from generator.casefolder import find_case_file, name_output
+    from generator.unchanged import Asked, recall_build
+
+    try:
+        file = find_case_file(case)
+        folder = name_output(file, output)
+    except OSError:
+        return None
+    asked = Asked(file, on.isoformat(), today.isoformat(), codes, word_only, templates, procedures)
+    known = recall_build(asked, folder)
+    return (known, folder) if known else None
 
 
 def _judge_build(report: BuildReport) -> int:
@@ -77,17 +139,32 @@ def _judge_build(report: BuildReport) -> int:
 
 
 def _show_build(report: BuildReport, *, show_values: bool) -> None:
-    for paper in report.papers.papers:
-        pages = f", {paper.pages} pages" if paper.pages > 1 else ", 1 page" if paper.pages else ""
-        draft = ", DRAFT" if paper.planned.draft else ""
-        gaps = f", {len(paper.planned.gaps)} not yet written" if paper.planned.gaps else ""
-        click.echo(f"{paper.action:<11} {paper.word.relative_to(report.folder).as_posix()}{pages}{draft}{gaps}")
-        if paper.note:
-            say(f"            {paper.note}")
+    for line, paper in zip(report.lines, report.papers.papers, strict=True):
+        _show_line(line)
         if paper.differences and show_values:
             say(paper.differences.report_text)
-    count = len(report.papers.papers)
-    click.echo(f"{count} paper{'' if count == 1 else 's'} in {report.folder}")
+    _count_papers(len(report.lines), report.folder)
+
+
+def _show_remembered(known: LastBuild, folder: Path) -> None:
+    for line in known.papers:
+        _show_line(line)
+    _count_papers(len(known.papers), folder)
+    for warning in known.warnings:
+        say(f"Look at this: {warning}")
+
+
+def _show_line(line: PaperLine) -> None:
+    pages = f", {line.pages} pages" if line.pages > 1 else ", 1 page" if line.pages else ""
+    draft = ", DRAFT" if line.draft else ""
+    gaps = f", {line.gaps} not yet written" if line.gaps else ""
+    click.echo(f"{line.action:<11} {line.name}{pages}{draft}{gaps}")
+    if line.note:
+        say(f"            {line.note}")
+
+
+def _count_papers(count: int, folder: Path) -> None:
+    click.echo(f"{count} paper{'' if count == 1 else 's'} in {folder}")
 
 
 def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:

@@ -18,13 +18,17 @@ from generator.errors import ProgramMissingError
 class Probe:
     """What is known of the outside program behind a converter, without converting anything.
 
-    `remedy` says what to do when the program is not found; it is empty when nothing needs doing.
+    `remedy` says what to do when the program is not found; it is empty when nothing needs doing. `stands_on` are the
+    files and folders whose change may change its PDFs, its fonts among them; `instead` are files that would be used in
+    its place if they were there. None of them need be there.
     """
 
     name: str
     found: bool
     version: str = ""
     remedy: str = ""
+    stands_on: tuple[Path, ...] = ()
+    instead: tuple[Path, ...] = ()
 
 
 @runtime_checkable

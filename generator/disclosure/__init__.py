@@ -13,7 +13,7 @@ from generator.disclosure.lens import (
     neutral_carer,
 )
 from generator.disclosure.listing import list_protected
-from generator.disclosure.protected import Protected, Weight
+from generator.disclosure.protected import Protected, Weight, digest_protected
 from generator.disclosure.readers import find_guest, find_reader
 from generator.disclosure.search import Find, Search, Strip, strip_of
 
@@ -30,6 +30,7 @@ __all__ = [
     "Strip",
     "Weight",
     "Withheld",
+    "digest_protected",
     "find_guest",
     "find_reader",
     "is_cleared",

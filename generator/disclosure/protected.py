@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -36,3 +38,16 @@ class Protected:
     also: str = ""
     inside: frozenset[str] = field(default=frozenset(), repr=False)
     """Longer names that readers may know, as squashed, in which a spelling is no find: Ann Lee in Jo-Ann Lee-Smith."""
+
+
+def digest_protected(protected: Iterable[Protected]) -> str:
+    """The SHA-256 of all that is kept back and of every way to write it: another search would find the same."""
+    digest = hashlib.sha256()
+    for one in protected:
+        spellings = [
+            (each.letters, each.fit.value, each.capital, sorted(each.words or ()), each.words is None, each.owned)
+            for each in one.spellings
+        ]
+        parts = (one.fact, one.path, spellings, one.day, one.weight.value, one.also, sorted(one.inside))
+        digest.update(repr(parts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -3,8 +3,8 @@
 from generator.output.folder import AS_MADE, EARLIER, OutputFolder, Standing
 from generator.output.keptcases import KeptCase, list_kept_cases
 from generator.output.opening import open_output
-from generator.output.places import digest_of
 from generator.output.record import RECORD, Origin, Record, Replaced, Written, quote
+from generator.unchanged import digest_of
 
 __all__ = [
     "AS_MADE",

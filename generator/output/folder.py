@@ -12,8 +12,9 @@ from pathlib import Path
 from generator.errors import FileBusyError
 from generator.output.delivery import Arrival, deliver_all, find_free
 from generator.output.keptcases import find_newest, name_kept_case
-from generator.output.places import digest_if_file, digest_of, refuse_odd_place, refuse_open_file, say_faults_plainly
+from generator.output.places import digest_if_file, refuse_odd_place, refuse_open_file, say_faults_plainly
 from generator.output.record import RECORD, Origin, Record, Replaced, Written, say_reason, say_record, say_replaced
+from generator.unchanged import LAST_BUILD, LastBuild, digest_of
 
 EARLIER = "earlier"
 AS_MADE = f"{EARLIER}/as-made"
@@ -159,10 +160,18 @@ class OutputFolder:
             "Move away those you do not need, and build again"
         )
 
-    def deliver(self) -> None:
-        """Have everything arrive, the record last. Raises FileBusyError when it cannot; nothing is changed then."""
+    def remember_search(self, name: str, searched: str) -> None:
+        """Remember a search that found nothing; see `Written`."""
+        if known := self.written.get(name):
+            self.written[name] = dataclasses.replace(known, searched=searched)
+
+    def deliver(self, last_build: LastBuild | None = None) -> None:
+        """Have everything arrive, the record last. Raises FileBusyError when it cannot; nothing is changed then.
+
+        `last_build` arrives with it, and with the SHA-256 of all files that it names and of the record.
+        """
         with say_faults_plainly(self.path):
-            for target in (*self._arrivals, RECORD):
+            for target in (*self._arrivals, RECORD, LAST_BUILD):
                 refuse_odd_place(self.path, target)
             if self._put_away:
                 self.record.earlier.append(self._choose_shelf())
@@ -172,11 +181,21 @@ class OutputFolder:
             record = self._write(RECORD, say_record(self.record))
             was = digest_if_file(self.path / RECORD)
             self._add(record, RECORD, digest_of(record), was, "damaged", insists=True, keeps=trouble)
+            if last_build:
+                made = {name: self._foresee(name) for name in (*last_build.made, RECORD)}
+                text = dataclasses.replace(last_build, made=made).as_text()
+                memory, was = self._write(LAST_BUILD, text), digest_if_file(self.path / LAST_BUILD)
+                self._add(memory, LAST_BUILD, digest_of(memory), was, "", insists=True, keeps=False)
             for name in deliver_all(self.path, self.work, list(self._arrivals.values())):
                 self.warnings.append(
                     f"{name} was changed while this build was running. It stays, and the new version is beside it"
                 )
         self._arrivals.clear()
+
+    def _foresee(self, name: str) -> str:
+        """The SHA-256 of what will stand there when everything has arrived; empty where nothing will."""
+        arrival = self._arrivals.get(name)
+        return arrival.sha256 if arrival else digest_if_file(self.path / name) or ""
 
     def _write(self, name: str, text: str) -> Path:
         file = self.work / name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import FileBusyError
+from generator.unchanged import digest_of
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _OF_DISKS = _FULL | {errno.EIO, errno.EROFS, errno.EFBIG}
@@ -83,12 +83,6 @@ def refuse_open_file(file: Path) -> None:
                 f"{file} is open in {program}. Close it there and build again. Nothing was changed. "
                 f"If nobody has it open, delete {lock} beside it"
             )
-
-
-def digest_of(file: Path) -> str:
-    """The SHA-256 of a file."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def digest_if_file(file: Path) -> str | None:

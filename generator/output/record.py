@@ -26,7 +26,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class Origin:
     """What a file was made from. Days are ISO dates; `rules` and `template_sha256` are digests of what was used.
 
-    `on` is the day that was taken for today, `case` the SHA-256 of the case file, `draft` yes, no or empty.
+    `on` is the day that was taken for today, `case` the SHA-256 of the case file, `draft` yes, no or empty,
+    `converter` what made a PDF, with a digest of its program and fonts.
     """
 
     on: str = ""
@@ -38,6 +39,7 @@ class Origin:
     template_sha256: str = ""
     product: str = ""
     draft: str = ""
+    converter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Written:
     """The record of one file: its SHA-256 as written, the digest of what it was made from, and the day it was made.
 
     `made_from` is the SHA-256 of the Word file that a PDF was made from. An empty `sha256` means that what stands
-    there was never written by the product.
+    there was never written by the product. `searched` is a digest of a file and of all that it was searched for, where
+    nothing was found.
     """
 
     sha256: str
@@ -53,6 +56,7 @@ class Written:
     made_on: str
     made_from: str = ""
     origin: Origin = Origin()
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,8 @@ def _read_entry(entry: Any) -> Written | None:
     if not entry.get("inputs") or "sha256" not in entry:
         return None
     origin = Origin(**{name: entry.get(name) or "" for name in Origin.__dataclass_fields__})
-    return Written(
-        entry["sha256"] or "", entry["inputs"], entry.get("made_on") or "", entry.get("made_from") or "", origin
-    )
+    made_on, made_from, searched = (entry.get(name) or "" for name in ("made_on", "made_from", "searched"))
+    return Written(entry["sha256"] or "", entry["inputs"], made_on, made_from, origin, searched)
 
 
 def say_record(record: Record) -> str:
@@ -164,6 +167,8 @@ def _say_entry(entry: Written) -> Iterator[str]:
     for name in Origin.__dataclass_fields__:
         if value := getattr(entry.origin, name):
             yield f"    {name}: {quote(value)}"
+    if entry.searched:
+        yield f"    searched: {quote(entry.searched)}"
 
 
 def quote(text: str) -> str:

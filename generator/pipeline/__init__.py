@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import __version__, shipped
+from generator import shipped
 from generator.bundlelayout import load_layout
-from generator.case import LoadedCase, load_case
+from generator.case import load_case
+from generator.casefolder import find_case_file, name_output
 from generator.check import CaseCheck, check_case
 from generator.citations import find_broken_citations
 from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError, FileBusyError
-from generator.output import Origin, OutputFolder, digest_of, open_output
+from generator.errors import CannotReadError
+from generator.output import digest_of
 from generator.packlist import find_meeting, is_wanted
 from generator.pipeline.authoring import copy_paper
 from generator.pipeline.changing import ChangeReport, report_changes
@@ -33,21 +33,22 @@ from generator.pipeline.fields import list_fields as list_all_fields
 from generator.pipeline.fields import write_field_sheet
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
-from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
 from generator.pipeline.housestyle import check_style
+from generator.pipeline.opencase import open_case
 from generator.pipeline.packing import PackReport, PackResult, make_packs
-from generator.pipeline.papers import PapersReport, Progress, make_papers
+from generator.pipeline.papers import PapersReport, Progress
 from generator.pipeline.picturing import PicturesReport, deliver_pictures, draw_for_reader
+from generator.pipeline.remembering import foresee_build, say_line
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
-from generator.pipeline.settled import find_settled
 from generator.pipeline.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
 from generator.pipeline.templates import check_templates as check_all_of
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
+from generator.unchanged import Asked, PaperLine, digest_ingredients
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
@@ -98,6 +99,11 @@ class BuildReport:
 
     folder: Path
     papers: PapersReport
+
+    @property
+    def lines(self) -> tuple[PaperLine, ...]:
+        """What is told of each paper."""
+        return tuple(say_line(paper, self.folder) for paper in self.papers.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def show_changes(
 ) -> ChangeReport:
     """What changed in a case since an older version, and which papers that touches. Raises as `report_changes`."""
     loaded = load_case(given)
-    return report_changes(loaded, since, on, shelves, find_templates(shelves), output_folder(loaded, output))
+    return report_changes(loaded, since, on, shelves, find_templates(shelves), name_output(loaded.file, output))
 
 
 def build_papers(
@@ -164,24 +170,42 @@ def build_papers(
     codes: Sequence[str] = (),
     word_only: bool = False,
     today: dt.date | None = None,
+    converters_at_once: int | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BuildReport:
     """Make all papers of a case, or those with the given codes, as Word files and PDFs.
 
-    `today` is the day on the clock, which the record names beside the day that was taken for today.
+    `today` is the day on the clock, which the record names beside the day that was taken for today. Without
+    `converters_at_once` there are as many as bring the papers of one case soonest.
     """
+    from generator.convert import NO_CONVERTER, identify_converter
+
+    made_from = _digest_ingredients(given, on, shelves, codes, today, word_only=word_only)
+    converter = NO_CONVERTER if word_only else identify_converter()
     loaded = load_case(given)
     warnings = refuse_broken_citations(loaded)
     templates = _choose(find_templates(shelves), codes)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, templates)
-    origin = _say_origin(loaded, compliance)
-    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
-        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
-        papers = make_papers(planned, folder, settled, Guard(loaded), word_only=word_only, progress=progress)
-        _deliver(loaded, folder)
-        said = (*papers.warnings, *warnings, *folder.warnings)
-        return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
+    with open_case(loaded, compliance, output, today, progress) as work:
+        papers = work.make_papers(
+            planned, converter=converter, converters_at_once=converters_at_once, word_only=word_only
+        )
+        work.deliver(foresee_build(loaded, made_from, papers, work.folder, converter, warnings))
+        said = (*papers.passing, *papers.warnings, *warnings, *work.folder.warnings)
+        return BuildReport(work.folder.path, dataclasses.replace(papers, warnings=said))
+
+
+def _digest_ingredients(
+    given: Path, on: dt.date, shelves: Shelves, codes: Sequence[str], today: dt.date | None, *, word_only: bool
+) -> dict[str, str] | None:
+    """As they are before anything is read; None where they cannot be read, of which the build will say more."""
+    days = on.isoformat(), (today or on).isoformat()
+    try:
+        file = find_case_file(given)
+        return digest_ingredients(Asked(file, *days, tuple(codes), word_only, shelves.templates, shelves.procedures))
+    except OSError:
+        return None
 
 
 def draw_case_pictures(
@@ -202,43 +226,8 @@ def draw_case_pictures(
     loaded = load_case(given)
     compliance = judge(loaded, on, shelves)
     lens, drawn = draw_for_reader(loaded, compliance, who, child)
-    with open_output(
-        output_folder(loaded, output), _say_origin(loaded, compliance), (today or on).isoformat()
-    ) as folder:
-        return deliver_pictures(drawn, who, lens, folder, Guard(loaded))
-
-
-def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
-    """What everything in a build is made from, as the record tells it."""
-    procedure = compliance.procedure
-    rules = "".join(rule.entry.model_dump_json() for rule in procedure.rules)
-    return Origin(
-        on=compliance.on.isoformat(),
-        case=loaded.digest,
-        procedure=procedure.name,
-        edition=procedure.opening.edition,
-        rules=hashlib.sha256(rules.encode()).hexdigest(),
-        product=__version__,
-    )
-
-
-def _deliver(loaded: LoadedCase, folder: OutputFolder) -> None:
-    """Have everything arrive, and a copy of the case file with it, with which later changes are told.
-
-    Raises FileBusyError where the case file is no longer the one that everything was made from.
-    """
-    if not loaded.file.is_file() or digest_of(loaded.file) != loaded.digest:
-        raise FileBusyError(
-            f"{loaded.file} was changed while this build was running. Nothing was delivered. Build again"
-        )
-    folder.keep_case(loaded.file)
-    folder.deliver()
-
-
-def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
-    """Where a case's papers go: the folder asked for, else output/ and the name of the case folder."""
-    name = loaded.folder.resolve().name if loaded.file.name == "case.yaml" else loaded.file.stem
-    return output or Path("output") / name
+    with open_case(loaded, compliance, output, today) as work:
+        return deliver_pictures(drawn, who, lens, work)
 
 
 def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
@@ -271,15 +260,11 @@ def build_bundle(
     loaded = load_case(given)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves), for_bundle=True)
-    origin = _say_origin(loaded, compliance)
-    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
-        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case), anew=filing.anew)
-        guard = Guard(loaded)
-        papers = make_papers(planned, folder, settled, guard, progress=progress)
-        report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
+    with open_case(loaded, compliance, output, today, progress, anew=filing.anew) as work:
+        report = make_bundle(work, work.make_papers(planned), on, filing)
         if not filing.preview:
-            _deliver(loaded, folder)
-        return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
+            work.deliver()
+        return dataclasses.replace(report, warnings=(*report.warnings, *work.folder.warnings))
 
 
 def build_pack(
@@ -299,14 +284,11 @@ def build_pack(
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     wanted = [paper for paper in planned if is_wanted(paper, loaded.case, about)]
-    origin = _say_origin(loaded, compliance)
-    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
-        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
-        guard = Guard(loaded)
-        papers = make_papers(wanted, folder, settled, guard, progress=progress)
-        report = make_packs(loaded, about, compliance, papers, folder, guard, progress)
-        _deliver(loaded, folder)
-        said = (*warnings, *papers.warnings, *report.warnings, *folder.warnings)
+    with open_case(loaded, compliance, output, today, progress) as work:
+        papers = work.make_papers(wanted)
+        report = make_packs(work, about, compliance, papers)
+        work.deliver()
+        said = (*warnings, *papers.warnings, *report.warnings, *work.folder.warnings)
         return dataclasses.replace(report, warnings=said)
 
 
@@ -330,14 +312,12 @@ def circulate(
     chosen = choose_meeting(loaded.case, meeting, on)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
-    place = output_folder(loaded, output)
     if trial:
-        return list_circulation(loaded, planned, compliance, chosen, place)
-    with open_output(place, _say_origin(loaded, compliance), (today or on).isoformat()) as folder:
-        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
-        report = make_circulation(loaded, planned, compliance, chosen, folder, settled, Guard(loaded), progress)
-        _deliver(loaded, folder)
-        said = (*report.papers.warnings, *warnings, *report.warnings, *folder.warnings)
+        return list_circulation(loaded, planned, compliance, chosen, name_output(loaded.file, output))
+    with open_case(loaded, compliance, output, today, progress) as work:
+        report = make_circulation(work, planned, compliance, chosen)
+        work.deliver()
+        said = (*report.papers.warnings, *warnings, *report.warnings, *work.folder.warnings)
         return dataclasses.replace(report, warnings=said)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.case.load import CASE_FILE
+from generator.casefolder import CASE_FILE
 from generator.yamlfile.text import MAX_BYTES
 
 _YAML = frozenset({".yaml", ".yml"})

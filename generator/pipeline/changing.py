@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.case import Case, LoadedCase
-from generator.case.load import CASE_FILE, read_case_text
+from generator.case.load import read_case_text
+from generator.casefolder import CASE_FILE
 from generator.changes import Change, Consequence, compare_cases, find_consequences
 from generator.compliance import Compliance, judge_case
 from generator.dates import read_date, say_date

@@ -29,10 +29,9 @@ from generator.pipeline.circulationrecord import (
     read_drafted,
     say_drafted,
 )
-from generator.pipeline.guarding import Guard
-from generator.pipeline.papers import PapersReport, Progress, make_papers
+from generator.pipeline.opencase import OpenCase
+from generator.pipeline.papers import PapersReport
 from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing
-from generator.pipeline.settled import Settled
 
 CIRCULATION = "circulation"
 
@@ -102,32 +101,26 @@ def list_circulation(
 
 
 def make_circulation(
-    loaded: LoadedCase,
-    planned: Sequence[PlannedDocument],
-    compliance: Compliance,
-    meeting: Meeting,
-    folder: OutputFolder,
-    settled: Settled,
-    guard: Guard,
-    progress: Progress,
+    open_: OpenCase, planned: Sequence[PlannedDocument], compliance: Compliance, meeting: Meeting
 ) -> CirculationReport:
-    """Make the papers that are needed and the e-mails that carry them; they arrive when `folder.deliver` is called.
+    """Make the papers that are needed and the e-mails that carry them; they arrive when `open_` delivers.
 
     Every e-mail is searched, with its attachments, for what its readers must not see. A file that a person has changed
     stays, and the new one is laid beside it. Raises CannotReadError where the record of earlier rounds is damaged.
     """
+    loaded, folder, progress = open_.loaded, open_.folder, open_.progress
     case = loaded.case
     shelf = f"{CIRCULATION}/{meeting.id}"
     before = read_drafted(folder.path / shelf / NAME)
     wanted = {name for copy in list_readers(case, meeting, compliance) for name in copy.papers}
     mine = [one for one in planned if one.name in wanted]
-    made = make_papers(mine, folder, settled, guard, progress=progress)
+    made = open_.make_papers(mine)
     sent = SentPapers(folder, mine, made)
     keys: dict[str, str] = {}
     papers = {one.name: sent.judge(one) for one in mine}
     desk = _set_desk(case, compliance, meeting, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
-    delivery = Delivery(loaded, folder, guard, shelf, sent, keys, before)
+    delivery = Delivery(loaded, folder, open_.guard, shelf, sent, keys, before)
     for done, mail in enumerate(outgoing.mails):
         progress("Writing e-mails", done, len(outgoing.mails))
         delivery.add_mail(mail)

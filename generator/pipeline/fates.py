@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator import __version__
 from generator.disclosure import Withheld
 from generator.document import ConvertedDocument, PlannedDocument
 from generator.errors import Problem
 from generator.output import Origin, OutputFolder, Standing, digest_of
 from generator.pipeline.settled import Settled
+from generator.pipeline.usedfacts import select_facts
 from generator.plan import working_name
+from generator.unchanged import identify_product
 from generator.wording import Change, Kind, compare_wordings, has_unsettled_changes, read_wording, says_the_same
 
 PAPERS = "papers"
@@ -38,7 +39,10 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class PaperResult:
-    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more."""
+    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more.
+
+    `is_weighed` says that another version was made, and that what stood there stayed.
+    """
 
     planned: PlannedDocument
     word: Path
@@ -48,6 +52,7 @@ class PaperResult:
     beside: Path | None = None
     note: str = ""
     differences: Differences | None = None
+    is_weighed: bool = False
 
     @property
     def converted(self) -> ConvertedDocument | None:
@@ -57,19 +62,26 @@ class PaperResult:
 
 @dataclass
 class Job:
-    """One paper on its way. `made` is the new Word file, where one has to be made; `stays` why none may replace it."""
+    """One paper on its way. `made` is the new Word file, where one has to be made; `stays` why none may replace it.
+
+    `is_settled` says that it is signed off or filed, `searched` what was searched and came out clean, `converter` what
+    would make its PDF now, where that counts.
+    """
 
     planned: PlannedDocument
     name: str
     inputs: str
     standing: Standing
     stays: str = ""
+    is_settled: bool = False
     made: Path | None = None
     leaks: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
+    searched: str = ""
     action: str = ""
     pdf_of: str = ""
+    converter: str = ""
 
     @property
     def pdf_name(self) -> str:
@@ -94,9 +106,9 @@ def name_of(planned: PlannedDocument) -> str:
 
 
 def digest_inputs(planned: PlannedDocument) -> str:
-    """The SHA-256 of everything that a paper is made from: its facts, its answers, its template, the product."""
+    """The SHA-256 of all that a paper is made from: the facts it can use, its answers, its template, the product."""
     answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
-    parts: list[Any] = [__version__, planned.template.digest, planned.title, planned.facts, answers]
+    parts: list[Any] = [identify_product(), planned.template.digest, planned.title, select_facts(planned), answers]
     return hashlib.sha256(
         json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()
@@ -106,15 +118,19 @@ def _say_fact(value: Any) -> str:
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
-def judge_paper(planned: PlannedDocument, folder: OutputFolder, settled: Settled) -> Job:
-    """How a paper stands before anything is made. Raises FileBusyError where one to be replaced is open."""
+def judge_paper(planned: PlannedDocument, folder: OutputFolder, settled: Settled, converter: str) -> Job:
+    """How a paper stands before anything is made, with what would make its PDF now.
+
+    Raises FileBusyError where one to be replaced is open.
+    """
     name, inputs = name_of(planned), digest_inputs(planned)
     standing = folder.standing(name, inputs)
-    stays = settled.why(planned, folder.written.get(name)) if standing is Standing.OUTDATED else ""
+    why = settled.why(planned, folder.written.get(name))
+    stays = why if standing is Standing.OUTDATED else ""
     if standing is Standing.OUTDATED and not stays:
         folder.refuse_if_open(name)
     action = {Standing.CURRENT: "unchanged", Standing.EDITED: "kept"}.get(standing, "")
-    return Job(planned, name, inputs, standing, stays, action=action)
+    return Job(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
 
 
 def decide(job: Job, folder: OutputFolder) -> None:
@@ -135,11 +151,17 @@ def decide(job: Job, folder: OutputFolder) -> None:
 
 
 def needs_pdf(job: Job, folder: OutputFolder) -> bool:
-    """Whether a PDF has to be made: there is none, or it was made from another Word file."""
+    """Whether a PDF has to be made: there is none, or it was made from another Word file or by other means.
+
+    One that was signed off, filed or changed by hand stays when only LibreOffice or the fonts have changed.
+    """
     if job.takes_place or (not job.action and job.standing in {Standing.MISSING, Standing.OUTDATED}):
         return True
     known, pdf = folder.written.get(job.pdf_name), folder.path / job.pdf_name
-    return not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name))
+    if not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name)):
+        return True
+    is_same = not job.converter or known.origin.converter == job.converter
+    return not is_same and not job.is_settled and digest_of(pdf) == known.sha256
 
 
 def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:
@@ -164,7 +186,8 @@ def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) ->
         draft="yes" if job.planned.draft else "no",
     )
     beside, differences = None, None
-    if job.made and (job.takes_place or digest_of(job.made) == digest_of(word)):
+    is_weighed = job.made is not None and not job.takes_place and digest_of(job.made) != digest_of(word)
+    if job.made and not is_weighed:
         arrives = folder.place(job.made, job.name, job.inputs, origin=origin, keep_copy=True)
         # Somebody may have saved a file there since it was looked at.
         job.action, beside = (job.action, None) if arrives == word else ("laid beside", arrives)
@@ -174,15 +197,19 @@ def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) ->
             beside = folder.path / folder.beside(job.name)
             differences = _tell_differences(job, folder, beside, origin)
             folder.lay(job.made, beside.relative_to(folder.path).as_posix(), job.inputs, origin=origin)
+    if job.searched:
+        folder.remember_search(job.name, job.searched)
     note = _say_note(job, folder, beside, differences)
     target = folder.path / job.pdf_name
     if pdf:
-        arrives = folder.place(pdf[0], job.pdf_name, job.inputs, made_from=job.pdf_of, origin=origin)
+        made_by = replace(origin, converter=job.converter)
+        arrives = folder.place(pdf[0], job.pdf_name, job.inputs, made_from=job.pdf_of, origin=made_by)
         if arrives != target:
             note = f"{note} Its PDF was changed by hand and is kept; the new one is {arrives.name}.".strip()
-        return PaperResult(job.planned, word, job.action, arrives, pdf[1], beside, note, differences)
+        return PaperResult(job.planned, word, job.action, arrives, pdf[1], beside, note, differences, is_weighed)
     current = target.exists() and not job.takes_place and not needs_pdf(job, folder)
-    return PaperResult(job.planned, word, job.action, target if current else None, 0, beside, note, differences)
+    place = target if current else None
+    return PaperResult(job.planned, word, job.action, place, 0, beside, note, differences, is_weighed)
 
 
 def _tell_differences(job: Job, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:

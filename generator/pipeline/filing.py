@@ -24,7 +24,8 @@ from generator.pipeline.filingwarnings import COPIES, KIT, LATE, find_left_over,
 from generator.pipeline.gathering import Gathered, Gathering, gather_papers
 from generator.pipeline.guarding import Guard
 from generator.pipeline.numbering import Numbering
-from generator.pipeline.papers import PapersReport, Progress
+from generator.pipeline.opencase import OpenCase
+from generator.pipeline.papers import PapersReport
 from generator.pipeline.settled import LEDGER
 
 if TYPE_CHECKING:
@@ -67,21 +68,14 @@ class BundleReport:
     must_fix: bool = False
 
 
-def make_bundle(
-    loaded: LoadedCase,
-    papers: PapersReport,
-    folder: OutputFolder,
-    on: dt.date,
-    filing: Filing,
-    guard: Guard,
-    progress: Progress,
-) -> BundleReport:
+def make_bundle(open_: OpenCase, papers: PapersReport, on: dt.date, filing: Filing) -> BundleReport:
     """Admit every file, number what is new after what was filed, and have it all arrive in the output folder.
 
     Every page is searched for what the court and each party must not see. Raises UnsafeToDiscloseError where one says
     it, PermanenceError where a paper has no PDF or a file may not be filed, and BundleError where a page that was
     filed would change: every one is named, and no bundle is made.
     """
+    loaded, folder, guard, progress = open_.loaded, open_.folder, open_.guard, open_.progress
     case = loaded.case
     ledger = None if filing.anew else _read_filed(folder)
     numbering = Numbering(case, on, load_layout(filing.layout), ledger)

@@ -18,6 +18,7 @@ from generator.disclosure import (
     Search,
     Strip,
     Weight,
+    digest_protected,
     find_reader,
     is_cleared,
     list_protected,
@@ -49,6 +50,11 @@ class Verdict:
     cleared: tuple[Find, ...] = ()
     unread: tuple[str, ...] = ()
 
+    @property
+    def found_nothing(self) -> bool:
+        """Whether nothing of what was read is kept from the reader."""
+        return not (self.stops or self.look_at or self.cleared)
+
 
 class Guard:
     """Searches for one case: what is kept from each of its readers is worked out once."""
@@ -57,6 +63,7 @@ class Guard:
         self._loaded = loaded
         self._kept: dict[Lens, tuple[Protected, ...]] = {}
         self._searches: dict[Lens, Search] = {}
+        self._digests: dict[Lens, str] = {}
 
     @cached_property
     def held(self) -> tuple[Held, ...]:
@@ -68,6 +75,12 @@ class Guard:
         if lens not in self._kept:
             self._kept[lens] = list_protected(self._loaded.case, lens, self.held)
         return self._kept[lens]
+
+    def digest_kept(self, lens: Lens) -> str:
+        """A digest of all that is kept from a reader, with every spelling of it."""
+        if lens not in self._digests:
+            self._digests[lens] = digest_protected(self.kept_from(lens))
+        return self._digests[lens]
 
     def judge(self, reading: Reading, lens: Lens, names: Collection[str] = (), *, ours: bool = True) -> Verdict:
         """What a file says that its reader must not see.

@@ -22,10 +22,10 @@ from generator.output import OutputFolder, digest_of
 from generator.packlist import Contributed, Item, Pack, list_contributed, list_packs
 from generator.pipeline.admitting import admit_files, list_warnings
 from generator.pipeline.gathering import refuse_missing
-from generator.pipeline.guarding import Guard
+from generator.pipeline.opencase import OpenCase
 from generator.pipeline.packfacts import list_awaited_lines, list_open_actions, tell_pack
 from generator.pipeline.packsearch import MadePack, search_packs
-from generator.pipeline.papers import PapersReport, Progress
+from generator.pipeline.papers import PapersReport
 
 if TYPE_CHECKING:
     from generator.meetingpack import AssembledPack, Entry
@@ -62,21 +62,14 @@ class PackReport:
     no_pdf_because: ProgramMissingError | None = None
 
 
-def make_packs(
-    loaded: LoadedCase,
-    meeting: Meeting,
-    compliance: Compliance,
-    papers: PapersReport,
-    folder: OutputFolder,
-    guard: Guard,
-    progress: Progress,
-) -> PackReport:
+def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers: PapersReport) -> PackReport:
     """Admit what was sent to the meeting, and have a pack for each reader arrive in the output folder.
 
     Every page and every Word file is searched for what its readers must not see. Raises UnsafeToDiscloseError where
     one says it, PermanenceError where a paper has no PDF or a file may not go in: every one is named, and no pack
     arrives. Where LibreOffice is missing there are Word files alone.
     """
+    loaded, folder, progress = open_.loaded, open_.folder, open_.progress
     work = _Work(loaded, meeting, compliance, papers, folder)
     packs = list_packs(loaded.case, meeting, [one.planned for one in papers.papers])
     if papers.withheld:
@@ -90,7 +83,7 @@ def make_packs(
         progress("Assembling packs", number, len(packs))
         made.append(work.make(pack, number))
     progress("Assembling packs", len(packs), len(packs))
-    work.warnings += search_packs(made, guard)
+    work.warnings += search_packs(made, open_.guard)
     results = [work.deliver(one, number) for number, one in enumerate(made)]
     work.warnings += [*work.find_left_over(), *_warn(meeting, papers, compliance.on)]
     return PackReport(

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.document import PlannedDocument
 from generator.errors import PermanenceError, ProgramMissingError, UnsafeToDiscloseError
@@ -16,17 +17,24 @@ from generator.pipeline.picturing import draw_pictures
 from generator.pipeline.searching import search_delivered, search_new, search_pdfs, withhold
 from generator.pipeline.settled import Settled
 
+if TYPE_CHECKING:
+    from generator.convert import ConverterIdentity
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class PapersReport:
-    """All papers of one build, what failed, what to know, and why there are no PDFs where there are none."""
+    """All papers of one build, what failed, what to know, and why there are no PDFs where there are none.
+
+    `passing` are warnings about what was done now and will not be done again.
+    """
 
     papers: tuple[PaperResult, ...]
     failures: tuple[PermanenceError, ...] = ()
     warnings: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()
     withheld: tuple[UnsafeToDiscloseError, ...] = ()
     no_pdf_because: ProgramMissingError | None = None
 
@@ -37,19 +45,21 @@ def make_papers(
     settled: Settled,
     guard: Guard,
     *,
+    converter: ConverterIdentity,
+    converters_at_once: int | None = None,
     word_only: bool = False,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 
     A Word file that a person has changed stays, and so does one that is signed off or filed; where its facts have
-    changed, the new one is laid beside it. Each Word file and PDF is searched for what its reader must not see, those
-    that a person has changed too. Word files are made even where LibreOffice is missing. Everything arrives when
-    `folder.deliver` is called.
+    changed, the new one is laid beside it. PDFs that `converter` did not make are made anew. Each Word file and PDF is
+    searched for what its reader must not see, those that a person has changed too. Word files are made even where
+    LibreOffice is missing. Everything arrives when `folder.deliver` is called.
     """
     from generator.convert import Conversion
 
-    jobs = [judge_paper(paper, folder, settled) for paper in planned]
+    jobs = [judge_paper(paper, folder, settled, converter.name) for paper in planned]
     # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
     jobs.sort(key=lambda job: -_weigh(job))
     stage = folder.work / "words"
@@ -61,7 +71,8 @@ def make_papers(
     waiting = [job for job in jobs if needs_pdf(job, folder)]
     sent: dict[Path, Job] = {}
     try:
-        with Conversion(folder.work, expected=len(waiting), first_share=_weigh_half(waiting)) as conversion:
+        share, at_once = _weigh_half(waiting), converters_at_once
+        with Conversion(folder.work, expected=len(waiting), first_share=share, jobs=at_once) as conversion:
 
             def submit(job: Job) -> None:
                 if needs_pdf(job, folder) and (word := take_pdf_source(job, folder, stage)):
@@ -108,7 +119,7 @@ def _render_all(
         progress("Writing papers", done, len(jobs))
         if job.must_render:
             made = render_document(job.planned, stage, pictures=draw_pictures(job.planned)).word
-            job.made = search_new(job, made, guard)
+            job.made = search_new(job, made, folder, guard)
             decide(job, folder)
         if not job.leaks:
             then(job)
@@ -135,4 +146,4 @@ def _report(
         for job in jobs
         if job.cleared and not job.leaks
     )
-    return PapersReport(tuple(results), tuple(failed.values()), (*warnings, *unread, *cleared), withheld)
+    return PapersReport(tuple(results), tuple(failed.values()), (*unread, *cleared), warnings, withheld)

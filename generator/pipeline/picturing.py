@@ -18,10 +18,9 @@ from generator.context.people import show_person
 from generator.disclosure import Audience, Lens, find_reader
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, UnsafeToDiscloseError
-from generator.pipeline.guarding import Guard
 
 if TYPE_CHECKING:
-    from generator.output import OutputFolder
+    from generator.pipeline.opencase import OpenCase
     from generator.render import Picture
 
 PICTURES = "pictures"
@@ -124,12 +123,11 @@ def _keep_to_parent(child: Child, view: Mapping[str, Any], scene: Scene) -> dict
     return {**view, "placements": homes, "parents": [show_person(one, scene, child) for one in mine]}
 
 
-def deliver_pictures(
-    drawn: tuple[DrawnPicture, ...], who: str, lens: Lens, folder: OutputFolder, guard: Guard
-) -> PicturesReport:
+def deliver_pictures(drawn: tuple[DrawnPicture, ...], who: str, lens: Lens, open_: OpenCase) -> PicturesReport:
     """Search the words of each picture, and have those that say nothing wrong arrive with their texts."""
     from generator.examine.files import read_bytes
 
+    folder, guard = open_.folder, open_.guard
     placed: list[tuple[DrawnPicture, Path, Path]] = []
     withheld: list[UnsafeToDiscloseError] = []
     for picture in drawn:
@@ -147,7 +145,7 @@ def deliver_pictures(
             return folder.place(made, f"{PICTURES}/for-{who}/{stem}.{suffix}", inputs)
 
         placed.append((picture, place("png", picture.png), place("txt", text)))
-    folder.deliver()
+    open_.deliver()
     return PicturesReport(
         folder.path,
         who,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.document import PlannedDocument
 from generator.errors import UnsafeToDiscloseError
-from generator.output import OutputFolder, Standing
+from generator.output import OutputFolder, Standing, digest_of
 from generator.pipeline.fates import Job
 from generator.pipeline.guarding import Guard, Verdict
 from generator.plan import working_name
+from generator.unchanged import identify_product
 
 
 def names_of(planned: PlannedDocument) -> tuple[str, ...]:
@@ -23,6 +25,8 @@ def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) ->
     from generator.examine import read_files
 
     there = [job for job in jobs if job.standing not in (Standing.MISSING, Standing.OUTDATED)]
+    digests = {job.name: _digest_search(job, folder.path / job.name, guard) for job in there}
+    there = [job for job in there if not _was_searched(job, digests[job.name], folder)]
     readings = read_files([(folder.path / job.name, job.planned.word_name) for job in there])
     for job, reading in zip(there, readings, strict=True):
         if reading is None:
@@ -33,18 +37,47 @@ def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) ->
         _note_cleared(job, verdict)
         if job.standing is not Standing.CURRENT:
             job.unread = (*verdict.unread, *guard.say_places(reading.broken, job.planned.lens))
+        is_clean = verdict.found_nothing and not reading.broken and not job.unread
+        # Somebody may have saved the paper between the reading and the counting.
+        if is_clean and _digest_search(job, folder.path / job.name, guard) == digests[job.name]:
+            job.searched = digests[job.name]
+
+
+def _was_searched(job: Job, digest: str, folder: OutputFolder) -> bool:
+    """Whether these very bytes were searched for all that is searched for now, and nothing was found."""
+    known = folder.written.get(job.name)
+    job.searched = digest if known and known.searched == digest else ""
+    return bool(job.searched)
+
+
+def _digest_search(job: Job, file: Path, guard: Guard) -> str:
+    """A digest of a file, of what it was searched for, and of what searched it.
+
+    In a file of ours some parts need not be read, such as its pictures: the same bytes, had a person put them there,
+    would be told as not searched.
+    """
+    whose = "ours" if job.standing in (Standing.CURRENT, Standing.MISSING, Standing.OUTDATED) else "theirs"
+    kept = guard.digest_kept(job.planned.lens)
+    parts = (digest_of(file), whose, job.planned.word_name, kept, identify_product())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _note_cleared(job: Job, verdict: Verdict) -> None:
     job.cleared = tuple(dict.fromkeys((*job.cleared, *(find.protected.fact for find in verdict.cleared))))
 
 
-def search_new(job: Job, made: Path, guard: Guard) -> Path | None:
+def search_new(job: Job, made: Path, folder: OutputFolder, guard: Guard) -> Path | None:
     """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
     from generator.examine.files import read_bytes
 
+    is_ours = job.standing in (Standing.MISSING, Standing.OUTDATED) and not job.stays
+    digest = _digest_search(job, made, guard) if is_ours else ""
+    if is_ours and _was_searched(job, digest, folder):
+        return made
     reading = read_bytes(job.planned.word_name, made.read_bytes())
     verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+    if is_ours and verdict.found_nothing and not reading.broken:
+        job.searched = digest
     problems = verdict.problems
     job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
     _note_cleared(job, verdict)

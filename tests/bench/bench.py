@@ -9,6 +9,10 @@ person waits; "CPU" is user and system time of a process and all that it waited 
 of them held in memory (resident, as the system counts it: ru_maxrss). Aims are aims: a missed one is marked NO. Exit
 code 1 only when a row cannot be measured.
 
+"a build that changes nothing" is the second of two, which starts no LibreOffice. "one fact" is a day that one agenda of
+the sample prints, and none of its 22 other papers. "two at once" is the same cases built with --jobs 2 and with
+--jobs 1: 0.5 would be twice as fast.
+
 "everything on" is `permanence bundle` itself: a case file is read, every file admitted by the process that is kept
 apart for that, all pages assembled, stamped and proved, and the ledger and report written. The other bundles are
 assembled only. Growth is the CPU of 5,000 pages against ten times that of 500: 1 is in proportion, less is better.
@@ -46,6 +50,10 @@ SCANNED_PAGES = 90
 ROUNDS_OF_RULES = "60"
 ROUNDS_OF_FILLING = "40"
 DIFFERENT_PAPERS = 35
+MANY_FAMILIES = 8
+ONE_FACT = "dated: 24 July 2026, asked_on: 22 June 2026"
+OTHER_FACT = "dated: 24 July 2026, asked_on: 23 June 2026"
+"""What the agenda of the first meeting of the sample says, and no other paper."""
 LONG = 3
 """How many rounds a long row has at most."""
 MEMORY_OF_TEXT = 100.0
@@ -196,6 +204,26 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
     def allow_for_scans() -> float:
         return MEMORY_OF_SCANS * sum(scan.stat().st_size for scan in _scans(scans)) / 1024**2
 
+    def build_unchanged(_: Path) -> Sequence[str | Path]:
+        command = _build()(folder / "unchanged")
+        if not (folder / "unchanged").exists():
+            _run(command)
+        return command
+
+    def change_one_fact(_: Path) -> Sequence[str | Path]:
+        case = folder / "one-fact"
+        build: list[str | Path] = [PERMANENCE, "build", case, "-o", folder / "one-fact-made"]
+        if not case.exists():
+            shutil.copytree(CASE, case)
+            _run(build)
+        text = (case / "case.yaml").read_text("utf-8")
+        before, now = (ONE_FACT, OTHER_FACT) if ONE_FACT in text else (OTHER_FACT, ONE_FACT)
+        (case / "case.yaml").write_text(text.replace(before, now, 1), "utf-8")
+        return build
+
+    def build_many(jobs: int) -> Command:
+        return lambda into: [PERMANENCE, "build", *_families(folder / "families"), "--jobs", str(jobs), "-o", into]
+
     def nothing(_: Path) -> Sequence[str | Path]:
         return [sys.executable, "-c", "pass"]
 
@@ -208,6 +236,16 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             _build("--word-only"),
             stock_libreoffice,
             less=lambda _: [PERMANENCE, "check", CASE],
+        ),
+        Row("a build that changes nothing / python -c pass", "wall", 12, build_unchanged, nothing),
+        Row("one fact of one paper changed / whole build", "wall", 0.40, change_one_fact, _build()),
+        Row(
+            f"{MANY_FAMILIES} cases, two at once / one at a time",
+            "wall",
+            1 / (2 * 0.90),
+            build_many(2),
+            build_many(1),
+            long=True,
         ),
         Row(
             "all rules of one procedure / loading the fullest case file",
@@ -271,6 +309,14 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             "check of the fullest case / python -c pass", "wall", 15, lambda _: [PERMANENCE, "check", FULLEST], nothing
         ),
     )
+
+
+def _families(folder: Path) -> list[Path]:
+    cases = [folder / f"family-{number:02}" for number in range(MANY_FAMILIES)]
+    for case in cases:
+        if not case.exists():
+            shutil.copytree(CASE, case)
+    return cases
 
 
 def _merge(files: Sequence[Path], into: Path) -> Sequence[str | Path]:

@@ -153,11 +153,11 @@ def _become(scene: Scene, output: Path, injection: Injection | None, told: int, 
 
 
 def list_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file, by name."""
+    """The SHA-256 of every file, by name; without the memory of the last build, which is another after two builds."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and file.name != "last-build.json"
     }
 
 

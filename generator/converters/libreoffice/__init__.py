@@ -18,6 +18,7 @@ from generator.converters import Probe, is_word_archive
 from generator.converters.libreoffice.profile import read_version, warm_profile
 from generator.converters.libreoffice.program import PROGRAM_VARIABLE, find_program
 from generator.converters.libreoffice.run import WANTS_RESTART, run_libreoffice
+from generator.converters.libreoffice.surroundings import list_rivals, list_surroundings
 from generator.errors import FileBusyError, ProgramMissingError
 
 _REMEDY = (
@@ -41,7 +42,7 @@ class LibreOffice:
             start = f"{PROGRAM_VARIABLE} points at a file that is not there: correct or unset it. " if misled else ""
             return Probe(self.name, found=False, remedy=start + _REMEDY)
         try:
-            return Probe(self.name, found=True, version=read_version(program))
+            return Probe(self.name, True, read_version(program), "", list_surroundings(program), list_rivals())
         except (OSError, subprocess.SubprocessError):
             return Probe(self.name, found=False, remedy="LibreOffice is there but does not start. " + _REMEDY)
 

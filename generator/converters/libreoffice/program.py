@@ -11,6 +11,8 @@ from pathlib import Path
 
 PROGRAM_VARIABLE = "PERMANENCE_SOFFICE"
 """Names another LibreOffice to use than the one that would be found."""
+NAMES = ("soffice", "libreoffice")
+"""What its program is called where programs are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def find_program() -> Program | None:
 
 
 def _usual_places() -> Iterator[Path]:
-    for name in ("soffice", "libreoffice"):
+    for name in NAMES:
         if on_path := shutil.which(name):
             yield Path(on_path)
     for folder in ("/usr/lib/libreoffice", "/usr/lib64/libreoffice", "/usr/local/lib/libreoffice"):
