@@ -90,6 +90,11 @@ class Card(_Part):
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
     questions: tuple[Question, ...] = ()
 
+    @property
+    def form_of(self) -> str:
+        """The code of the paper whose easy-read form this is; its own code where it is none."""
+        return self.code.removesuffix("-easy-read") if self.easy_read else self.code
+
 
 @dataclass(frozen=True, slots=True)
 class PaperTemplate:

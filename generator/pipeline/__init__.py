@@ -193,7 +193,12 @@ def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[s
         near = difflib.get_close_matches(unknown[0], templates, 1)
         hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(templates))}."
         raise CannotReadError(f"There is no paper with the code {unknown[0]}.{hint}")
-    return {code: template for code, template in templates.items() if not codes or code in codes}
+    # Who asks for the letters means every parent's, in whichever form that parent reads.
+    return {
+        code: template
+        for code, template in templates.items()
+        if not codes or {code, template.card.form_of} & {*codes}
+    }
 
 
 def build_bundle(
