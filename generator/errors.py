@@ -156,6 +156,14 @@ EXPLANATIONS: dict[str, str] = {
     "minutes print it all the same. Write it under actions of the later meeting: with its progress, or with done_on.",
     "A002": "Something in the lists of actions does not fit together: an id that stands for two matters, a day that "
     "comes too early, a gap. Nothing is lost by it yet.",
+    "H001": "Parents read letters when they are afraid. GOV.UK asks for sentences of up to 25 words, because longer "
+    "ones are hard to follow. Names, dates, numbers and what stands in quotation marks do not count. Say one thing in "
+    "each sentence. This is a hint: the text prints as it is.",
+    "H002": "This is a word of professionals, offices or lawyers, in a text that a parent's letter or summary prints. "
+    "Say it in the words that the parent uses, or say what it is where it first stands: then there is no hint. The "
+    "list of words, each with its reason, is data/plain-words.yaml. This is a hint: the text prints as it is.",
+    "H003": "A short form in capitals stands in a text that a parent's letter or summary prints, and nothing says what "
+    "it stands for. Write it in full; then the short form is rarely needed. This is a hint: the text prints as it is.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D001": "Every paper has one kind of reader, and a template sees only what this reader may see. A tag that asks "

@@ -29,6 +29,7 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
+from generator.pipeline.letterhints import find_letter_hints
 from generator.pipeline.papers import PapersReport, Progress, make_papers
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.running import find_lost_actions
@@ -103,8 +104,10 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
     unheeded += find_lost_actions(loaded, on)
-    unheeded += Guard(loaded).find_idle_clearances([name for paper in planned for name in names_of(paper)])
-    return check_case(loaded.case, compliance, planned, unheeded)
+    guard = Guard(loaded)
+    unheeded += guard.find_idle_clearances([name for paper in planned for name in names_of(paper)])
+    hints = find_letter_hints(loaded, planned, guard.held)
+    return check_case(loaded.case, compliance, planned, unheeded, hints)
 
 
 def make_case_timeline(
@@ -195,9 +198,7 @@ def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[s
         raise CannotReadError(f"There is no paper with the code {unknown[0]}.{hint}")
     # Who asks for the letters means every parent's, in whichever form that parent reads.
     return {
-        code: template
-        for code, template in templates.items()
-        if not codes or {code, template.card.form_of} & {*codes}
+        code: template for code, template in templates.items() if not codes or {code, template.card.form_of} & {*codes}
     }
 
 
