@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.markup import read_blocks
+from generator.markup import part_sentences, read_blocks
 from generator.yamlfile import read_yaml
 
 LONGEST = 25
@@ -113,27 +113,15 @@ def find_hints(
 
 # sentences
 
-_END = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_])")
-_SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|No|Nos|e\.g|i\.e|etc|vs|approx|para|pp?|cc?|ext|tel)|\b[A-Z])\.$"
-)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
-_WORD = re.compile(r"\S*[^\W_]\S*")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*(?:’(?=\w)[^‘’]*)*’(?!\w)")
 
 
 def split_sentences(text: str) -> Iterator[str]:
     """The sentences of a text as the case file may hold it. A point of a list ends a sentence, too."""
     for block in read_blocks(text):
-        words = "".join(run.text for run in block.runs if not run.cites)
-        start = 0
-        for end in _END.finditer(words):
-            following = words[end.end() :].lstrip('"“‘([')
-            sentence = words[start : end.start() + 1]
-            if not _SHORT.search(sentence) and not following[0].islower():
-                yield words[start : end.end()].strip()
-                start = end.end()
-        if words[start:].strip():
-            yield words[start:].strip()
+        for part in part_sentences(block):
+            if words := "".join(run.text for run in part.runs if not run.cites).strip():
+                yield words
 
 
 def _find_long(sentences: Sequence[str]) -> Hint | None:
@@ -153,12 +141,16 @@ def _find_long(sentences: Sequence[str]) -> Hint | None:
 
 def count_words(sentence: str) -> int:
     """How many words a sentence has, as a person counts them."""
-    return len(_WORD.findall(sentence))
+    return len(_list_words(sentence))
+
+
+def _list_words(sentence: str) -> list[str]:
+    return [one for one in sentence.split() if any(sign.isalnum() for sign in one)]
 
 
 def _weigh(sentence: str) -> int:
     """The words that make a sentence hard: not those of names, dates, numbers and addresses, nor what is quoted."""
-    own = [one.strip(".,;:!?()[]…–-'’*") for one in _WORD.findall(_QUOTED.sub(" ", sentence))]
+    own = [one.strip(".,;:!?()[]…–-'’*") for one in _list_words(_QUOTED.sub(" ", sentence))]
     return sum(
         number == 0 or re.match("I(?!\\w)", one) is not None or not one[0].isupper()
         for number, one in enumerate(own)
@@ -221,22 +213,29 @@ def _spot(term: Term, sentences: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _is_in_name(sentence: str, start: int, end: int) -> bool:
     if not sentence[start].isupper():
         return False
-    following = re.match(r"\s+([^\W\d_])", sentence[end:])
-    leading = re.search(r"([^\W\d_])[\w'’-]*\s+$", sentence[:start])
-    first = not sentence[:start].strip()
-    return bool((following and following[1].isupper()) or (leading and leading[1].isupper() and not first))
+    following = sentence[end : end + 2].strip()
+    leading = sentence[max(start - _LONGEST_NAME, 0) : start].split()
+    # A capital before it makes a name; but a sentence starts with one, too, unless that word is a title.
+    is_after_name = bool(leading) and leading[-1][0].isupper() and (len(leading) > 1 or leading[-1] in _TITLES)
+    return following.isupper() or is_after_name
+
+
+_LONGEST_NAME = 60
+_TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr"})
 
 
 # abbreviations
 
 _CAPITALS = re.compile(r"(?<![\w.@/&-])(?:[A-Z]{2,6}|[A-Z]&[A-Z])s?(?![\w@/&-])")
 _ROMAN = re.compile(r"[IVX]+")
+_ENOUGH = 20
+"""So many different short forms are looked up in one text."""
 
 
 def _find_abbreviations(sentences: Sequence[str], words: PlainWords, names: Collection[str]) -> Hint | None:
     text = "\n".join(_QUOTED.sub(" ", one) for one in sentences)
     found: dict[str, None] = {}
-    unknown = 0
+    unknown: set[str] = set()
     for sentence in text.split("\n"):
         letters = [sign for sign in sentence if sign.isalpha()]
         if 2 * sum(sign.isupper() for sign in letters) > len(letters) and len(letters) > 12:
@@ -244,12 +243,14 @@ def _find_abbreviations(sentences: Sequence[str], words: PlainWords, names: Coll
             continue
         for match in _CAPITALS.finditer(sentence):
             short = match[0].removesuffix("s")
+            if short in found or short in unknown or len(found) + len(unknown) > _ENOUGH:
+                continue
             if short in words.known or short in names or _ROMAN.fullmatch(short) or _is_explained(short, text, words):
                 continue
             if short in words.abbreviations:
                 found[short] = None
             else:
-                unknown += 1
+                unknown.add(short)
     if not found and not unknown:
         return None
     told = [*found][:_MOST]
@@ -258,7 +259,10 @@ def _find_abbreviations(sentences: Sequence[str], words: PlainWords, names: Coll
         told.append(f"{len(found) - _MOST} more")
     if unknown:
         # It may be somebody's initials, which a message must not give away.
-        told.append(f"{unknown} other word{'s' if unknown > 1 else ''} in capitals" if found else "a word in capitals")
+        many = len(unknown) > 1
+        other = f"{len(unknown)} other words in capitals" if many else "another word in capitals"
+        alone = f"{len(unknown)} words in capitals" if many else "a word in capitals"
+        told.append(other if found else alone)
     return Hint(
         "H003", f"Nobody explained {_list(told)}", "; ".join(ways) or "say it in full, and leave the short form out"
     )

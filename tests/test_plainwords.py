@@ -98,6 +98,9 @@ def test_names_dates_and_quoted_words_do_not_make_a_sentence_long(text: str) -> 
         ("Did he say “no”? He did.", ["Did he say “no”?", "He did."]),
         ("Ring 01632 960100, e.g. on Monday. Thank you", ["Ring 01632 960100, e.g. on Monday.", "Thank you"]),
         ("J. Smith wrote. We read it.", ["J. Smith wrote.", "We read it."]),
+        ("Is it safe? No. We looked at No. 4 and p. 7.", ["Is it safe?", "No.", "We looked at No. 4 and p. 7."]),
+        ("He came, etc. Then he left.", ["He came, etc.", "Then he left."]),
+        ("**Yes. We** agree. *He* does not.", ["Yes.", "We agree.", "He does not."]),
         ("First\n\nSecond", ["First", "Second"]),
         ("He said “stop.” Then he left.", ["He said “stop.”", "Then he left."]),
     ],
@@ -114,6 +117,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
     [
         ("You have contact every week.", "A parent may not know “contact”"),
         ("Your supervised contact goes on.", "A parent may not know “contact”"),
+        ("The Placement is near.", "A parent may not know “placement”"),
         ("Contact is on Mondays.", "A parent may not know “contact”"),
         ("We visited him in his placement.", "A parent may not know “placement”"),
         ("She is a looked-after child.", "A parent may not know “looked-after child”"),
@@ -176,6 +180,9 @@ def test_no_hint_where_a_word_is_a_name_a_quotation_explained_or_something_else(
         ("He is LAC.", "Nobody explained LAC"),
         ("We ask for an SGO, and the IROs agree.", "Nobody explained SGO and IRO"),
         ("Ask QZT.", "Nobody explained a word in capitals"),
+        ("Ask QZT, or ask QZT again.", "Nobody explained a word in capitals"),
+        ("Ask QZT or XWK.", "Nobody explained 2 words in capitals"),
+        ("The ADM asked QZT.", "Nobody explained ADM and another word in capitals"),
         ("The ADM asked QZT and XWK.", "Nobody explained ADM and 2 other words in capitals"),
     ],
 )
@@ -204,6 +211,13 @@ def test_capitals_that_are_not_on_the_list_are_never_repeated() -> None:
 )
 def test_what_everybody_knows_or_the_text_explains_needs_no_hint(text: str) -> None:
     assert hints(text) == []
+
+
+@pytest.mark.parametrize(
+    "piece", [".", "“", "‘a", "-", "Contact ", "QZT ", "A ", "Mr. ", "**a**. ", "placement order (", "\n- "]
+)
+def test_a_very_long_text_is_looked_through_to_its_end(piece: str) -> None:
+    assert len(find_hints(piece * 5_000, WORDS)) <= 3
 
 
 def test_somebodys_name_in_capitals_is_no_short_form() -> None:
@@ -422,6 +436,31 @@ def _size(paragraph: object, document: object) -> float:
         "/".join(map(qn, ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz")))
     )
     return int(sizes.get(qn("w:val"))) / 2
+
+
+@pytest.mark.parametrize(
+    ("format_", "lines"),
+    [
+        ("easy_read", ["We listened.", "Mr. Hale said he **agrees**.", "- It is near. It is safe."]),
+        ("standard", ["We listened. Mr. Hale said he **agrees**.", "- It is near. It is safe."]),
+    ],
+)
+def test_in_easy_read_each_sentence_of_the_case_file_has_a_line(
+    plan: Planner,
+    render: Callable[[PlannedDocument, Path], Path],
+    words_in: Callable[[Path], list[str]],
+    tmp_path: Path,
+    format_: str,
+    lines: list[str],
+) -> None:
+    written = 'summary: "We listened. Mr. Hale said he **agrees**.\\n\\n- It is near. It is safe."'
+    case = EASY_CASE.replace("easy_read", format_)
+    case = case.replace("summary: We will ask for a placement order and an SGO.", written)
+    papers = plan(case)
+    (name,) = [name for name in papers if name.startswith("letter-meeting")]
+    said = words_in(render(papers[name], tmp_path))
+    start = next(n for n, line in enumerate(said) if line.startswith("We listened."))
+    assert said[start : start + len(lines)] == [line.replace("**", "") for line in lines]
 
 
 def test_the_text_of_easy_read_papers_has_16_points_or_more(

@@ -925,7 +925,7 @@ def test_a_template_that_was_changed_meanwhile_is_read_again(
 
 def test_shipped_templates_hold_no_tracked_change_and_no_comment() -> None:
     templates = load_templates([Path(__file__).resolve().parent.parent / "templates"])
-    assert len(templates) == 22
+    assert len(templates) == 24
     for template in templates.values():
         with zipfile.ZipFile(template.word) as archive:
             assert not [name for name in archive.namelist() if "comments" in name]

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from generator.document import Answer
-from generator.markup import Block, Kind, Run, read_blocks
+from generator.markup import Block, Kind, Run, part_sentences, read_blocks
 
 OWN_LISTS = 9000
 """Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
@@ -22,9 +22,13 @@ _STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "
 
 
 class ParagraphMaker:
-    """Turns text into paragraphs for one paper, numbering its lists apart."""
+    """Turns text into paragraphs for one paper, numbering its lists apart.
 
-    def __init__(self) -> None:
+    With `one_idea_a_line`, each sentence is a paragraph of its own, as easy reading asks.
+    """
+
+    def __init__(self, *, one_idea_a_line: bool = False) -> None:
+        self._one_idea_a_line = one_idea_a_line
         self._lists = itertools.count(OWN_LISTS)
         self._list = OWN_LISTS
         self._goes_on = False
@@ -32,7 +36,7 @@ class ParagraphMaker:
     def prose(self, text: Any) -> Markup:
         """The paragraphs of a text in the small subset of Markdown; none for nothing."""
         self._goes_on = False
-        return Markup("".join(self._block(block) for block in read_blocks(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
+        return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
         """The answer to a card's question as paragraphs, or the question as a marked gap with its source."""
@@ -41,6 +45,11 @@ class ParagraphMaker:
         asks = f"{_run(Run('Not yet written. ', bold=True))}{_run(Run(answer.asks))}"
         source = _run(Run(answer.source))
         return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
+
+    def _read(self, text: str) -> Iterator[Block]:
+        for block in read_blocks(text):
+            parted = self._one_idea_a_line and block.kind is Kind.PARAGRAPH
+            yield from part_sentences(block) if parted else (block,)
 
     def _block(self, block: Block) -> str:
         numbering = ""
