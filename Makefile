@@ -3,7 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
 
-.PHONY: demo set-up test lint bench faults templates clean
+.PHONY: demo set-up test lint bench faults accessibility templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -27,6 +27,9 @@ bench: set-up  ## compare with LibreOffice, qpdf and Python themselves; takes so
 
 faults: set-up  ## a full disk, a broken one or a power cut at every step of a build and a bundle; some minutes
 	$(PYTHON_HERE) tests/faults/run.py
+
+accessibility: set-up  ## hold the PDFs of the sample case against PDF/UA-1, where veraPDF is installed
+	$(PYTHON_HERE) tools/check_accessibility.py
 
 templates: set-up  ## write the Word templates anew from their words
 	$(PYTHON_HERE) tools/lay_out_templates.py

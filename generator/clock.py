@@ -86,6 +86,14 @@ def count_back(day: dt.date, span: Span, jurisdiction: Jurisdiction) -> dt.date:
     return _count(day, span, -1, jurisdiction)
 
 
+def count_between(day: dt.date, until: dt.date, jurisdiction: Jurisdiction) -> int:
+    """How many working days lie after `day`, up to and with `until`; below nought where `until` lies before it."""
+    if until < day:
+        return -count_between(until, day, jurisdiction)
+    days = (day + dt.timedelta(days=number) for number in range(1, (until - day).days + 1))
+    return sum(is_working_day(one, jurisdiction) for one in days)
+
+
 def _count(day: dt.date, span: Span, step: int, jurisdiction: Jurisdiction) -> dt.date:
     try:
         match span.unit:

@@ -17,13 +17,14 @@ from generator.errors import CannotReadError, Level, Problem, TemplateError
 from generator.yamlfile import Path_, YamlFile, read_yaml
 from generator.yamlfile.refusals import Wording, explain_refusals
 
-Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review"]
+Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review", "guest"]
 PLANS_OF_UNITS = (
     ("case",),
     ("child",),
     ("meeting",),
     ("meeting", "child", "reader"),
     ("meeting", "parent"),
+    ("meeting", "guest"),
     ("decision",),
     ("decision", "parent"),
     ("iro_view",),
@@ -32,12 +33,20 @@ PLANS_OF_UNITS = (
 """What a paper may be one of: one per child, one per meeting and parent, and so on."""
 
 
+PackPlace = Literal["this_meeting", "each_child", "last_meeting", "told_after"]
+"""Where a paper comes in meeting packs. What a parent was `told_after` a meeting goes into that parent's next pack."""
+
+
 def _as_text(value: Any) -> Any:
     return "none" if value is None else value
 
 
 Expression = Annotated[str, BeforeValidator(_as_text)]
 """Jinja, over the facts that `context` shows."""
+
+
+HOUSE_STYLE = "house-style.docx"
+"""The one Word file among templates that is no paper: the look of all of them."""
 
 
 class _Part(BaseModel):
@@ -72,13 +81,14 @@ class Filing(_Part):
 class Card(_Part):
     """The card beside a Word template: `templates/<code>.yaml` for `templates/<code>.docx`.
 
-    `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks.
+    `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks. `pack`
+    is the meeting whose pack the paper goes into: its own, every one about its child, or the one after its own.
     """
 
     code: str
     title: str
     for_each: tuple[Unit, ...]
-    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader"]
+    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader", "guest"]
     when: Expression = "true"
     as_of: Expression = "none"
     signed_off: Expression = "false"
@@ -88,6 +98,7 @@ class Card(_Part):
     needs: tuple[str, ...] = ()
     easy_read: bool = False
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
+    pack: PackPlace | None = None
     questions: tuple[Question, ...] = ()
 
     @property
@@ -98,11 +109,15 @@ class Card(_Part):
 
 @dataclass(frozen=True, slots=True)
 class PaperTemplate:
-    """A card with its Word template. `digest` is the SHA-256 of both files."""
+    """A card with its Word template, and the house style that is laid over it, where there is one.
+
+    `digest` is the SHA-256 of all of these files.
+    """
 
     card: Card
     word: Path
     digest: str
+    house_style: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,7 @@ class PlannedDocument:
     """A paper that is to be made: its name, its reader, and everything its template sees.
 
     `lens` is the view of its reader, through which it was planned. `blocked_by` are the full names of rules that keep
-    it a draft while they are not kept.
+    it a draft while they are not kept. `meeting` and `child` are the ids of what it is about.
     """
 
     template: PaperTemplate = field(repr=False)
@@ -146,11 +161,24 @@ class PlannedDocument:
     answers: Mapping[tuple[str, str | None], Answer] = field(repr=False)
     gaps: tuple[Gap, ...] = ()
     blocked_by: tuple[str, ...] = ()
+    meeting: str | None = None
+    child: str | None = None
 
     @property
     def code(self) -> str:
         """The paper's code: the name of its template."""
         return self.template.card.code
+
+    @property
+    def listed_as(self) -> str:
+        """The title as lists of papers have it: with the parent whom it is for, and the child whom it is about."""
+        title = self.title
+        parent, child = self.facts.get("parent"), self.facts.get("child")
+        if parent and parent["full_name"] not in title:
+            title = f"{title}, to {parent['full_name']}"
+        if child and child["name"] not in title:
+            title = f"{title}: {child['full_name']}"
+        return title
 
     @property
     def word_name(self) -> str:
@@ -181,25 +209,40 @@ def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
 
     Raises CannotReadError for a card with mistakes, TemplateError for a card without a Word template.
     """
+    house_style = find_house_style(folders)
     found: dict[str, PaperTemplate] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
-                found[path.stem] = _load_template(path)
+                found[path.stem] = _load_template(path, house_style)
     return found
 
 
-def _load_template(path: Path) -> PaperTemplate:
+def find_house_style(folders: Sequence[Path]) -> Path | None:
+    """The house style of an authority: the first that the folders hold, for all papers. Raises TemplateError."""
+    for folder in folders:
+        if (file := folder / HOUSE_STYLE).exists():
+            _refuse_elsewhere(file, folder)
+            return file
+    return None
+
+
+def _refuse_elsewhere(file: Path, folder: Path) -> None:
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
+
+
+def _load_template(path: Path, house_style: Path | None) -> PaperTemplate:
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")
     for file in (path, word):
-        if not file.resolve().is_relative_to(path.parent.resolve()):
-            raise TemplateError(f"The template {file.name} leads out of its folder. Put the file itself there")
+        _refuse_elsewhere(file, path.parent)
     source = read_yaml(path, shown_as=path.name)
     card = _read_card(path.stem, source)
-    digest = hashlib.sha256(path.read_bytes() + word.read_bytes()).hexdigest()
-    return PaperTemplate(card, word, digest)
+    files = [path, word, *([house_style] if house_style else [])]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return PaperTemplate(card, word, digest, house_style)
 
 
 def _read_card(code: str, source: YamlFile) -> Card:

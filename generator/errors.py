@@ -156,15 +156,23 @@ EXPLANATIONS: dict[str, str] = {
     "minutes print it all the same. Write it under actions of the later meeting: with its progress, or with done_on.",
     "A002": "Something in the lists of actions does not fit together: an id that stands for two matters, a day that "
     "comes too early, a gap. Nothing is lost by it yet.",
-    "H001": "Parents read letters when they are afraid. GOV.UK asks for sentences of up to 25 words, because longer "
+    "L001": "Parents read letters when they are afraid. GOV.UK asks for sentences of up to 25 words, because longer "
     "ones are hard to follow. Names, dates, numbers and what stands in quotation marks do not count. Say one thing in "
     "each sentence. This is a hint: the text prints as it is.",
-    "H002": "This is a word of professionals, offices or lawyers, in a text that a parent's letter or summary prints. "
+    "L002": "This is a word of professionals, offices or lawyers, in a text that a parent's letter or summary prints. "
     "Say it in the words that the parent uses, or say what it is where it first stands: then there is no hint. The "
     "list of words, each with its reason, is data/plain-words.yaml. This is a hint: the text prints as it is.",
-    "H003": "A short form in capitals stands in a text that a parent's letter or summary prints, and nothing says what "
+    "L003": "A short form in capitals stands in a text that a parent's letter or summary prints, and nothing says what "
     "it stands for. Write it in full; then the short form is rarely needed. This is a hint: the text prints as it is.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
+    "H001": "Fonts, sizes, colours and spaces that were set by hand stay as they are when the house style changes, so "
+    "this part of the paper will look like another authority's. Use a style.",
+    "H002": "The house style has no style of this name, so text in it keeps the look that it has in the template.",
+    "H003": "Header, footer, paper size and margins of every paper come from the house style. What the template's own "
+    "header or footer says is not printed: put it into the text, or into the house style.",
+    "H004": "The product sets gaps, tables, lists and addresses in styles of these names. A house style that lacks one "
+    "leaves it as it is in the template, in the colours of another authority.",
+    "H005": "Everybody must be able to read a paper, on paper, on a screen and with a screen reader.",
     "W001": "A Word file could not be turned into PDF. The message says why; the Word file is kept.",
     "D001": "Every paper has one kind of reader, and a template sees only what this reader may see. A tag that asks "
     "for more stops the paper for every case, so it is told when the template is checked.",

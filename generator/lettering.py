@@ -70,6 +70,18 @@ def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+@cache
+def list_families(folders: tuple[Path, ...]) -> frozenset[str]:
+    """The names of the font families in some folders, in small letters; what cannot be read as a font is left out."""
+    families = set()
+    for file in list_font_files(folders):
+        try:
+            families.add((ImageFont.truetype(str(file), _PROBE).getname()[0] or "").casefold())
+        except OSError:
+            continue
+    return frozenset(families - {""})
+
+
 def list_truetype(folders: tuple[Path, ...]) -> dict[str, Path]:
     """The font files in some folders that a PDF takes in, by name."""
     return {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
@@ -150,6 +162,14 @@ class Line:
             # Fonts differ in how far their letters rise, so all stand on one line instead of hanging from one.
             pen.text((round(x), round(y) + self.letters.baseline), part, colour, font, anchor="ls")
             x += font.getlength(part)
+
+
+def write_lines(pen: ImageDraw.ImageDraw, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
+    """Draw lines of text under each other, the first with its top at `y`; returns where the next would start."""
+    for line in lines:
+        line.draw(pen, x, y, colour)
+        y += line.letters.line_height
+    return y
 
 
 def _split_letters(word: str) -> list[str]:

@@ -136,7 +136,7 @@ def _find_long(sentences: Sequence[str]) -> Hint | None:
         told = [f"the {_say_ordinal(number)} has {count}" for number, count in long[:_MOST]]
         more = f", and {len(long) - _MOST} more" if len(long) > _MOST else ""
         says = f"{len(long)} sentences are long: {', '.join(told)} words{more}"
-    return Hint("H001", says, f"say one thing in each sentence; up to {LONGEST} words are easy to follow")
+    return Hint("L001", says, f"say one thing in each sentence; up to {LONGEST} words are easy to follow")
 
 
 def count_words(sentence: str) -> int:
@@ -192,7 +192,7 @@ def _find_terms(sentences: Sequence[str], words: PlainWords, explained: Collecti
     told = [f"“{spelled}”" for _, spelled in first]
     if len(found) > _MOST:
         told.append(f"{len(found) - _MOST} more")
-    return Hint("H002", f"A parent may not know {_list(told)}", "; ".join(_say_way(*one) for one in first))
+    return Hint("L002", f"A parent may not know {_list(told)}", "; ".join(_say_way(*one) for one in first))
 
 
 def _say_way(term: Term, spelled: str) -> str:
@@ -264,7 +264,7 @@ def _find_abbreviations(sentences: Sequence[str], words: PlainWords, names: Coll
         alone = f"{len(unknown)} words in capitals" if many else "a word in capitals"
         told.append(other if found else alone)
     return Hint(
-        "H003", f"Nobody explained {_list(told)}", "; ".join(ways) or "say it in full, and leave the short form out"
+        "L003", f"Nobody explained {_list(told)}", "; ".join(ways) or "say it in full, and leave the short form out"
     )
 
 

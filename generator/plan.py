@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.case import Case, Person
+from generator.circulation import reads_minutes
 from generator.compliance import Compliance
 from generator.context import Scene, Subject, find_bar, find_children, show_subject
 from generator.dates import speak
-from generator.disclosure import Audience, Lens
+from generator.disclosure import Audience, Lens, find_guest
 from generator.document import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
 from generator.errors import UnsafeToDiscloseError
 from generator.expressions import evaluate, fill
@@ -91,6 +92,9 @@ def _find_subjects(card: Card, case: Case) -> Iterator[Subject]:
             children = case.meeting_children(meeting)
             if units == ("meeting",):
                 yield Subject(meeting=meeting)
+            elif units == ("meeting", "guest"):
+                guests = (case.person(one.person) for one in meeting.invited if not reads_minutes(case, one))
+                yield from (Subject(meeting=meeting, guest=guest) for guest in guests)
             elif units == ("meeting", "parent"):
                 yield from (
                     Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])
@@ -118,9 +122,11 @@ def _plan_paper(
     code: str, template: PaperTemplate, subject: Subject, scenes: _Scenes, on: dt.date, *, for_bundle: bool
 ) -> PlannedDocument | None:
     card, case = template.card, scenes.case
-    audience = _audience_of(card, subject)
+    lens = _find_lens(card, subject, case)
     # A parent's copy says what the professionals' copy says, so the court needs only one; and none goes past a bar.
     if card.audience == "reader" and subject.parent and (for_bundle or find_bar(subject, case)):
+        return None
+    if subject.guest and find_bar(subject, case):
         return None
     name = "-".join([code, *_name_subject(subject, case)])
     if for_bundle and not may_be_filed(card, case, name):
@@ -135,17 +141,23 @@ def _plan_paper(
     )
     blocked_by = _find_blocks(code, subject, scenes)
     draft = bool(blocked_by) or not _ask(card.signed_off, known, code, "signed_off")
-    lens = Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
+    audience = lens.audience
     if for_bundle and audience is not Audience.COURT:
         name = name_court_copy(name)
         # A parent's letter keeps that parent's view; everything else is shown as the court may see it.
         lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
     facts = show_subject(subject, scenes.seen(lens, day), card.needs)
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
-    facts |= {"paper": _show_paper(code, title, audience, draft, day), "family_tree": None}
+    facts |= {
+        "paper": _show_paper(code, title, audience, draft, day),
+        "family_tree": None,
+        "homes_pictures": (),
+        "care_timeline": (),
+    }
     answers, gaps = _answer(card, facts)
     facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
-    reader = subject.parent.id if subject.parent else None
+    for_one = subject.parent or subject.guest
+    reader = for_one.id if for_one else None
     return PlannedDocument(
         template,
         name,
@@ -160,6 +172,8 @@ def _plan_paper(
         answers,
         gaps,
         blocked_by,
+        subject.meeting.id if subject.meeting else None,
+        subject.child.id if subject.child else None,
     )
 
 
@@ -171,10 +185,14 @@ def _find_blocks(code: str, subject: Subject, scenes: _Scenes) -> tuple[str, ...
     return tuple(dict.fromkeys(found))
 
 
-def _audience_of(card: Card, subject: Subject) -> Audience:
+def _find_lens(card: Card, subject: Subject, case: Case) -> Lens:
+    if card.audience == "guest":
+        return find_guest(case, subject.guest.id) if subject.guest else Lens(Audience.PARENT)
     if card.audience == "reader":
-        return Audience.PARENT if subject.parent else Audience.PROFESSIONALS
-    return Audience(card.audience)
+        audience = Audience.PARENT if subject.parent else Audience.PROFESSIONALS
+    else:
+        audience = Audience(card.audience)
+    return Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
 
 
 def _ask(source: str, facts: Mapping[str, Any], code: str, key: str) -> Any:
@@ -215,12 +233,27 @@ def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
             yield subject.meeting.id
         if subject.child:
             yield subject.child.id
-    if subject.parent:
-        yield subject.parent.id
+    if for_one := subject.parent or subject.guest:
+        yield for_one.id
+
+
+_HANDLING = {
+    Audience.PRIVILEGED: "Legally privileged: not to be circulated or filed",
+    Audience.INTERNAL: "Confidential: for the authority’s own use",
+    Audience.PROFESSIONALS: "Confidential: for those it is addressed to",
+}
+"""What the foot of each page says about who may have the paper."""
 
 
 def _show_paper(code: str, title: str, audience: Audience, draft: bool, day: dt.date) -> dict[str, Any]:
-    return {"code": code, "title": title, "audience": audience.value, "draft": draft, "as_of": speak(day)}
+    return {
+        "code": code,
+        "title": title,
+        "audience": audience.value,
+        "handling": _HANDLING.get(audience, "Confidential"),
+        "draft": draft,
+        "as_of": speak(day),
+    }
 
 
 @dataclass(frozen=True, slots=True)

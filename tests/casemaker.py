@@ -70,6 +70,7 @@ class _Maker:
             LeadsTo.PERSON: self.ids["people"],
             LeadsTo.ANYONE: self.ids["children"] + self.ids["people"],
             LeadsTo.MEETING: self.ids["meetings"],
+            LeadsTo.EVIDENCE: self.ids["evidence"],
             LeadsTo.DIRECTION: self.ids["court.directions"],
             LeadsTo.PARTY: self.ids["court.parties"],
             LeadsTo.READER: [*self.ids["people"], "court", "parent", "matching"],

@@ -19,7 +19,7 @@ from generator.case import Case, LoadedCase, load_case
 from generator.case.load import read_case_text
 from generator.compliance import Compliance, judge_case
 from generator.document import PaperTemplate, PlannedDocument, load_templates
-from generator.familytree import draw_family_tree
+from generator.pipeline.picturing import draw_pictures
 from generator.plan import plan_documents
 from generator.procedure import Procedure, load_procedure
 from generator.render import render_document
@@ -109,16 +109,12 @@ def sample_papers(
 
 
 def render(paper: PlannedDocument, folder: Path) -> Path:
-    picture = None
-    if "family_tree" in paper.template.card.needs:
-        tree = draw_family_tree(paper.facts["child"])
-        picture = tree.png, tree.alt
-    return render_document(paper, folder, picture=picture).word
+    return render_document(paper, folder, pictures=draw_pictures(paper)).word
 
 
 @pytest.fixture(scope="session", name="render")
 def render_fixture() -> Callable[[PlannedDocument, Path], Path]:
-    """The Word file of a planned paper, with its family tree where it has one."""
+    """The Word file of a planned paper, with its pictures."""
     return render
 
 
@@ -140,6 +136,9 @@ _SIGNS = {
     "Title": "= ",
     "Subtitle": "== ",
     "ListBullet": "- ",
+    "ListBullet2": "- ",
+    "TableBullet": "- ",
+    "TableNumber": "+ ",
     "ListNumber": "+ ",
     "Gap": "[gap] ",
     "GapSource": "[source] ",

@@ -407,6 +407,7 @@ def test_planted_secrets_are_in_no_paper_that_leaves_the_agency(plan: Planner) -
         "letter-meeting-outcome",
         "permanence-plan",
         "ppm-agenda",
+        "ppm-agenda-guest",
         "ppm-minutes",
         "ppm-summary",
     }

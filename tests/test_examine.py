@@ -17,6 +17,7 @@ from generator.case.load import read_case_text
 from generator.disclosure import Audience, Lens, Search, Strip, find_reader, list_protected
 from generator.errors import CannotReadError
 from generator.examine import read_file
+from generator.examine.files import read_bytes
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _SAID = "We met to think about where Rowan can grow up"
@@ -204,3 +205,16 @@ def test_a_pdf_with_more_files_inside_than_are_opened_is_not_taken_for_read(tmp_
     reading = read_file(file)
     assert reading
     assert "a stream that unpacks to too much" in reading.broken
+
+
+def test_dots_of_a_picture_are_no_letters_and_its_words_are() -> None:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return len(content).to_bytes(4) + kind + content + b"sums"
+
+    picture = b"\x89PNG\r\n\x1a\n" + chunk(b"IDAT", b" Quillfeather ") + chunk(b"tEXt", b"Comment\x00 Larch End ")
+    said = " ".join(
+        text for strip in read_bytes("a.png", picture + b" after the end ").strips for _, text in strip.pieces
+    )
+    assert "Quillfeather" not in said
+    assert "Larch End" in said
+    assert "after the end" in said

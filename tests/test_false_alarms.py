@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import docx
 import pikepdf
@@ -147,17 +145,14 @@ def test_the_words_of_the_format_are_nobodys_name(name: str, facts: set[str], tm
 
 
 def test_the_end_of_one_paper_and_the_beginning_of_the_next_are_no_sentence() -> None:
-    def entry(name: str, *sheets: str) -> SimpleNamespace:
-        return SimpleNamespace(entry=SimpleNamespace(id=name), sheets=sheets)
-
-    entries = (entry("plan", "D1", "D2"), entry("letter", "E1"))
-    bundle = cast("Any", SimpleNamespace(labels=("D1", "D2", "E1"), entries=entries))
+    labels = ("D1", "D2", "E1")
+    owner = {"D1": "plan", "D2": "plan", "E1": "letter"}
     said = (
         ("page 1", "Hope"),
         ("page 1 to 2", "Hope and so on"),
         ("page 2 to 3", "Hope\nSummers"),
         ("page 3", "Summers"),
     )
-    parts = bundlesearch._divide(Reading([Strip((one,)) for one in said]), bundle)
+    parts = bundlesearch.divide_pages(Reading([Strip((one,)) for one in said]), labels, owner)
     pieces = {key: [text for strip in part.strips for _, text in strip.pieces] for key, part in parts.items()}
     assert pieces == {"plan": ["Hope", "Hope and so on"], "letter": ["Summers"]}

@@ -19,6 +19,7 @@ from generator.context.children import show_child
 from generator.context.scene import Scene
 from generator.disclosure import Audience, Lens
 from generator.familytree import FamilyTree, draw_family_tree
+from generator.familytree.drawing import list_key_entries
 from generator.familytree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
 from generator.familytree.relatives import read_family
 from generator.procedure import load_procedure
@@ -146,12 +147,73 @@ def test_an_adopted_sister_has_her_birth_name_only() -> None:
         assert "Thistlewood" not in tree.alt
 
 
+@pytest.mark.parametrize("audience", [*Audience])
+def test_no_audience_is_shown_the_adoptive_family_of_a_brother_or_sister(audience: Audience) -> None:
+    for child in show_children("fullest", audience):
+        words = draw_family_tree(child).alt
+        assert "Amelia" not in words
+        assert "Thistlewood" not in words
+        # Adopters are told of their own child, not of where a sister went.
+        assert ("adopted" in words) is (audience not in {Audience.PARENT, Audience.MATCHING})
+
+
 def test_what_is_known_of_an_adoptive_family_changes_nothing() -> None:
-    plain = sibling("Lily-Mae Brannigan", "half-sister")
-    known = plain | {"adopted": True, "adoptive_name": "Amelia Thistlewood", "living_with": "The Thistlewoods"}
+    plain = sibling("Lily-Mae Brannigan", "half-sister", adopted=True)
+    known = plain | {"adoptive_name": "Amelia Thistlewood", "living_with": "The Thistlewoods"}
     assert draw_family_tree(_CHILD | {"brothers_and_sisters": [known]}) == draw_family_tree(
         _CHILD | {"brothers_and_sisters": [plain]}
     )
+
+
+def list_key(child: dict[str, Any]) -> list[str]:
+    return [entry.words for entry in list_key_entries(read_family(child), ())]
+
+
+def test_the_key_lists_the_symbols_of_this_tree_and_no_others() -> None:
+    assert list_key(_CHILD) == ["male", "the child whose tree this is"]
+    sisters = [sibling("Ann Hale", "sister", adopted=True, died_on=dt.date(2020, 1, 1)), sibling("Jo", "", sex="")]
+    parents = [relative("Ann Hale", "mother"), relative("Jo Day", "father")]
+    child = _CHILD | {"brothers_and_sisters": sisters, "parents": parents, "parents_are_code": "divorced"}
+    assert list_key(child) == [
+        "male",
+        "female",
+        "sex not recorded",
+        "the child whose tree this is",
+        "has died",
+        "adopted",
+        "divorced",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("married", "married"),
+        ("separated", "separated"),
+        ("divorced", "divorced"),
+        ("never_a_couple", "never a couple"),
+    ],
+)
+def test_what_the_parents_are_to_each_other_is_said(code: str, words: str) -> None:
+    child = _CHILD | {"parents": [relative("Ann Hale", "mother"), relative("Jo Day", "father")]}
+    tree = draw_family_tree(child | {"parents_are_code": code})
+    assert f"Father: Jo Day. Mother and father: {words}." in tree.alt
+    # Together or apart: strokes across the line say which, and how far apart.
+    assert (tree.png != draw_family_tree(child).png) is (code in {"separated", "divorced"})
+
+
+def test_nothing_is_said_of_a_couple_where_one_parent_is_not_named() -> None:
+    alone = _CHILD | {"parents": [relative("Ann Hale", "mother")], "parents_are_code": "separated"}
+    assert "Mother and father" not in draw_family_tree(alone).alt
+    two = [relative("Ann Hale", "mother"), relative("Jo Day", "father"), relative("Al Roe", "father")]
+    assert "Mother and father" not in draw_family_tree(alone | {"parents": two}).alt
+
+
+def test_an_adopted_brother_has_brackets_and_the_word() -> None:
+    plain = _CHILD | {"brothers_and_sisters": [sibling("Sam Hale", "brother", sex="male")]}
+    adopted = _CHILD | {"brothers_and_sisters": [sibling("Sam Hale", "brother", sex="male", adopted=True)]}
+    assert "Brother: Sam Hale, born 1 January 2019, adopted." in draw_family_tree(adopted).alt
+    assert draw_family_tree(adopted).png != draw_family_tree(plain).png
 
 
 @pytest.mark.parametrize("code", _NOT_DRAWN)

@@ -347,6 +347,7 @@ def test_the_same_evidence_gives_the_same_bundle_in_another_time_zone_and_folder
         (place / "here").mkdir()
         environment = {**os.environ, "TZ": where, "PYTHONPATH": str(ROOT), "LC_ALL": ("C", "C.UTF-8")[number]}
         subprocess.run(command, check=True, cwd=place / "here", env=environment, capture_output=True)
-        made.append({file.name: file.read_bytes() for file in (place / "here" / "out").glob("*[!l]")})
+        files = [file for file in (place / "here" / "out").glob("*[!l]") if file.is_file()]
+        made.append({file.name: file.read_bytes() for file in files})
     assert {"ZZ26C50960-bundle-2027-01-04.pdf", "filed.json", "bundle-report.json"} <= set(made[0])
     assert made[0] == made[1]

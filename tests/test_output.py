@@ -73,10 +73,11 @@ class Desk:
         return self.word.read_bytes()
 
     def files(self) -> dict[str, bytes]:
+        """What lies in the output folder, but for the case files that builds keep: see test_changes.py."""
         return {
             file.relative_to(self.out).as_posix(): file.read_bytes()
             for file in sorted(self.out.rglob("*"))
-            if file.is_file()
+            if file.is_file() and file.parent != self.out / "earlier" / "case"
         }
 
 

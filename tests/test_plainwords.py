@@ -72,7 +72,7 @@ TWENTY_SIX = (
     ids=["alone", "second", "twelfth", "a point of a list", "two", "a full stop in a title ends nothing"],
 )
 def test_a_long_sentence_is_pointed_out_by_its_place_and_length(text: str, says: str) -> None:
-    assert hints(text) == [("H001", says)]
+    assert hints(text) == [("L001", says)]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
     ],
 )
 def test_a_word_of_professionals_is_named(text: str, says: str) -> None:
-    assert hints(text) == [("H002", says)]
+    assert hints(text) == [("L002", says)]
 
 
 def test_a_hint_says_what_to_write() -> None:
@@ -187,7 +187,7 @@ def test_no_hint_where_a_word_is_a_name_a_quotation_explained_or_something_else(
     ],
 )
 def test_a_short_form_that_nobody_explained_is_pointed_out(text: str, says: str) -> None:
-    assert hints(text) == [("H003", says)]
+    assert hints(text) == [("L003", says)]
 
 
 def test_capitals_that_are_not_on_the_list_are_never_repeated() -> None:
@@ -282,11 +282,11 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_check_hints_at_the_texts_that_parents_read_and_at_no_others(case_file: Path, permanence: Command) -> None:
     found = json.loads(permanence("check", case_file, "--on", "2026-11-22", "--json"))["hints"]
     assert [(one["path"], one["code"]) for one in found] == [
-        ("authority.complaints", "H003"),
-        ("children[0].family_time[0].kind", "H002"),
-        ("meetings[0].outcomes[0].summary", "H002"),
-        ("meetings[0].outcomes[0].summary", "H003"),
-        ("meetings[0].parents_told[0].how_views_counted", "H002"),
+        ("authority.complaints", "L003"),
+        ("children[0].family_time[0].kind", "L002"),
+        ("meetings[0].outcomes[0].summary", "L002"),
+        ("meetings[0].outcomes[0].summary", "L003"),
+        ("meetings[0].parents_told[0].how_views_counted", "L002"),
     ]
     assert found[0]["place"].endswith("case.yaml:4:15")
     assert found[0]["try"] == "for ADM: the senior manager who decides"
@@ -295,11 +295,11 @@ def test_check_hints_at_the_texts_that_parents_read_and_at_no_others(case_file: 
 def test_check_tells_a_hint_as_good_practice_and_leaves_with_0(case_file: Path, permanence: Command) -> None:
     said = permanence("check", case_file, "--on", "2026-11-22")
     assert "Words that parents will read (5 hints)" in said
-    assert "  could  Nobody explained ADM. [H003]\n         try: for ADM: the senior manager who decides\n" in said
+    assert "  could  Nobody explained ADM. [L003]\n         try: for ADM: the senior manager who decides\n" in said
     assert "         in: authority.complaints, " in said
 
 
-@pytest.mark.parametrize("code", ["H001", "H002", "H003"])
+@pytest.mark.parametrize("code", ["L001", "L002", "L003"])
 def test_a_hint_is_explained(code: str, permanence: Command) -> None:
     assert "This is a hint" in " ".join(permanence("explain", code).split())
 

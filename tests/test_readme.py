@@ -81,6 +81,7 @@ def test_every_example_can_be_typed(line: str, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "our-templates").mkdir()
     (tmp_path / "our-procedures").mkdir()
     (tmp_path / "our-layout.yaml").touch()
+    (tmp_path / "tests" / "second-authority").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)[1:]
     if name.startswith("--"):

@@ -85,10 +85,20 @@ def test_every_paper_has_a_word_file_and_a_pdf_with_pages(done: Run) -> None:
         assert len(text_of(Path(paper["pdf"]))) > 200, paper["name"]
 
 
+def test_the_report_says_what_a_screen_reader_finds_in_the_bundle(done: Run) -> None:
+    access = json.loads((done.folder / "bundle-report.json").read_text("utf-8"))["accessibility"]
+    assert "tagged PDF/UA" in access.pop("lost")
+    assert access == {"tagged": False, "language": "en-GB", "shows_title": True, "has_bookmarks": True}
+
+
 def test_nothing_is_left_over_in_the_output_folder(done: Run) -> None:
     names = {file.relative_to(done.folder).as_posix() for file in done.folder.rglob("*") if file.is_file()}
     assert {
-        name for name in names if not re.fullmatch(r"(earlier/as-made/)?(papers|court-copies)/[\w-]+\.(docx|pdf)", name)
+        name
+        for name in names
+        if not re.fullmatch(
+            r"(earlier/as-made/)?(papers|court-copies)/[\w-]+\.(docx|pdf)|earlier/case/[\w -]+\.yaml", name
+        )
     } == {
         "record.yaml",
         "filed.json",
@@ -160,7 +170,12 @@ def test_the_bundle_holds_every_paper_that_is_filed_and_every_file_of_evidence(d
             paper["name"] for paper in done.papers if paper["code"] == "ppm-summary" and paper["audience"] == "parent"
         }
     copies = {file.stem.removesuffix("-court-copy") for file in (done.folder / "court-copies").glob("*.docx")}
-    own = {paper["name"] for paper in done.papers if paper["audience"] == "court"}
+    # A guest who acts in the proceedings reads as the court does, and their agenda is still no paper for it.
+    own = {
+        paper["name"]
+        for paper in done.papers
+        if paper["audience"] == "court" and cards[paper["code"]].audience != "guest"
+    }
     assert expected == copies | own
     entries = [line for line in done.bundle.stdout.splitlines() if re.match(r"[A-F]\d", line)]
     assert len(entries) == len(expected) + sum(item.in_bundle for item in case.evidence)

@@ -3,84 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from house_styles import LINE, TINT
+from looks import SHIPPED
 from paper_blocks import AddressBlock, Block, PageBreak, Paragraph, Row, Signatures, Span, Table
 
-TEXT_WIDTH = 9412
-"""Twentieths of a point between the margins of 2.2 cm on A4."""
+TEXT_WIDTH = SHIPPED.page.width
+"""Twentieths of a point between the margins. Under a house style with other margins, tables keep their share of it."""
 
 FIRST_RESTART = 3
 """List number 1 is the bullets and 2 the numbered points; each further list of points counts from 1 under its own number."""
 
 _SPACE = '<w:p><w:pPr><w:pStyle w:val="Space"/></w:pPr></w:p>'
-_BETWEEN_SIGNERS = f'<w:tblBorders><w:insideV w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders>'
-_HEAD_GROUND = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
-_LIST_ITEMS = frozenset({"ListBullet", "ListNumber"})
+_LABELLED = frozenset({"Facts", "Front"})
 
 
 def lay_out_body(blocks: tuple[Block, ...]) -> tuple[str, int]:
     """The body as XML without its section, and how many numbered lists it holds."""
     layout = _Layout()
-    following: list[Block | None] = [*blocks[1:], None]
-    parts = [layout.block(block, after) for block, after in zip(blocks, following, strict=True)]
-    return "".join(parts), layout.lists
+    return "".join(map(layout.block, blocks)), layout.lists
 
 
 class _Layout:
-    """Blocks to XML; remembers a page break until its paragraph comes, and which list is being counted."""
+    """Blocks to XML; remembers a page break until its paragraph comes, and which list is being counted.
+
+    Facts before the first heading are the front of the paper, and look so.
+    """
 
     def __init__(self) -> None:
         self.lists = 0
         self._new_page = False
         self._last_style = ""
+        self._at_front = True
 
-    def block(self, block: Block, after: Block | None) -> str:
+    def block(self, block: Block) -> str:
         match block:
             case PageBreak():
                 self._new_page = True
                 return ""
             case Table():
                 self._last_style = ""
-                return _table(block) + _SPACE
+                is_front, self._at_front = self._at_front and block.kind == "facts", False
+                return _table(block, is_front=is_front) + _SPACE
             case Signatures():
                 return _signatures(block) + _SPACE
             case AddressBlock():
-                return _addresses() + _SPACE
+                return _addresses()
             case Paragraph():
-                return self._paragraph(block, after)
+                return self._paragraph(block)
 
-    def _paragraph(self, block: Paragraph, after: Block | None) -> str:
+    def _paragraph(self, block: Paragraph) -> str:
         if block.alone:
             return paragraph(block)
-        properties = ""
-        if _leads_to(block, after):
-            properties += "<w:keepNext/>"
+        self._at_front = self._at_front and not block.style.startswith("Heading")
+        properties = "<w:keepNext/>" if block.style == "Figure" else ""
         if self._new_page:
             properties += "<w:pageBreakBefore/>"
             self._new_page = False
-        properties += self._list_place(block)
-        return paragraph(block, properties)
+        if block.style == "ListBullet" and self._last_style == "ListNumber":
+            return paragraph(replace(block, style="ListBullet2"), properties)
+        return paragraph(block, properties + self._list_place(block))
 
     def _list_place(self, block: Paragraph) -> str:
-        """Which list a point counts in: 1 begins a new one unless it follows a point; bullets under a point are set in."""
+        """Which list a point counts in: 1 begins a new one unless it follows a point."""
         under_point, self._last_style = self._last_style == "ListNumber", block.style
         if block.style == "ListNumber":
             if self.lists == 0 or (block.number == 1 and not under_point):
                 self.lists += 1
             return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_RESTART + self.lists - 1}"/></w:numPr>'
-        if block.style == "ListBullet" and under_point:
-            self._last_style = "ListNumber"
-            return '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
         return ""
-
-
-def _leads_to(block: Paragraph, after: Block | None) -> bool:
-    """Whether a paragraph must stay with what follows: a figure, words before a table or signatures, words that end with a colon."""
-    ends_open = block.style not in _LIST_ITEMS and block.text.rstrip().endswith(":") and after is not None
-    return ends_open or block.style == "Figure" or isinstance(after, Table | Signatures)
 
 
 def paragraph(block: Paragraph, properties: str = "") -> str:
@@ -99,18 +92,19 @@ def _run(span: Span) -> str:
     return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{escape(span.text)}</w:t></w:r>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, *, is_front: bool) -> str:
     widths = _twips(table.widths)
-    return _frame(table.kind, widths, table.alt, (_row(row, table, widths) for row in table.rows))
+    style = "Front" if is_front else table.kind.title()
+    return _frame(style, widths, table.alt, (_row(row, table, widths) for row in table.rows))
 
 
-def _frame(kind: str, widths: tuple[int, ...], alt: str, rows: Iterator[str], borders: str = "") -> str:
+def _frame(style: str, widths: tuple[int, ...], alt: str, rows: Iterator[str]) -> str:
     """A table of fixed widths with its style and the words that a screen reader says for it."""
-    first_row, first_column = ("1", "0") if kind == "grid" else ("0", "1")
+    first_row, first_column = ("0", "1") if style in _LABELLED else ("1", "0")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{kind.title()}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'{borders}<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{first_column}" '
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{first_column}" '
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(alt)}/><w:tblDescription w:val={quoteattr(alt)}/></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -133,10 +127,9 @@ def _row(row: Row, table: Table, widths: tuple[int, ...]) -> str:
     may_break = table.kind == "facts" and any(item.alone and not item.is_control for cell in row.cells for item in cell)
     properties = "" if may_break else "<w:cantSplit/>"
     properties += "<w:tblHeader/>" if row.is_head else ""
-    ground = _HEAD_GROUND if row.is_head else ""
     together = "" if table.kind == "grid" or may_break else "<w:keepNext/>"
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>{"".join(paragraph(item, together) for item in cell)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(paragraph(item, together) for item in cell)}</w:tc>'
         for cell, width in zip(row.cells, widths, strict=True)
     )
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
@@ -149,7 +142,7 @@ def _signatures(block: Signatures) -> str:
     head = _blank_row(("Signed by", *block.signers), widths, 0, "TableHead", head=True)
     heights = (("Name", 430), ("Post", 430), ("Signature", 800), ("Date", 430))
     rows = (_blank_row((label, *([""] * len(block.signers))), widths, height, "TableText") for label, height in heights)
-    return _frame("grid", widths, "Signatures: to be completed by hand", iter((head, *rows)), borders=_BETWEEN_SIGNERS)
+    return _frame("Signatures", widths, "Signatures: to be completed by hand", iter((head, *rows)))
 
 
 def _blank_row(texts: tuple[str, ...], widths: tuple[int, ...], height: int, style: str, *, head: bool = False) -> str:
@@ -158,38 +151,27 @@ def _blank_row(texts: tuple[str, ...], widths: tuple[int, ...], height: int, sty
     cells = ""
     for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
         item = Paragraph(0, "TableLabel" if place == 0 and not head else style, (Span(text),) if text else ())
-        ground = _HEAD_GROUND if head else ""
-        cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}<w:vAlign w:val="center"/></w:tcPr>{paragraph(item, "<w:keepNext/>")}</w:tc>'
+        cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(item, "<w:keepNext/>")}</w:tc>'
     return f"<w:tr><w:trPr><w:cantSplit/>{tall}{repeat}</w:trPr>{cells}</w:tr>"
 
 
 def _addresses() -> str:
-    """The reader's address where a window envelope shows it; the sender's beside it. The letterhead has the sender's name."""
-    reader = (_address_line("{{ letter.address_lines | join('\\n') }}", before=1300),)
-    sender = (
-        _address_line("{{ authority.address_lines | join('\\n') }}"),
-        _optional("authority.telephone"),
-        _optional("authority.email"),
-    )
-    widths = _twips((56, 44))
-    row = (
-        '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="2500" w:hRule="atLeast"/></w:trPr>'
-        f'<w:tc><w:tcPr><w:tcW w:w="{widths[0]}" w:type="dxa"/></w:tcPr>{"".join(reader)}</w:tc>'
-        f'<w:tc><w:tcPr><w:tcW w:w="{widths[1]}" w:type="dxa"/></w:tcPr>{"".join(sender)}</w:tc></w:tr>'
-    )
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    """The reader's address where a window envelope shows it, and the sender's beside it.
+
+    Their styles place them on the page. The sender's frame reaches below the window, so the letter begins under both.
+    """
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        '<w:tblCaption w:val="Addresses"/><w:tblDescription w:val="To whom the letter goes, and who sends it"/></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{row}</w:tbl>"
+        _address_line("SenderAddress", "{{ authority.address_lines | join('\\n') }}")
+        + _optional("authority.telephone")
+        + _optional("authority.email")
+        + _address_line("WindowAddress", "{{ letter.address_lines | join('\\n') }}")
     )
 
 
-def _address_line(text: str, *, before: int = 0) -> str:
-    space = f'<w:spacing w:before="{before}"/>' if before else ""
-    return paragraph(Paragraph(0, "Address", (Span(text),)), space)
+def _address_line(style: str, text: str) -> str:
+    return paragraph(Paragraph(0, style, (Span(text),)))
 
 
 def _optional(field: str) -> str:
-    return _address_line(f"{{%p if {field} %}}") + _address_line(f"{{{{ {field} }}}}") + _address_line("{%p endif %}")
+    lines = f"{{%p if {field} %}}", f"{{{{ {field} }}}}", "{%p endif %}"
+    return "".join(_address_line("SenderContact", line) for line in lines)

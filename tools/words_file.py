@@ -105,7 +105,7 @@ class _Reader:
         style, rest = self._style(text, plain_style)
         if _PREFIXED.search(rest):
             self.say(line, "a tag with p stands alone in its paragraph, and holds neither % nor } inside")
-        if re.fullmatch(r"\{\{\s*family_tree\s*\}\}", rest):
+        if re.fullmatch(r"\{\{\s*(?:family_tree|picture)\s*\}\}", rest):
             style = "Figure"
         number = int(found[1]) if style == "ListNumber" and (found := _NUMBERED.match(text)) else 0
         return Paragraph(line, style, self._spans(line, rest), number=number)

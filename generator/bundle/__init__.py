@@ -1,5 +1,6 @@
 """The court bundle: one PDF from many, whose pages say the same number everywhere, and keep it."""
 
+from generator.bundle.access import TAGS_LOST, Access, tell_access
 from generator.bundle.assemble import AssembledBundle, assemble_bundle
 from generator.bundle.changes import ChangeLine, Changes, describe_changes, list_changes, plan_changes
 from generator.bundle.citations import CitationLink, take_citations
@@ -19,6 +20,8 @@ from generator.bundle.numbering import ChangeKind, LateStyle, PaperChange
 from generator.bundle.proof import ExpectedBundle, ExpectedRow, prove_bundle
 
 __all__ = [
+    "TAGS_LOST",
+    "Access",
     "AssembledBundle",
     "AssembledEntry",
     "ChangeKind",
@@ -49,6 +52,7 @@ __all__ = [
     "read_label",
     "read_ledger",
     "take_citations",
+    "tell_access",
     "write_ledger",
     "write_new_pages",
 ]

@@ -17,7 +17,7 @@ from pypdf.generic import (
 
 from generator.bundle.entries import AssembledEntry, Cover, NumberedSection
 from generator.bundle.fonts import clean_text
-from generator.bundle.front import FrontPages
+from generator.bundle.front import FrontPages, IndexLink
 from generator.bundle.proof import ExpectedRow
 from generator.bundle.stamp import point_to
 from generator.dates import say_date
@@ -56,7 +56,7 @@ def add_navigation(
         ExpectedRow("Index", index, index, is_section=True),
     )
     targets = add_ways(writer, (*before, *rows), labels)
-    _link_index(writer, front, targets)
+    link_lines(writer, front.links, targets)
     describe_file(writer, say_title(cover, cover.title), cover.prepared_on)
 
 
@@ -117,8 +117,9 @@ def _chain(parent: IndirectObject, items: Sequence[IndirectObject]) -> None:
             item[NameObject("/Next")] = items[place + 1]
 
 
-def _link_index(writer: PdfWriter, front: FrontPages, targets: dict[str, ArrayObject]) -> None:
-    for link in front.links:
+def link_lines(writer: PdfWriter, links: Sequence[IndexLink], targets: dict[str, ArrayObject]) -> None:
+    """Make each line of an index lead to the page with its label."""
+    for link in links:
         page = writer.pages[link.page]
         annotation = DictionaryObject(
             {

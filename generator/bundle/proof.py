@@ -20,7 +20,7 @@ from generator.errors import BundleError, Problem
 from generator.pdfpages.numbers import say_range
 from generator.pdfpages.objects import look_up
 
-_STAMP = re.compile(rb"Artifact .*\(([\w. ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
+_STAMP = re.compile(rb"Artifact .*\(([\w.,' ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|AF|AA|SubmitForm|ImportData|GoToR|GoToE|RichMedia|Rendition|Movie"
     rb"|Sound|XFA|AcroForm|ObjStm)(?=[\s/<(\[>\]])"
@@ -90,9 +90,14 @@ def prove_bundle(path: Path, expected: ExpectedBundle) -> None:
     _prove(lambda: [*_find_problems(path, expected)])
 
 
-def prove_pages(path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow]) -> None:
-    """The same for a file with some pages of a bundle: stamps, page labels, bookmarks, and that every link lands."""
-    _prove(lambda: [*_find_problems_of_pages(path, labels, rows)])
+def prove_pages(
+    path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow], stamps: Sequence[str] | None = None
+) -> None:
+    """The same for any other file with numbered pages: stamps, page labels, bookmarks, and that every link lands.
+
+    `stamps` are the words printed at the foot of each page, where they are more than its label.
+    """
+    _prove(lambda: [*_find_problems_of_pages(path, labels, rows, labels if stamps is None else stamps)])
 
 
 def _prove(find: Callable[[], list[Problem]]) -> None:
@@ -130,7 +135,9 @@ def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
         yield from _find_active_content(path, reader)
 
 
-def _find_problems_of_pages(path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow]) -> Iterator[Problem]:
+def _find_problems_of_pages(
+    path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow], stamps: Sequence[str]
+) -> Iterator[Problem]:
     # An open file: by its path, the reader would take the whole bundle into memory.
     with path.open("rb") as file, PdfReader(file) as reader:
         pages = _read_pages(reader)
@@ -138,7 +145,7 @@ def _find_problems_of_pages(path: Path, labels: Sequence[str], rows: Sequence[Ex
             yield Problem("B002", f"The file has {len(pages)} pages; {len(labels)} were put in")
             return
         label_at = {reference.idnum: label for (reference, _), label in zip(pages, labels, strict=True)}
-        yield from _compare_stamps(pages, labels)
+        yield from _compare_stamps(pages, stamps)
         yield from _compare_marks(_read_bookmarks(reader, label_at), rows)
         for (_, page), label in zip(pages, labels, strict=True):
             for annotation in look_up(page, "/Annots") or ():

@@ -78,10 +78,11 @@ def _read_box(box: Any) -> Box | None:
 
 
 class Stamper:
-    """Stamps the pages of one bundle with one embedded font."""
+    """Stamps the pages of one file with one embedded font; `size` is that of its letters, in points."""
 
-    def __init__(self, writer: PdfWriter, font: IndirectObject) -> None:
+    def __init__(self, writer: PdfWriter, font: IndirectObject, size: float = SIZE) -> None:
         self._writer = writer
+        self._size = size
         self._font = font
         self._widths = _read_widths(font)
         self._resources: dict[int, IndirectObject] = {}
@@ -102,11 +103,12 @@ class Stamper:
 
     def _draw(self, visible: VisiblePage, label: str, font: str) -> bytes:
         scale, moved = _place_on(visible)
-        text = sum(self._widths[letter] for letter in label) * SIZE / 1000
+        size = self._size
+        text = sum(self._widths[letter] for letter in label) * size / 1000
         width = text + 2 * PADDING
         x = visible.width / scale - FROM_EDGE - width
-        plate = f"1 g {x:.2f} {FROM_FOOT} {width:.2f} {SIZE + PADDING} re f"
-        plain = f"0 g 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts {font} {SIZE} Tf"
+        plate = f"1 g {x:.2f} {FROM_FOOT} {width:.2f} {size + PADDING} re f"
+        plain = f"0 g 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts {font} {size} Tf"
         words = f"BT {plain} {x + PADDING:.2f} {FROM_FOOT + PADDING} Td ({label}) Tj ET"
         return f"/Artifact <</Type /Pagination>> BDC q {moved} cm {plate} {words} Q EMC".encode("ascii")
 

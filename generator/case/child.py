@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.case.facts import Day, Disclosure, Facts, FileName, Key, Line, Prose, Yes, fact, facts_list
 from generator.case.person import Identity, Name
-from generator.case.words import Sex
+from generator.case.words import CoupleStatus, Sex
 
 _SCH1_CHILD = "AAR 2005 Sch 1 Pt 1"
 
@@ -299,6 +299,13 @@ class Child(Facts):
         example=[{"with": "wren"}],
         seen_as=Disclosure.PLANNING,
         meets="R001-139",
+    )
+    parents_are: CoupleStatus | None = fact(
+        "What the child's mother and father are to each other now: the family tree shows it",
+        example="separated",
+        seen_as=Disclosure.EVIDENCE,
+        meets="AAR 2005 Sch 1 Pt 3",
+        default=None,
     )
     relinquished: Yes = fact(
         "Whether the parents ask for the child to be adopted", example="no", seen_as=Disclosure.EVIDENCE, default=False

@@ -58,11 +58,11 @@ def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
         return [without_empty(item, model) for item in value]
     if not isinstance(value, dict):
         return value
-    fields = fields_of(model) if model else {}
+    groups = _groups_in(model) if model else {}
     return {
-        key: without_empty(inner, model_of(fields[key].annotation) if key in fields else None)
+        key: without_empty(inner, groups.get(key))
         for key, inner in value.items()
-        if inner is not None or key not in fields
+        if inner is not None or key not in groups
     }
 
 
@@ -159,6 +159,12 @@ def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a group of facts, by the key under which each stands in the file."""
     return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+@cache
+def _groups_in(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """The group of facts that each field of a group holds. Asked for every key of every case file."""
+    return {key: model_of(info.annotation) for key, info in fields_of(model).items()}
 
 
 def _arms(annotation: Any) -> Iterator[Any]:

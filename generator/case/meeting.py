@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, Key, Line, Moment, Number, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    Day,
+    Disclosure,
+    Facts,
+    FileName,
+    Key,
+    Line,
+    Moment,
+    Number,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.words import MeetingKind, Part, PlanKind, ReviewKind, Told
 
 
@@ -47,6 +60,23 @@ class Contribution(Facts):
     )
     asked_on: Day | None = fact(
         "When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING, default=None
+    )
+    evidence: Key | None = fact(
+        "Which evidence it is, where its file stands there: the id of the evidence",
+        example="psychologist-report",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
+    file: FileName | None = fact(
+        "Its file, in the case folder, where it is no evidence",
+        example="reports/health-visitor.pdf",
+        seen_as=Disclosure.WORKING,
+        default=None,
+    )
+    also_for: tuple[Key, ...] = facts_list(
+        "Who may read it beside the professionals who attend the whole meeting: ids of people",
+        example=["carer-2"],
+        seen_as=Disclosure.WORKING,
     )
 
 

@@ -503,6 +503,11 @@ class Person(Facts):
         """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""
         return bool(self.relationships) and all(tie.kind in CARER_KINDS for tie in self.relationships)
 
+    @property
+    def is_also_family(self) -> bool:
+        """Whether they are family in their own right: a grandmother who fosters is still a grandmother."""
+        return any(tie.kind not in CARER_KINDS for tie in self.relationships)
+
     def is_to(self, child: str) -> Relationship | None:
         """What this person is to the child with that id, if anything."""
         return next((tie for tie in self.relationships if tie.to == child), None)

@@ -33,6 +33,7 @@ class LeadsTo(StrEnum):
     PERSON = "person"
     ANYONE = "person or child"
     MEETING = "meeting"
+    EVIDENCE = "evidence"
     DIRECTION = "direction"
     PARTY = "party"
     READER = "person or audience"
@@ -57,6 +58,8 @@ REFERENCES: dict[str, LeadsTo] = {
     "meetings.minute_taker": LeadsTo.PERSON,
     "meetings.invited.person": LeadsTo.PERSON,
     "meetings.not_invited.person": LeadsTo.PERSON,
+    "meetings.papers.evidence": LeadsTo.EVIDENCE,
+    "meetings.papers.also_for": LeadsTo.PERSON,
     "meetings.advice.adoption_by": LeadsTo.PERSON,
     "meetings.advice.legal_by": LeadsTo.PERSON,
     "meetings.outcomes.child": LeadsTo.CHILD,
@@ -120,6 +123,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.PERSON: people,
         LeadsTo.ANYONE: children | people,
         LeadsTo.MEETING: meetings,
+        LeadsTo.EVIDENCE: {one.id: ("evidence", i, "id") for i, one in enumerate(case.evidence) if one.id},
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
         # A name that is no party's would withhold the paper from nobody.
         LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
@@ -144,6 +148,7 @@ _SHELVES = {
     LeadsTo.PERSON: "people",
     LeadsTo.ANYONE: "people or children",
     LeadsTo.MEETING: "meetings",
+    LeadsTo.EVIDENCE: "evidence",
     LeadsTo.DIRECTION: "court.directions",
     LeadsTo.PARTY: "court.parties",
     LeadsTo.READER: f"people, or one of: {', '.join(AUDIENCES)}",
@@ -160,6 +165,10 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
         at: Path_ = ("meetings", i)
         yield from _find_repeats("id", _values_of(meeting, ("actions", "id"), at))
         yield from _find_repeats("child", _values_of(meeting, ("outcomes", "child"), at))
+        for j, paper in enumerate(meeting.papers):
+            if paper.evidence and paper.file:
+                says = "This paper names its file twice: as evidence, and as a file of its own"
+                yield Contradiction("C007", (*at, "papers", j, "file"), says, "keep one of the two")
     for i, person in enumerate(case.people):
         says = "This person has two relationships to the same child, and only the first would be used"
         remedy = "keep the one that counts in law, and say the other in side or how_acquired"

@@ -30,6 +30,15 @@ class Sex(Word):
     NOT_RECORDED = "not_recorded"
 
 
+class CoupleStatus(Word):
+    MARRIED = "married"
+    CIVIL_PARTNERS = "civil_partners", "in a civil partnership"
+    LIVING_TOGETHER = "living_together"
+    SEPARATED = "separated"
+    DIVORCED = "divorced"
+    NEVER_A_COUPLE = "never_a_couple"
+
+
 class RelationshipKind(Word):
     MOTHER = "mother"
     FATHER = "father"

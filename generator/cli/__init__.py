@@ -19,6 +19,7 @@ Start here:
   permanence new my-family          start a case file
   permanence check my-family        what is wrong, and what is missing
   permanence build my-family        every paper, as Word and PDF
+  permanence pack my-family         what each reader reads before the next meeting
   permanence bundle my-family       the court bundle
 
 Exit codes: 0 done, 1 something must be fixed first, 2 wrong usage or a file that cannot be read, 3 a program is

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changes import compare
+from generator.cli.circulation import circulate
 from generator.cli.disclosure import disclosure, examine
 from generator.cli.filing import bundle
 from generator.cli.meetings import actions, minute
 from generator.cli.options import Day, examples, options, to_json
+from generator.cli.packing import pack
 from generator.cli.papers import build
+from generator.cli.pictures import pictures
 from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
+from generator.cli.tracking import track
 from generator.cli.writing import write_files
 from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
@@ -77,12 +82,13 @@ def check(
     The rules are those of the procedure that the case names, each with its source. Nothing is changed.
     """
     from generator.cli import rules
-    from generator.pipeline import Shelves, compare
+    from generator.pipeline import Shelves
     from generator.pipeline import check as check_papers
+    from generator.pipeline import compare as compare_procedures
 
     shelves = Shelves(folders, procedure_folders)
     if side_by_side:
-        found = compare(case, on, shelves)
+        found = compare_procedures(case, on, shelves)
         click.echo(to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
         return int(ExitCode.DONE)
     checked = check_papers(case, on, shelves, procedure=procedure)
@@ -263,10 +269,15 @@ COMMANDS = (
     timeline,
     actions,
     minute,
+    compare,
+    pictures,
     build,
+    pack,
+    circulate,
     disclosure,
     examine,
     bundle,
+    track,
     templates,
     procedures,
     schema,

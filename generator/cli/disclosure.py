@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.pipeline.disclosing import DisclosureReport, Examined
 
 _WIDTH = 100
-_reader = click.option(
+reader_option = click.option(
     "--for",
     "who",
     required=True,
@@ -33,7 +33,7 @@ _reader = click.option(
     epilog=examples("permanence disclosure my-family --for mother", "permanence disclosure my-family --for court")
 )
 @options("case")
-@_reader
+@reader_option
 @options("on", "procedures", "templates", "json", "show_values")
 def disclosure(
     case: Path,
@@ -134,7 +134,7 @@ def _report_as_json(report: DisclosureReport) -> dict[str, Any]:
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--case", "case", required=True, type=click.Path(path_type=Path), help="The case folder or file.")
-@_reader
+@reader_option
 @options("json", "show_values")
 def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_values: bool) -> int:
     """Search any file for what its reader must not see, before it is sent: Word, PDF, e-mail, calendar, archive.

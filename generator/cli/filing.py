@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say
+from generator.cli.show import is_plain, progress_bar, say, wrap
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
     from generator.pipeline import BundleReport
-
-_WIDTH = 100
 
 
 @click.command(
@@ -153,19 +150,13 @@ def _say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
         order = ("broken", "look at this", "cannot be checked", "kept")
         for finding in sorted(found.findings, key=lambda one: order.index(one.outcome.value)):
             start = f"  {finding.outcome.value:<18} {finding.level.value:<7} "
-            yield from _wrap(finding.says, 28, start)
+            yield from wrap(finding.says, 28, start)
             if finding.detail:
-                yield from _wrap(finding.detail, 28)
+                yield from wrap(finding.detail, 28)
             paragraph = f", {finding.paragraph}" if finding.paragraph else ""
-            yield from _wrap(f"{finding.source}{paragraph}; {finding.sure.value}; rule {finding.rule}", 28)
+            yield from wrap(f"{finding.source}{paragraph}; {finding.sure.value}; rule {finding.rule}", 28)
         counts = [(name, sum(one.outcome.value == name for one in found.findings)) for name in order]
         yield "  " + ", ".join(f"{count} {name}" for name, count in counts) + "."
-
-
-def _wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(
-        text, _WIDTH, initial_indent=first or " " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
-    )
 
 
 def _checks_as_json(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:

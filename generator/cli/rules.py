@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from generator.cli.show import problem_as_json
+from generator.cli.show import wrap as _wrap
 from generator.clock import say_counting
 from generator.compliance import Outcome, Ruling
 from generator.dates import say_date
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from generator.check import CaseCheck, ChildCheck, PaperCheck
     from generator.comparison import Comparison
     from generator.pipeline.rulebook import ExplainedRule, TrialReport
-
-_WIDTH = 100
-
-
-def _wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(
-        text, _WIDTH, initial_indent=first or " " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
-    )
-
 
 # check
 

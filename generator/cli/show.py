@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from generator.errors import ExitCode, Level, PermanenceError, Problem
 
 _KEY = re.compile(r"(\s*(?:- )*\s*(?:[A-Za-z0-9_]+:\s*)?)(.*)")
 _WIDEST = 110
+_WIDTH = 100
 _LONG_MARK = 30
 """More marks than these under a line, and what is wrong is said on the next line."""
 
@@ -96,6 +98,13 @@ def hide_value(line: str) -> str:
     if not found:
         return re.sub(r"\S", "·", line)
     return found[1] + re.sub(r"\S", "·", found[2])
+
+
+def wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
+    """A text in lines of the width of a screen, the first one after `first` and the others indented."""
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=first or " " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
+    )
 
 
 Report = Callable[[str, int, int], None]

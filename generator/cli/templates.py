@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
 from generator.errors import ExitCode
@@ -60,3 +61,6 @@ def new_template(paper: str, own_code: str | None, output: Path, folders: tuple[
         click.echo(file)
     say(f"Edit both. Then: permanence templates check {output / code}.docx")
     say(f"To make it: permanence build my-family {code} --templates {output}")
+
+
+templates.add_command(style)

@@ -11,10 +11,11 @@ import click
 from generator.errors import ExitCode, PermanenceError
 
 
-def write_files(files: dict[Path, bytes]) -> None:
+def write_files(files: dict[Path, bytes], *, told: bool = True) -> None:
     """Write files that were asked for by name, all of them or none, readable by their owner alone.
 
-    Raises PermanenceError where one cannot be written; what was there before stays.
+    Their names are printed, unless a report that is printed tells them (not `told`). Raises PermanenceError where one
+    cannot be written; what was there before stays.
     """
     made: list[tuple[Path, Path]] = []
     for file, content in files.items():
@@ -32,4 +33,5 @@ def write_files(files: dict[Path, bytes]) -> None:
             raise PermanenceError(f"Nothing can be written to {file}: {reason}", (), ExitCode.FILE_BUSY) from None
     for part, file in made:
         part.replace(file)
-        click.echo(file)
+        if told:
+            click.echo(file)

@@ -61,6 +61,11 @@ class Ruling:
     overridden: Override | None = None
 
     @property
+    def keys(self) -> dict[str, str]:
+        """The ids of what it is about, by kind: its meeting, review, parent, decision, brother or sister."""
+        return dict(zip(self.rule.entry.each, self.item.split(" "), strict=False)) if self.item else {}
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody must still act or write something, and nobody has set the rule aside."""
         return self.overridden is None and self.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.DUE)

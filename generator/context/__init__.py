@@ -8,11 +8,12 @@ from typing import Any
 
 from generator.case import AdmDecision, Case, Child, Hearing, IroView, Meeting, Person, Review, say_words
 from generator.case.words import Role
+from generator.circulation import find_letter_bar
 from generator.context.children import show_child
 from generator.context.happened import show_happened, show_review_rules
-from generator.context.meetings import show_meeting, show_review
+from generator.context.meetings import show_invitation, show_meeting, show_review
 from generator.context.papers import show_cited, show_decision, show_iro_view, show_report
-from generator.context.people import find_letter_bar, show_letter, show_person, show_role
+from generator.context.people import show_letter, show_person, show_role
 from generator.context.rules import show_compliance, show_meeting_rules, show_procedure
 from generator.context.scene import Scene
 from generator.dates import speak
@@ -22,7 +23,10 @@ __all__ = ["Scene", "Subject", "find_bar", "find_children", "letter_children", "
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one paper is about: the whole case, or one child, meeting, review, parent, decision or view of it."""
+    """What one paper is about: the whole case, or one child, meeting, review, parent, decision or view of it.
+
+    `guest` is somebody invited to the meeting who reads neither its plans nor its minutes.
+    """
 
     child: Child | None = None
     meeting: Meeting | None = None
@@ -30,11 +34,14 @@ class Subject:
     decision: AdmDecision | None = None
     iro_view: IroView | None = None
     review: Review | None = None
+    guest: Person | None = None
 
 
 def find_bar(subject: Subject, case: Case) -> str | None:
     """Why the parent whom this paper is for may not get it; None where they may, or where it is for no parent."""
     parent = subject.parent
+    if subject.guest and any(subject.guest in case.parents_of(child.id) for child in find_children(subject, case)):
+        parent = subject.guest
     if parent is None:
         return None
     if subject.child:
@@ -47,9 +54,18 @@ def find_bar(subject: Subject, case: Case) -> str | None:
 
 
 def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
-    """The children that a paper is about; in a parent's paper, only those about whom that parent may be told."""
+    """The children that a paper is about; in a parent's paper, only those about whom that parent may be told.
+
+    In the paper of a guest from the family, only those whom the guest is related to or cares for; of any other guest
+    who is no professional, none.
+    """
     about = find_children(subject, case)
     parent = subject.parent
+    if guest := subject.guest:
+        if guest.role:
+            return about
+        theirs = tuple(child for child in about if guest.is_to(child.id))
+        return tuple(one for one in theirs if guest not in case.parents_of(one.id) or not find_letter_bar(guest, one))
     if parent is None:
         return about
     mine = tuple(child for child in about if parent in case.parents_of(child.id))
@@ -95,6 +111,8 @@ def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) ->
         if "happened" in needs:
             for outcome, child in zip(facts["meeting"]["outcomes"], children, strict=True):
                 outcome["happened"] = show_happened(child, scene)
+    if subject.meeting and subject.guest:
+        facts["guest"] = show_invitation(subject.meeting, subject.guest, scene)
     if subject.review:
         facts["review"] = show_review(subject.review, scene)
         if subject.child:

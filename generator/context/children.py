@@ -252,7 +252,7 @@ def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
             "looked_after": life.looked_after if known and life else None,
             "orders": [lens.facts(order) for order in life.orders] if known and life else [],
             "adoption_considered": life.adoption_considered if known and life else None,
-            "adopted": adopted,
+            "adopted": adopted and lens.sees(Disclosure.SIBLING),
             "in_this_case": False,
         }
 

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from generator.actions import list_running
-from generator.case import Case, Child, Disclosure, Meeting, Person, Review, say_words
+from generator.case import Child, Disclosure, Meeting, Person, Review, say_words
 from generator.case.meeting import Outcome
-from generator.case.words import Part, RelationshipKind, Role
+from generator.circulation import list_copies
 from generator.context.children import show_child
-from generator.context.people import find_letter_bar, is_also_family, show_name, show_person
+from generator.context.people import show_name, show_person
 from generator.context.scene import Scene
 from generator.dates import say_time, speak
 from generator.disclosure import Audience
@@ -30,7 +30,7 @@ def show_meeting(meeting: Meeting, scene: Scene, children: tuple[Child, ...], ch
         "chair": _show(meeting.chair, scene),
         "minute_taker": _show(meeting.minute_taker, scene),
         "outcomes": outcomes,
-        "outcome": next((one for one in outcomes if child and one["id"] == child.id), outcomes[0]),
+        "outcome": next((one for one in outcomes if child and one["id"] == child.id), next(iter(outcomes), None)),
         "follows_up": bool(before),
         "has_legal_advice": meeting.advice.legal is not None,
         "adoption_advice_by": None,
@@ -107,64 +107,31 @@ def _say_owner(owner: str, scene: Scene) -> str:
 
 
 def _list_circulation(meeting: Meeting, scene: Scene) -> list[dict[str, str]]:
-    """Who gets which paper after the meeting: all who were invited, not only those who came (requirement R001-107).
-
-    Parents get the summary of their own child alone, and nothing where a bar stands in the way.
-    """
-    case, lens = scene.case, scene.lens
-    rows: dict[str, str] = {}
-    for invitation in meeting.invited:
-        rows[invitation.person] = _say_copy(case.person(invitation.person), invitation.part)
-    officer = case.with_role(Role.INDEPENDENT_REVIEWING_OFFICER)
-    if officer:
-        rows[officer.id] = _MINUTES
-    barred: set[str] = set()
-    for child in case.meeting_children(meeting):
-        for parent in case.parents_of(child.id):
-            barred.add(parent.id)
-            rows.setdefault(parent.id, _NOTHING)
-    for child in case.meeting_children(meeting):
-        for parent in case.parents_of(child.id):
-            if find_letter_bar(parent, child) is None:
-                barred.discard(parent.id)
-                rows[parent.id] = _say_parents_copy(meeting, case, parent)
-    invited = {invitation.person for invitation in meeting.invited}
-    # A parent who may get nothing is named only where they were invited, so that nobody sends them minutes by mistake.
+    """Who gets which paper after the meeting, as its minutes print it."""
     return [
         {
-            "who": show_name(case.person(key), lens) or "",
-            "capacity": str(show_person(case.person(key), scene)["capacity"]),
-            "gets": _NOTHING if key in barred else gets,
+            "who": show_name(copy.person, scene.lens) or "",
+            "capacity": str(show_person(copy.person, scene)["capacity"]),
+            "gets": copy.gets.value,
         }
-        for key, gets in rows.items()
-        if key not in barred or key in invited
+        for copy in list_copies(scene.case, meeting)
     ]
 
 
-_FOSTERING = frozenset({RelationshipKind.FOSTER_CARER, RelationshipKind.CONNECTED_CARER})
-_FOR_THE_CHAIR = (Role.SOLICITOR, Role.EXPERT, Role.ADVOCATE, Role.INTERPRETER)
-"""Those who act for one person in the case: minutes name carers, so none go to them unread."""
+def show_invitation(meeting: Meeting, guest: Person, scene: Scene) -> dict[str, Any]:
+    """Who is invited, to which part, and where it is for those who see what is planned.
 
-
-def _say_parents_copy(meeting: Meeting, case: Case, parent: Person) -> str:
-    theirs = {outcome.child for outcome in meeting.outcomes if outcome.summary or outcome.primary}
-    written = any(parent in case.parents_of(child) for child in theirs)
-    return "summary sheet about their own child, with a letter" if written else "a letter, once the outcome is written"
-
-
-_MINUTES = "minutes and summary sheets"
-_NOTHING = "nothing: no letter may go to this person"
-
-
-def _say_copy(person: Person, part: Part) -> str:
-    if person.role is Role.LOCAL_AUTHORITY_LAWYER:
-        return "minutes, summary sheets and the legal annex"
-    kinds = {tie.kind for tie in person.relationships}
-    if person.role in _FOR_THE_CHAIR or (person.role is None and not kinds & _FOSTERING):
-        return "what the chair decides"
-    if part is Part.INFORMATION or (person.is_carer and is_also_family(person)):
-        return "summary sheets"
-    return _MINUTES
+    A meeting may be held where family must not know that the child is: at the nursery, say.
+    """
+    part = next(one.part for one in meeting.invited if one.person == guest.id)
+    sees = scene.lens.sees(Disclosure.PLANNING)
+    known = show_person(guest, scene)
+    return {name: known[name] for name in ("id", "full_name", "name", "formal_name", "capacity")} | {
+        "part": say_words(part.value),
+        "part_code": part.value,
+        "sees_venue": sees,
+        "venue": meeting.venue if sees else None,
+    }
 
 
 def show_review(review: Review, scene: Scene) -> dict[str, Any]:

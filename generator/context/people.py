@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from generator.case import Case, Child, Disclosure, Person, Relationship, say_words
-from generator.case.words import CARER_KINDS, Delivery, NotificationDecision, RelationshipKind, Role, Told
+from generator.case.words import CARER_KINDS, Delivery, Role, Told
 from generator.context.scene import Scene
 from generator.dates import say_age, speak
 from generator.disclosure import CARER_WORDS, WITHHELD_ADDRESS, Lens
 from generator.expressions import say_listed
-
-_FATHERS = frozenset({RelationshipKind.FATHER})
 
 
 def show_name(person: Person | None, lens: Lens) -> str | None:
@@ -21,11 +19,6 @@ def show_name(person: Person | None, lens: Lens) -> str | None:
     if person.is_only_carer and not lens.sees(Disclosure.CARER):
         return CARER_WORDS
     return person.name.full
-
-
-def is_also_family(person: Person) -> bool:
-    """Whether a carer is known to the family in their own right: a grandmother who fosters is still a grandmother."""
-    return any(tie.kind not in CARER_KINDS for tie in person.relationships)
 
 
 def show_person(person: Person, scene: Scene, child: Child | None = None) -> dict[str, Any]:
@@ -95,40 +88,6 @@ def _show_notification(tie: Relationship | None, lens: Lens) -> dict[str, Any] |
     if tie is None or tie.notification is None or not lens.sees(Disclosure.PRIVATE):
         return None
     return lens.facts(tie.notification)
-
-
-def find_letter_bar(person: Person, child: Child) -> str | None:
-    """Why no letter about this child may go to this parent; None where one may.
-
-    A father without parental responsibility gets a letter only where it was decided that he is told (AAR 2005 reg
-    14(3), (4)); where it is not recorded whether he has parental responsibility, nothing is presumed. Letters follow
-    reg 19 in going only where whereabouts are known.
-    """
-    name = person.name.full
-    tie = person.is_to(child.id)
-    if person.died_on:
-        return f"{name} died on {speak(person.died_on)}."
-    if tie and (told := _find_father_bar(tie, name)):
-        return told
-    if not person.whereabouts_known:
-        return f"It is not known where {name} is."
-    if not person.letters.send or person.letters.deliver is Delivery.NONE:
-        return person.letters.why_not or f"The case file says that no letter is to go to {name}."
-    if person.letters.lacks_capacity and not person.letters.advocate:
-        return f"{name} lacks capacity in the proceedings, and no litigation friend or advocate is named."
-    return None
-
-
-def _find_father_bar(tie: Relationship, name: str) -> str | None:
-    decision = tie.notification.decision if tie.notification else None
-    if decision is NotificationDecision.DO_NOT_NOTIFY:
-        return f"It was decided that {name} is not to be told."
-    if decision is NotificationDecision.UNDECIDED:
-        return f"It has not been decided whether {name} is to be told."
-    if decision is None and tie.kind in _FATHERS and not tie.parental_responsibility:
-        lacks = "does not have" if tie.parental_responsibility is False else "is not recorded to have"
-        return f"{name} {lacks} parental responsibility, and it is not recorded whether he is to be told."
-    return None
 
 
 def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, children: list[str]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.case import Child, Disclosure, Meeting, say_words
+from generator.circulation import list_asked_copies
 from generator.clock import Jurisdiction
 from generator.compliance import GRAVITY, Outcome, Ruling, list_guests, say_guests
 from generator.context.happened import show_happened
-from generator.context.people import find_letter_bar, show_name, show_role
+from generator.context.people import show_name, show_role
 from generator.context.scene import Scene
 from generator.dates import say_age, say_short_date, speak
 from generator.disclosure import Withheld
@@ -124,17 +125,13 @@ def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
     Nothing is listed for a parent to whom no letter may go.
     """
     copies: list[dict[str, Any]] = []
-    for ruling in scene.compliance.rulings:
-        asks, keys = ruling.rule.asks, _keys_of(ruling)
-        if not isinstance(asks, Happens) or not asks.to or keys.get("meeting") != meeting.id:
-            continue
-        parent = scene.case.person(keys["parent"]) if "parent" in keys else None
-        barred = parent and find_letter_bar(parent, scene.case.child(ruling.child))
-        if barred or ruling.outcome is Outcome.DOES_NOT_APPLY:
+    for one in list_asked_copies(scene.case, meeting, scene.compliance):
+        ruling, asks = one.ruling, one.ruling.rule.asks
+        if not isinstance(asks, Happens):
             continue
         copy = {
             "paper": asks.paper or scene.compliance.procedure.label(asks.events[0]),
-            "to": [show_name(parent, scene.lens)] if parent else [say_words(one) for one in asks.to],
+            "to": [show_name(one.parent, scene.lens)] if one.parent else [say_words(who) for who in asks.to],
             "due": speak(ruling.due),
             "sent_on": speak(ruling.done),
             "says": ruling.rule.entry.says,
@@ -142,11 +139,6 @@ def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
         if copy not in copies:
             copies.append(copy)
     return copies
-
-
-def _keys_of(ruling: Ruling) -> dict[str, str]:
-    """The ids of what a ruling is about, by kind: its meeting, review, parent, decision, brother or sister."""
-    return dict(zip(ruling.rule.entry.each, ruling.item.split(" "), strict=False)) if ruling.item else {}
 
 
 def show_compliance(child: Child, scene: Scene) -> Any:
@@ -236,7 +228,7 @@ def _say_item(ruling: Ruling, scene: Scene) -> str:
     """What a ruling is about beyond the child, in words; empty where it is about the child alone."""
     case, child = scene.case, ruling.child
     said: list[str] = []
-    for kind, key in _keys_of(ruling).items():
+    for kind, key in ruling.keys.items():
         match kind:
             case "meeting":
                 meeting = next(one for one in case.meetings if one.id == key)

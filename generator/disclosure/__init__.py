@@ -14,7 +14,7 @@ from generator.disclosure.lens import (
 )
 from generator.disclosure.listing import list_protected
 from generator.disclosure.protected import Protected, Weight
-from generator.disclosure.readers import find_reader
+from generator.disclosure.readers import find_guest, find_reader
 from generator.disclosure.search import Find, Search, Strip, strip_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Strip",
     "Weight",
     "Withheld",
+    "find_guest",
     "find_reader",
     "is_cleared",
     "kind_of",

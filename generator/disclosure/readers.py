@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from generator.case import Case, Person
 from generator.case.words import ADOPTER_KINDS, Role
@@ -35,6 +36,12 @@ def find_reader(case: Case, who: str) -> Lens:
         f"Did you mean {near[0]}?" if near else f"Use the id of a person in the case file, or: {', '.join(audiences)}"
     )
     raise CannotReadError(f"There is no reader with this name. {hint}")
+
+
+def find_guest(case: Case, who: str) -> Lens:
+    """The view of somebody of the case who reads papers beside those who work on it: never that of the authority."""
+    lens = find_reader(case, who)
+    return replace(lens, audience=Audience.PROFESSIONALS) if lens.audience is Audience.PRIVILEGED else lens
 
 
 def _audience_of(person: Person) -> Audience:

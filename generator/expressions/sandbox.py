@@ -255,7 +255,7 @@ def meter_list(work: Callable[[list[Any]], str]) -> Callable[[Any], str]:
     return metered
 
 
-def meter_text(work: Callable[[Any], str]) -> Callable[[Any], str]:
+def meter_text(work: Callable[..., str]) -> Callable[..., str]:
     """A filter that makes text of text, whose work is counted."""
     return _meter_filter(work, _before_text)
 

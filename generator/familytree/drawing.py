@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
+from generator.case import say_words
 from generator.familytree.placing import APART, CELL, LANE, SYMBOL, TEXT, Block, Branch, Placed, place_family
 from generator.familytree.relatives import Family, Relative
 from generator.lettering import Line
+from generator.picturefile import write_png
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
@@ -20,12 +21,13 @@ _TEAL, _INK, _WHITE = "#1F5C61", "#1A1A1A", "#FFFFFF"
 _STROKE = 5
 _DASH, _SPACE = 20, 13
 _BESIDE = 13  # how far a line that runs past a block keeps from one that leaves a symbol
-_CENTIMETRES = 17
 _ABOVE_KEY = 72
 _KEY_SYMBOL = 54
 _KEY_HEIGHT = 70
 _KEY_SPACE = 40
 _OLDEST_FIRST = "Brothers and sisters stand with the oldest on the left."
+_STROKES: dict[str, tuple[float, ...]] = {"separated": (0.0,), "divorced": (-0.09, 0.09)}
+"""How far each stroke stands from the middle, in sizes of a symbol."""
 _BY_MARRIAGE = "An aunt or uncle may be one by marriage."
 
 _Point = tuple[float, float]
@@ -36,11 +38,13 @@ def draw(family: Family) -> tuple[bytes, int, int]:
     placed = place_family(family)
     columns = max(placed.columns, _FEWEST_COLUMNS)
     width = round(columns * CELL) + 2 * _MARGIN
-    key, key_height = _lay_out_key(family, width - 2 * _MARGIN)
+    trial = _Pen(Image.new("1", (1, 1)), 0, 0)
+    _draw_lines(placed, family.couple, trial)
+    key, key_height = _lay_out_key(family, trial.lines, width - 2 * _MARGIN)
     height = placed.height + _ABOVE_KEY + key_height + 2 * _MARGIN
     image = Image.new("RGB", (width, height), _WHITE)
     pen = _Pen(image, _MARGIN + round((columns - placed.columns) * CELL / 2), _MARGIN)
-    _draw_lines(placed, pen)
+    _draw_lines(placed, family.couple, pen)
     for block in placed.blocks():
         for number, person in enumerate(block.people):
             pen.symbol(person, block.x(number), block.y(number), SYMBOL, double=person is family.child)
@@ -48,24 +52,20 @@ def draw(family: Family) -> tuple[bytes, int, int]:
     pen.left, pen.top = _MARGIN, _MARGIN + placed.height + _ABOVE_KEY
     pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2), thickness=2)
     _draw_key(key, _say_notes(family, width - 2 * _MARGIN), pen)
-    file = io.BytesIO()
-    # Few colours, so a palette: a tenth of the time and size of full colour.
-    image = image.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # It rounds white down by one, which a printer would answer with a veil of dots.
-    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
-    image.save(file, "PNG", compress_level=6, dpi=(width * 2.54 / _CENTIMETRES,) * 2)
-    return file.getvalue(), width, height
+    return write_png(image), width, height
 
 
 class _Pen:
-    """Draws on an image, with all places counted from its left and top."""
+    """Draws on an image, with all places counted from its left and top. `lines` says which sorts it has drawn."""
 
     def __init__(self, image: Image.Image, left: int, top: int) -> None:
         self.left, self.top = left, top
+        self.lines: set[bool] = set()
         self._draw = ImageDraw.Draw(image)
 
     def line(self, *points: _Point, dashed: bool = False, thickness: int = _STROKE) -> None:
         """Straight lines from point to point, level or upright."""
+        self.lines.add(dashed)
         for (x1, y1), (x2, y2) in pairwise(points):
             length = round(abs(x2 - x1) + abs(y2 - y1))
             step, dash = (_DASH + _SPACE, _DASH) if dashed else (length + 1, length)
@@ -86,11 +86,27 @@ class _Pen:
                 middle, centre = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
                 corners = [(middle, box[1]), (box[2], centre), (middle, box[3]), (box[0], centre)]
                 self._draw.polygon(corners, _WHITE, _TEAL, _STROKE)
+        if person.adopted:
+            self._bracket(x, y, size)
         if person.died_on:
             reach = size / 2 if person.sex == "male" else size * (0.35 if person.sex else 0.25)
             for slope in (1, -1):
                 ends = [self._at(x + t * reach, y + size / 2 + t * slope * reach) for t in (-1, 1)]
                 self._draw.line(ends, _TEAL, _STROKE)
+
+    def _bracket(self, x: float, y: float, size: int) -> None:
+        """Brackets around a symbol: adopted out of, or into, the family."""
+        for side in (-1, 1):
+            edge = x + side * size * 0.68
+            inner = edge - side * size * 0.14
+            points = [(inner, y), (edge, y), (edge, y + size), (inner, y + size)]
+            self._draw.line([self._at(*point) for point in points], _TEAL, _STROKE)
+
+    def strokes(self, couple: str, x: float, y: float, size: int) -> None:
+        """What ended a couple, across their line: one slanting stroke for separated, two for divorced."""
+        for shift in _STROKES.get(couple, ()):
+            ends = [self._at(x + shift * size + t * size / 6, y - t * size / 3) for t in (-1, 1)]
+            self._draw.line(ends, _TEAL, _STROKE)
 
     def words(self, lines: Sequence[Line], x: float, y: float, *, centred: bool = True) -> None:
         """Lines of text, the first with its top at `y`."""
@@ -102,7 +118,7 @@ class _Pen:
         return round(self.left + x), round(self.top + y)
 
 
-def _draw_lines(placed: Placed, pen: _Pen) -> None:
+def _draw_lines(placed: Placed, couple: str, pen: _Pen) -> None:
     _draw_elders(placed.left, -1, pen)
     _draw_elders(placed.right, 1, pen)
     _draw_cousins(placed.left, -1, 0, pen)
@@ -116,6 +132,10 @@ def _draw_lines(placed: Placed, pen: _Pen) -> None:
         dashed = len(fathers.people) > 1
         pen.line((centre, _level(fathers)), (fathers.x(fathers.width - 1), _level(fathers)), dashed=dashed)
         _join_further_lines(fathers, 1, pen)
+        if mothers.people:
+            # Beside the line that leads to the children, where it could be taken for none of theirs.
+            between = (centre + fathers.x(0) - SYMBOL / 2) / 2
+            pen.strokes(couple, between, _level(mothers), SYMBOL)
     if parents := mothers if mothers.people else fathers if fathers.people else None:
         pen.line((centre, _level(parents)), (centre, lane))
         _hang(siblings, centre, lane, pen)
@@ -248,6 +268,7 @@ class _KeyEntry:
     person: Relative | None = None
     dashed: bool = False
     double: bool = False
+    couple: str = ""
     x: int = 0
     y: int = 0
 
@@ -256,20 +277,29 @@ class _KeyEntry:
         return _KEY_SYMBOL if self.person else 2 * _KEY_SYMBOL
 
 
-def _lay_out_key(family: Family, width: int) -> tuple[list[_KeyEntry], int]:
+def list_key_entries(family: Family, lines: Collection[bool]) -> Iterator[_KeyEntry]:
+    """The symbols that this tree has, and none that it has not. `lines` are the sorts of line: dashed or not."""
+    people = [*family.people]
+    for sex, words in (("male", "male"), ("female", "female"), ("", "sex not recorded")):
+        if any(person.sex == sex for person in people):
+            yield _KeyEntry(words, Relative("", "", sex))
+    yield _KeyEntry("the child whose tree this is", replace(family.child, died_on=None, adopted=False), double=True)
+    if dead := next((person for person in people if person.died_on), None):
+        yield _KeyEntry("has died", Relative("", "", dead.sex, died_on=dt.date.min))
+    if adopted := next((person for person in people if person.adopted), None):
+        yield _KeyEntry("adopted", Relative("", "", adopted.sex, adopted=True))
+    if False in lines:
+        yield _KeyEntry("parents and their children")
+    if family.couple in _STROKES:
+        yield _KeyEntry(say_words(family.couple), couple=family.couple)
+    if True in lines:
+        yield _KeyEntry("the file does not say how, or through whom", dashed=True)
+
+
+def _lay_out_key(family: Family, lines: Collection[bool], width: int) -> tuple[list[_KeyEntry], int]:
     """The entries of the key in their places, and how high the key is."""
-    died = Relative("", "", family.child.sex, died_on=dt.date.min)
-    entries = [
-        _KeyEntry("male", Relative("", "", "male")),
-        _KeyEntry("female", Relative("", "", "female")),
-        _KeyEntry("sex not recorded", Relative("", "", "")),
-        _KeyEntry("the child whose tree this is", family.child, double=True),
-        _KeyEntry("has died", died),
-        _KeyEntry("parents and their children"),
-        _KeyEntry("the file does not say how, or through whom", dashed=True),
-    ]
     placed, x, y = [], 0, 0
-    for entry in entries:
+    for entry in list_key_entries(family, lines):
         across = entry.width + 2 * _BESIDE + round(TEXT.line(entry.words).width)
         if x and x + across > width:
             x, y = 0, y + _KEY_HEIGHT
@@ -290,6 +320,7 @@ def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[Line], pen: _Pen) -> Non
         else:
             y = entry.y + _KEY_SYMBOL / 2
             pen.line((entry.x, y), (entry.x + entry.width, y), dashed=entry.dashed)
+            pen.strokes(entry.couple, entry.x + entry.width / 2, y, _KEY_SYMBOL)
         x, y = entry.x + entry.width + 2 * _BESIDE, entry.y + (_KEY_SYMBOL - TEXT.line_height) / 2
         pen.words([TEXT.line(entry.words)], x, y, centred=False)
     pen.words(notes, 0, key[-1].y + _KEY_HEIGHT, centred=False)

@@ -125,9 +125,15 @@ class Placed:
 
 
 def label(relative: Relative) -> list[Line]:
-    """The lines that stand under a symbol: name, kinship, born, died."""
+    """The lines that stand under a symbol: name, kinship, adopted, born, died."""
     lives = (("born", relative.born_on), ("died", relative.died_on))
-    parts = [relative.name, relative.kinship, *(f"{word} {say_short_date(day)}" for word, day in lives if day)]
+    adopted = ["adopted"] if relative.adopted else []
+    parts = [
+        relative.name,
+        relative.kinship,
+        *adopted,
+        *(f"{word} {say_short_date(day)}" for word, day in lives if day),
+    ]
     return [line for part in parts for line in TEXT.wrap(part, _LABEL_WIDTH)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.case.words import CARER_KINDS, RelationshipKind
+from generator.case.words import CARER_KINDS, RelationshipKind, say_words
 from generator.dates import say_date
 
 NOT_NAMED = "not named here"
@@ -34,6 +34,7 @@ class Relative:
     sex: str
     born_on: dt.date | None = None
     died_on: dt.date | None = None
+    adopted: bool = False
 
 
 @dataclass(slots=True)
@@ -55,14 +56,26 @@ class Side:
 
 @dataclass(slots=True)
 class Family:
-    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` are linked in no known way."""
+    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` are linked in no known way.
+
+    `couple` says what one mother and one father are to each other, as a code of the case file; empty where it does not.
+    """
 
     child: Relative
+    couple: str = ""
     maternal: Side = field(default_factory=Side)
     paternal: Side = field(default_factory=Side)
     siblings: list[Relative] = field(default_factory=list)
     unsure: list[Relative] = field(default_factory=list)
     apart: list[Relative] = field(default_factory=list)
+
+    @property
+    def people(self) -> Iterator[Relative]:
+        """Everyone in the tree."""
+        for side in self.sides:
+            yield from (*side.parents, *side.aunts, *side.grandparents, *side.great_grandparents)
+            yield from (*side.cousins, *side.half)
+        yield from (*self.siblings, *self.unsure, *self.apart)
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -89,6 +102,8 @@ def read_family(child: Mapping[str, Any]) -> Family:
     # The first mother stands on the left; a second one stands where a father would.
     family.maternal.parents = mothers[:1]
     family.paternal.parents[:0] = mothers[1:]
+    if len(family.maternal.parents) == len(family.paternal.parents) == 1:
+        family.couple = _read_text(child, "parents_are_code")
     _read_siblings(family, child)
     for side, kinship, sex in zip(family.sides, ("mother", "father"), ("female", "male"), strict=True):
         if side.is_known and not side.parents:
@@ -149,6 +164,7 @@ def _read_relative(person: Mapping[str, Any], kinship: str) -> Relative:
         sex,
         born_on if isinstance(born_on, dt.date) else None,
         died_on if isinstance(died_on, dt.date) else None,
+        person.get("adopted") is True,
     )
 
 
@@ -175,6 +191,8 @@ def _say_relatives(family: Family) -> Iterator[str]:
     for side in family.sides:
         several = f" (one of {len(side.parents)} named)" if len(side.parents) > 1 else ""
         yield from (_say_relative(parent, several) for parent in side.parents)
+    if family.couple:
+        yield f"Mother and father: {say_words(family.couple)}."
     for relative in family.siblings:
         if relative is not family.child:
             yield _say_relative(relative)
@@ -193,4 +211,5 @@ def _say_relative(relative: Relative, through: str = "") -> str:
 
 def _say_life(relative: Relative) -> str:
     born = f", born {say_date(relative.born_on)}" if relative.born_on else ""
-    return f"{born}, died {say_date(relative.died_on)}" if relative.died_on else born
+    died = f", died {say_date(relative.died_on)}" if relative.died_on else ""
+    return f"{born}{died}{', adopted' if relative.adopted else ''}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.errors import FileBusyError
 from generator.output.delivery import Arrival, deliver_all, find_free
+from generator.output.keptcases import find_newest, name_kept_case
 from generator.output.places import digest_if_file, digest_of, refuse_odd_place, refuse_open_file, say_faults_plainly
 from generator.output.record import RECORD, Origin, Record, Replaced, Written, say_reason, say_record, say_replaced
 
@@ -129,6 +130,22 @@ class OutputFolder:
         self.written[name] = entry
         self._add(made, name, entry.sha256, None, "")
         return self.path / name
+
+    def keep_case(self, file: Path) -> None:
+        """Have a copy of the case file arrive in earlier/case/ and be listed, unless the newest copy is the same.
+
+        With these a later comparison tells what has changed since a build.
+        """
+        sha256 = digest_of(file)
+        name = name_kept_case(self.origin.on, sha256)
+        newest = find_newest(self.record.cases, self.origin.on)
+        if newest and digest_if_file(self.path / newest) == sha256:
+            return
+        self.record.cases.append(name)
+        copy = self.work / "case.yaml"
+        shutil.copyfile(file, copy)
+        refuse_odd_place(self.path, name)
+        self._add(copy, name, sha256, digest_if_file(self.path / name), "changed by hand", insists=True)
 
     def beside(self, name: str) -> str:
         """A free name beside a file that stays: letter (new 2026-11-22).docx."""

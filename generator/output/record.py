@@ -66,10 +66,14 @@ class Replaced:
 
 @dataclass
 class Record:
-    """All that is known of an output folder. `trouble` says what is wrong with the file that was read, if anything."""
+    """All that is known of an output folder. `trouble` says what is wrong with the file that was read, if anything.
+
+    `cases` names the copies of the case file that builds were made from, in the order of the builds.
+    """
 
     written: dict[str, Written] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
     sha256: str | None = None
     trouble: str = ""
 
@@ -108,10 +112,15 @@ def read_record(file: Path) -> Record:
     lost = len(written) - len(known)
     return Record(
         known,
-        [str(one) for one in earlier] if isinstance(earlier, list) else [],
+        _read_names(earlier),
+        _read_names(facts.get("cases")),
         sha256,
         f"does not say enough of {lost} file{'' if lost == 1 else 's'}" if lost else "",
     )
+
+
+def _read_names(names: Any) -> list[str]:
+    return [str(one) for one in names] if isinstance(names, list) else []
 
 
 def _read_entry(entry: Any) -> Written | None:
@@ -129,9 +138,11 @@ def say_record(record: Record) -> str:
     """The record as it is written."""
     lines = [f"version: {VERSION}", "files:" if record.written else "files: {}"]
     for name, entry in sorted(record.written.items()):
-        lines += [f"  {_quote(name)}:", *_say_entry(entry)]
+        lines += [f"  {quote(name)}:", *_say_entry(entry)]
     if record.earlier:
-        lines += ["earlier:", *(f"  - {_quote(one)}" for one in record.earlier)]
+        lines += ["earlier:", *(f"  - {quote(one)}" for one in record.earlier)]
+    if record.cases:
+        lines += ["cases:", *(f"  - {quote(one)}" for one in record.cases)]
     return _HEAD + "\n".join(lines) + "\n"
 
 
@@ -139,22 +150,22 @@ def say_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
     """The list of what was put away on one occasion."""
     lines = [f"version: {VERSION}", f"on: {on}", "files:"]
     for name, one in sorted(replaced.items()):
-        lines += [f"  {_quote(name)}:", f"    was: {_quote(one.was)}", f"    reason: {one.reason}"]
+        lines += [f"  {quote(name)}:", f"    was: {quote(one.was)}", f"    reason: {one.reason}"]
         lines += _say_entry(one.written)
     return _HEAD_EARLIER + "\n".join(lines) + "\n"
 
 
 def _say_entry(entry: Written) -> Iterator[str]:
-    yield f"    sha256: {_quote(entry.sha256)}"
-    yield f"    inputs: {_quote(entry.inputs)}"
-    yield f"    made_on: {_quote(entry.made_on)}"
+    yield f"    sha256: {quote(entry.sha256)}"
+    yield f"    inputs: {quote(entry.inputs)}"
+    yield f"    made_on: {quote(entry.made_on)}"
     if entry.made_from:
-        yield f"    made_from: {_quote(entry.made_from)}"
+        yield f"    made_from: {quote(entry.made_from)}"
     for name in Origin.__dataclass_fields__:
         if value := getattr(entry.origin, name):
-            yield f"    {name}: {_quote(value)}"
+            yield f"    {name}: {quote(value)}"
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
     """Text as YAML reads it back, whatever it holds."""
     return text if _PLAIN.fullmatch(text) and text != "null" else "'" + text.replace("'", "''") + "'"

@@ -9,11 +9,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from generator.pdfpages.numbers import read_roman
 
-_PLAIN = re.compile("([A-Z])([1-9][0-9]*)")
+_PLAIN = re.compile("([A-Z]?)([1-9][0-9]*)")
 
 
 def make_page_labels(labels: Sequence[str]) -> DictionaryObject:
-    """A number tree with one range for each run of i, ii, iii and of C1, C2, C3, and one for each other label alone.
+    """A number tree with one range for each run of i, ii, iii, of 1, 2, 3 and of C1, C2, C3; every other stands alone.
 
     A range that has only a prefix says exactly that, which is how B12a and a slip's C4 to C9 become labels.
     """

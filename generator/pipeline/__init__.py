@@ -20,8 +20,11 @@ from generator.comparison import Comparison, compare_procedures
 from generator.compliance import Compliance
 from generator.document import PaperTemplate, load_templates
 from generator.errors import CannotReadError, FileBusyError, Problem
-from generator.output import Origin, digest_of, open_output
+from generator.output import Origin, OutputFolder, digest_of, open_output
+from generator.packlist import find_meeting, is_wanted
 from generator.pipeline.authoring import copy_paper
+from generator.pipeline.changing import ChangeReport, report_changes
+from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
@@ -29,8 +32,11 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.gathering import list_replaceable
 from generator.pipeline.guarding import Guard
+from generator.pipeline.housestyle import check_style
 from generator.pipeline.letterhints import find_letter_hints
+from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress, make_papers
+from generator.pipeline.picturing import PicturesReport, deliver_pictures, draw_for_reader
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
@@ -47,22 +53,32 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildReport",
     "BundleReport",
+    "ChangeReport",
+    "CirculationReport",
     "Differences",
     "DisclosureReport",
     "Examined",
     "Filing",
+    "PackReport",
+    "PackResult",
     "PaperResult",
     "PapersReport",
+    "PicturesReport",
     "Shelves",
     "build_bundle",
+    "build_pack",
     "build_papers",
     "check",
     "check_bundles",
+    "check_style",
     "check_templates",
+    "circulate",
     "compare",
+    "draw_case_pictures",
     "examine",
     "find_templates",
     "make_case_timeline",
+    "show_changes",
     "show_disclosure",
     "start_paper",
 ]
@@ -125,6 +141,14 @@ def compare(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES) -> Comparis
     return compare_procedures(loaded.case, [*load_all(shelves, Jurisdiction.ENGLAND)], load_topics(), on)
 
 
+def show_changes(
+    given: Path, since: str, on: dt.date, shelves: Shelves = NO_SHELVES, *, output: Path | None = None
+) -> ChangeReport:
+    """What changed in a case since an older version, and which papers that touches. Raises as `report_changes`."""
+    loaded = load_case(given)
+    return report_changes(loaded, since, on, shelves, find_templates(shelves), output_folder(loaded, output))
+
+
 def build_papers(
     given: Path,
     on: dt.date,
@@ -149,10 +173,33 @@ def build_papers(
     with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
         settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
         papers = make_papers(planned, folder, settled, Guard(loaded), word_only=word_only, progress=progress)
-        _refuse_changed(loaded)
-        folder.deliver()
+        _deliver(loaded, folder)
         said = (*papers.warnings, *warnings, *folder.warnings)
         return BuildReport(folder.path, dataclasses.replace(papers, warnings=said))
+
+
+def draw_case_pictures(
+    given: Path,
+    who: str,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    child: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+) -> PicturesReport:
+    """Draw the family tree, homes and timeline of each child, or of one, as files for one reader.
+
+    Each is searched for what its reader must not see before it arrives. `today` as above. Raises CannotReadError as
+    `draw_for_reader`.
+    """
+    loaded = load_case(given)
+    compliance = judge(loaded, on, shelves)
+    lens, drawn = draw_for_reader(loaded, compliance, who, child)
+    with open_output(
+        output_folder(loaded, output), _say_origin(loaded, compliance), (today or on).isoformat()
+    ) as folder:
+        return deliver_pictures(drawn, who, lens, folder, Guard(loaded))
 
 
 def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
@@ -169,12 +216,17 @@ def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
     )
 
 
-def _refuse_changed(loaded: LoadedCase) -> None:
-    """Raises FileBusyError where the case file is no longer the one that everything was made from."""
+def _deliver(loaded: LoadedCase, folder: OutputFolder) -> None:
+    """Have everything arrive, and a copy of the case file with it, with which later changes are told.
+
+    Raises FileBusyError where the case file is no longer the one that everything was made from.
+    """
     if not loaded.file.is_file() or digest_of(loaded.file) != loaded.digest:
         raise FileBusyError(
             f"{loaded.file} was changed while this build was running. Nothing was delivered. Build again"
         )
+    folder.keep_case(loaded.file)
+    folder.deliver()
 
 
 def output_folder(loaded: LoadedCase, output: Path | None) -> Path:
@@ -223,9 +275,67 @@ def build_bundle(
         papers = make_papers(planned, folder, settled, guard, progress=progress)
         report = make_bundle(loaded, papers, folder, on, filing, guard, progress)
         if not filing.preview:
-            _refuse_changed(loaded)
-            folder.deliver()
+            _deliver(loaded, folder)
         return dataclasses.replace(report, warnings=(*report.warnings, *folder.warnings))
+
+
+def build_pack(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> PackReport:
+    """Make the packs of a meeting: the one with that id, or the next after `on`. `today` as above."""
+    loaded = load_case(given)
+    about = find_meeting(loaded.case, meeting, on)
+    warnings = refuse_broken_citations(loaded)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    wanted = [paper for paper in planned if is_wanted(paper, loaded.case, about)]
+    origin = _say_origin(loaded, compliance)
+    with open_output(output_folder(loaded, output), origin, (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        guard = Guard(loaded)
+        papers = make_papers(wanted, folder, settled, guard, progress=progress)
+        report = make_packs(loaded, about, compliance, papers, folder, guard, progress)
+        _deliver(loaded, folder)
+        said = (*warnings, *papers.warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
+
+
+def circulate(
+    given: Path,
+    on: dt.date,
+    shelves: Shelves = NO_SHELVES,
+    *,
+    meeting: str | None = None,
+    output: Path | None = None,
+    today: dt.date | None = None,
+    trial: bool = False,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> CirculationReport:
+    """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which. `today` as above.
+
+    Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.
+    """
+    loaded = load_case(given)
+    warnings = refuse_broken_citations(loaded)
+    chosen = choose_meeting(loaded.case, meeting, on)
+    compliance = judge(loaded, on, shelves)
+    planned = plan_documents(loaded.case, compliance, find_templates(shelves))
+    place = output_folder(loaded, output)
+    if trial:
+        return list_circulation(loaded, planned, compliance, chosen, place)
+    with open_output(place, _say_origin(loaded, compliance), (today or on).isoformat()) as folder:
+        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case))
+        report = make_circulation(loaded, planned, compliance, chosen, folder, settled, Guard(loaded), progress)
+        _deliver(loaded, folder)
+        said = (*report.papers.warnings, *warnings, *report.warnings, *folder.warnings)
+        return dataclasses.replace(report, warnings=said)
 
 
 def examine(given: Path, files: Sequence[Path], who: str) -> tuple[Examined, ...]:

@@ -11,7 +11,7 @@ from generator.case.court import Party
 from generator.disclosure import Audience, Lens, Strip
 from generator.errors import Problem, UnsafeToDiscloseError
 from generator.pdfpages.numbers import say_range
-from generator.pipeline.guarding import Guard
+from generator.pipeline.guarding import Guard, Verdict
 from generator.plan import working_name
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def search_bundle(
     reading = read_file(made, bundle.path.name)
     if reading is None or reading.broken:
         # What cannot be read to its end may say anything.
-        pages = [_label_of(where, bundle) or where for where in reading.broken] if reading else []
+        pages = [_label_of(where, bundle.labels) or where for where in reading.broken] if reading else []
         at = f" ({', '.join(pages[:_PLACES])})" if pages else ""
         raise UnsafeToDiscloseError(
             f"The bundle could not be searched to its end for what its readers must not see{at}, so nothing was "
@@ -50,41 +50,48 @@ def search_bundle(
     problems: list[Problem] = []
     warnings: list[str] = []
     by_id = {one.entry.id: one for one in papers}
-    for key, part in _divide(reading, bundle).items():
+    owner = {label: placed.entry.id for placed in bundle.entries for label in placed.sheets}
+    for key, part in divide_pages(reading, bundle.labels, owner).items():
         one = by_id.get(key)
         ours = one is None or one.item is None
         names = (key, working_name(key), *([one.item.file] if one and one.item else ()))
         verdict = guard.judge(part, lens, names, ours=ours)
         where = f"{key}: " if key else ""
-        problems += [_locate(found, where) for found in verdict.problems]
-        cleared = dict.fromkeys(find.protected.fact for find in verdict.cleared)
-        if cleared:
-            warnings.append(f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}")
-        warnings += [
-            f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}" for find in verdict.look_at
-        ]
+        problems += [locate(found, where) for found in verdict.problems]
+        warnings += say_doubts(verdict, where)
     if problems:
         copy = "The court's bundle" if party is None else f"The copy for a party ({party.capacity.partition(',')[0]})"
         raise UnsafeToDiscloseError(
             f"{copy} would say what its readers must not see, so nothing was delivered", problems
         )
-    return (*warnings, *_say_unread(reading, bundle))
+    return (*warnings, *say_unread(reading, bundle.labels, "the bundle"))
 
 
-def _locate(problem: Problem, where: str) -> Problem:
+def say_doubts(verdict: Verdict, where: str) -> Iterator[str]:
+    """What the case file allows, and what may be another person's, for somebody to look at."""
+    if cleared := dict.fromkeys(find.protected.fact for find in verdict.cleared):
+        yield f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}"
+    for find in verdict.look_at:
+        yield f"{where}it may say {find.protected.what} ({find.protected.fact}): {find.where}"
+
+
+def locate(problem: Problem, where: str) -> Problem:
+    """A problem that says first in which paper it is."""
     return Problem(problem.code, f"{where}{problem.says}", problem.place, problem.path, problem.remedy)
 
 
-def _divide(reading: Reading, bundle: AssembledBundle) -> Mapping[str, Reading]:
-    """The reading of each paper, with the labels of its pages; under the empty name what is in no paper."""
+def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, str]) -> Mapping[str, Reading]:
+    """The reading of each paper, with the labels of its pages; under the empty name what is in no paper.
+
+    `labels` has the label of each page of the file, and `owner` the paper to which a label belongs.
+    """
     from generator.examine import Reading
 
-    owner = {label: placed.entry.id for placed in bundle.entries for label in placed.sheets}
     parts: dict[str, Reading] = {}
     for strip in reading.strips:
         groups: dict[str, list[tuple[str, str]]] = {}
         for where, text in strip.pieces:
-            label, after = _label_of(where, bundle), _label_of(where, bundle, end=True)
+            label, after = _label_of(where, labels), _label_of(where, labels, end=True)
             key = owner.get(label, "") if label else ""
             if after and owner.get(after, "") != key:
                 # The end of one paper and the beginning of the next are no sentence, and each was read by itself.
@@ -95,19 +102,20 @@ def _divide(reading: Reading, bundle: AssembledBundle) -> Mapping[str, Reading]:
     return parts
 
 
-def _label_of(where: str, bundle: AssembledBundle, *, end: bool = False) -> str | None:
+def _label_of(where: str, labels: Sequence[str], *, end: bool = False) -> str | None:
     """The label of the page that a place names; with `end`, of the second where it names two that were joined."""
     found = _PAGE.match(where)
     number = found[2 if end else 1] if found else None
-    return bundle.labels[int(number) - 1] if number and int(number) <= len(bundle.labels) else None
+    return labels[int(number) - 1] if number and int(number) <= len(labels) else None
 
 
-def _say_unread(reading: Reading, bundle: AssembledBundle) -> Iterator[str]:
-    places = [_label_of(where, bundle) or where for where in dict.fromkeys(reading.unread)]
+def say_unread(reading: Reading, labels: Sequence[str], what: str) -> Iterator[str]:
+    """The pages that no search can look at."""
+    places = [_label_of(where, labels) or where for where in dict.fromkeys(reading.unread)]
     if places:
         yield (
             "Not searched for what must not be seen, because no words can be read there: "
-            f"{', '.join(_shorten(places, bundle.labels))}. Look at these pages before you send the bundle"
+            f"{', '.join(_shorten(places, labels))}. Look at these pages before you send {what}"
         )
 
 

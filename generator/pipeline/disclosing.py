@@ -19,7 +19,7 @@ from generator.document import PlannedDocument
 from generator.errors import CannotReadError, Problem
 from generator.pipeline.gathering import list_index_words
 from generator.pipeline.guarding import Guard, Verdict
-from generator.pipeline.papers import draw_tree
+from generator.pipeline.picturing import draw_pictures
 from generator.pipeline.searching import names_of
 
 _PLACES = 5
@@ -146,7 +146,7 @@ def _search_words(paper: PlannedDocument, guard: Guard, folder: Path) -> ReaderP
     from generator.examine.files import read_bytes
     from generator.render import render_document
 
-    made = render_document(paper, folder, picture=draw_tree(paper)).word
+    made = render_document(paper, folder, pictures=draw_pictures(paper)).word
     verdict = guard.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
     return ReaderPaper(paper.name, paper.title, verdict.problems)
 

@@ -185,15 +185,15 @@ class _Work:
 
     def deliver_bundle(self) -> None:
         """The court's bundle, the ledger and the report."""
-        from generator.bundle import write_ledger
+        from generator.bundle import tell_access, write_ledger
 
-        sha256 = self.bundle.sha256
+        sha256, access = self.bundle.sha256, tell_access(self.made)
         self.folder.refuse_if_open(self.made.name)
         self._place(self.made, self.made.name, sha256)
         ledger, report = self.folder.work / LEDGER, self.folder.work / REPORT
         write_ledger(self.bundle.ledger, ledger)
         self._place(ledger, LEDGER, sha256)
-        report.write_text(write_report(self.bundle, self.gathering.papers, self.facts), encoding="utf-8")
+        report.write_text(write_report(self.bundle, self.gathering.papers, self.facts, access), encoding="utf-8")
         self._place(report, REPORT, sha256)
 
     def _place(self, made: Path, name: str, inputs: str) -> None:

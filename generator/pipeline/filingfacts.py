@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -15,7 +16,7 @@ from generator.case.words import EvidenceKind
 from generator.dates import say_date
 
 if TYPE_CHECKING:
-    from generator.bundle import AssembledBundle, AssembledEntry, Cover
+    from generator.bundle import Access, AssembledBundle, AssembledEntry, Cover
     from generator.bundlecheck import BundleCheck, BundleFacts
     from generator.kit import KitFacts, KitRow
     from generator.pipeline.gathering import Gathered
@@ -187,8 +188,10 @@ def say_kit_facts(
 # The report beside the bundle
 
 
-def write_report(bundle: AssembledBundle, papers: Sequence[Gathered], facts: BundleFacts) -> str:
+def write_report(bundle: AssembledBundle, papers: Sequence[Gathered], facts: BundleFacts, access: Access) -> str:
     """Every file that went in, with its SHA-256, pages, labels and what became of it; and what the check needs to know.
+
+    It says too what a screen reader finds in the bundle, and what was lost when papers were joined.
 
     It names papers by their ids and files, and stays beside the bundle: it is not to be filed.
     """
@@ -210,7 +213,14 @@ def write_report(bundle: AssembledBundle, papers: Sequence[Gathered], facts: Bun
             }
         rows.append(row)
     told = {"bundle": bundle.path.name, "sha256": bundle.sha256, "pages": bundle.pages, "papers": rows}
-    return json.dumps(told | {"known": _say_facts(facts)}, indent=1, ensure_ascii=False) + "\n"
+    more = {"accessibility": _say_access(access), "known": _say_facts(facts)}
+    return json.dumps(told | more, indent=1, ensure_ascii=False) + "\n"
+
+
+def _say_access(access: Access) -> dict[str, Any]:
+    from generator.bundle import TAGS_LOST
+
+    return {**dataclasses.asdict(access), "lost": "" if access.tagged else TAGS_LOST}
 
 
 def _say_facts(facts: BundleFacts) -> dict[str, Any]:

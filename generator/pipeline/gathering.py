@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.bundlelayout import BundleLayout
@@ -16,6 +15,7 @@ from generator.citations import Labels
 from generator.disclosure import Audience, Lens
 from generator.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
+from generator.pipeline.admitting import admit_files, list_warnings, make_private
 from generator.pipeline.citing import refuse_broken_citations, write_page_numbers
 from generator.pipeline.fates import PaperResult
 from generator.pipeline.guarding import Guard
@@ -79,7 +79,7 @@ def gather_papers(
     included): every one is named, with its place in the case file. A file that cannot be included otherwise has a page
     in its place, and is named in the warnings.
     """
-    _refuse_missing(papers)
+    refuse_missing(papers)
     _refuse_unknown_sections(loaded, layout)
     if problems := guard.find_in_words(list_index_words(loaded.case), Lens(Audience.COURT)):
         raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
@@ -101,7 +101,7 @@ def gather_papers(
     arriving = folder.arriving
     words = {one.entry.id: arriving.get(one.paper.word, one.paper.word) for one in ours if one.paper}
     everything = [*(one.entry for one in ours), *(one.entry for one in gathering.papers)]
-    cited = write_page_numbers(words, everything, number, _private(folder, "cited"))
+    cited = write_page_numbers(words, everything, number, make_private(folder, "cited"))
     ours = [dataclasses.replace(one, entry=cited[one.entry.id].entry) if one.entry.id in cited else one for one in ours]
     own = _collect(loaded, ours, _admit(ours, folder, "papers", strict=strict))
     links = {key: found.links for key, found in cited.items()}
@@ -118,7 +118,8 @@ def list_replaceable(case: Case) -> dict[str, Direction]:
     return {name_court_copy(name): direction for name, direction in named.items()} | named
 
 
-def _refuse_missing(papers: PapersReport) -> None:
+def refuse_missing(papers: PapersReport, what: str = "the bundle") -> None:
+    """Raises PermanenceError where a paper of the bundle, or of what else is made of many, has no PDF."""
     if papers.no_pdf_because:
         raise papers.no_pdf_because
     if papers.withheld:
@@ -132,7 +133,8 @@ def _refuse_missing(papers: PapersReport) -> None:
             if not papers.failures
         ]
         raise PermanenceError(
-            "Not every paper of the bundle could be made into PDF, so there is no bundle", tuple(problems)
+            f"Not every paper of {what} could be made into PDF, so there is no {what.removeprefix('the ')}",
+            tuple(problems),
         )
 
 
@@ -174,14 +176,8 @@ def _bring_paper(paper: PaperResult, folder: OutputFolder, case: Case, replaceab
     planned = paper.planned
     arriving = folder.arriving
     pdf = paper.pdf or paper.word
-    title = planned.title
-    parent, child = planned.facts.get("parent"), planned.facts.get("child")
-    if parent and parent["full_name"] not in title:
-        title = f"{title}, to {parent['full_name']}"
-    if child and child["name"] not in title:
-        title = f"{title}: {child['full_name']}"
     entry = Entry(
-        title,
+        planned.listed_as,
         planned.template.card.bundle.section,
         arriving.get(pdf, pdf),
         case.authority.name,
@@ -213,40 +209,8 @@ def _bring_evidence(loaded: LoadedCase, number: int, replaceable: Collection[str
 
 
 def _admit(coming: Sequence[_Coming], folder: OutputFolder, name: str, *, strict: bool) -> list[EvidenceResult]:
-    """Every file looked at and made harmless; Word evidence converted on the way."""
-    from generator.convert import convert_documents
-    from generator.evidence import WordEvidence, admit_evidence, join_word, quarantine_evidence
-
-    files = [one.entry.pdf for one in coming]
-    stays = [one.stays for one in coming]
-    results = list(admit_evidence(files, _private(folder, f"{name}-admitted"), may_stay=stays, strict=strict))
-    words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}
-    if not words:
-        return results
-    outcome = convert_documents([result.docx for result in words.values()], _private(folder, f"{name}-pdfs"))
-    pdfs = {file.word: file.pdf for file in outcome.files}
-    if strict:
-        outcome.raise_failures()
-    made = [number for number, word in words.items() if word.docx in pdfs]
-    again = admit_evidence(
-        [pdfs[words[number].docx] for number in made], _private(folder, f"{name}-words"), strict=strict
-    )
-    for number, result in zip(made, again, strict=True):
-        results[number] = join_word(words[number], result)
-    apart = _private(folder, f"{name}-apart")
-    for number, word in words.items():
-        if word.docx not in pdfs:
-            says = "The Word file could not be turned into a PDF"
-            results[number] = quarantine_evidence(
-                word.source, apart / f"{number}.pdf", says, "save it as PDF in Word", sha256=word.sha256
-            )
-    return results
-
-
-def _private(folder: OutputFolder, name: str) -> Path:
-    private = folder.work / name
-    private.mkdir(mode=0o700)
-    return private
+    files, stays = [one.entry.pdf for one in coming], [one.stays for one in coming]
+    return admit_files(files, folder, name, may_stay=stays, strict=strict)
 
 
 def _collect(loaded: LoadedCase, coming: Sequence[_Coming], results: Sequence[EvidenceResult]) -> Gathering:
@@ -265,15 +229,9 @@ def _collect(loaded: LoadedCase, coming: Sequence[_Coming], results: Sequence[Ev
             digest = one.entry.sha256 or result.sha256
             entry = dataclasses.replace(one.entry, pdf=result.pdf, sha256=digest)
             gathered.append(Gathered(entry, result, one.item, one.paper))
-            warnings += [f"{where}: {said}" for said in _list_warnings(result)]
+            warnings += [f"{where}: {said}" for said in list_warnings(result)]
     if problems:
         raise PermanenceError(
             "Some files may not go into the bundle as they are, so there is no bundle", tuple(problems)
         )
     return Gathering(tuple(gathered), warnings)
-
-
-def _list_warnings(result: AdmittedEvidence) -> Iterator[str]:
-    if result.problem:
-        yield f"A page stands in its place. {result.problem.says}. Try: {result.problem.remedy}"
-    yield from result.warnings

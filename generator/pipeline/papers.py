@@ -12,6 +12,7 @@ from generator.errors import PermanenceError, ProgramMissingError, UnsafeToDiscl
 from generator.output import OutputFolder
 from generator.pipeline.fates import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
 from generator.pipeline.guarding import Guard
+from generator.pipeline.picturing import draw_pictures
 from generator.pipeline.searching import search_delivered, search_new, search_pdfs, withhold
 from generator.pipeline.settled import Settled
 
@@ -106,22 +107,12 @@ def _render_all(
     for done, job in enumerate(jobs):
         progress("Writing papers", done, len(jobs))
         if job.must_render:
-            made = render_document(job.planned, stage, picture=draw_tree(job.planned)).word
+            made = render_document(job.planned, stage, pictures=draw_pictures(job.planned)).word
             job.made = search_new(job, made, guard)
             decide(job, folder)
         if not job.leaks:
             then(job)
     progress("Writing papers", len(jobs), len(jobs))
-
-
-def draw_tree(planned: PlannedDocument) -> tuple[bytes, str] | None:
-    """The family tree for a paper that asks for one, and what it shows in words."""
-    if "family_tree" not in planned.template.card.needs:
-        return None
-    from generator.familytree import draw_family_tree
-
-    tree = draw_family_tree(planned.facts["child"])
-    return tree.png, tree.alt
 
 
 def _report(

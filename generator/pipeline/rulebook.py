@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +50,18 @@ def load_all(shelves: HasProcedures, jurisdiction: Jurisdiction | None = None) -
             yield procedure
 
 
-def judge(loaded: LoadedCase, on: dt.date, shelves: HasProcedures, name: str | None = None) -> Compliance:
-    """A case under its own procedure, or under the one named. Raises CannotReadError where there is none such."""
+def judge(
+    loaded: LoadedCase,
+    on: dt.date,
+    shelves: HasProcedures,
+    name: str | None = None,
+    *,
+    load: Callable[[str, HasProcedures], Procedure] = load_named,
+) -> Compliance:
+    """A case under its own procedure, or under the one named. Raises CannotReadError where there is none such.
+
+    Whoever judges many cases gives a `load` that remembers the procedures it has read.
+    """
     known = list_procedures(folders_of(shelves))
     if name is None and loaded.case.procedure not in known:
         near = difflib.get_close_matches(loaded.case.procedure, known, 1)
@@ -59,9 +69,9 @@ def judge(loaded: LoadedCase, on: dt.date, shelves: HasProcedures, name: str | N
         remedy = f"procedure: {near[0]}" if near else f"one of: {', '.join(sorted(known))}"
         problem = Problem("P002", "There is no procedure of this name", place, "procedure", remedy)
         raise CannotReadError(f"{loaded.source.name} names a procedure that is not there", [problem])
-    procedure = load_named(loaded.case.procedure if name is None else name, shelves)
+    procedure = load(loaded.case.procedure if name is None else name, shelves)
     if name is not None and loaded.case.procedure in known:
-        own = load_named(loaded.case.procedure, shelves)
+        own = load(loaded.case.procedure, shelves)
         if own.jurisdiction is not procedure.jurisdiction:
             raise CannotReadError(
                 f"This case is one of {own.jurisdiction.value.title()}: it cannot be read under the procedure "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator import shipped
 from generator.case import load_case
-from generator.document import PaperTemplate, PlannedDocument, load_templates
+from generator.document import HOUSE_STYLE, PaperTemplate, PlannedDocument, load_templates
 from generator.errors import CannotReadError, Problem, TemplateError, UnsafeToDiscloseError
 from generator.plan import plan_documents
 
@@ -23,7 +23,7 @@ def check_templates(files: Sequence[Path], judged: Sequence[tuple[Path, Complian
 
     Raises CannotReadError or TemplateError where a template or its card cannot be read.
     """
-    papers = [file for file in files if file.stem != HOUSE_STYLE]
+    papers = [file for file in files if file.with_suffix(".docx").name != HOUSE_STYLE]
     return tuple(problem for file in papers for problem in dict.fromkeys(_check(_load(file), judged)))
 
 
@@ -33,7 +33,7 @@ def _load(file: Path) -> PaperTemplate:
         raise CannotReadError(f"There is no template {word}")
     if not file.with_suffix(".yaml").is_file():
         raise TemplateError(f"There is no card beside the template {word.name}: it should be {word.stem}.yaml")
-    return load_templates([file.parent])[file.stem]
+    return load_templates([file.parent, shipped.TEMPLATES])[file.stem]
 
 
 def _check(template: PaperTemplate, judged: Sequence[tuple[Path, Compliance]]) -> Iterator[Problem]:
@@ -66,8 +66,6 @@ def _explain(part: str, tag: str, paper: PlannedDocument) -> Problem:
     return Problem("D001", says, path=paper.template.word.name, remedy=_REMEDY)
 
 
-HOUSE_STYLE = "house-style"
-"""The one Word file among the templates that is no paper."""
 FAMILIES = tuple(shipped.SAMPLES / name for name in ("fullest", "scotland"))
 """The first uses every fact; papers that are for Scotland alone need the second."""
 SAMPLE_DAY = dt.date(2026, 11, 22)

@@ -2,51 +2,77 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from docx.shared import Cm
+from docx.shared import Cm, Twips
 from docxtpl import InlineImage
 
+from generator.document import Card, PlannedDocument, RenderedDocument
 from generator.document import PaperTemplate as DocumentTemplate
-from generator.document import PlannedDocument, RenderedDocument
 from generator.errors import TemplateError, UnsafeToDiscloseError
 from generator.expressions import meter_text
+from generator.render.escapes import find_escapes, find_open_ends
+from generator.render.housestyle import lay_over
 from generator.render.labels import label_citations, list_citations
+from generator.render.page import measure_text
 from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
 from generator.render.wordfile import check_template
 
-__all__ = ["label_citations", "list_citations", "list_sources", "render_document"]
+__all__ = [
+    "Picture",
+    "find_escapes",
+    "find_open_ends",
+    "label_citations",
+    "list_citations",
+    "list_sources",
+    "render_document",
+]
+
+Picture: TypeAlias = tuple[bytes, str]
+"""A PNG with its alternative text."""
 
 _PICTURE_WIDTH = Cm(16.6)
+"""As wide as a picture may be; less where the text is narrower."""
 
 
 @lru_cache(maxsize=64)
-def _read_template(word: Path, _digest: str) -> bytes:
-    # The digest stands in the key so that a template changed meanwhile is read again.
+def _read_template(word: Path, _digest: str, house_style: Path | None, card: Card) -> bytes:
+    """The template with the house style over it. A file that was changed since has another digest and is read again."""
     content = word.read_bytes()
     check_template(content, word.name)
-    return content
+    if house_style is None:
+        return content
+    house = house_style.read_bytes()
+    check_template(house, house_style.name)
+    return lay_over(content, house, card, paper_name=word.name, house_name=house_style.name)
+
+
+def _open_template(template: DocumentTemplate) -> PaperTemplate:
+    house_style = template.house_style
+    content = _read_template(template.word, template.digest, house_style, template.card)
+    return PaperTemplate(content, template.word.name, margins=house_style.name if house_style else "")
 
 
 def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
     """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
-    content = _read_template(template.word, template.digest)
-    return tuple(PaperTemplate(content, template.word.name).list_sources())
+    return tuple(_open_template(template).list_sources())
 
 
 def render_document(
-    planned: PlannedDocument, folder: Path, *, picture: tuple[bytes, str] | None = None
+    planned: PlannedDocument, folder: Path, *, pictures: Mapping[str, Picture | list[Picture]] | None = None
 ) -> RenderedDocument:
-    """The paper as a Word file in `folder`. `picture` is a PNG with its alternative text, for papers that show one.
+    """The paper as a Word file in `folder`. `pictures` are those it shows, by the names that its template knows.
 
     Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
     reader may not see.
     """
     template = planned.template
-    paper = PaperTemplate(_read_template(template.word, template.digest), template.word.name)
+    paper = _open_template(template)
     maker = ParagraphMaker(one_idea_a_line=template.card.easy_read)
     ENVIRONMENT.filters["prose"] = meter_text(maker.prose)
     facts: dict[str, Any] = {**planned.facts}
@@ -60,15 +86,20 @@ def render_document(
         return maker.answer(planned.answers[question, item])
 
     facts["ask"] = ask
-    if picture:
-        import io
+    alts: dict[bytes, str] = {}
 
-        facts["family_tree"] = InlineImage(paper, io.BytesIO(picture[0]), width=_PICTURE_WIDTH)
+    width = min(_PICTURE_WIDTH, Twips(measure_text(paper.docx.element.body.sectPr)) or _PICTURE_WIDTH)
+
+    def show(picture: Picture) -> InlineImage:
+        alts[picture[0]] = picture[1]
+        return InlineImage(paper, io.BytesIO(picture[0]), width=width)
+
+    for name, drawn in (pictures or {}).items():
+        facts[name] = [show(one) for one in drawn] if isinstance(drawn, list) else show(drawn)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
-    alt = picture[1] if picture else ""
     try:
-        content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alt=alt)
+        content = paper.fill(facts, title=planned.title, author=authority, subject=reference, alts=alts)
     except UnsafeToDiscloseError as error:
         raise UnsafeToDiscloseError(f"The paper {planned.name} is withheld. {error.summary}") from None
     word = folder / planned.word_name

@@ -12,14 +12,18 @@ from docx.oxml.ns import qn
 
 from generator.citations import Citation, say_cited, say_neutrally, split_text
 from generator.expressions import NOT_RECORDED
+from generator.render.flow import keep_together, place_frames, properties_of, style_of
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 from generator.render.source import FILLED
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GAP_SHADE = "FFF6E5"
+_GAP_SHADE = "FFF3DC"
 _BEFORE_DIRECTION = frozenset(
     f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
 )
+_SET_APART = frozenset({"BodyText", "ListBullet", "ListNumber", "Note", "Gap", "Signature"})
+_AFTER_TABLE = "200"
+"""Twentieths of a point between a table and the text after it."""
 _HOLDS_MORE = tuple(
     f"{_W}{name}"
     for name in (
@@ -42,15 +46,18 @@ _FIRST_MARK = 900_000_001
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-def finish_body(body: Any, numbering: Any | None, cited: Mapping[str, Any]) -> None:
-    """Mend a rendered body in place. `numbering` is the document's w:numbering element, where it has one.
+def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[str, Any]) -> None:
+    """Mend a rendered body in place, by the document's `styles`. `numbering` is its w:numbering, where it has one.
 
     `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
     """
     _remove_empty_tables(body)
     _remove_stray_paragraphs(body)
     _fill_empty_cells(body)
-    _restyle_cells(body)
+    _restyle_cells(body, frozenset(style.get(f"{_W}styleId") for style in styles.iterfind(f"{_W}style")))
+    _replace_spaces(body)
+    keep_together(body)
+    place_frames(body, styles)
     _separate_lists(body, numbering)
     _say_citations(body, cited)
     _mark_unrecorded(body)
@@ -89,12 +96,41 @@ def _fill_empty_cells(body: Any) -> None:
             cell.append(paragraph)
 
 
-def _restyle_cells(body: Any) -> None:
+_IN_CELLS = {
+    "BodyText": "TableText",
+    "ListBullet": "TableBullet",
+    "ListBullet2": "TableBullet",
+    "ListNumber": "TableNumber",
+}
+"""Text of the case file that stands in a cell is as large as the rest of the table, and takes the whole width."""
+
+
+def _restyle_cells(body: Any, known: frozenset[str]) -> None:
+    """Set text in cells in the styles of tables, and points inside points as points, where the inner one is unknown."""
+    for paragraph in body.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if style is not None and style.get(f"{_W}val") == "ListBullet2" and "ListBullet2" not in known:
+            style.set(f"{_W}val", "ListBullet")
     for cell in body.iter(f"{_W}tc"):
         for paragraph in cell.iterfind(f"{_W}p"):
             style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            if style is not None and style.get(f"{_W}val") == "BodyText":
-                style.set(f"{_W}val", "TableText")
+            if style is not None:
+                better = _IN_CELLS.get(style.get(f"{_W}val"))
+                style.set(f"{_W}val", better if better in known else style.get(f"{_W}val"))
+
+
+def _replace_spaces(body: Any) -> None:
+    """Take out the empty paragraphs after tables, and set what follows apart by a space of its own.
+
+    One stays between two tables, which would be one without it, and at the end. A heading has its space already.
+    """
+    for space in [one for one in body.iterchildren(f"{_W}p") if style_of(one) == "Space" and not _text_of(one)]:
+        following = space.getnext()
+        if following is None or following.tag != f"{_W}p" or space.find(f"{_W}pPr/{_W}sectPr") is not None:
+            continue
+        body.remove(space)
+        if style_of(following) in _SET_APART:
+            properties_of(following).get_or_add_spacing().set(f"{_W}before", _AFTER_TABLE)
 
 
 def _separate_lists(body: Any, numbering: Any | None) -> None:
@@ -210,20 +246,24 @@ def _mark_unrecorded(body: Any) -> None:
             words.text = part
             words.set(qn("xml:space"), "preserve")
             if part == NOT_RECORDED:
-                _run_properties(piece).append(
-                    piece.makeelement(f"{_W}shd", {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE})
-                )
+                shade = {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE}
+                _add_to_run(piece, piece.makeelement(f"{_W}shd", shade))
             run.getparent().insert(at, piece)
             at += 1
         run.getparent().remove(run)
 
 
-def _run_properties(run: Any) -> Any:
+def _add_to_run(run: Any, added: Any) -> None:
+    """Add a property to a run, before its language, which comes last."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
         properties = run.makeelement(f"{_W}rPr", {})
         run.insert(0, properties)
-    return properties
+    language = properties.find(f"{_W}lang")
+    if language is None:
+        properties.append(added)
+    else:
+        language.addprevious(added)
 
 
 def _set_direction(body: Any) -> None:
@@ -233,12 +273,9 @@ def _set_direction(body: Any) -> None:
             continue
         for run in runs:
             if has_right_to_left(_text_of(run)):
-                _run_properties(run).append(run.makeelement(f"{_W}rtl", {}))
+                _add_to_run(run, run.makeelement(f"{_W}rtl", {}))
         if is_right_to_left(_text_of(paragraph)):
-            properties = paragraph.find(f"{_W}pPr")
-            if properties is None:
-                properties = paragraph.makeelement(f"{_W}pPr", {})
-                paragraph.insert(0, properties)
+            properties = properties_of(paragraph)
             at = sum(child.tag in _BEFORE_DIRECTION for child in properties)
             properties.insert(at, properties.makeelement(f"{_W}bidi", {}))
 

@@ -19,7 +19,6 @@ _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True
 _BODY, _LINKS, _STYLES = "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _STYLE = "BundlePage"
-_LINK_COLOUR = "1F5C61"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -110,9 +109,19 @@ def _add_style(styles: Any) -> None:
         return
     style = styles.makeelement(f"{_W}style", {f"{_W}type": "character", f"{_W}styleId": _STYLE})
     look = style.makeelement(f"{_W}rPr", {})
-    look.append(look.makeelement(f"{_W}color", {f"{_W}val": _LINK_COLOUR}))
+    if colour := _find_accent(styles):
+        look.append(look.makeelement(f"{_W}color", {f"{_W}val": colour}))
     style.extend((style.makeelement(f"{_W}name", {f"{_W}val": "Bundle page"}), look))
     styles.append(style)
+
+
+def _find_accent(styles: Any) -> str | None:
+    """The colour of first headings, which is that of the house style; nothing where they have none."""
+    for style in styles.iter(f"{_W}style"):
+        name, colour = style.find(f"{_W}name"), style.find(f"{_W}rPr/{_W}color")
+        if name is not None and colour is not None and name.get(f"{_W}val", "").casefold() == "heading 1":
+            return str(colour.get(f"{_W}val"))
+    return None
 
 
 def _write(archive: zipfile.ZipFile, target: Path, parts: dict[str, Any]) -> None:

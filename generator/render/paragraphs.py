@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.document import Answer
 from generator.markup import Block, Kind, Run, part_sentences, read_blocks
+from generator.render.languages import code_of_language
 
 OWN_LISTS = 9000
 """Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
@@ -32,10 +33,15 @@ class ParagraphMaker:
         self._lists = itertools.count(OWN_LISTS)
         self._list = OWN_LISTS
         self._goes_on = False
+        self._speech = ""
 
-    def prose(self, text: Any) -> Markup:
-        """The paragraphs of a text in the small subset of Markdown; none for nothing."""
+    def prose(self, text: Any, language: Any = None) -> Markup:
+        """The paragraphs of a text in the small subset of Markdown; none for nothing.
+
+        `language` is the English name of the one it is written in, where that is not English.
+        """
         self._goes_on = False
+        self._speech = _say_language(code_of_language(str(language))) if language else ""
         return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
@@ -52,25 +58,27 @@ class ParagraphMaker:
             yield from part_sentences(block) if parted else (block,)
 
     def _block(self, block: Block) -> str:
-        numbering = ""
+        numbering, style = "", _STYLES[block.kind]
         if block.kind is Kind.NUMBER:
             if block.starts_list and (block.level == 0 or not self._goes_on):
                 self._list = next(self._lists)
             numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
         elif block.level:
-            numbering = (
-                '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:ind w:left="794" w:hanging="397"/>'
-            )
+            style = "ListBullet2"
         self._goes_on = block.kind is Kind.NUMBER or (self._goes_on and block.kind is Kind.BULLET)
-        return _paragraph(_STYLES[block.kind], "".join(map(_run, block.runs)), numbering)
+        return _paragraph(style, "".join(_run(run, self._speech) for run in block.runs), numbering)
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
 
 
-def _run(run: Run) -> str:
-    style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}"
+def _say_language(code: str | None) -> str:
+    return f'<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="{code}"/>' if code else ""
+
+
+def _run(run: Run, speech: str = "") -> str:
+    style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}{speech}"
     # `finish` looks for citations in every text; brackets that are only words must not look like one there.
     parts = [run.text] if run.cites else _BEFORE_BRACKET.split(run.text)
     return "".join(f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in parts)

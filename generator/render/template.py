@@ -23,9 +23,9 @@ from generator.render.finish import finish_body
 from generator.render.source import prepare, quote_line, restore, soften_spaces
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
-_REVISIONS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _IN_A_LINE = etree.XPath(
     "//w:p[ancestor::*[self::w:p or self::w:r]][not(ancestor::w:txbxContent)]", namespaces={"w": _W[1:-1]}
@@ -46,13 +46,17 @@ def _compile(source: str) -> Template:
 
 
 class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
-    """A Word template whose damage is an error. `name` is for messages."""
+    """A Word template whose damage is an error.
+
+    `name` is for messages, and `margins` what its header and footer were taken from, where that is another file.
+    """
 
     _patched: dict[str, str] = {}  # noqa: RUF012 - shared on purpose: templates are the same for all papers
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(self, content: bytes, name: str, *, margins: str = "") -> None:
         super().__init__(io.BytesIO(content))
         self._name = name
+        self._margins = margins or name
         try:
             self.init_docx()
         except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
@@ -62,21 +66,15 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """A part of the template with its tags cleaned, from memory where it was cleaned before."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
-            self._refuse_revisions(src_xml)
             self._patched[src_xml] = super().patch_xml(soften_spaces(src_xml))
         return self._patched[src_xml]
-
-    def _refuse_revisions(self, xml: str) -> None:
-        if any(f"<{tag} " in xml for tag in _REVISIONS):
-            raise TemplateError(
-                f"The template {self._name} has tracked changes. Accept or reject them in Word, and save it again"
-            )
 
     def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:  # noqa: ARG002 - docxtpl passes it
         """One part of the file, filled in. Broken XML is an error here: docxtpl would mend it by deleting text."""
         self.current_rendering_part = part
+        name = self._name if part.partname == self.docx.part.partname else self._margins
         source = prepare(src_xml, is_body=part is self.docx.part)
-        with refusing(f"The template {self._name}", lambda line: quote_line(source, line)):
+        with refusing(f"The template {name}", lambda line: quote_line(source, line)):
             filled = restore(_compile(source).render(context))
             if _BREAKS.search(filled, filled.find("?>") + 3):
                 # Only texts with line breaks and tabs need this slow work.
@@ -87,10 +85,17 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         try:
             tree = etree.fromstring(content, parser=_STRICT)
         except etree.XMLSyntaxError:
-            raise TemplateError(f"The template {self._name} gives a damaged {part.partname}: check its tags") from None
+            raise TemplateError(f"The template {name} gives a damaged {part.partname}: check its tags") from None
         if _IN_A_LINE(tree):
-            raise TemplateError(f"The template {self._name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
+            raise TemplateError(f"The template {name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
         return filled
+
+    def _find_picture(self, described: Any) -> bytes:
+        """The bytes of the picture that an element describes; none where it is a drawing of another sort."""
+        blips = described.getparent().iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+        parts = self.docx.part.related_parts
+        found = (parts.get(blip.get(_EMBED)) for blip in blips)
+        return next((part.blob for part in found if part is not None), b"")
 
     def list_sources(self) -> Iterator[tuple[str, str]]:
         """Every part that is filled in, by its name, as text with clean tags."""
@@ -102,17 +107,23 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """Properties are set by `fill`, from facts and not from tags."""
 
-    def fill(self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alt: str = "") -> bytes:
-        """The finished Word file: `context` filled in, citations said in words, properties and picture described."""
+    def fill(
+        self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alts: Mapping[bytes, str]
+    ) -> bytes:
+        """The finished Word file: `context` filled in, citations said in words, properties and pictures described.
+
+        `alts` are the alternative texts of pictures, by their bytes.
+        """
         self.render(context, ENVIRONMENT)
         document = self.docx
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
-        finish_body(document.element.body, numbering, context["cited"])
+        finish_body(document.element.body, document.styles.element, numbering, context["cited"])
         for picture in document.element.body.iter(
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         ):
-            picture.set("descr", alt)
-            picture.set("name", "Picture")
+            if alt := alts.get(self._find_picture(picture)):
+                picture.set("descr", alt)
+                picture.set("name", "Picture")
         _take_out_comments(document)
         properties = document.core_properties
         properties.title, properties.author, properties.subject = (_shorten(one) for one in (title, author, subject))

@@ -18,6 +18,7 @@ _IS_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _TAKES_IN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:aFChunk|subDocument)["']""")
 _FETCHES = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b")
 _FIELD = re.compile(rb"""<\w+:instrText[^<>]*>([^<>]*)<|<\w+:fldSimple[^<>]*\binstr\s*=\s*["']([^"']*)["']""")
+_REVISED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _OTHER_FILES = ("/embeddings/", "/activex/", "/oleobject")
 
@@ -66,6 +67,8 @@ def _find_in_part(name: str, content: bytes) -> str | None:
                 "points to pictures, templates or objects elsewhere, which would be looked for wherever a paper is "
                 "opened. Put pictures into the file, and detach the template"
             )
+    if _REVISED.search(content):
+        return "has tracked changes. Accept or reject them in Word, and save it again"
     if any(_FETCHES.search(b"".join(one)) for one in _FIELD.findall(content)):
         return "has fields that fetch other files. Replace them by their text"
     return None

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from generator.timeline import Timeline
-from generator.timelinepicture.drawing import draw
-from generator.timelinepicture.rows import describe_sheet, make_sheet
+from generator.timelinepicture.drawing import draw, split_sheet
+from generator.timelinepicture.rows import Row, Sheet, clean, describe_sheet, make_sheet
 
-__all__ = ["TimelinePicture", "draw_timeline"]
+__all__ = ["Row", "Sheet", "TimelinePicture", "clean", "draw_pages", "draw_timeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,12 @@ def draw_timeline(timeline: Timeline, *, since: dt.date | None = None) -> Timeli
     sheet = make_sheet(timeline, since)
     alt = describe_sheet(sheet)
     return TimelinePicture(draw(sheet, alt), alt)
+
+
+def draw_pages(sheet: Sheet) -> tuple[TimelinePicture, ...]:
+    """Any rows of days as pictures that each fit on a page, 17 cm wide and 23 high; each with its words."""
+    pages = []
+    for page in split_sheet(sheet):
+        alt = describe_sheet(page)
+        pages.append(TimelinePicture(draw(page, alt), alt))
+    return tuple(pages)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageDraw
 
 from generator.dates import say_date
-from generator.lettering import Letters, Line
+from generator.lettering import Letters, Line, write_lines
+from generator.picturefile import write_png
 from generator.timeline import Status
 from generator.timelinepicture.marks import COLOURS, MARK, draw_mark
 from generator.timelinepicture.rows import Row, Sheet, say_status
@@ -18,7 +18,7 @@ from generator.timelinepicture.rows import Row, Sheet, say_status
 TALLEST = 12_000
 WIDTH = 1240
 MARGIN = 40
-_CENTIMETRES = 17
+_PAGE = 1700  # what stands on one page of A4 under a heading, 17 cm wide
 _HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
 _DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
 _TODAY, _BADGE = Letters(25, bold=True), Letters(19, bold=True)
@@ -31,7 +31,6 @@ _PAD = 5  # above and below a row, inside the tint of one that is overdue
 _TODAY_HEIGHT = 46
 _BADGE_HEIGHT, _BADGE_GAP = 30, 6
 _NOTE_ON_SOURCES = "The sources are left out here to keep this to one picture."
-_NOTE_ON_BADGES = "The letters at the right say which child."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,10 @@ class _Placed:
     heading: list[Line]
     notes: list[Line]
     legend: int
+    statuses: tuple[Status, ...] = ()
     rows: list[_PlacedRow] = field(default_factory=list)
     body: int = 0
-    today: int = 0
+    today: int | None = None
     height: int = 0
 
 
@@ -83,33 +83,55 @@ def draw(sheet: Sheet, description: str) -> bytes:
     pen = _Pen(image)
     _draw_head(placed, pen)
     _draw_spine(placed, pen)
-    _draw_today(sheet.today, placed.today, pen)
+    if placed.today is not None:
+        _draw_today(sheet.today, placed.today, pen)
     for row in placed.rows:
         _draw_row(row, placed.columns, pen)
-    kept = PngImagePlugin.PngInfo()
-    kept.add_itxt("Description", description, "en-GB", "Description")
-    file = io.BytesIO()
-    # Few colours, so a palette: a fraction of the time and size of full colour.
-    image = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # It rounds white down by one, which a printer would answer with a veil of dots.
-    image.putpalette([value + (value == 254) for value in image.getpalette() or ()])
-    image.save(file, "PNG", compress_level=6, dpi=(WIDTH * 2.54 / _CENTIMETRES,) * 2, pnginfo=kept)
-    return file.getvalue()
+    return write_png(image, colours=256, describes=description)
+
+
+def split_sheet(sheet: Sheet) -> Iterator[Sheet]:
+    """The same rows on sheets that each fit on a page; today is marked on the one where it falls."""
+    placed = _place(sheet, with_sources=True)
+    # A heading that goes on may take a line more, and the line of today may stand on any page.
+    room = _PAGE - placed.body - MARGIN - 2 * _HEADING.line_height - _TODAY_HEIGHT - 2 * _APART
+    start = 0
+    while start < len(placed.rows) or start == 0:
+        first = placed.rows[start].top if placed.rows else 0
+        fits = [
+            number for number, row in enumerate(placed.rows) if number >= start and row.top + row.height - first <= room
+        ]
+        count = max(len(fits), 1)
+        yield _cut(sheet, start, count)
+        start += count
+
+
+def _cut(sheet: Sheet, start: int, count: int) -> Sheet:
+    rows = sheet.rows[start : start + count]
+    is_last = start + count >= len(sheet.rows)
+    here = start <= sheet.past < start + count or (is_last and sheet.past == len(sheet.rows))
+    heading = f"{sheet.heading}, continued" if start else sheet.heading
+    return replace(sheet, heading=heading, rows=rows, past=sheet.past - start, today=sheet.today if here else "")
 
 
 def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
     columns = _set_columns(sheet.rows)
     width = WIDTH - 2 * MARGIN
-    notes = [*sheet.notes, *([_NOTE_ON_BADGES] if columns.badge else []), *([] if with_sources else [_NOTE_ON_SOURCES])]
+    notes = [
+        *sheet.notes,
+        *([sheet.badges_mean] if columns.badge else []),
+        *([] if with_sources else [_NOTE_ON_SOURCES]),
+    ]
     lines = [line for note in notes for line in _NOTE.wrap(note, width)]
-    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0)
+    statuses = tuple(Status) if sheet.has_key else ()
+    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0, statuses)
     y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
     placed.legend = y + 22
-    y = placed.body = placed.legend + _legend_height() + 12
+    y = placed.body = placed.legend + (_legend_height() if statuses else 0) + 12
     apart, within = (_APART, _WITHIN) if with_sources else (_CLOSER_APART, _CLOSER_WITHIN)
     before: dt.date | None = None
     for number, row in enumerate(sheet.rows):
-        if number == sheet.past:
+        if number == sheet.past and sheet.today:
             y = placed.today = y + _APART
             y += _TODAY_HEIGHT
         one = _measure(row, columns, with_sources=with_sources)
@@ -118,7 +140,7 @@ def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
         one.top, before = y, row.on
         placed.rows.append(one)
         y += one.height
-    if sheet.past == len(sheet.rows):
+    if sheet.past == len(sheet.rows) and sheet.today:
         y = placed.today = y + _APART
         y += _TODAY_HEIGHT
     placed.height = y + MARGIN
@@ -172,10 +194,7 @@ class _Pen:
 
     def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
         """Lines of text, the first with its top at `y`; returns where the next would start."""
-        for line in lines:
-            line.draw(self.draw, x, y, colour)
-            y += line.letters.line_height
-        return y
+        return write_lines(self.draw, lines, x, y, colour)
 
     def mark(self, status: Status, x: int, y: int) -> None:
         """A mark with its middle at `x` and `y`."""
@@ -194,12 +213,12 @@ def _legend_height() -> int:
 def _draw_head(placed: _Placed, pen: _Pen) -> None:
     y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
     pen.words(placed.notes, MARGIN, y + 6, _GREY)
-    y = placed.legend
-    for edge in (y, y + _legend_height()):
+    y, statuses = placed.legend, placed.statuses
+    for edge in (y, y + _legend_height()) if statuses else (y,):
         pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
-    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in Status)
+    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in statuses)
     x, middle = MARGIN, y + _legend_height() // 2
-    for status in Status:
+    for status in statuses:
         pen.mark(status, x + MARK // 2, middle)
         top = middle - _LEGEND.line_height // 2
         pen.words([_LEGEND.line(say_status(status))], x + MARK + 10, top, _INK)
@@ -208,8 +227,10 @@ def _draw_head(placed: _Placed, pen: _Pen) -> None:
 
 def _draw_spine(placed: _Placed, pen: _Pen) -> None:
     """The line from the first mark to the last: thick as far as today, thin after it."""
-    tops = [placed.today, *(row.top + _WORDS.line_height // 2 for row in placed.rows)]
-    for start, end, thickness in ((min(tops), placed.today, 4), (placed.today, max(tops), 2)):
+    tops = [row.top + _WORDS.line_height // 2 for row in placed.rows]
+    today = max(tops) if placed.today is None else placed.today
+    tops.append(today)
+    for start, end, thickness in ((min(tops), today, 4), (today, max(tops), 2)):
         pen.draw.line([(placed.columns.spine, start), (placed.columns.spine, end)], _PALE, thickness)
 
 

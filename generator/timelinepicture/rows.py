@@ -17,7 +17,7 @@ _PLAIN = frozenset({Status.HAPPENED, Status.BOOKED})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mark with its words. `badges` say whose day it is, where the timeline has more than one child."""
+    """One mark with its words. `badges` stand at the right: whose day it is, where there is more than one child."""
 
     on: dt.date
     badges: tuple[str, ...]
@@ -33,13 +33,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that the picture says. `past` is how many rows stand before the line that marks today."""
+    """Everything that the picture says. `past` is how many rows stand before the line that marks today.
+
+    Without a `today` there is no such line: it stands on another page. Where all rows have one mark, it needs no key.
+    """
 
     heading: str
     notes: tuple[str, ...]
     today: str
     rows: tuple[Row, ...]
     past: int
+    badges_mean: str = "The letters at the right say which child."
+    has_key: bool = True
 
 
 def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
@@ -115,10 +120,10 @@ def describe_sheet(sheet: Sheet) -> str:
 def _say_lines(sheet: Sheet) -> Iterator[str]:
     yield " ".join(f"{text.removesuffix('.')}." for text in (sheet.heading, *sheet.notes))
     for number, row in enumerate(sheet.rows):
-        if number == sheet.past:
+        if number == sheet.past and sheet.today:
             yield f"{sheet.today}."
         whose = f" ({', '.join(row.badges)})" if row.badges else ""
         source = f" Source: {row.source.removesuffix('.')}." if row.source else ""
         yield f"{say_date(row.on)}{whose}: {say_status(row.status)}: {row.what.removesuffix('.')}.{source}"
-    if sheet.past == len(sheet.rows):
+    if sheet.past == len(sheet.rows) and sheet.today:
         yield f"{sheet.today}."

@@ -1,12 +1,15 @@
-"""Check 2,500 case files on two processors, as a nightly run over a whole authority would.
+"""Check 2,500 case files on two processors, as a nightly run over a whole authority would, and make the workbook.
 
-many.py FOLDER [HOW-MANY]      writes copies of the sample cases to FOLDER, then loads and judges each
+many.py FOLDER [HOW-MANY]      writes copies of the sample cases to FOLDER, then loads and judges each, and then has
+                               `permanence track` make the workbook of them all
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import resource
+import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +24,8 @@ from generator.procedure import Procedure, load_procedure
 CASES = Path(__file__).resolve().parent.parent.parent / "data" / "cases"
 ON = dt.date(2026, 11, 22)
 PROCESSORS = 2
+PERMANENCE = Path(sys.executable).with_name("permanence")
+_REFERENCE = re.compile(r"^reference: .*$", re.MULTILINE)
 
 
 @cache
@@ -50,7 +55,8 @@ def write_copies(folder: Path, many: int) -> list[Path]:
     for number in range(many):
         sample = samples[number % len(samples)]
         file = folder / sample.parent.name / f"case-{number:04}.yaml"
-        file.write_bytes(sample.read_bytes())
+        text = sample.read_text(encoding="utf-8")
+        file.write_text(_REFERENCE.sub(f'reference: "R-{number:04}"', text, count=1), encoding="utf-8")
         files.append(file)
     return files
 
@@ -66,6 +72,14 @@ def main() -> None:
     print(
         f"{many} case files, {answers} answers: {took:.1f} s, {many / took:.0f} files a second, {memory:.0f} MB at most"
     )
+    book = folder / "track.xlsx"
+    started = time.perf_counter()
+    command = [str(PERMANENCE), "track", str(folder), "-o", str(book), "--on", ON.isoformat(), "--plain"]
+    subprocess.run(command, check=True, capture_output=True)
+    took = time.perf_counter() - started
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    size = book.stat().st_size / 1e6
+    print(f"permanence track of them: {took:.1f} s, {memory:.0f} MB at most, a workbook of {size:.1f} MB")
 
 
 if __name__ == "__main__":

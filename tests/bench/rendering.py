@@ -51,4 +51,4 @@ for _ in range(times + 1):
         paper.render(facts)
         paper.save(io.BytesIO())
     else:
-        PaperTemplate(template, "bench.docx").fill(facts, title="Bench", author="Nobody", subject="Bench")
+        PaperTemplate(template, "bench.docx").fill(facts, title="Bench", author="Nobody", subject="Bench", alts={})

@@ -33,7 +33,7 @@ class Text:
 
 
 _LETTERS = ("letter-meeting-outcome", "ppm-summary", "letter-decision")
-_MEETING = ("ppm-agenda", "ppm-minutes", "ppm-summary", "ppm-legal-advice")
+_MEETING = ("ppm-agenda", "ppm-minutes", "ppm-summary", "ppm-legal-advice", "actions-sheet")
 _REPORTS = ("child-permanence-report", "agency-decision-form", "iro-summary", "permanence-plan")
 
 
@@ -121,7 +121,7 @@ TEXTS: tuple[Text, ...] = (
     ),
     Text(
         "an action holds a worker’s private telephone", "Two of three visits made", "Ring 07700-900-271", WORKERS_MOBILE,
-        frozenset({"ppm-minutes-ppm-1"}), ("professionals",), "meetings[0].actions[0].progress", _MEETING,
+        frozenset({"ppm-minutes-ppm-1", "actions-sheet-ppm-1"}), ("professionals",), "meetings[0].actions[0].progress", _MEETING,
     ),
     Text(
         "a reason for not inviting holds a private telephone", "He gave his views to the social worker", "Cat asked on 07700 900211", MOTHERS_MOBILE,

@@ -29,7 +29,7 @@ _PDF_OPTIONS = {
     "MaxImageResolution": 300,
     "SelectPdfVersion": 0,
     "UseTaggedPDF": True,
-    "PDFUACompliance": False,
+    "PDFUACompliance": True,
     "ExportFormFields": False,
     "ExportBookmarks": True,
     "OpenBookmarkLevels": -1,

@@ -1,0 +1,138 @@
+"""The command of managers: many families in one workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import examples, options, to_json
+from generator.cli.show import is_plain, progress_bar, say
+from generator.cli.writing import write_files
+from generator.errors import CannotReadError, ExitCode, PermanenceError
+
+if TYPE_CHECKING:
+    from generator.pipeline.tracking import TrackingReport
+
+TITLE = "Permanence planning"
+_MOST_JOBS = 2
+"""How many processes work at once where nobody says how many."""
+
+
+@click.command(
+    epilog=examples(
+        "permanence track cases -o output/grid.xlsx",
+        "permanence track cases/*/case.yaml -o output/grid.xlsx --names",
+        "permanence track cases --json",
+        "permanence track cases --csv output/grid-csv --on 2026-11-30",
+    )
+)
+@click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options("on", "procedures", "json", "plain")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.xlsx",
+              help="The workbook to write.")  # fmt: skip
+@click.option("--csv", "csv_folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Write each sheet as a CSV file to this folder.")  # fmt: skip
+@click.option("--names", is_flag=True, help="Show full names in place of initials.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="How many processes work at once. Without it: 2.")
+def track(
+    cases: tuple[Path, ...],
+    on: dt.date,
+    procedure_folders: tuple[Path, ...],
+    as_json: bool,
+    plain: bool,
+    output: Path | None,
+    csv_folder: Path | None,
+    names: bool,
+    jobs: int | None,
+) -> int:
+    """Put many families side by side: decision grid, tracker, deadlines by days left, and totals.
+
+    CASES are case files, case folders, or folders that hold many of them. A file that cannot be read is listed, and the
+    rest is done; the command then ends with 1. Without -o, --csv or --json the totals are shown.
+    """
+    from generator.pipeline import Shelves
+    from generator.pipeline.tracking import Run, track_cases
+
+    if output and output.suffix.lower() != ".xlsx":
+        raise CannotReadError(f"A workbook cannot be written as {output.name}: name a file that ends in .xlsx")
+    if csv_folder and csv_folder.suffix.lower() == ".csv":
+        raise CannotReadError("--csv names a folder, because each sheet becomes a file: --csv grid-csv")
+    # Asked first, so that nobody waits for a workbook that has nowhere to go.
+    for folder in (*([output.parent] if output else ()), *([csv_folder] if csv_folder else ())):
+        _make_folder(folder)
+    run = Run(on, Shelves((), procedure_folders), names)
+    with progress_bar(plain=is_plain(asked=plain)) as progress:
+        report = track_cases(cases, run, jobs=jobs or min(_MOST_JOBS, os.cpu_count() or 1), progress=progress)
+    files = _make_files(report, output, csv_folder)
+    write_files(files, told=not as_json)
+    if as_json:
+        click.echo(to_json(_as_json(report, [*files])))
+    elif not files:
+        click.echo("\n".join(_say_totals(report)))
+    _talk(report)
+    return int(ExitCode.MUST_FIX if report.unread else ExitCode.DONE)
+
+
+def _make_files(report: TrackingReport, output: Path | None, csv_folder: Path | None) -> dict[Path, bytes]:
+    from generator.tracking import sheet_as_csv
+
+    files: dict[Path, bytes] = {}
+    if output:
+        from generator.workbook import write_workbook
+
+        files[output] = write_workbook(report.sheets, TITLE, report.on)
+    if csv_folder:
+        files |= {csv_folder / f"{sheet.id}.csv": sheet_as_csv(sheet) for sheet in report.sheets}
+    return files
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise PermanenceError(f"Nothing can be written to {folder}: {reason}", (), ExitCode.FILE_BUSY) from None
+
+
+def _as_json(report: TrackingReport, written: Sequence[Path]) -> dict[str, object]:
+    from generator.tracking import sheet_as_json
+
+    return {
+        "on": report.on.isoformat(),
+        "read": report.read,
+        "not_read": len(report.unread),
+        "passed_over": report.skipped,
+        "written": [str(file) for file in written],
+        "sheets": {sheet.id: sheet_as_json(sheet) for sheet in report.sheets},
+    }
+
+
+def _say_totals(report: TrackingReport) -> list[str]:
+    lines: list[str] = []
+    totals = next(sheet for sheet in report.sheets if sheet.id == "totals")
+    part = None
+    for group, what, number in totals.lines:
+        if group != part:
+            lines += [*([""] if lines else []), str(group)]
+            part = group
+        lines.append(f"  {number:>7}  {what}")
+    return lines
+
+
+def _talk(report: TrackingReport) -> None:
+    for one in (*report.unread, *report.repeated):
+        place = f" ({one.place})" if one.place else ""
+        say(f"{one.what}: {one.file}{place}: {one.why}.".replace("..", "."))
+    parts = [_count(report.read, "case file"), f"{len(report.unread)} not read"]
+    if report.skipped:
+        parts.append(f"{_count(report.skipped, 'other file')} passed over")
+    say(f"{', '.join(parts)}.")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

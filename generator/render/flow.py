@@ -1,0 +1,71 @@
+"""How a finished paper falls into pages: what stays together, and what has a place of its own on the page."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import pairwise, takewhile
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+_LAST = 5
+"""So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
+_AFTER_KEEP = (
+    "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
+    "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
+
+
+def style_of(paragraph: Any) -> str:
+    """The id of a paragraph's style; nothing where it has the default one."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
+def properties_of(paragraph: Any) -> Any:
+    """The properties of a paragraph, which are made where it has none."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is None:
+        properties = OxmlElement("w:pPr")
+        paragraph.insert(0, properties)
+    return properties
+
+
+def keep_together(body: Any) -> None:
+    """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
+    blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
+    for block, following in pairwise(blocks):
+        leads = following.tag == qn("w:tbl") or (_text_of(block).endswith(":") and "List" not in style_of(block))
+        if block.tag == qn("w:p") and leads and _text_of(block):
+            _keep_with_next(block)
+    last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
+    for block in last[1:]:
+        _keep_with_next(block)
+
+
+def place_frames(body: Any, styles: Any) -> None:
+    """Give paragraphs the frame of their style, if it has one: LibreOffice does not look for it there."""
+    frames = {
+        style.get(qn("w:styleId")): frame
+        for style in styles.iterfind(qn("w:style"))
+        if (frame := style.find(f"{qn('w:pPr')}/{qn('w:framePr')}")) is not None
+    }
+    for paragraph in body.iterchildren(qn("w:p")) if frames else ():
+        if (frame := frames.get(style_of(paragraph))) is not None:
+            properties = properties_of(paragraph)
+            if properties.find(qn("w:framePr")) is None:
+                properties.insert_element_before(deepcopy(frame), *_AFTER_KEEP[3:])
+
+
+def _keep_with_next(paragraph: Any) -> None:
+    properties = properties_of(paragraph)
+    if properties.find(qn("w:keepNext")) is None:
+        properties.insert_element_before(OxmlElement("w:keepNext"), *_AFTER_KEEP)
+
+
+def _text_of(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).rstrip()
