@@ -53,6 +53,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+EASY_READ = "-easy-read"
+"""Behind the code of a paper that is the easy-read form of another."""
+
+
 class Question(_Part):
     """A part of the paper that needs a person's judgement, or a fact that may be missing.
 
@@ -104,7 +108,7 @@ class Card(_Part):
     @property
     def form_of(self) -> str:
         """The code of the paper whose easy-read form this is; its own code where it is none."""
-        return self.code.removesuffix("-easy-read") if self.easy_read else self.code
+        return self.code.removesuffix(EASY_READ) if self.easy_read else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from generator import shipped
 from generator.case import Case
+from generator.circulation import list_copies
 from generator.cli import run
 from generator.document import PaperTemplate, PlannedDocument
 from generator.errors import Level
@@ -408,6 +409,17 @@ def test_who_reads_easy_read_gets_easy_read_and_nobody_else_does(plan: Planner) 
         "ppm-summary-ppm-1-rowan",
         "ppm-summary-ppm-1-rowan-mother",
     }
+
+
+@pytest.mark.parametrize("case", [CASE, EASY_CASE], ids=["plain", "easy read"])
+def test_the_list_of_copies_names_the_papers_that_a_parent_has(
+    plan: Planner, read: Callable[[str], Case], case: str
+) -> None:
+    family = read(case)
+    copies = {copy.person.id: copy.papers for copy in list_copies(family, family.meetings[0])}
+    mine = [paper.name for paper in plan(case).values() if paper.reader == "mother"]
+    assert len(mine) == 2
+    assert sorted(copies["mother"]) == sorted(mine)
 
 
 def test_a_direction_that_names_the_letter_means_its_easy_read_form_too(plan: Planner) -> None:
