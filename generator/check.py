@@ -55,7 +55,10 @@ class ChildCheck:
 
 @dataclass(frozen=True, slots=True)
 class CaseCheck:
-    """A whole case: its children under one procedure, its papers, and how many questions of each level are open."""
+    """A whole case: its children under one procedure, its papers, and how many questions of each level are open.
+
+    `unheeded` is what stands in the case file and does nothing; `hints` are texts that parents may find hard to read.
+    """
 
     reference: str
     on: dt.date
@@ -64,6 +67,7 @@ class CaseCheck:
     papers: tuple[PaperCheck, ...]
     warnings: tuple[str, ...] = ()
     unheeded: tuple[Problem, ...] = ()
+    hints: tuple[Problem, ...] = ()
 
     @property
     def must_be_fixed(self) -> bool:
@@ -90,7 +94,11 @@ class CaseCheck:
 
 
 def check_case(
-    case: Case, compliance: Compliance, planned: Sequence[PlannedDocument], unheeded: Sequence[Problem] = ()
+    case: Case,
+    compliance: Compliance,
+    planned: Sequence[PlannedDocument],
+    unheeded: Sequence[Problem] = (),
+    hints: Sequence[Problem] = (),
 ) -> CaseCheck:
     """What the rules say of each child, and the open questions of every planned paper, in the order of the papers."""
     children = tuple(_check_child(child.id, compliance.of_child(child.id), compliance.on) for child in case.children)
@@ -108,7 +116,8 @@ def check_case(
         for paper in planned
     )
     on, procedure = compliance.on, compliance.procedure
-    return CaseCheck(case.reference, on, procedure, children, papers, tuple(_warn(procedure, on)), tuple(unheeded))
+    warnings = tuple(_warn(procedure, on))
+    return CaseCheck(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
 
 
 def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:

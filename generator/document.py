@@ -53,6 +53,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+EASY_READ = "-easy-read"
+"""Behind the code of a paper that is the easy-read form of another."""
+
+
 class Question(_Part):
     """A part of the paper that needs a person's judgement, or a fact that may be missing.
 
@@ -100,6 +104,11 @@ class Card(_Part):
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
     pack: PackPlace | None = None
     questions: tuple[Question, ...] = ()
+
+    @property
+    def form_of(self) -> str:
+        """The code of the paper whose easy-read form this is; its own code where it is none."""
+        return self.code.removesuffix(EASY_READ) if self.easy_read else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,14 @@ EXPLANATIONS: dict[str, str] = {
     "minutes print it all the same. Write it under actions of the later meeting: with its progress, or with done_on.",
     "A002": "Something in the lists of actions does not fit together: an id that stands for two matters, a day that "
     "comes too early, a gap. Nothing is lost by it yet.",
+    "L001": "Parents read letters when they are afraid. GOV.UK asks for sentences of up to 25 words, because longer "
+    "ones are hard to follow. Names, dates, numbers and what stands in quotation marks do not count. Say one thing in "
+    "each sentence. This is a hint: the text prints as it is.",
+    "L002": "This is a word of professionals, offices or lawyers, in a text that a parent's letter or summary prints. "
+    "Say it in the words that the parent uses, or say what it is where it first stands: then there is no hint. The "
+    "list of words, each with its reason, is data/plain-words.yaml. This is a hint: the text prints as it is.",
+    "L003": "A short form in capitals stands in a text that a parent's letter or summary prints, and nothing says what "
+    "it stands for. Write it in full; then the short form is rarely needed. This is a hint: the text prints as it is.",
     "T001": "The card beside a Word template says what the paper is. It has a mistake at this place.",
     "H001": "Fonts, sizes, colours and spaces that were set by hand stay as they are when the house style changes, so "
     "this part of the paper will look like another authority's. Use a style.",

@@ -8,13 +8,18 @@ it stands. Everything else prints as it is written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.citations import CITATION, Citation, as_citation
 
 _BULLET = re.compile(r"( *)[-•*] +(.*)")
 _NUMBER = re.compile(r"( *)(\d{1,3})[.)] +(.*)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+\s++(?=[\"“‘(\[]*+[^\W_])")
+_TITLE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|e\.g|i\.e|vs)|\b[A-HJ-Z])\.$")
+_COUNTED = re.compile(r"\b(?:[Nn]os?|pp?|paras?|ext|tel|approx|c)\.$")
+_LONGEST_SHORT_FORM = 10
 _MARKS = re.compile(rf"\\(?P<kept>[*\\]|\[\[)|(?P<stars>\*{{1,3}})|{CITATION}")
 
 
@@ -139,3 +144,43 @@ def _pair_marks(text: str) -> frozenset[int]:
         elif end < len(text) and not text[end].isspace():
             waiting[size] = start
     return frozenset(paired)
+
+
+def part_sentences(block: Block) -> tuple[Block, ...]:
+    """A block as one block for each of its sentences, with the same words in the same styles.
+
+    A full stop after a title, an initial or a short form ends nothing, and nor does one before a small letter.
+    """
+    sentences: list[list[Run]] = [[]]
+    ends = _find_ends(block.text)
+    end = next(ends, None)
+    at = 0
+    for run in block.runs:
+        start = 0
+        while end is not None and end <= at + len(run.text):
+            sentences[-1].append(replace(run, text=run.text[start : end - at]))
+            sentences.append([])
+            start, end = end - at, next(ends, None)
+        sentences[-1].append(replace(run, text=run.text[start:]))
+        at += len(run.text)
+    parts = [runs for sentence in sentences if (runs := _strip_end(sentence))]
+    return tuple(
+        replace(block, runs=runs, starts_list=block.starts_list and not number) for number, runs in enumerate(parts)
+    )
+
+
+def _find_ends(text: str) -> Iterator[int]:
+    """Where sentences end that others follow: the places at which the following ones start."""
+    for found in _END.finditer(text):
+        before = text[max(found.start() + 1 - _LONGEST_SHORT_FORM, 0) : found.start() + 1]
+        following = text[found.end() : found.end() + _LONGEST_SHORT_FORM].lstrip('"“‘([')
+        is_short = _TITLE.search(before) or (_COUNTED.search(before) and following[:1].isdigit())
+        if not is_short and not following[:1].islower():
+            yield found.end()
+
+
+def _strip_end(runs: list[Run]) -> tuple[Run, ...]:
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    kept = [run for run in runs if run.text]
+    return (*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip())) if kept else ()

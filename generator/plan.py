@@ -68,11 +68,11 @@ def plan_documents(
 def may_be_filed(card: Card, case: Case, name: str) -> bool:
     """Whether a paper may go into this case's bundle: normally, or because a direction lets it in.
 
-    A direction names a code, which lets in every paper of that code, or the name of one paper.
+    A direction names a code, which lets in every paper of that code and its easy-read form, or the name of one paper.
     """
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        named = any({card.code, name} & {*direction.papers} for direction in directions)
+        named = any({card.code, card.form_of, name} & {*direction.papers} for direction in directions)
         return named and card.audience != "privileged"
     return card.bundle.filed == "normally" and card.audience != "privileged"
 

@@ -453,7 +453,12 @@ NOT_SEARCHED = {
         *("Identity.immigration_status", "Identity.ceremonies", "Person.place_of_birth", "Letters.language"),
         *("Letters.greeting", "Letters.interpreter", "Letters.advocate", "Letters.delivered_by", "LifeEvent.when"),
         *("Solicitor.name", "Solicitor.firm", "Solicitor.email", "SharedCare.order", "SharedCare.court"),
-        *("ParentNotified.translated_by", "ParentNotified.translation", "ParentTold.translation"),
+        *(
+            "ParentNotified.translated_by",
+            "ParentNotified.translation",
+            "ParentTold.translated_by",
+            "ParentTold.translation",
+        ),
         *("FatherNotification.decided_by", "Enquiry.what"),
     },
     "days on which many things happen": {

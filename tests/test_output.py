@@ -648,6 +648,7 @@ def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
     entry = read_yaml(desk.out / "record.yaml").facts["files"][NAME]
     template = Path(__file__).resolve().parent.parent / "templates" / "permanence-plan"
     cards = template.with_suffix(".yaml").read_bytes() + template.with_suffix(".docx").read_bytes()
+    cards += template.with_name("house-style.docx").read_bytes()
     assert {key: value for key, value in entry.items() if key not in {"inputs", "rules", "searched"}} == {
         "sha256": hashlib.sha256(desk.word.read_bytes()).hexdigest(),
         "made_on": "2026-11-23",

@@ -348,6 +348,9 @@ class ParentTold(Facts):
         seen_as=Disclosure.PERSON,
         default=None,
     )
+    translated_by: Line | None = fact(
+        "Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON, default=None
+    )
 
 
 class Meeting(Facts):

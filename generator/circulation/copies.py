@@ -9,9 +9,10 @@ from enum import Enum
 
 from generator.case import Case, Meeting, Person
 from generator.case.meeting import Contribution, Invitation
-from generator.case.words import Part, RelationshipKind, Role
+from generator.case.words import LetterFormat, Part, RelationshipKind, Role
 from generator.circulation.bars import find_letter_bar
 from generator.compliance import Compliance, Outcome, Ruling
+from generator.document import EASY_READ
 from generator.procedure import Happens
 
 MINUTES, SUMMARY, LETTER = "ppm-minutes", "ppm-summary", "letter-meeting-outcome"
@@ -118,7 +119,7 @@ def list_readers(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[
             given = _give(person, gets, case, meeting)
             copies[person.id] = replace(given, papers=tuple(one for one in given.papers if not one.startswith(ACTIONS)))
         copy = copies[person.id]
-        held = {paper.partition(f"-{meeting.id}")[0] for paper in copy.papers}
+        held = {paper.partition(f"-{meeting.id}")[0].removesuffix(EASY_READ) for paper in copy.papers}
         rules = tuple(one.ruling for one in mine if _codes(one.ruling) & held)
         copies[person.id] = replace(copy, asked_by=rules)
     return tuple(copies.values())
@@ -159,8 +160,9 @@ def _give_parent(parent: Person, case: Case, meeting: Meeting) -> Copy:
     if not any(child.id in written for child in mine):
         return Copy(parent, Gets.LATER)
     told = [child for child, bar in zip(mine, bars, strict=True) if bar is None and child.id in written]
-    papers = [f"{SUMMARY}-{meeting.id}-{child.id}-{parent.id}" for child in told]
-    return Copy(parent, Gets.OWN, (f"{LETTER}-{meeting.id}-{parent.id}", *papers))
+    form = EASY_READ if parent.letters.format is LetterFormat.EASY_READ else ""
+    papers = [f"{SUMMARY}{form}-{meeting.id}-{child.id}-{parent.id}" for child in told]
+    return Copy(parent, Gets.OWN, (f"{LETTER}{form}-{meeting.id}-{parent.id}", *papers))
 
 
 def _choose(person: Person, part: Part) -> Gets:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from generator.cli.show import problem_as_json
 from generator.cli.show import wrap as _wrap
 from generator.clock import say_counting
 from generator.compliance import Outcome, Ruling
 from generator.dates import say_date
-from generator.errors import Level
+from generator.errors import Level, Problem
 from generator.procedure import Happens, LimitKind, Procedure, Rule
 from generator.terms import EVENTS, FACTS, ROOTS
 from generator.timeline import Status, Timeline
@@ -39,6 +40,9 @@ def say_check(found: CaseCheck, *, everything: bool = False) -> Iterator[str]:
     yield "Papers"
     for paper in found.papers:
         yield from _say_paper(paper)
+    if found.hints:
+        yield ""
+        yield from _say_hints(found.hints, everything=everything)
     yield ""
     yield from _say_counts(found)
 
@@ -138,6 +142,21 @@ def _say_paper(paper: PaperCheck) -> Iterator[str]:
         yield f"         write: {gap.write}    source: {gap.source}"
 
 
+_HINTS = 6
+"""So many hints are shown unless all are asked for: they are good practice, and not to hide what is late."""
+
+
+def _say_hints(hints: Sequence[Problem], *, everything: bool) -> Iterator[str]:
+    yield f"Words that parents will read ({len(hints)} hint{'' if len(hints) == 1 else 's'})"
+    shown = hints if everything else hints[:_HINTS]
+    for hint in shown:
+        yield from _wrap(f"{hint.says}. [{hint.code}]", 9, f"  {hint.level.value:<7}")
+        yield from _wrap(f"try: {hint.remedy}", 9)
+        yield f"         in: {hint.path}, {hint.place}"
+    if len(shown) < len(hints):
+        yield f"  and {len(hints) - len(shown)} more. To see them: --all"
+
+
 def _say_counts(found: CaseCheck) -> Iterator[str]:
     papers = len(found.papers)
     complete = sum(not paper.gaps for paper in found.papers)
@@ -173,6 +192,7 @@ def check_as_json(found: CaseCheck) -> dict[str, Any]:
         ],
         "papers": [_paper_as_json(paper) for paper in found.papers],
         "open": {level.value: found.count(level) for level in Level},
+        "hints": [problem_as_json(hint) for hint in found.hints],
         "warnings": [*found.warnings, *(f"{one.path}: {one.says}" for one in found.unheeded)],
     }
 

@@ -113,7 +113,7 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
         "format": letters.format.value,
         "language": letters.language,
         "translation": told.translation if told else None,
-        "translated_by": getattr(told, "translated_by", None),
+        "translated_by": told.translated_by if told else None,
         "advocate": letters.advocate,
         "interpreter": letters.interpreter,
         "copy_to": copy,

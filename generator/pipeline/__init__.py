@@ -35,6 +35,7 @@ from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.guarding import Guard
 from generator.pipeline.housestyle import check_style
+from generator.pipeline.letterhints import find_letter_hints
 from generator.pipeline.opencase import open_case
 from generator.pipeline.packing import PackReport, PackResult, make_packs
 from generator.pipeline.papers import PapersReport, Progress
@@ -134,8 +135,10 @@ def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure:
     planned = plan_documents(loaded.case, compliance, find_templates(shelves))
     unheeded = [*find_unknown_events(loaded, compliance.procedure, shelves), *find_broken_citations(loaded)]
     unheeded += find_lost_actions(loaded, on)
-    unheeded += Guard(loaded).find_idle_clearances([name for paper in planned for name in names_of(paper)])
-    return check_case(loaded.case, compliance, planned, unheeded)
+    guard = Guard(loaded)
+    unheeded += guard.find_idle_clearances([name for paper in planned for name in names_of(paper)])
+    hints = find_letter_hints(loaded, planned, guard.held)
+    return check_case(loaded.case, compliance, planned, unheeded, hints)
 
 
 def make_case_timeline(
@@ -243,7 +246,10 @@ def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[s
         near = difflib.get_close_matches(unknown[0], templates, 1)
         hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(templates))}."
         raise CannotReadError(f"There is no paper with the code {unknown[0]}.{hint}")
-    return {code: template for code, template in templates.items() if not codes or code in codes}
+    # Who asks for the letters means every parent's, in whichever form that parent reads.
+    return {
+        code: template for code, template in templates.items() if not codes or {code, template.card.form_of} & {*codes}
+    }
 
 
 def build_bundle(

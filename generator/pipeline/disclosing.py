@@ -117,7 +117,7 @@ def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], wh
     if lens.audience is Audience.COURT:
         index = guard.find_in_words(list_index_words(loaded.case), lens)
         papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
-    shown = {text for paper in mine for text in _list_words(paper.facts)}
+    shown = {text for paper in mine for text in list_words(paper.facts)}
     seen = [fact for fact in guard.held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
     names = {fact.named for fact in seen}
     searched = {one.fact for one in guard.kept_from(lens)}
@@ -151,14 +151,15 @@ def _search_words(paper: PlannedDocument, guard: Guard, folder: Path) -> ReaderP
     return ReaderPaper(paper.name, paper.title, verdict.problems)
 
 
-def _list_words(value: Any) -> Iterator[str]:
+def list_words(value: Any) -> Iterator[str]:
+    """Every text, date and number in a paper's facts, as words; not what is withheld, nor ids and codes."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key != "id" and not str(key).endswith(("_code", "_codes")):
-                yield from _list_words(inner)
+                yield from list_words(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _list_words(inner)
+            yield from list_words(inner)
     elif value is not None and not isinstance(value, Withheld | bool):
         yield str(value)
 

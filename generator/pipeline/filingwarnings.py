@@ -54,7 +54,7 @@ def _find_edits_left_out(papers: PapersReport, folder: OutputFolder) -> Iterator
 
 
 def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
-    made = {paper.planned.code for paper in papers.papers}
+    made = {code for paper in papers.papers for code in (paper.planned.code, paper.planned.template.card.form_of)}
     made |= {working_name(paper.planned.name) for paper in papers.papers}
     for direction in case.court.directions if case.court else ():
         for name in direction.papers:

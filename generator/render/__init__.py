@@ -77,7 +77,7 @@ def render_document(
     """
     template = planned.template
     paper = _open_template(template)
-    maker = ParagraphMaker()
+    maker = ParagraphMaker(one_idea_a_line=template.card.easy_read)
     ENVIRONMENT.filters["prose"] = meter_text(maker.prose)
     facts: dict[str, Any] = {**planned.facts}
     facts["answers"] = {key: maker.answer(found) for (key, item), found in planned.answers.items() if item is None}

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from generator.document import Answer
-from generator.markup import Block, Kind, Run, read_blocks
+from generator.markup import Block, Kind, Run, part_sentences, read_blocks
 from generator.render.languages import code_of_language
 
 OWN_LISTS = 9000
@@ -23,9 +23,13 @@ _STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "
 
 
 class ParagraphMaker:
-    """Turns text into paragraphs for one paper, numbering its lists apart."""
+    """Turns text into paragraphs for one paper, numbering its lists apart.
 
-    def __init__(self) -> None:
+    With `one_idea_a_line`, each sentence is a paragraph of its own, as easy reading asks.
+    """
+
+    def __init__(self, *, one_idea_a_line: bool = False) -> None:
+        self._one_idea_a_line = one_idea_a_line
         self._lists = itertools.count(OWN_LISTS)
         self._list = OWN_LISTS
         self._goes_on = False
@@ -38,7 +42,7 @@ class ParagraphMaker:
         """
         self._goes_on = False
         self._speech = _say_language(code_of_language(str(language))) if language else ""
-        return Markup("".join(self._block(block) for block in read_blocks(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
+        return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
         """The answer to a card's question as paragraphs, or the question as a marked gap with its source."""
@@ -47,6 +51,11 @@ class ParagraphMaker:
         asks = f"{_run(Run('Not yet written. ', bold=True))}{_run(Run(answer.asks))}"
         source = _run(Run(answer.source))
         return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
+
+    def _read(self, text: str) -> Iterator[Block]:
+        for block in read_blocks(text):
+            parted = self._one_idea_a_line and block.kind is Kind.PARAGRAPH
+            yield from part_sentences(block) if parted else (block,)
 
     def _block(self, block: Block) -> str:
         numbering, style = "", _STYLES[block.kind]
