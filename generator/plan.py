@@ -94,8 +94,10 @@ def list_subjects(card: Card, case: Case) -> Iterator[Subject]:
             if units == ("meeting",):
                 yield Subject(meeting=meeting)
             elif units == ("meeting", "guest"):
-                guests = (case.person(one.person) for one in meeting.invited if not reads_minutes(case, one))
-                yield from (Subject(meeting=meeting, guest=guest) for guest in guests)
+                # Somebody may be invited to one part after the other.
+                reading = {one.person for one in meeting.invited if reads_minutes(case, one)}
+                guests = dict.fromkeys(one.person for one in meeting.invited if one.person not in reading)
+                yield from (Subject(meeting=meeting, guest=case.person(guest)) for guest in guests)
             elif units == ("meeting", "parent"):
                 yield from (
                     Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])

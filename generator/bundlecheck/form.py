@@ -27,6 +27,8 @@ _SMALL_PICTURE = 250_000
 """Pictures of fewer dots, such as a crest, add nothing to a file."""
 _ROUNDING = 1.02
 _PART_OF_A_POINT = 0.3
+_A_FEW_LINES = 200
+"""So many letters have header, footer and the lines for a signature; the page has to have more to be judged."""
 _TOO_FEW = 20
 """Letters of a sample from which nothing can be said of a page."""
 
@@ -121,7 +123,9 @@ def _commonest_size(page: SeenPage) -> float:
 def _is_most(page: SeenPage, holds: Callable[[str, float], bool]) -> bool:
     """Whether something holds for more than half of the letters of a page that has enough of them."""
     letters = sum(times for _, _, times in page.styles)
-    return letters >= _TOO_FEW and sum(times for font, size, times in page.styles if holds(font, size)) * 2 > letters
+    return (
+        letters >= _A_FEW_LINES and sum(times for font, size, times in page.styles if holds(font, size)) * 2 > letters
+    )
 
 
 def _plain_name(font: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -53,11 +54,14 @@ def _list_names(word: Path, house_style: Path | None, _digest: str) -> frozenset
     That a word may be text, or the name of another thing, does no harm: it is a fact too many that counts.
     """
     parts: list[str] = []
-    for file in filter(None, (word, house_style)):
-        with zipfile.ZipFile(file) as archive:
-            parts += [
-                archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if name.endswith(".xml")
-            ]
+    try:
+        for file in filter(None, (word, house_style)):
+            with zipfile.ZipFile(file) as archive:
+                inside = [name for name in archive.namelist() if name.endswith(".xml")]
+                parts += [archive.read(name).decode("utf-8", "replace") for name in inside]
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
+        # No Word file, as will be told by whoever fills it in.
+        return None
     # Word parts a tag into pieces with markup between them, as docxtpl knows.
     tags = [tag for part in parts for tag in _TAG.findall(_MARKUP.sub("", part))]
     names = frozenset(name for tag in tags for name in _NAME.findall(tag))

@@ -148,7 +148,7 @@ class KindReader:
         if isinstance(fact.kind, Hidden):
             self.remark("D001", node, f"{say_expression(node)} is kept from this reader")
         if fact.lacking and f"{say_chain(node)}?" not in self.there and not self.asks_whether_defined:
-            says = f"{say_expression(node)} is not in every procedure"
+            says = f"{say_expression(node)} is not there in every paper"
             self.remark("T103", node, says, f"ask first: {{% if {say_expression(node)} is defined %}}")
         return Seen(fact.kind, fact.optional)
 

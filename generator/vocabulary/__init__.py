@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.case import Authority
 from generator.case.court import Direction
@@ -124,11 +124,15 @@ def describe_subject(units: Collection[str], needs: Collection[str], sight: Sigh
         facts.append(declare("decision", describe_decision(reader), "The decision"))
     if "iro_view" in units:
         facts.append(declare("iro_view", describe_iro_view(reader), "The reviewing officer's view"))
-    if sight.is_parents:
+    if sight.is_parents or "reader" in units:
         own = reader.about_self() if reader.is_parent else reader
+        # One card stands for the copies of parents and of professionals: a tag has to ask which it is.
         facts += [
-            declare("parent", describe_person(own), "The parent whom the paper is for"),
-            declare("letter", describe_letter(), "How the letter reaches this parent"),
+            replace(one, lacking=not sight.is_parents)
+            for one in (
+                declare("parent", describe_person(own), "The parent whom the paper is for"),
+                declare("letter", describe_letter(), "How the letter reaches this parent"),
+            )
         ]
     return group("paper", *facts)
 

@@ -33,7 +33,7 @@ class Text:
 
 
 _LETTERS = ("letter-meeting-outcome", "ppm-summary", "letter-decision")
-_MEETING = ("ppm-agenda", "ppm-minutes", "ppm-summary", "ppm-legal-advice", "actions-sheet")
+_MEETING = ("ppm-agenda", "ppm-agenda-guest", "ppm-minutes", "ppm-summary", "ppm-legal-advice", "actions-sheet")
 _REPORTS = ("child-permanence-report", "agency-decision-form", "iro-summary", "permanence-plan")
 
 
