@@ -87,6 +87,7 @@ class Card(_Part):
 
     `easy_read` papers are laid out in 16 point. `jurisdictions` are those whose words and law the paper speaks. `pack`
     is the meeting whose pack the paper goes into: its own, every one about its child, or the one after its own.
+    `goes_with` is the code of the paper with which it is sent after a meeting.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Card(_Part):
     easy_read: bool = False
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
     pack: PackPlace | None = None
+    goes_with: str | None = None
     questions: tuple[Question, ...] = ()
 
     @property
@@ -219,6 +221,13 @@ def load_templates(folders: Sequence[Path]) -> dict[str, PaperTemplate]:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
                 found[path.stem] = load_template(path, house_style)
+    for code, template in found.items():
+        other = template.card.goes_with
+        if other is not None and (other not in found or found[other].card.for_each != template.card.for_each):
+            raise TemplateError(
+                f"The card {code}.yaml says goes_with: {other}. It must be the code of a paper that is made for the "
+                "same as this one (for_each), so that both reach the same readers"
+            )
     return found
 
 

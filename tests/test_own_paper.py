@@ -134,3 +134,45 @@ def test_a_code_that_no_paper_can_have_is_refused(permanence: Callable[..., Resu
     refused = permanence("templates", "new", "ppm-agenda", f"--as={code}", "-o", str(tmp_path / "new"))
     assert "cannot be the code of a paper" in str(refused.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+MEETING = """
+  - {id: nurse, name: {given: Pàdraig, family: Achterberg}, role: health_visitor, email: padraig@example.org}
+  - {id: chair, name: {given: Ngozi, family: Lindqvist}, role: team_manager, email: ngozi@example.org}
+meetings:
+  - id: ppm-1
+    kind: permanence_planning_meeting
+    starts_at: 3 November 2026, 10am
+    chair: chair
+    invited: [{person: nurse, attended: yes}]
+    outcomes: [{child: ines, primary: long_term_fostering, summary: Inês will stay where she is.}]
+    minutes_agreed_on: 6 November 2026
+"""
+
+
+def test_circulate_sends_it_with_the_paper_that_its_card_names(permanence: Callable[..., Result], family: Path) -> None:
+    own = family / "sent"
+    own.mkdir()
+    document = Document(str(ROOT / "templates" / "house-style.docx"))
+    document.add_paragraph("How to read these minutes", style="Title")
+    document.save(str(own / "reading-guide.docx"))
+    card = "title: Reading guide\nfor_each: [meeting]\naudience: professionals\ngoes_with: ppm-minutes\n"
+    card += "signed_off: meeting.minutes_agreed_on\n"
+    (own / "reading-guide.yaml").write_text(card, encoding="utf-8")
+    (family / "met.yaml").write_text(CASE.rstrip() + MEETING, encoding="utf-8")
+    words = ("circulate", "met.yaml", "--meeting", "ppm-1", "--on", "2026-11-22", "--templates", "sent", "--dry-run")
+    said = permanence(*words, "--json")
+    assert said.exception is None, said.exception
+    mails = json.loads(said.stdout)["mails"]
+    with_minutes = [mail for mail in mails if "ppm-minutes-ppm-1" in json.dumps(mail)]
+    assert with_minutes
+    assert all("reading-guide-ppm-1" in json.dumps(mail) for mail in with_minutes)
+    assert not [mail for mail in mails if mail not in with_minutes and "reading-guide" in json.dumps(mail)]
+
+
+def test_a_card_that_goes_with_no_paper_is_refused(permanence: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes((ROOT / "templates" / "house-style.docx").read_bytes())
+    card = "title: A\nfor_each: [meeting]\naudience: professionals\ngoes_with: ppm-minute\n"
+    (tmp_path / "a.yaml").write_text(card, encoding="utf-8")
+    refused = permanence("build", "case.yaml", "--templates", str(tmp_path), "-o", str(tmp_path / "out"))
+    assert "a.yaml says goes_with: ppm-minute" in str(refused.exception)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from generator.case import Case, LoadedCase, Meeting
 from generator.circulation import (
+    Copy,
     Desk,
     Paper,
     Round,
@@ -19,6 +21,7 @@ from generator.circulation import (
 )
 from generator.clock import Jurisdiction
 from generator.compliance import Compliance, Ruling
+from generator.disclosure import Audience
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
@@ -34,6 +37,7 @@ from generator.pipeline.papers import PapersReport
 from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing
 
 CIRCULATION = "circulation"
+_PRIVILEGED = Audience.PRIVILEGED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def list_circulation(
 ) -> CirculationReport:
     """What would go out, and nothing is written: papers are taken as the case file makes them."""
     papers = {one.name: Paper(one.title, one.draft) for one in planned}
-    desk = _set_desk(loaded.case, compliance, meeting, papers)
+    desk = _set_desk(loaded.case, compliance, meeting, planned, papers)
     outgoing = plan_mails(desk)
     at = folder / CIRCULATION / meeting.id
     mails = tuple(
@@ -112,13 +116,13 @@ def make_circulation(
     case = loaded.case
     shelf = f"{CIRCULATION}/{meeting.id}"
     before = read_drafted(folder.path / shelf / NAME)
-    wanted = {name for copy in list_readers(case, meeting, compliance) for name in copy.papers}
+    wanted = {name for copy in _list_copies(case, meeting, compliance, planned) for name in copy.papers}
     mine = [one for one in planned if one.name in wanted]
     made = open_.make_papers(mine)
     sent = SentPapers(folder, mine, made)
     keys: dict[str, str] = {}
     papers = {one.name: sent.judge(one) for one in mine}
-    desk = _set_desk(case, compliance, meeting, papers, _remember_days(before, keys, sent, compliance.on))
+    desk = _set_desk(case, compliance, meeting, planned, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
     delivery = Delivery(loaded, folder, open_.guard, shelf, sent, keys, before)
     for done, mail in enumerate(outgoing.mails):
@@ -145,14 +149,32 @@ def make_circulation(
     )
 
 
+def _list_copies(
+    case: Case, meeting: Meeting, compliance: Compliance, planned: Sequence[PlannedDocument]
+) -> tuple[Copy, ...]:
+    """Who gets what, with the papers whose cards say that they go with another: to the same reader, and no one else."""
+    company: dict[str, list[str]] = {}
+    by_name = {one.name: one for one in planned}
+    for one in planned:
+        lead = by_name.get(f"{one.template.card.goes_with}{one.name.removeprefix(one.code)}")
+        # What is privileged goes to lawyers alone, by itself, and is no company for anything.
+        if lead and (lead.audience, lead.reader) == (one.audience, one.reader) and one.audience != _PRIVILEGED:
+            company.setdefault(lead.name, []).append(one.name)
+    return tuple(
+        dataclasses.replace(copy, papers=tuple(each for name in copy.papers for each in (name, *company.get(name, ()))))
+        for copy in list_readers(case, meeting, compliance)
+    )
+
+
 def _set_desk(
     case: Case,
     compliance: Compliance,
     meeting: Meeting,
+    planned: Sequence[PlannedDocument],
     papers: Mapping[str, Paper],
     answer_day: Callable[[str, Sequence[str], dt.date], dt.date] = lambda _name, _papers, worked_out: worked_out,
 ) -> Desk:
-    copies = list_readers(case, meeting, compliance)
+    copies = _list_copies(case, meeting, compliance, planned)
     return Desk(case, meeting, copies, papers, compliance.on, compliance.procedure.jurisdiction, answer_day)
 
 
