@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,19 +17,22 @@ from generator.check import CaseCheck, check_case
 from generator.citations import find_broken_citations
 from generator.clock import Jurisdiction
 from generator.comparison import Comparison, compare_procedures
-from generator.compliance import Compliance
-from generator.document import PaperTemplate, load_templates
-from generator.errors import CannotReadError
 from generator.output import digest_of
 from generator.packlist import find_meeting, is_wanted
-from generator.pipeline.authoring import copy_paper
+from generator.pipeline.authoring import (
+    TemplateCheck,
+    annotate_template,
+    check_templates,
+    list_fields,
+    mend_template,
+    start_paper,
+    write_field_sheet,
+)
 from generator.pipeline.changing import ChangeReport, report_changes
 from generator.pipeline.circulating import CirculationReport, choose_meeting, list_circulation, make_circulation
 from generator.pipeline.citing import refuse_broken_citations
 from generator.pipeline.disclosing import DisclosureReport, Examined, examine_files, report_disclosure
 from generator.pipeline.fates import Differences, PaperResult
-from generator.pipeline.fields import list_fields as list_all_fields
-from generator.pipeline.fields import write_field_sheet
 from generator.pipeline.filing import REPORT, BundleReport, Filing, make_bundle
 from generator.pipeline.filingfacts import read_facts
 from generator.pipeline.guarding import Guard
@@ -44,8 +46,7 @@ from generator.pipeline.remembering import foresee_build, say_line
 from generator.pipeline.rulebook import find_unknown_events, judge, load_all, load_topics
 from generator.pipeline.running import find_lost_actions
 from generator.pipeline.searching import names_of
-from generator.pipeline.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
-from generator.pipeline.templates import check_templates as check_all_of
+from generator.pipeline.shelves import NO_SHELVES, Shelves, choose_templates, find_templates
 from generator.plan import plan_documents
 from generator.procedure import NATIONAL
 from generator.timeline import Timeline, make_timeline
@@ -53,9 +54,9 @@ from generator.unchanged import Asked, PaperLine, digest_ingredients
 
 if TYPE_CHECKING:
     from generator.bundlecheck import BundleCheck
-    from generator.vocabulary.dictionary import Group
 
 __all__ = [
+    "NO_SHELVES",
     "BuildReport",
     "BundleReport",
     "ChangeReport",
@@ -107,21 +108,7 @@ class BuildReport:
         return tuple(say_line(paper, self.folder) for paper in self.papers.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
-    """An authority's own folders, looked in before what comes with the product."""
-
-    templates: tuple[Path, ...] = ()
-    procedures: tuple[Path, ...] = ()
-
-
-NO_SHELVES = Shelves()
 A_BUNDLE = Filing(shipped.BUNDLE_LAYOUTS / "children-proceedings.yaml")
-
-
-def find_templates(shelves: Shelves = NO_SHELVES) -> dict[str, PaperTemplate]:
-    """Every paper there is: an authority's own folders first, then those that come with the product."""
-    return load_templates([*shelves.templates, shipped.TEMPLATES])
 
 
 def check(given: Path, on: dt.date, shelves: Shelves = NO_SHELVES, *, procedure: str | None = None) -> CaseCheck:
@@ -187,7 +174,7 @@ def build_papers(
     converter = NO_CONVERTER if word_only else identify_converter()
     loaded = load_case(given)
     warnings = refuse_broken_citations(loaded)
-    templates = _choose(find_templates(shelves), codes)
+    templates = choose_templates(find_templates(shelves), codes)
     compliance = judge(loaded, on, shelves)
     planned = plan_documents(loaded.case, compliance, templates)
     with open_case(loaded, compliance, output, today, progress) as work:
@@ -231,25 +218,6 @@ def draw_case_pictures(
     lens, drawn = draw_for_reader(loaded, compliance, who, child)
     with open_case(loaded, compliance, output, today) as work:
         return deliver_pictures(drawn, who, lens, work)
-
-
-def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
-    """Copy a paper's template and card into an authority's folder. Raises as `copy_paper`, and for an unknown code."""
-    return copy_paper(_choose(find_templates(shelves), [code])[code], own_code, folder)
-
-
-def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:
-    unknown = [code for code in codes if code not in templates]
-    if unknown:
-        import difflib
-
-        near = difflib.get_close_matches(unknown[0], templates, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(templates))}."
-        raise CannotReadError(f"There is no paper with the code {unknown[0]}.{hint}")
-    # Who asks for the letters means every parent's, in whichever form that parent reads.
-    return {
-        code: template for code, template in templates.items() if not codes or {code, template.card.form_of} & {*codes}
-    }
 
 
 def build_bundle(
@@ -342,21 +310,6 @@ def show_disclosure(given: Path, who: str, on: dt.date, shelves: Shelves = NO_SH
         for paper in plan_documents(loaded.case, compliance, templates, for_bundle=for_bundle)
     ]
     return report_disclosure(loaded, planned, who)
-
-
-def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
-    """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
-    return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)
-
-
-def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
-    """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
-
-    @cache
-    def judge_samples() -> tuple[tuple[Path, Compliance], ...]:
-        return tuple((family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES)
-
-    return check_all_of(files, tuple(load_all(shelves)), judge_samples)
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:

@@ -1,23 +1,51 @@
-"""A paper that comes with the product, copied into an authority's own folder as the beginning of one of theirs."""
+"""For people who write templates: a copy to begin with, everything that is wrong, every fact that can be printed."""
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from generator.case import load_case
+from generator.compliance import Compliance
 from generator.document import PaperTemplate
 from generator.errors import CannotReadError, ExitCode, PermanenceError
+from generator.pipeline.fields import list_fields as list_all_fields
+from generator.pipeline.fields import write_field_sheet
+from generator.pipeline.rulebook import judge, load_all
+from generator.pipeline.shelves import NO_SHELVES, Shelves, choose_templates, find_templates
+from generator.pipeline.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
+from generator.pipeline.templates import check_templates as check_all_of
+
+if TYPE_CHECKING:
+    from generator.vocabulary.dictionary import Group
+
+__all__ = [
+    "TemplateCheck",
+    "annotate_template",
+    "check_templates",
+    "list_fields",
+    "mend_template",
+    "start_paper",
+    "write_field_sheet",
+]
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, Path]:
+def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
     """Copy a paper's card and Word template into a folder, under a code; returns the two files, the template first.
 
-    Raises CannotReadError for a code that no paper may have or that the folder has already, and PermanenceError where
-    the folder cannot be written; nothing is left behind then.
+    Raises CannotReadError for a code that no paper has, or may have, or that the folder has already, and
+    PermanenceError where the folder cannot be written; nothing is left behind then.
     """
+    return _copy_paper(choose_templates(find_templates(shelves), [code])[code], own_code, folder)
+
+
+def _copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, Path]:
     if not _CODE.fullmatch(code):
         raise CannotReadError(f"{code} cannot be the code of a paper. Use small letters, figures and single hyphens")
     word, card = folder / f"{code}.docx", folder / f"{code}.yaml"
@@ -36,3 +64,18 @@ def copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, 
         reason = (error.strerror or "unknown reason").lower()
         raise PermanenceError(f"Nothing can be written to {folder}: {reason}", (), ExitCode.FILE_BUSY) from None
     return word, card
+
+
+def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
+    """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
+
+    @cache
+    def judge_samples() -> tuple[tuple[Path, Compliance], ...]:
+        return tuple((family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES)
+
+    return check_all_of(files, tuple(load_all(shelves)), judge_samples)
+
+
+def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
+    """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
+    return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)

@@ -24,7 +24,8 @@ from generator.errors import (
     UnsafeToDiscloseError,
     name_fault,
 )
-from generator.pipeline import NO_SHELVES, BuildReport, Shelves, build_papers
+from generator.pipeline import BuildReport, build_papers
+from generator.pipeline.shelves import NO_SHELVES, Shelves
 from generator.unchanged import Asked, PaperLine, recall_build
 
 
