@@ -94,10 +94,8 @@ def list_subjects(card: Card, case: Case) -> Iterator[Subject]:
             if units == ("meeting",):
                 yield Subject(meeting=meeting)
             elif units == ("meeting", "guest"):
-                # Somebody may be invited to one part after the other.
-                reading = {one.person for one in meeting.invited if reads_minutes(case, one)}
-                guests = dict.fromkeys(one.person for one in meeting.invited if one.person not in reading)
-                yield from (Subject(meeting=meeting, guest=case.person(guest)) for guest in guests)
+                guests = (case.person(one.person) for one in meeting.invited if not reads_minutes(case, one))
+                yield from (Subject(meeting=meeting, guest=guest) for guest in guests)
             elif units == ("meeting", "parent"):
                 yield from (
                     Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])
@@ -223,8 +221,13 @@ def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
     if subject.decision:
         yield subject.decision.id or subject.decision.child
     elif subject.review and subject.child:
-        place = case.reviews_of(subject.child.id).index(subject.review) + 1
-        yield f"review-{subject.review.number or place}"
+        mine = case.reviews_of(subject.child.id)
+        place = next(i for i, one in enumerate(mine, start=1) if one is subject.review)
+        called = [one.number or i for i, one in enumerate(mine, start=1)]
+        yield f"review-{called[place - 1]}"
+        # A number may be there twice, or be the place of one that has none. Two papers of one name would be one.
+        if called.count(called[place - 1]) > 1:
+            yield str(place)
         yield subject.child.id
     elif subject.iro_view:
         mine = [view for view in case.iro_views if view.child == subject.iro_view.child]

@@ -435,6 +435,32 @@ def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
     assert "LOCATION:Room 4" in report.invitation.file.read_text("utf-8")
 
 
+@pytest.mark.parametrize("guest", ["mother", "aunt"])
+def test_family_who_is_invited_is_not_told_the_place_by_the_invitation_either(tmp_path: Path, guest: str) -> None:
+    later = (
+        "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: Room 4, "
+        f"invited: [{{person: worker}}, {{person: {guest}, part: information}}]}}\n"
+    )
+    report = circulate(bare(tmp_path, more=later), TODAY, output=tmp_path / "out")
+    assert report.invitation is not None
+    assert "LOCATION" not in report.invitation.file.read_text("utf-8")
+    assert [one for one in report.warnings if one.startswith("The invitation says no place")]
+
+
+def test_a_guest_who_is_not_written_to_by_e_mail_is_no_guest_without_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = (
+        "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, "
+        "invited: [{person: worker}, {person: visitor}, {person: aunt, part: information}]}\n"
+    )
+    case = bare(tmp_path, more=later)
+    code, said = run_command(capsys, monkeypatch, "circulate", case, "--on", "2026-08-05", "-o", tmp_path / "out")
+    assert code == 0
+    assert "no e-mail address that can be used: visitor\n" in said
+    assert "not written to by e-mail, so tell them in another way: aunt\n" in said
+
+
 def test_a_damaged_record_stops_and_nothing_is_changed(tmp_path: Path) -> None:
     case = bare(tmp_path)
     circulate(case, TODAY, output=tmp_path / "out")

@@ -165,6 +165,9 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
         at: Path_ = ("meetings", i)
         yield from _find_repeats("id", _values_of(meeting, ("actions", "id"), at))
         yield from _find_repeats("child", _values_of(meeting, ("outcomes", "child"), at))
+        says = "This person is invited twice, and what they may read depends on the part that counts"
+        remedy = "keep one line; without part, it is the whole meeting"
+        yield from _find_repeats("person", _values_of(meeting, ("invited", "person"), at), says, remedy)
         for j, paper in enumerate(meeting.papers):
             if paper.evidence and paper.file:
                 says = "This paper names its file twice: as evidence, and as a file of its own"

@@ -163,9 +163,13 @@ def _say_mail(result: MailResult, report: CirculationReport, *, show_values: boo
         yield f"{' ' * 17}due {say_date(mail.due_on)}"
     if mail.rulings:
         yield from _wrap(f"asked for by {', '.join(dict.fromkeys(one.rule.name for one in mail.rulings))}", 17)
-    if result.missing and mail.people:
-        lacking = [person for person, way in zip(mail.people, mail.ways, strict=True) if way.address is None]
+    lacking = [person for person, way in zip(mail.people, mail.ways, strict=True) if way.by_mail and not way.address]
+    elsewhere = [person for person, way in zip(mail.people, mail.ways, strict=True) if not way.by_mail]
+    if lacking:
         yield from _wrap(f"no e-mail address that can be used: {_say_people(lacking, show_values=show_values)}", 17)
+    if elsewhere:
+        says = "not written to by e-mail, so tell them in another way"
+        yield from _wrap(f"{says}: {_say_people(elsewhere, show_values=show_values)}", 17)
     if any(person.letters.language for person in mail.people if not person.role):
         yield f"{' ' * 17}letters.language is written for this reader: have what the e-mail says translated"
     if any(person.letters.safe_delivery for person in mail.people):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from generator.calendarfile import write_invitation
-from generator.case import Case, Meeting, Person, say_words
+from generator.case import Case, Disclosure, Meeting, Person, say_words
 from generator.circulation import names_somebody, tells_address
 from generator.dates import say_date
 from generator.disclosure import Audience, Lens, find_reader
@@ -14,6 +14,9 @@ from generator.pipeline.guarding import Guard
 
 _HOUR = dt.timedelta(hours=1)
 _KEPT_OUT = "The invitation says no place: what stands under venue names somebody, or tells where they live"
+_NOT_TOLD = (
+    "The invitation says no place: somebody is invited whose agenda does not say it either. Add it for the others alone"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date, sta
     people = tuple(dict.fromkeys(case.person(one.person) for one in guests))
     if venue and _gives_away(venue, case, guard):
         venue, warnings = "", (*warnings, _KEPT_OUT)
+    # The agenda of family says no place, whatever it is: `show_invitation` of the context tells why.
+    if venue and not all(find_reader(case, guest.id).sees(Disclosure.PLANNING) for guest in people):
+        venue, warnings = "", (*warnings, _NOT_TOLD)
     words = say_words(kind.value)
     words = words[:1].upper() + words[1:]
     content = write_invitation(

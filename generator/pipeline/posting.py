@@ -47,8 +47,11 @@ class MailResult:
 
 
 def count_missing(mail: Mail) -> int:
-    """How many of those an e-mail is for have no known address; one where nobody is known at all."""
-    return sum(way.address is None for way in mail.ways) or (0 if mail.people else 1)
+    """How many of those an e-mail is for have no known address; one where nobody is known at all.
+
+    Who is reached in another way is not missed.
+    """
+    return sum(way.by_mail and way.address is None for way in mail.ways) or (0 if mail.people else 1)
 
 
 @dataclass
