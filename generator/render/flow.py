@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 
 _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
+_SHORT_ROW = 600
+"""So many characters in the fullest cell of a row are about ten lines: such a row is read as one."""
 _AFTER_KEEP = (
     "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
@@ -45,6 +47,24 @@ def keep_together(body: Any) -> None:
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
         _keep_with_next(block)
+
+
+def keep_rows_whole(body: Any) -> None:
+    """Let no short row of a table fall on two pages; a long one may, or half a page would stay empty before it."""
+    for row in body.iter(qn("w:tr")):
+        properties = row.find(qn("w:trPr"))
+        held = properties is not None and properties.find(qn("w:cantSplit")) is not None
+        if held or row.find(f".//{qn('w:tbl')}") is not None:
+            continue
+        if (
+            max((sum(len(_text_of(one)) for one in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))), default=0)
+            > _SHORT_ROW
+        ):
+            continue
+        if properties is None:
+            properties = OxmlElement("w:trPr")
+            row.insert(len(row.findall(qn("w:tblPrEx"))), properties)
+        properties.insert(0, OxmlElement("w:cantSplit"))
 
 
 def place_frames(body: Any, styles: Any) -> None:
