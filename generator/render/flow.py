@@ -41,8 +41,7 @@ def keep_together(body: Any) -> None:
     """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
-        leads = following.tag == qn("w:tbl") or (_text_of(block).endswith(":") and "List" not in style_of(block))
-        if block.tag == qn("w:p") and leads and _text_of(block):
+        if block.tag == qn("w:p") and _text_of(block) and (following.tag == qn("w:tbl") or _leads_on(block)):
             _keep_with_next(block)
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
@@ -79,6 +78,17 @@ def place_frames(body: Any, styles: Any) -> None:
             properties = properties_of(paragraph)
             if properties.find(qn("w:framePr")) is None:
                 properties.insert_element_before(deepcopy(frame), *_AFTER_KEEP[3:])
+
+
+def _leads_on(paragraph: Any) -> bool:
+    """Whether a paragraph is read with the next: it ends with a colon, or it is a bold line that names what follows."""
+    if "List" in style_of(paragraph):
+        return False
+    text, runs = _text_of(paragraph), [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    is_label = not text.endswith((".", "?", "!")) and all(
+        run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs
+    )
+    return text.endswith(":") or is_label
 
 
 def _keep_with_next(paragraph: Any) -> None:
