@@ -80,7 +80,7 @@ def _list(
 def _frame(x: float, y: str, width: float, height: float) -> str:
     """A frame with its left edge `x` mm from the paper's, and nothing beside it."""
     return (
-        f'<w:framePr w:w="{twips(width)}" w:h="{twips(height)}" w:hRule="atLeast" w:hSpace="0" w:vSpace="{twips(3)}" w:wrap="notBeside" '
+        f'<w:framePr w:w="{twips(width)}" w:h="{twips(height)}" w:hRule="atLeast" w:hSpace="0" w:vSpace="{twips(5)}" w:wrap="notBeside" '
         f'w:hAnchor="page" w:x="{twips(x)}" {y}/>'
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, say_words
+from generator.case import Case, Child, Disclosure, Option, Person, Placement, Plan, Review, say_words
 from generator.case.family import RecordedEvent
 from generator.case.words import CARE_PLACEMENTS, CARER_KINDS, PARENT_KINDS, SIBLING_KINDS, RealisticAnswer
 from generator.context.people import show_name, show_person
@@ -29,9 +29,7 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
     options = [option for option in case.options if option.child == child.id]
     orders = case.orders_of(child.id)
     current = [order for order in orders if order.made_on <= on and not (order.ended_on and order.ended_on <= on)]
-    upcoming = [
-        r.booked_for for r in case.reviews_of(child.id) if r.booked_for and not r.held_on and r.booked_for >= on
-    ]
+    upcoming = [day for review in case.reviews_of(child.id) if (day := _find_day_ahead(review, on))]
     view |= {
         "full_name": child.name.full,
         "name": child.name.short,
@@ -82,6 +80,19 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
         "court_chronology": _list_in_order(_court_events(child, case, on)),
     }
     return view
+
+
+def _find_day_ahead(review: Review, on: dt.date) -> dt.date | None:
+    """The day for which a review stood in the diary on `on`; None once it was held.
+
+    A paper of an earlier day names the review that was next then, though it has been held since.
+    """
+    if review.held_on and review.held_on <= on:
+        return None
+    day = review.booked_for or review.held_on
+    if day and day < on:
+        day = review.held_on
+    return day if day and day >= on else None
 
 
 def show_other(key: str, child: Child, scene: Scene) -> dict[str, Any]:

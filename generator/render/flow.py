@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 
 _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
+_SHORT_ROW = 600
+"""So many characters in the fullest cell of a row are about ten lines: such a row is read as one."""
 _AFTER_KEEP = (
     "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
@@ -39,12 +41,29 @@ def keep_together(body: Any) -> None:
     """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
-        leads = following.tag == qn("w:tbl") or (_text_of(block).endswith(":") and "List" not in style_of(block))
-        if block.tag == qn("w:p") and leads and _text_of(block):
+        if block.tag == qn("w:p") and _text_of(block) and (following.tag == qn("w:tbl") or _leads_on(block)):
             _keep_with_next(block)
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
         _keep_with_next(block)
+
+
+def keep_rows_whole(body: Any) -> None:
+    """Let no short row of a table fall on two pages; a long one may, or half a page would stay empty before it."""
+    for row in body.iter(qn("w:tr")):
+        properties = row.find(qn("w:trPr"))
+        held = properties is not None and properties.find(qn("w:cantSplit")) is not None
+        if held or row.find(f".//{qn('w:tbl')}") is not None:
+            continue
+        if (
+            max((sum(len(_text_of(one)) for one in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))), default=0)
+            > _SHORT_ROW
+        ):
+            continue
+        if properties is None:
+            properties = OxmlElement("w:trPr")
+            row.insert(len(row.findall(qn("w:tblPrEx"))), properties)
+        properties.insert(0, OxmlElement("w:cantSplit"))
 
 
 def place_frames(body: Any, styles: Any) -> None:
@@ -59,6 +78,17 @@ def place_frames(body: Any, styles: Any) -> None:
             properties = properties_of(paragraph)
             if properties.find(qn("w:framePr")) is None:
                 properties.insert_element_before(deepcopy(frame), *_AFTER_KEEP[3:])
+
+
+def _leads_on(paragraph: Any) -> bool:
+    """Whether a paragraph is read with the next: it ends with a colon, or it is a bold line that names what follows."""
+    if "List" in style_of(paragraph):
+        return False
+    text, runs = _text_of(paragraph), [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    is_label = not text.endswith((".", "?", "!")) and all(
+        run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs
+    )
+    return text.endswith(":") or is_label
 
 
 def _keep_with_next(paragraph: Any) -> None:
