@@ -235,6 +235,16 @@ def test_a_parent_is_written_to_alone_and_in_their_own_words(rounds: Rounds) -> 
         assert strange not in everything
 
 
+def test_a_paper_with_a_gap_is_named_beside_its_e_mail(rounds: Rounds, tmp_path: Path) -> None:
+    unwritten = {one.mail.name: one.unwritten for one in rounds.second.mails}
+    # Nobody wrote how the meeting took account of what the mother wants, nor the plan's contingency.
+    assert unwritten["to-mother"] == ("letter-meeting-outcome-ppm-1-mother", "ppm-summary-ppm-1-rowan-mother")
+    assert not unwritten["actions"]
+    command = ["circulate", str(write_case(tmp_path, FAMILY + AGREED)), "--on", "2026-08-05", "--dry-run"]
+    said = " ".join(CliRunner().invoke(main, command).stdout.split())
+    assert "something is not yet written in letter-meeting-outcome-ppm-1-mother, ppm-summary" in said
+
+
 def test_a_parent_whose_letters_go_by_post_gets_no_e_mail_and_a_line(rounds: Rounds) -> None:
     assert not [name for name in rounds.mails if "father" in name]
     said = {one.copy.person.id: one.why for one in rounds.second.planned.waiting}

@@ -31,7 +31,7 @@ from generator.pipeline.circulationrecord import (
 )
 from generator.pipeline.opencase import OpenCase
 from generator.pipeline.papers import PapersReport
-from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing
+from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
 
 CIRCULATION = "circulation"
 
@@ -94,8 +94,10 @@ def list_circulation(
     desk = _set_desk(loaded.case, compliance, meeting, papers)
     outgoing = plan_mails(desk)
     at = folder / CIRCULATION / meeting.id
+    by_name = {one.name: one for one in planned}
     mails = tuple(
-        MailResult(mail, at / f"{mail.name}.eml", "to be drafted", count_missing(mail)) for mail in outgoing.mails
+        MailResult(mail, at / f"{mail.name}.eml", "to be drafted", count_missing(mail), find_unwritten(mail, by_name))
+        for mail in outgoing.mails
     )
     return CirculationReport(folder, meeting, _read_clocks(desk, outgoing), outgoing, mails, is_trial=True)
 
