@@ -445,6 +445,15 @@ def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
     assert "LOCATION:Room 4" in report.invitation.file.read_text("utf-8")
 
 
+@pytest.mark.parametrize(("agreed_on", "warned"), [("5 August 2026", False), ("6 August 2026", True)])
+def test_minutes_that_are_agreed_on_a_day_to_come_are_pointed_out(tmp_path: Path, agreed_on: str, warned: bool) -> None:
+    more = f"    minutes_agreed_on: {agreed_on}\n"
+    report = circulate(bare(tmp_path, more=more), TODAY, output=tmp_path / "out")
+    assert [one for one in report.warnings if "a day to come" in one] == (
+        ["The minutes are to be agreed on 6 August 2026, a day to come: is the year right"] if warned else []
+    )
+
+
 @pytest.mark.parametrize("guest", ["mother", "aunt"])
 def test_family_who_is_invited_is_not_told_the_place_by_the_invitation_either(tmp_path: Path, guest: str) -> None:
     later = (

@@ -19,6 +19,7 @@ from generator.circulation import (
 )
 from generator.clock import Jurisdiction
 from generator.compliance import Compliance, Ruling
+from generator.dates import say_date
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.output import OutputFolder, digest_of
@@ -130,7 +131,8 @@ def make_circulation(
     invitation = delivery.add_invitation(meeting, compliance.on)
     results = delivery.deliver()
     now = delivery.drafted
-    said = [*invitation.warnings, *_say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})]
+    said = [*_say_future(meeting, compliance.on), *invitation.warnings]
+    said += _say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})
     _keep_record(folder, shelf, before, now)
     return CirculationReport(
         folder.path,
@@ -190,6 +192,13 @@ def _remember_days(
         return worked_out
 
     return choose
+
+
+def _say_future(meeting: Meeting, on: dt.date) -> list[str]:
+    """A day to come under minutes_agreed_on: the mark DRAFT is off, and nobody can have agreed the minutes yet."""
+    if meeting.minutes_agreed_on is None or meeting.minutes_agreed_on <= on:
+        return []
+    return [f"The minutes are to be agreed on {say_date(meeting.minutes_agreed_on)}, a day to come: is the year right"]
 
 
 def _say_stale(folder: OutputFolder, shelf: str, names: set[str]) -> list[str]:
