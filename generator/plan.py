@@ -221,9 +221,9 @@ def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
     if subject.decision:
         yield subject.decision.id or subject.decision.child
     elif subject.review and subject.child:
-        mine = case.reviews_of(subject.child.id)
-        place = next(i for i, one in enumerate(mine, start=1) if one is subject.review)
-        called = [one.number or i for i, one in enumerate(mine, start=1)]
+        reviews = case.reviews_of(subject.child.id)
+        place = next(i for i, one in enumerate(reviews, start=1) if one is subject.review)
+        called = [one.number or i for i, one in enumerate(reviews, start=1)]
         yield f"review-{called[place - 1]}"
         # A number may be there twice, or be the place of one that has none. Two papers of one name would be one.
         if called.count(called[place - 1]) > 1:

@@ -235,6 +235,16 @@ def test_a_parent_is_written_to_alone_and_in_their_own_words(rounds: Rounds) -> 
         assert strange not in everything
 
 
+def test_a_paper_with_a_gap_is_named_beside_its_e_mail(rounds: Rounds, tmp_path: Path) -> None:
+    unwritten = {one.mail.name: one.unwritten for one in rounds.second.mails}
+    # Nobody wrote how the meeting took account of what the mother wants, nor the plan's contingency.
+    assert unwritten["to-mother"] == ("letter-meeting-outcome-ppm-1-mother", "ppm-summary-ppm-1-rowan-mother")
+    assert not unwritten["actions"]
+    command = ["circulate", str(write_case(tmp_path, FAMILY + AGREED)), "--on", "2026-08-05", "--dry-run"]
+    said = " ".join(CliRunner().invoke(main, command).stdout.split())
+    assert "something is not yet written in letter-meeting-outcome-ppm-1-mother, ppm-summary" in said
+
+
 def test_a_parent_whose_letters_go_by_post_gets_no_e_mail_and_a_line(rounds: Rounds) -> None:
     assert not [name for name in rounds.mails if "father" in name]
     said = {one.copy.person.id: one.why for one in rounds.second.planned.waiting}
@@ -433,6 +443,15 @@ def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
     report = circulate(bare(tmp_path, more=later), TODAY, output=tmp_path / "out")
     assert report.invitation is not None
     assert "LOCATION:Room 4" in report.invitation.file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("agreed_on", "warned"), [("5 August 2026", False), ("6 August 2026", True)])
+def test_minutes_that_are_agreed_on_a_day_to_come_are_pointed_out(tmp_path: Path, agreed_on: str, warned: bool) -> None:
+    more = f"    minutes_agreed_on: {agreed_on}\n"
+    report = circulate(bare(tmp_path, more=more), TODAY, output=tmp_path / "out")
+    assert [one for one in report.warnings if "a day to come" in one] == (
+        ["The minutes are to be agreed on 6 August 2026, a day to come: is the year right"] if warned else []
+    )
 
 
 @pytest.mark.parametrize("guest", ["mother", "aunt"])

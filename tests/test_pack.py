@@ -190,6 +190,8 @@ def test_the_front_page_says_what_is_here_what_is_not_and_what_is_awaited(built:
     front = built.read("whole-meeting")[0]
     assert "Tuesday 1 December 2026, 10am" in front
     assert "Room 4, Harbour House" in front
+    # The eve of the meeting, as at which its agenda speaks, is eight days to come.
+    assert "30 Nov" not in front
     assert "Note of the family meeting" in front
     assert "has come, and its file is not named" in front
     awaited = " ".join(built.read("whole-meeting")[:2]).partition("What is still awaited")[2]

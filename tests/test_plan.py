@@ -260,9 +260,7 @@ PANEL = "panel: {held_on: 9 October 2026, recommendation: Yes}"
 @pytest.mark.parametrize("number", ["", "number: 2, "], ids=["one without a number", "one number twice"])
 def test_two_reviews_of_one_child_get_names_of_their_own(plan: Planner, number: str) -> None:
     text = CHILD.replace("hertfordshire-2024", "scotland-pace")
-    reviews = (
-        f"reviews:\n  - {{number: 2, booked_for: 3 August 2026}}\n  - {{{number}booked_for: 5 October 2026}}\n"
-    )
+    reviews = f"reviews:\n  - {{number: 2, booked_for: 3 August 2026}}\n  - {{{number}booked_for: 5 October 2026}}\n"
     agendas = {name for name in plan(text + reviews) if name.startswith("looked-after-review-agenda")}
     assert agendas == {"looked-after-review-agenda-review-2-1-rowan", "looked-after-review-agenda-review-2-2-rowan"}
 

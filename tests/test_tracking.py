@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -531,6 +532,18 @@ def test_the_same_reference_twice_is_pointed_out(track: Callable[..., Said], tmp
     assert said.code == 0
     assert "Same reference: b/case.yaml (reference): This reference stands in a/case.yaml too." in said.err
     assert json.loads(said.out)["read"] == 2
+
+
+def test_case_files_that_a_build_kept_are_not_counted_as_families(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "many" / "one")
+    kept = tmp_path / "many" / "output" / "one" / "earlier" / "case" / "2026-11-22 847880a2d705.yaml"
+    kept.parent.mkdir(parents=True)
+    shutil.copy(case, kept)
+    # An archive of the user's own, which no build made, counts.
+    archive = write_case(tmp_path / "many" / "earlier")
+    assert {*find_case_files([tmp_path / "many"]).files} == {case, archive, kept}
+    (tmp_path / "many" / "output" / "one" / "record.yaml").write_text("version: 1\n", encoding="utf-8")
+    assert {*find_case_files([tmp_path / "many"]).files} == {case, archive}
 
 
 def test_case_files_are_found_however_they_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,6 +159,8 @@ def _say_mail(result: MailResult, report: CirculationReport, *, show_values: boo
     yield from _wrap(f"for {_say_people(mail.people, show_values=show_values) or 'nobody who is known'}", 17)
     if mail.sends:
         yield from _wrap(f"with {', '.join(mail.sends)}", 17)
+    if result.unwritten:
+        yield from _wrap(f"look before you send it: something is not yet written in {', '.join(result.unwritten)}", 17)
     if mail.due_on:
         yield f"{' ' * 17}due {say_date(mail.due_on)}"
     if mail.rulings:
@@ -232,6 +234,7 @@ def _mail_as_json(result: MailResult, *, show_values: bool) -> dict[str, Any]:
         "for": [person.id for person in mail.people],
         "subject": mail.subject,
         "papers": list(mail.sends),
+        "not_yet_written": list(result.unwritten),
         "rules": list(dict.fromkeys(one.rule.name for one in mail.rulings)),
         "due": _iso(mail.due_on),
         "answer_by": _iso(mail.answer_by),

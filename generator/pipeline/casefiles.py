@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.casefolder import CASE_FILE
+from generator.output import EARLIER, RECORD
 from generator.yamlfile.text import MAX_BYTES
 
 _YAML = frozenset({".yaml", ".yml"})
@@ -31,7 +32,8 @@ def find_case_files(given: Iterable[Path]) -> FoundCases:
     """The case files that are meant by what was given.
 
     A folder with a case.yaml is one case. Of any other folder all folders below count, and in them every case.yaml and
-    every YAML file that has children; hidden folders and links to folders are left alone. A YAML file that is named is
+    every YAML file that has children; hidden folders, links to folders, and the case files that builds kept in an
+    output folder are left alone. A YAML file that is named is
     taken to be a case file; any other file is passed over. A pattern that the shell did not resolve is resolved here.
     """
     files: dict[Path, Path] = {}
@@ -87,7 +89,9 @@ def _look_in(folder: Path, closed: list[Path]) -> tuple[Sequence[Path], Sequence
     found: list[Path] = []
     skipped: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # What a build kept is the same family once more: counted twice, or as a file whose evidence is not there.
+        kept = EARLIER if (Path(place) / RECORD).exists() else None
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != kept)
         for name in sorted(names):
             file = Path(place, name)
             if file.suffix.lower() not in _YAML:

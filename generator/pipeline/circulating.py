@@ -21,6 +21,7 @@ from generator.circulation import (
 )
 from generator.clock import Jurisdiction
 from generator.compliance import Compliance, Ruling
+from generator.dates import say_date
 from generator.disclosure import Audience
 from generator.document import PlannedDocument
 from generator.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
@@ -34,7 +35,7 @@ from generator.pipeline.circulationrecord import (
 )
 from generator.pipeline.opencase import OpenCase
 from generator.pipeline.papers import PapersReport
-from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing
+from generator.pipeline.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
 
 CIRCULATION = "circulation"
 _PRIVILEGED = Audience.PRIVILEGED.value
@@ -98,8 +99,10 @@ def list_circulation(
     desk = _set_desk(loaded.case, compliance, meeting, planned, papers)
     outgoing = plan_mails(desk)
     at = folder / CIRCULATION / meeting.id
+    by_name = {one.name: one for one in planned}
     mails = tuple(
-        MailResult(mail, at / f"{mail.name}.eml", "to be drafted", count_missing(mail)) for mail in outgoing.mails
+        MailResult(mail, at / f"{mail.name}.eml", "to be drafted", count_missing(mail), find_unwritten(mail, by_name))
+        for mail in outgoing.mails
     )
     return CirculationReport(folder, meeting, _read_clocks(desk, outgoing), outgoing, mails, is_trial=True)
 
@@ -132,7 +135,8 @@ def make_circulation(
     invitation = delivery.add_invitation(meeting, compliance.on)
     results = delivery.deliver()
     now = delivery.drafted
-    said = [*invitation.warnings, *_say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})]
+    said = [*_say_future(meeting, compliance.on), *invitation.warnings]
+    said += _say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})
     _keep_record(folder, shelf, before, now)
     return CirculationReport(
         folder.path,
@@ -210,6 +214,13 @@ def _remember_days(
         return worked_out
 
     return choose
+
+
+def _say_future(meeting: Meeting, on: dt.date) -> list[str]:
+    """A day to come under minutes_agreed_on: the mark DRAFT is off, and nobody can have agreed the minutes yet."""
+    if meeting.minutes_agreed_on is None or meeting.minutes_agreed_on <= on:
+        return []
+    return [f"The minutes are to be agreed on {say_date(meeting.minutes_agreed_on)}, a day to come: is the year right"]
 
 
 def _say_stale(folder: OutputFolder, shelf: str, names: set[str]) -> list[str]:

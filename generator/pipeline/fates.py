@@ -259,7 +259,7 @@ def _say_note(job: Job, folder: OutputFolder, beside: Path | None, differences: 
     if beside:
         said.append(f"{job.stays or 'Your changes are kept'}. The version from the new facts is {beside.name}.")
         if differences:
-            numbers = ", ".join(str(one.number) for one in differences.changes if one.number)
+            numbers = ", ".join(dict.fromkeys(str(one.number) for one in differences.changes if one.number))
             said.append(_count(differences.changes))
             said += [f"Look at your paragraphs {numbers}."] if numbers else []
             said.append(f"The words are in {differences.report.name}.")

@@ -194,7 +194,9 @@ class _Work:
 
         if isinstance(item, PlannedDocument):
             draft = "DRAFT" if item.draft else ""
-            return Paper(item.listed_as, self._case.authority.name, item.as_of, clean[item.name], draft)
+            # An agenda speaks as at the eve of its meeting, which is no date of a paper that is made before.
+            dated = item.as_of if item.as_of <= self._compliance.on else None
+            return Paper(item.listed_as, self._case.authority.name, dated, clean[item.name], draft)
         if isinstance(item, Contributed):
             paper = item.paper
             pdf = clean.get(item.where)

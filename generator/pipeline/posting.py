@@ -38,12 +38,21 @@ _MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class MailResult:
-    """What became of one e-mail: drafted, replaced, unchanged, kept, laid beside, or withheld."""
+    """What became of one e-mail: drafted, replaced, unchanged, kept, laid beside, or withheld.
+
+    `unwritten` names the papers attached to it in which the case file leaves a question open.
+    """
 
     mail: Mail
     file: Path
     action: str
     missing: int = 0
+    unwritten: tuple[str, ...] = ()
+
+
+def find_unwritten(mail: Mail, planned: Mapping[str, PlannedDocument]) -> tuple[str, ...]:
+    """Which papers that an e-mail carries print a question that nobody has answered."""
+    return tuple(name for name in mail.sends if name in planned and planned[name].gaps)
 
 
 def count_missing(mail: Mail) -> int:
@@ -213,20 +222,21 @@ class Delivery:
 
     def _place(self, parcel: _Parcel, readings: Sequence[Reading | None]) -> MailResult:
         there, digest, missing = self.folder.path / parcel.name, parcel.entry.sha256, count_missing(parcel.mail)
+        unwritten = find_unwritten(parcel.mail, self.sent.by_name)
         trouble = self._find_trouble(parcel, readings)
         if trouble:
             self.withheld.append(trouble)
-            return MailResult(parcel.mail, there, "withheld", missing)
+            return MailResult(parcel.mail, there, "withheld", missing, unwritten)
         if parcel.standing is Standing.OUTDATED:
             self.folder.refuse_if_open(parcel.name)
         if parcel.standing is Standing.EDITED:
             self.folder.keep(parcel.name, digest)
-            return MailResult(parcel.mail, there, "kept", missing)
+            return MailResult(parcel.mail, there, "kept", missing, unwritten)
         arrives = self.folder.place(parcel.made, parcel.name, digest)
         self.drafted.append(parcel.entry)
         actions = {Standing.MISSING: "drafted", Standing.CURRENT: "unchanged", Standing.OUTDATED: "replaced"}
         action = actions[parcel.standing] if arrives == there else "laid beside"
-        return MailResult(parcel.mail, arrives, action, missing)
+        return MailResult(parcel.mail, arrives, action, missing, unwritten)
 
     def _find_trouble(self, parcel: _Parcel, readings: Sequence[Reading | None]) -> UnsafeToDiscloseError | None:
         """Why a file has to be withheld: it says what one of its readers must not see, or cannot be read to its end."""
