@@ -71,10 +71,7 @@ def keep_rows_whole(body: Any) -> None:
         held = properties is not None and properties.find(qn("w:cantSplit")) is not None
         if held or row.find(f".//{qn('w:tbl')}") is not None:
             continue
-        if (
-            max((sum(len(_text_of(one)) for one in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))), default=0)
-            > _SHORT_ROW
-        ):
+        if max((_length_of(cell) for cell in row.iter(qn("w:tc"))), default=0) > _SHORT_ROW:
             continue
         if properties is None:
             properties = OxmlElement("w:trPr")
@@ -111,6 +108,10 @@ def _keep_with_next(paragraph: Any) -> None:
     properties = properties_of(paragraph)
     if properties.find(qn("w:keepNext")) is None:
         properties.insert_element_before(OxmlElement("w:keepNext"), *_AFTER_KEEP)
+
+
+def _length_of(cell: Any) -> int:
+    return sum(len(_text_of(paragraph)) for paragraph in cell.iter(qn("w:p")))
 
 
 def _text_of(paragraph: Any) -> str:
