@@ -34,16 +34,17 @@ def _colour(value: str) -> str:
 
 
 def _box(colour: str, ground: str) -> str:
-    """A bar on the left and a tint behind, with edges of the tint above and below so that the words have room."""
+    """A bar on the left and a tint behind, with edges of the tint on the other sides so that the words have room."""
     edge = f'w:val="single" w:sz="24" w:space="1" w:color="{ground}"'
     return (
-        f'<w:pBdr><w:top {edge}/><w:left w:val="single" w:sz="24" w:space="8" w:color="{colour}"/><w:bottom {edge}/></w:pBdr>'
+        f'<w:pBdr><w:top {edge}/><w:left w:val="single" w:sz="24" w:space="8" w:color="{colour}"/><w:bottom {edge}/>'
+        f'<w:right w:val="single" w:sz="24" w:space="4" w:color="{ground}"/></w:pBdr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
     )
 
 
 _BOLD = "<w:b/><w:bCs/>"
-_SET_IN = '<w:ind w:left="227"/>'
+_SET_IN = '<w:ind w:left="227" w:right="140"/>'
 _GAP_BOX = _box(UNFINISHED, UNFINISHED_TINT)
 _ON_CHARACTERS = "DefaultParagraphFont"
 _WITH_NEXT = "<w:keepNext/><w:keepLines/>"

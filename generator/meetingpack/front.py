@@ -164,7 +164,7 @@ def _end_row(sheet: Sheet) -> None:
 
 def _draw_awaited(sheet: Sheet, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
     sheet.y -= 14
-    sheet.keep_together(5 * LEADING)
+    sheet.keep_together((5 if awaited else 3) * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
         sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")

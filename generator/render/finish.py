@@ -12,7 +12,14 @@ from docx.oxml.ns import qn
 
 from generator.citations import Citation, say_cited, say_neutrally, split_text
 from generator.expressions import NOT_RECORDED
-from generator.render.flow import keep_rows_whole, keep_together, place_frames, properties_of, style_of
+from generator.render.flow import (
+    keep_rows_whole,
+    keep_together,
+    loosen_long_tables,
+    place_frames,
+    properties_of,
+    style_of,
+)
 from generator.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 from generator.render.source import FILLED
 
@@ -58,6 +65,7 @@ def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[st
     _replace_spaces(body)
     keep_together(body)
     keep_rows_whole(body)
+    loosen_long_tables(body)
     place_frames(body, styles)
     _separate_lists(body, numbering)
     _say_citations(body, cited)

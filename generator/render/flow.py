@@ -13,6 +13,8 @@ _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
 _SHORT_ROW = 600
 """So many characters in the fullest cell of a row are about ten lines: such a row is read as one."""
+_LONG_TABLE = 6
+"""Rows up to which a table that is written to stay together does."""
 _AFTER_KEEP = (
     "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
@@ -48,6 +50,20 @@ def keep_together(body: Any) -> None:
         _keep_with_next(block)
 
 
+def loosen_long_tables(body: Any) -> None:
+    """Let a long table of facts begin on the page where it is named, two rows at least before and after the break.
+
+    Its rows are written to stay together, which is right for a few of them; a long table would leave half a page empty.
+    No table is held to what comes after it.
+    """
+    for table in body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        free = rows[1:-2] if len(rows) > _LONG_TABLE else []
+        for row in (*free, *rows[-1:]):
+            for kept in list(row.iter(qn("w:keepNext"))):
+                kept.getparent().remove(kept)
+
+
 def keep_rows_whole(body: Any) -> None:
     """Let no short row of a table fall on two pages; a long one may, or half a page would stay empty before it."""
     for row in body.iter(qn("w:tr")):
@@ -55,10 +71,7 @@ def keep_rows_whole(body: Any) -> None:
         held = properties is not None and properties.find(qn("w:cantSplit")) is not None
         if held or row.find(f".//{qn('w:tbl')}") is not None:
             continue
-        if (
-            max((sum(len(_text_of(one)) for one in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))), default=0)
-            > _SHORT_ROW
-        ):
+        if max((_length_of(cell) for cell in row.iter(qn("w:tc"))), default=0) > _SHORT_ROW:
             continue
         if properties is None:
             properties = OxmlElement("w:trPr")
@@ -95,6 +108,10 @@ def _keep_with_next(paragraph: Any) -> None:
     properties = properties_of(paragraph)
     if properties.find(qn("w:keepNext")) is None:
         properties.insert_element_before(OxmlElement("w:keepNext"), *_AFTER_KEEP)
+
+
+def _length_of(cell: Any) -> int:
+    return sum(len(_text_of(paragraph)) for paragraph in cell.iter(qn("w:p")))
 
 
 def _text_of(paragraph: Any) -> str:
