@@ -134,3 +134,15 @@ def test_a_code_that_no_paper_can_have_is_refused(permanence: Callable[..., Resu
     refused = permanence("templates", "new", "ppm-agenda", f"--as={code}", "-o", str(tmp_path / "new"))
     assert "cannot be the code of a paper" in str(refused.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("house-style", "is the code of the house style"), ("ppm-minutes", "a paper with the code ppm-minutes already")],
+)
+def test_a_copy_beside_a_paper_takes_nobody_elses_place(
+    permanence: Callable[..., Result], tmp_path: Path, code: str, says: str
+) -> None:
+    refused = permanence("templates", "new", "ppm-agenda", f"--as={code}", "-o", str(tmp_path / "new"))
+    assert says in str(refused.exception)
+    assert list(tmp_path.iterdir()) == []

@@ -850,6 +850,19 @@ def test_a_template_that_is_no_word_file_is_refused(trial: Trial, content: bytes
     trial.is_refused(content=content)
 
 
+def test_what_is_filled_in_is_shown_in_a_control_that_was_tied_to_data_too(trial: Trial) -> None:
+    binding = '<w:dataBinding w:xpath="/a" w:storeItemID="{1}"/>'
+    control = f"<w:sdt {nsdecls('w')}><w:sdtPr>{binding}</w:sdtPr><w:sdtContent/></w:sdt>"
+    paragraph = trial.document.add_paragraph("{{ child.name }}")._p
+    held = parse_xml(control)
+    paragraph.addprevious(held)
+    held[-1].append(paragraph)
+    body = body_of(trial.build("End"))
+    [kept] = body.iter(f"{W}sdt")
+    assert text_of(kept) == "Rowan"
+    assert not list(body.iter(f"{W}dataBinding"))
+
+
 def test_a_loop_over_nothing_leaves_no_empty_table_and_no_empty_cell(trial: Trial) -> None:
     table = trial.document.add_table(rows=3, cols=1)
     for row, words in zip(

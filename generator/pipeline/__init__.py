@@ -235,7 +235,10 @@ def draw_case_pictures(
 
 def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
     """Copy a paper's template and card into an authority's folder. Raises as `copy_paper`, and for an unknown code."""
-    return copy_paper(_choose(find_templates(shelves), [code])[code], own_code, folder)
+    templates = find_templates(shelves)
+    if own_code != code and own_code in templates:
+        raise CannotReadError(f"There is a paper with the code {own_code} already. For one beside it: another code")
+    return copy_paper(_choose(templates, [code])[code], own_code, folder)
 
 
 def _choose(templates: dict[str, PaperTemplate], codes: Sequence[str]) -> dict[str, PaperTemplate]:

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.document import PaperTemplate
+from generator.document import HOUSE_STYLE, PaperTemplate
 from generator.errors import CannotReadError, ExitCode, PermanenceError
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -18,6 +18,8 @@ def copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, 
     Raises CannotReadError for a code that no paper may have or that the folder has already, and PermanenceError where
     the folder cannot be written; nothing is left behind then.
     """
+    if code == Path(HOUSE_STYLE).stem:
+        raise CannotReadError(f"{code} is the code of the house style, which is laid over all papers. Use another")
     if not _CODE.fullmatch(code):
         raise CannotReadError(f"{code} cannot be the code of a paper. Use small letters, figures and single hyphens")
     word, card = folder / f"{code}.docx", folder / f"{code}.yaml"

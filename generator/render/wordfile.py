@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from generator.errors import TemplateError
 
@@ -17,8 +18,11 @@ _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _IS_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _TAKES_IN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:aFChunk|subDocument)["']""")
 _FETCHES = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b")
+_BEGINS = re.compile(rb"""\bfldCharType\s*=\s*["']begin["']""")
 _FIELD = re.compile(rb"""<\w+:instrText[^<>]*>([^<>]*)<|<\w+:fldSimple[^<>]*\binstr\s*=\s*["']([^"']*)["']""")
-_REVISED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
+_REVISED = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|cell(?:Ins|Del|Merge)|(?:[rp]Pr|sectPr|t[rc]Pr|tbl(?:Pr|PrEx|Grid))Change)[\s/>]"
+)
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _OTHER_FILES = ("/embeddings/", "/activex/", "/oleobject")
 
@@ -69,9 +73,17 @@ def _find_in_part(name: str, content: bytes) -> str | None:
             )
     if _REVISED.search(content):
         return "has tracked changes. Accept or reject them in Word, and save it again"
-    if any(_FETCHES.search(b"".join(one)) for one in _FIELD.findall(content)):
+    if any(_FETCHES.search(code) for code in _list_codes(content)):
         return "has fields that fetch other files. Replace them by their text"
     return None
+
+
+def _list_codes(content: bytes) -> Iterator[bytes]:
+    """The codes of fields, each in one piece: Word may cut a code anywhere, and reads it whole."""
+    for field in _BEGINS.split(content):
+        codes = [b"".join(one) for one in _FIELD.findall(field)]
+        yield from codes
+        yield b"".join(codes)
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

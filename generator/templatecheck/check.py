@@ -118,7 +118,15 @@ class _FactCheck:
 
     def read_script(self, script: Script, facts: Record) -> None:
         """The tags of a part of a Word file."""
-        for remark in self._read(script.source, facts, script.whole, self.there):
+        try:
+            remarks = self._read(script.source, facts, script.whole, self.there)
+        except (TemplateSyntaxError, SecurityError, RecursionError) as error:
+            # Each tag can be read by itself, and the whole cannot: blocks a thousand deep, say.
+            where = script.lines[min(getattr(error, "lineno", 1), len(script.lines)) - 1].where
+            says = f"The tags cannot be read together: {shorten(str(error)).rstrip('.')}"
+            self._found.setdefault(Finding(self.file, "T120", says, where, "make it simpler"))
+            return
+        for remark in remarks:
             place = script.lines[min(remark.line, len(script.lines)) - 1]
             self._note(remark, place.where)
 

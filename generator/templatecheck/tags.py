@@ -13,7 +13,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _INSIDE = re.compile(
     r"\{[{%#](?P<prefix>tr|tc|p|r)?(?P<trim>[-+])?(?P<space>\s*)(?P<inner>.*?)\s*[-+]?[}%#]\}", re.DOTALL
 )
-ODD_SIGNS = {"–": "-", "—": "-", "…": "..."}
+ODD_SIGNS = {"–": "-", "—": "-", "\N{NON-BREAKING HYPHEN}": "-", "…": "..."}
 """What Word makes of dashes and dots, and no tag knows."""
 _SIGNS = str.maketrans(ODD_SIGNS)
 _STRINGS = re.compile(r"""(['"]).*?\1""", re.DOTALL)
