@@ -251,6 +251,8 @@ EXPLANATIONS: dict[str, str] = {
     "T150": "Only the text, headers, footers, footnotes and text boxes are filled in. A tag elsewhere goes out as "
     "it stands.",
     "T151": "The code of a field is filled in where nobody sees it, and a fact in it could change what the field does.",
+    "T152": "Hidden words are in every paper, unseen on the page and there for whoever shows them. What is meant for "
+    "authors belongs into a comment; facts for a reader are not to be hidden.",
     "T160": "Screen readers and the navigation pane go from heading to heading. A level that is left out looks "
     "like a missing part.",
     "T161": "An empty heading is read out as a heading, and stands in the table of contents as a blank.",

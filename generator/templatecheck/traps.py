@@ -51,7 +51,9 @@ def refuse_losses(content: bytes, name: str) -> None:
         raise TemplateError(f"The template {name} would lose words, or print its tags", problems)
 
 
-_LOSES = frozenset({"T125", "T126", "T128", "T129", "T130", "T131", "T132", "T134", "T135", "T136", "T150", "T151"})
+_LOSES = frozenset(
+    {"T125", "T126", "T128", "T129", "T130", "T131", "T132", "T134", "T135", "T136", "T150", "T151", "T152"}
+)
 _Said = tuple[str, str, str, Level]
 _MUST, _SHOULD = Level.MUST, Level.SHOULD
 _MENDED = frozenset({"T140", "T143"})
@@ -92,6 +94,10 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
     if any(_BRACES.search(one.get("descr", "") + one.get("title", "")) for one in paragraph.element.iter(_PICTURE)):
         says = "Tags in alternative text are not filled in"
         yield "T150", says, "write what the picture shows", _MUST
+    hidden = (run for run in paragraph.element.iter(f"{W}r") if run.find(f"{W}t") is not None and _is_hidden(run))
+    if next(hidden, None) is not None:
+        says = "Words here are hidden: who opens the paper does not see them, or finds them"
+        yield "T152", says, "write a comment for authors, or show the words", _MUST
     if _code_of_field(paragraph):
         yield "T151", "A tag stands in the code of a Word field", "write it as text", _MUST
 
@@ -204,6 +210,11 @@ def _code_of_field(paragraph: Paragraph) -> bool:
     code = "".join(one.text or "" for one in paragraph.element.iter(f"{W}instrText"))
     simple = "".join(one.get(f"{W}instr", "") for one in paragraph.element.iter(f"{W}fldSimple"))
     return bool(_BRACES.search(code + simple))
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "true") in ("1", "true", "on")
 
 
 _UNFILLED = (

@@ -219,6 +219,7 @@ TRAPS: dict[str, Trap] = {
     "alternative-text": Trap("T150", "text, paragraph 1", p(shape("", 'descr="{{ child.name }}"')), "alternative text"),
     "apart": Trap("T126", "text, paragraph 1", p("{ { child.name } }"), "other half"),
     "field-code": Trap("T151", "text, paragraph 1", p(_FIELD), "code of a Word field"),
+    "hidden": Trap("T152", "text, paragraph 1", p(run("A note for authors", "<w:vanish/>"), "{{ child.name }}"), "are hidden"),
     # Looks
     "missing-level": Trap("T160", "text, under “The child”, paragraph 2", START + p("Health", style="Heading3"), "use Heading 2", level="should"),
     "empty-heading": Trap("T161", "text, under “The child”, paragraph 2", START + p("", style="Heading2"), "without words", level="should"),
