@@ -231,6 +231,7 @@ TRAPS: dict[str, Trap] = {
     "faint": Trap("T167", "text, paragraph 1", p(run("Text", '<w:color w:val="AAAAAA"/>')), "too faint", level="should"),
     # The file
     "picture-elsewhere": Trap("T100", "file", p("Text"), "elsewhere", links={"rId21": (f"{_OFFICE}/image", "https://example.org/logo.png")}),
+    "never-ending": Trap("T100", "file", p("{{ " * 300), "begin and never end"),
     "field-in-pieces": Trap("T100", "file", p(_FETCH), "fields that fetch"),
     "macros": Trap("T100", "file", p("Text"), "macros", parts={"vbaProject.bin": "x"}),
 }  # fmt: skip
