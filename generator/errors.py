@@ -231,7 +231,8 @@ EXPLANATIONS: dict[str, str] = {
     "T131": "The paragraph of a tag with p vanishes. With two in it, one is lost.",
     "T132": "{{r … }} is for text that comes with its own format. Facts are plain text: it would vanish without a "
     "word.",
-    "T134": "A page break, section break or picture in the paragraph of a tag with p vanishes with it.",
+    "T134": "A page break, section break, picture or footnote in the paragraph of a tag with p vanishes with it, and "
+    "so it does in the row or cell of a tag with tr or tc.",
     "T135": "Tags with p, tr and tc are found by their percent signs and braces: with another one inside they are not.",
     "T136": "A dash at the edge of a tag takes away the end of the paragraph before it or the beginning of the "
     "next one.",
@@ -250,6 +251,8 @@ EXPLANATIONS: dict[str, str] = {
     "T150": "Only the text, headers, footers, footnotes and text boxes are filled in. A tag elsewhere goes out as "
     "it stands.",
     "T151": "The code of a field is filled in where nobody sees it, and a fact in it could change what the field does.",
+    "T152": "Hidden words are in every paper, unseen on the page and there for whoever shows them. What is meant for "
+    "authors belongs into a comment; facts for a reader are not to be hidden.",
     "T160": "Screen readers and the navigation pane go from heading to heading. A level that is left out looks "
     "like a missing part.",
     "T161": "An empty heading is read out as a heading, and stands in the table of contents as a blank.",

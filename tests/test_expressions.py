@@ -110,6 +110,11 @@ def test_what_cards_do_is_worked_out(source: str) -> None:
     assert evaluate(source, FACTS, where="x")
 
 
+def test_groups_have_a_grouper_and_a_list() -> None:
+    source = "{% for group in children | groupby('age') %}{{ group.grouper }} {{ group.list[0].name }} {% endfor %}"
+    assert fill(source, FACTS, where="x") == "1 Rowan 11 Wren "
+
+
 def test_loops_know_their_turn_and_lists_may_be_built() -> None:
     source = (
         "{% for one in children | selectattr('age') %}{{ loop.index }}/{{ loop.length }} {{ one.name }}{% endfor %}"

@@ -221,6 +221,26 @@ def test_a_house_style_that_forgets_the_draft_mark_gets_it_all_the_same(
     assert "(header) DRAFT" not in finished
 
 
+def test_a_hidden_style_hides_no_words_of_a_paper(house: House) -> None:
+    for name in ("Normal", "Body Text", "Heading 1"):
+        house.document.styles[name].font.hidden = True
+    made = Document(str(house.build() / "ppm-agenda-ppm-1.docx"))
+    assert {style.name for style in made.styles} >= {"Normal", "Body Text", "Heading 1"}
+    assert not list(made.styles.element.iter(f"{W}vanish"))
+
+
+def test_margins_with_no_room_between_them_are_refused_and_found_by_the_check(house: House) -> None:
+    page = house.document.sections[0]
+    page.left_margin = page.right_margin = Mm(100)
+    with pytest.raises(TemplateError, match=r"house-style\.docx leaves no room for words between its margins"):
+        house.build()
+    done = CliRunner().invoke(
+        main, ["templates", "check", str(house.folder / "house-style.docx")], standalone_mode=False
+    )
+    assert done.return_value == 1
+    assert "leaves no room for words" in " ".join(done.output.split())
+
+
 def test_a_style_is_known_by_its_name_however_word_calls_it_inside(house: House) -> None:
     heading = house.document.styles["Heading 1"]
     heading.element.set(qn("w:styleId"), "berschrift1")
@@ -399,6 +419,7 @@ def test_a_house_style_says_itself_what_it_lacks(house: House) -> None:
     document = house.document
     document.styles["Heading 1"].font.name = "Fontless Grotesk"
     document.styles["Heading 2"].font.color.rgb = RGBColor(0xBB, 0xBB, 0xBB)
+    document.styles["Body Text"].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     picture = io.BytesIO(unpack(SECOND / "house-style.docx")["word/media/image1.png"])
     document.sections[0].header.paragraphs[0].add_run().add_picture(picture)
     document.save(str(house.folder / "house-style.docx"))
@@ -409,6 +430,7 @@ def test_a_house_style_says_itself_what_it_lacks(house: House) -> None:
     assert "It has no table style “Grid”" in flat
     assert "The font Fontless Grotesk is not on this computer" in flat
     assert "The style “Heading 2” is faint: contrast 1.9 to 1, not 4.5" in flat
+    assert "The style “Body text” is faint: contrast 1.0 to 1, not 4.5" in flat
     assert "A picture in the header or footer has no alternative text" in flat
 
 

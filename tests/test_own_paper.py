@@ -176,3 +176,15 @@ def test_a_card_that_goes_with_no_paper_is_refused(permanence: Callable[..., Res
     (tmp_path / "a.yaml").write_text(card, encoding="utf-8")
     refused = permanence("build", "case.yaml", "--templates", str(tmp_path), "-o", str(tmp_path / "out"))
     assert "a.yaml says goes_with: ppm-minute" in str(refused.exception)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("house-style", "is the code of the house style"), ("ppm-minutes", "a paper with the code ppm-minutes already")],
+)
+def test_a_copy_beside_a_paper_takes_nobody_elses_place(
+    permanence: Callable[..., Result], tmp_path: Path, code: str, says: str
+) -> None:
+    refused = permanence("templates", "new", "ppm-agenda", f"--as={code}", "-o", str(tmp_path / "new"))
+    assert says in str(refused.exception)
+    assert list(tmp_path.iterdir()) == []

@@ -850,6 +850,50 @@ def test_a_template_that_is_no_word_file_is_refused(trial: Trial, content: bytes
     trial.is_refused(content=content)
 
 
+@pytest.mark.parametrize("code", ["includepicture", "IncludeText", "&#73;NCLUDETEXT", "&#x49;NCLUDEPICTURE"])
+def test_a_field_that_fetches_is_refused_however_it_is_written(trial: Trial, code: str) -> None:
+    trial.document.add_paragraph("Logo")
+    made = io.BytesIO()
+    trial.document.save(made)
+    field = f'<w:fldSimple w:instr=" {code} x>y "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'.encode()
+    word = io.BytesIO()
+    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(word, "w") as out:
+        for info in archive.infolist():
+            content = archive.read(info)
+            changed = content.replace(b"</w:p>", field, 1) if info.filename == "word/document.xml" else content
+            out.writestr(info, changed)
+    assert "fields that fetch" in trial.is_refused(content=word.getvalue()).summary
+
+
+@pytest.mark.parametrize("mode", ["External", "Extern&#97;l"])
+def test_a_picture_elsewhere_is_refused_however_it_is_written(trial: Trial, mode: str) -> None:
+    made = io.BytesIO()
+    trial.document.save(made)
+    link = (
+        f'<Relationship Id="r9" Type="x/image" Target="http://example.org/a?b>c" TargetMode="{mode}"/></Relationships>'
+    )
+    word = io.BytesIO()
+    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(word, "w") as out:
+        for info in archive.infolist():
+            content = archive.read(info)
+            is_links = info.filename == "word/_rels/document.xml.rels"
+            out.writestr(info, content.replace(b"</Relationships>", link.encode()) if is_links else content)
+    assert "elsewhere" in trial.is_refused(content=word.getvalue()).summary
+
+
+def test_what_is_filled_in_is_shown_in_a_control_that_was_tied_to_data_too(trial: Trial) -> None:
+    binding = '<w:dataBinding w:xpath="/a" w:storeItemID="{1}"/>'
+    control = f"<w:sdt {nsdecls('w')}><w:sdtPr>{binding}</w:sdtPr><w:sdtContent/></w:sdt>"
+    paragraph = trial.document.add_paragraph("{{ child.name }}")._p
+    held = parse_xml(control)
+    paragraph.addprevious(held)
+    held[-1].append(paragraph)
+    body = body_of(trial.build("End"))
+    [kept] = body.iter(f"{W}sdt")
+    assert text_of(kept) == "Rowan"
+    assert not list(body.iter(f"{W}dataBinding"))
+
+
 def test_a_loop_over_nothing_leaves_no_empty_table_and_no_empty_cell(trial: Trial) -> None:
     table = trial.document.add_table(rows=3, cols=1)
     for row, words in zip(

@@ -248,3 +248,24 @@ def test_the_template_itself_is_never_written_over_by_name(option: str, tmp_path
     with pytest.raises(click.UsageError, match="another name"):
         run(str(file), "--fix", option, str(file))
     assert file.read_bytes() == before
+
+
+def test_a_damaged_file_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    damaged = copy("unguarded", tmp_path)
+    with zipfile.ZipFile(damaged) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(damaged, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content[:200] if name == "word/styles.xml" else content)
+    code, said = run(str(damaged), "--json")
+    assert code == 1
+    assert [one["code"] for one in json.loads(said)] == ["T100"]
+
+
+def test_comments_may_speak_of_tags(tmp_path: Path) -> None:
+    asked = copy("unguarded", tmp_path)
+    notes = tmp_path / "notes.docx"
+    assert run(str(asked), "--annotate", str(notes))[0] == 1
+    shutil.copy(asked.with_suffix(".yaml"), notes.with_suffix(".yaml"))
+    again = json.loads(run(str(notes), "--json")[1])
+    assert [one["code"] for one in again] == ["T103"]

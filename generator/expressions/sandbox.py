@@ -127,6 +127,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Text and dates need no methods: filters do that work, and cannot be made to grow without bound."""
         if isinstance(obj, LoopContext):
             return attr in _LOOP
+        if isinstance(obj, tuple):
+            # What groupby makes: the grouper and its list.
+            return attr in getattr(obj, "_fields", ())
         return isinstance(obj, dt.date) and attr in {"year", "month", "day"}
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - the sandbox asks so

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.case import load_case
 from generator.compliance import Compliance
-from generator.document import PaperTemplate
+from generator.document import HOUSE_STYLE, PaperTemplate
 from generator.errors import CannotReadError, ExitCode, PermanenceError
 from generator.pipeline.fields import list_fields as list_all_fields
 from generator.pipeline.fields import write_field_sheet
@@ -46,6 +46,8 @@ def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SH
 
 
 def _copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, Path]:
+    if code == Path(HOUSE_STYLE).stem:
+        raise CannotReadError(f"{code} is the code of the house style, which is laid over all papers. Use another")
     if not _CODE.fullmatch(code):
         raise CannotReadError(f"{code} cannot be the code of a paper. Use small letters, figures and single hyphens")
     word, card = folder / f"{code}.docx", folder / f"{code}.yaml"

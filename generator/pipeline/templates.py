@@ -54,11 +54,11 @@ def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[
         check_template(content, path.name)
         refused: tuple[Finding, ...] = ()
     except TemplateError as error:
-        refused = (Finding(path.name, "T100", error.summary, Where("file"), "mend it in Word, and check it again"),)
+        refused = (Finding(path.name, "T100", error.summary, Where("file"), _MEND),)
     try:
         word = open_word(content, path.name)
-    except TemplateError:
-        return TemplateCheck(path, refused)
+    except TemplateError as error:
+        return TemplateCheck(path, refused or (Finding(path.name, "T100", error.summary, Where("file"), _MEND),))
     findings = [*refused, *check_word(word)]
     card, mistakes = _find_card(path)
     if card is None:
@@ -66,10 +66,13 @@ def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[
     known = know(find_procedures(card, procedures))
     findings += [*check_facts(word, card, known), *check_card(card, known)]
     # What must be put right anyway would only be told once more by papers that cannot be written.
-    if path.name == HOUSE_STYLE or any(one.level is Level.MUST for one in findings):
+    if any(one.level is Level.MUST for one in findings):
         return TemplateCheck(path, tuple(findings))
-    house_style = find_house_style([path.parent, shipped.TEMPLATES])
-    trial = _Trial(load_template(path.with_suffix(".yaml"), house_style), word)
+    is_house = path.name == HOUSE_STYLE
+    house_style = path if is_house else find_house_style([path.parent, shipped.TEMPLATES])
+    trial = _Trial(
+        load_template(shipped.TEMPLATES / _LAID_OVER if is_house else path.with_suffix(".yaml"), house_style), word
+    )
     findings += trial.run(judge_samples())
     return TemplateCheck(path, tuple(findings), trial.tried)
 
@@ -131,8 +134,14 @@ class _Trial:
         from generator.render import list_sources, render_document
         from generator.templatecheck import find_withheld
 
+        try:
+            sources = list(list_sources(self.template)) if planned else []
+        except TemplateError as error:
+            # The house style cannot be laid over it, say: then no paper can be written.
+            yield self._explain("T170", error.summary, _TRY_SAMPLE)
+            return
         for paper in planned:
-            for asked in find_withheld(list_sources(self.template), paper.facts):
+            for asked in find_withheld(sources, paper.facts):
                 says = f"The {asked.part} asks for {asked.tag}, which a reader in the audience"
                 yield self._explain("D001", f"{says} {paper.lens.audience.value} may not see", _OTHER_WORDS)
         # The first, the last and one between stand for all: they are of the same kind.
@@ -156,6 +165,9 @@ class _Trial:
         return Finding(self.word.name, code, says, next(places, Where("trial")), remedy)
 
 
+_MEND = "mend it in Word, and check it again"
+_LAID_OVER = "child-permanence-report.yaml"
+"""The paper over which a house style is laid for a trial: it has pictures, tables, lists and gaps."""
 _TRY_SAMPLE = "build it with data/cases/barest and data/cases/fullest to see it"
 _OTHER_WORDS = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
 FAMILIES = tuple(shipped.SAMPLES / name for name in ("barest", "fullest", "scotland"))

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from generator.errors import TemplateError
 from generator.render.packageparts import copy_part
 from generator.render.stylesheet import Key, list_styles
 
@@ -24,6 +25,8 @@ _MARGINS = {
     _HEADER: (RT.HEADER, CT.WML_HEADER, "header", "hdr"),
     _FOOTER: (RT.FOOTER, CT.WML_FOOTER, "footer", "ftr"),
 }
+_LEAST_WIDTH = 2268
+"""Four centimetres, in twentieths of a point."""
 _MUST_SAY = {
     "header": (("paper.draft",), ("{%p if paper.draft %}", "DRAFT", "{%p endif %}")),
     "footer": (("paper.handling", "paper.audience"), ("{{ paper.handling }}",)),
@@ -35,7 +38,7 @@ def take_page(paper: Any, house: Any, house_name: str) -> None:
     """Give every page of `paper` the size, margins, header and footer of `house`.
 
     A page that lies on its side stays so. Tables keep their share of the width. Raises TemplateError for a header or
-    footer that holds more than text, pictures and links.
+    footer that holds more than text, pictures and links, and for margins with no room between them.
     """
     page = house.element.body.find(qn("w:sectPr"))
     sections = list(_find_sections(paper.element.body))
@@ -46,6 +49,10 @@ def take_page(paper: Any, house: Any, house_name: str) -> None:
         before = measure_text(section)
         _set_page(section, page, references, is_first=place == 0)
         after = measure_text(section)
+        if after < _LEAST_WIDTH and section.find(qn("w:pgSz")) is not None:
+            raise TemplateError(
+                f"The house style {house_name} leaves no room for words between its margins. Make them smaller in Word"
+            )
         if before > 0 and after > 0 and before != after:
             _fit_tables(content, after / before)
     _take_setting(paper.settings.element, house.settings.element, qn("w:evenAndOddHeaders"))

@@ -14,6 +14,8 @@ _WORDS = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
 FILLED = 'w:rsidDel="00F1113D"'
 """On each paragraph of the body that has a tag in it: where nothing came of the tag, the paragraph goes."""
 _HARD_SPACE = re.compile(f"(\\{{[%{{](?:p|tr|tc))[{''.join(SPACES)}]")
+_BOUND = re.compile(r"<w:dataBinding\b[^<>]*/>")
+"""Ties a content control to data inside the file, which Word would show in the place of what was filled in."""
 _AROUND = 60
 """How many letters of a paragraph are quoted."""
 
@@ -32,7 +34,7 @@ def read_as_typed(xml: str) -> str:
 @lru_cache(maxsize=256)
 def prepare(xml: str, *, is_body: bool) -> str:
     """The text for Jinja: a paragraph on each line, by which mistakes are placed, and marks on those with tags."""
-    lines = _PARAGRAPH.sub("\n<w:p", xml).split("\n")
+    lines = _PARAGRAPH.sub("\n<w:p", _BOUND.sub("", xml)).split("\n")
     if is_body:
         lines = [_mark(line) for line in lines]
     return "\n".join(lines)

@@ -79,8 +79,9 @@ def _copy_style(style: Any, ids: dict[str, str]) -> Any:
             reference.set(_VAL, ids[reference.get(_VAL)])
         else:
             copied.remove(reference)
-    for language in list(copied.iter(qn("w:lang"))):
-        language.getparent().remove(language)
+    # A language is each paper's own; and what is set in a hidden style would be lost without a word.
+    for taken_out in list(copied.iter(qn("w:lang"), qn("w:vanish"))):
+        taken_out.getparent().remove(taken_out)
     return copied
 
 

@@ -6,19 +6,27 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from generator.errors import TemplateError
 
 _MAX_PARTS = 500
 _MAX_PART, _MAX_UNPACKED = 20 << 20, 50 << 20
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_RELATION = re.compile(rb"<[^<>]*Relationship\b[^<>]*>")
+_RELATION = re.compile(rb"<[^<]*Relationship\b[^<]*")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _IS_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _TAKES_IN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:aFChunk|subDocument)["']""")
-_FETCHES = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b")
-_FIELD = re.compile(rb"""<\w+:instrText[^<>]*>([^<>]*)<|<\w+:fldSimple[^<>]*\binstr\s*=\s*["']([^"']*)["']""")
-_REVISED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
+_FETCHES = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b", re.IGNORECASE)
+_NUMBERED = re.compile(rb"&#(x?)([0-9A-Fa-f]{1,6});")
+_BEGINS = re.compile(rb"""\bfldCharType\s*=\s*["']begin["']""")
+_FIELD = re.compile(rb"""<\w+:instrText[^<>]*>([^<>]*)<|<\w+:fldSimple[^<]*\binstr\s*=\s*["']([^"']*)["']""")
+_REVISED = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|cell(?:Ins|Del|Merge)|(?:[rp]Pr|sectPr|t[rc]Pr|tbl(?:Pr|PrEx|Grid))Change)[\s/>]"
+)
+_TAG_SIGNS = ((b"{{", b"}}"), (b"{%", b"%}"), (b"{#", b"#}"))
+_MOST_OPEN = 200
+"""Each beginning without an end is looked for through the whole part: fifty thousand would take hours."""
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _OTHER_FILES = ("/embeddings/", "/activex/", "/oleobject")
 
@@ -58,6 +66,9 @@ def _find_in_part(name: str, content: bytes) -> str | None:
         return None
     if b"\0" in content or _DECLARES.search(content):
         return "declares things that Word never writes. Save it again in Word"
+    if name == "word/document.xml" and b"<w:document" not in content:
+        return "is not written the way Word writes. Save it again in Word"
+    content = _NUMBERED.sub(_resolve, content)
     if name.endswith(".rels"):
         relations = _RELATION.findall(content)
         if any(_TAKES_IN.search(one) for one in relations):
@@ -67,11 +78,27 @@ def _find_in_part(name: str, content: bytes) -> str | None:
                 "points to pictures, templates or objects elsewhere, which would be looked for wherever a paper is "
                 "opened. Put pictures into the file, and detach the template"
             )
+    if any(content.count(opens, content.rfind(closes) + 1) > _MOST_OPEN for opens, closes in _TAG_SIGNS):
+        return "has hundreds of tags that begin and never end. Take them out"
     if _REVISED.search(content):
         return "has tracked changes. Accept or reject them in Word, and save it again"
-    if any(_FETCHES.search(b"".join(one)) for one in _FIELD.findall(content)):
+    if any(_FETCHES.search(code) for code in _list_codes(content)):
         return "has fields that fetch other files. Replace them by their text"
     return None
+
+
+def _resolve(reference: re.Match[bytes]) -> bytes:
+    """A letter that is written as a number, as programs read it; a sign of XML stays a number."""
+    number = int(reference[2], 16 if reference[1] else 10)
+    return chr(number).encode() if 32 <= number < 127 and chr(number) not in "<>&\"'" else reference[0]
+
+
+def _list_codes(content: bytes) -> Iterator[bytes]:
+    """The codes of fields, each in one piece: Word may cut a code anywhere, and reads it whole."""
+    for field in _BEGINS.split(content):
+        codes = [b"".join(one) for one in _FIELD.findall(field)]
+        yield from codes
+        yield b"".join(codes)
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

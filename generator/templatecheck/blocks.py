@@ -40,6 +40,7 @@ class ScriptReader:
         self.findings: list[Finding] = []
         self._part, self._file = part, file
         self._open: list[Tag] = []
+        self._last_branch: list[Tag] = []
 
     def read(self) -> Script:
         """The part as Jinja reads it; blocks that do not close are closed."""
@@ -122,6 +123,12 @@ class ScriptReader:
                 "T121", f"{{% {tag.word} %}} stands outside of an if", tag, "take it out, or add the if before it"
             )
             return ""
+        if any(one is opened for one in self._last_branch):
+            remedy = "take it out, or write it before the else"
+            self._note("T121", f"{{% {tag.word} %}} stands after the else of its {opened.word}", tag, remedy)
+            return ""
+        if tag.word == "else":
+            self._last_branch.append(opened)
         self._compare(opened, tag)
         before = "{% if true %}" if opened.word == "if" else "{% for one in [] %}"
         readable = self._can_be_read(tag, f"{before}{plain}{{% {_CLOSES[opened.word]} %}}")

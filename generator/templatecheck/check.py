@@ -91,6 +91,10 @@ def _read_card(card: Card, known: Known) -> _FactCheck:
     return check
 
 
+def _say_mistake(error: Exception) -> str:
+    return str(error).rstrip(".") if not isinstance(error, RecursionError) else "it is nested too deeply"
+
+
 def _wrap(expression: str) -> str:
     """An expression of a card as a tag that works it out and prints nothing."""
     return f"{{% set answer__ = ({expression}) %}}"
@@ -118,7 +122,15 @@ class _FactCheck:
 
     def read_script(self, script: Script, facts: Record) -> None:
         """The tags of a part of a Word file."""
-        for remark in self._read(script.source, facts, script.whole, self.there):
+        try:
+            remarks = self._read(script.source, facts, script.whole, self.there)
+        except (TemplateSyntaxError, SecurityError, RecursionError) as error:
+            # Each tag can be read by itself, and the whole cannot: blocks a thousand deep, say.
+            where = script.lines[min(getattr(error, "lineno", 1), len(script.lines)) - 1].where
+            says = f"The tags cannot be read together: {_say_mistake(error)}"
+            self._found.setdefault(Finding(self.file, "T120", says, where, "make it simpler"))
+            return
+        for remark in remarks:
             place = script.lines[min(remark.line, len(script.lines)) - 1]
             self._note(remark, place.where)
 
@@ -126,8 +138,8 @@ class _FactCheck:
         """The expressions under one key of a card."""
         try:
             remarks = self._read(source, facts, frozenset(), self.there if there is None else there)
-        except (TemplateSyntaxError, SecurityError) as error:
-            says = f"The expression cannot be read: {str(error.message).rstrip('.')}"
+        except (TemplateSyntaxError, SecurityError, RecursionError) as error:
+            says = f"The expression cannot be read: {_say_mistake(error)}"
             self._found.setdefault(Finding(self.file, "T120", says, Where(key, words=shorten(source))))
             return
         for remark in remarks:

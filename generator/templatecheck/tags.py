@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from generator.expressions.signs import AS_TYPED
 from generator.templatecheck.wordparts import Paragraph, Piece
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|\{#.{0,4000}?#\}", re.DOTALL)
+"""No tag is longer: the end of each beginning would be looked for through the whole paragraph."""
 _INSIDE = re.compile(
     r"\{[{%#](?P<prefix>tr|tc|p|r)?(?P<trim>[-+])?(?P<space>\s*)(?P<inner>.*?)\s*[-+]?[}%#]\}", re.DOTALL
 )
-ODD_SIGNS = {"–": "-", "—": "-", "…": "..."}
+ODD_SIGNS = {"–": "-", "—": "-", "\N{NON-BREAKING HYPHEN}": "-", "…": "..."}
 """What Word makes of dashes and dots, and no tag knows."""
 _SIGNS = str.maketrans(ODD_SIGNS)
 _STRINGS = re.compile(r"""(['"]).*?\1""", re.DOTALL)

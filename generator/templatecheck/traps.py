@@ -15,6 +15,7 @@ from generator.templatecheck.tags import ODD_SIGNS, Tag, find_odd_sign, find_tag
 from generator.templatecheck.wordparts import Paragraph, Part, W, WordFile, open_word
 
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
+_REFORMATTED = tuple(f"{W}{name}" for name in ("rPrChange", "pPrChange"))
 _AROUND = frozenset(f"{W}{name}" for name in ("hyperlink", "sdt", "smartTag", "fldSimple", *_REVISIONS))
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOST = {
@@ -23,8 +24,11 @@ _LOST = {
     f"{W}drawing": "a picture",
     f"{W}pict": "a picture",
     f"{W}object": "an object",
+    f"{W}footnoteReference": "a footnote",
+    f"{W}endnoteReference": "an endnote",
 }
 _BRACES = re.compile(r"\{\s*\{|\{\s?%|\{#|%\s?\}|\}\s*\}|#\}")
+_ONE_BRACE = re.compile(r"\{\s*[a-z_]+(?:\.[a-z_]+)+\s*(?:\|[^{}]*)?\}")
 _SET_ANYWAY = re.compile(rb"<dc:(title|creator|subject)>[^<]*</dc:\1>")
 """Properties that every paper sets from its facts, whatever stands in them."""
 _TAGS_IN_XML = re.compile(rb"\{\{|\{%")
@@ -47,7 +51,9 @@ def refuse_losses(content: bytes, name: str) -> None:
         raise TemplateError(f"The template {name} would lose words, or print its tags", problems)
 
 
-_LOSES = frozenset({"T125", "T128", "T129", "T130", "T131", "T132", "T134", "T135", "T136", "T150", "T151"})
+_LOSES = frozenset(
+    {"T125", "T126", "T128", "T129", "T130", "T131", "T132", "T134", "T135", "T136", "T150", "T151", "T152"}
+)
 _Said = tuple[str, str, str, Level]
 _MUST, _SHOULD = Level.MUST, Level.SHOULD
 _MENDED = frozenset({"T140", "T143"})
@@ -62,7 +68,8 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
     yield from _look_at_revisions(paragraph)
     rest = without_tags(paragraph.text)
     if not part.filled:
-        if tags:
+        # Comments are for authors, and no paper has them.
+        if tags and part.name != "comments":
             yield (
                 "T150",
                 f"Tags in {part.name} are not filled in: they print as they are",
@@ -77,6 +84,9 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
             "write the whole tag in one paragraph: {{ … }} or {% … %}",
             _MUST,
         )
+    elif _ONE_BRACE.search(rest):
+        says = "A tag here has one brace on each side, and prints as it stands"
+        yield "T126", says, "write two on each side: {{ … }}", _MUST
     for tag in tags:
         yield from _look_at_tag(tag)
     yield from _look_at_lone_tags(paragraph, tags, rest)
@@ -84,13 +94,17 @@ def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
     if any(_BRACES.search(one.get("descr", "") + one.get("title", "")) for one in paragraph.element.iter(_PICTURE)):
         says = "Tags in alternative text are not filled in"
         yield "T150", says, "write what the picture shows", _MUST
+    hidden = (run for run in paragraph.element.iter(f"{W}r") if run.find(f"{W}t") is not None and _is_hidden(run))
+    if next(hidden, None) is not None:
+        says = "Words here are hidden: who opens the paper does not see them, or finds them"
+        yield "T152", says, "write a comment for authors, or show the words", _MUST
     if _code_of_field(paragraph):
         yield "T151", "A tag stands in the code of a Word field", "write it as text", _MUST
 
 
 def _look_at_revisions(paragraph: Paragraph) -> Iterator[_Said]:
     around = (paragraph.element, *paragraph.element.iterancestors())
-    inside = any(True for name in _REVISIONS for _ in paragraph.element.iter(f"{W}{name}"))
+    inside = any(True for _ in paragraph.element.iter(*(f"{W}{name}" for name in _REVISIONS), *_REFORMATTED))
     if inside or any(one.tag in {f"{W}{name}" for name in _REVISIONS} for one in around):
         yield "T145", "There are tracked changes here", "accept or reject them in Word, and save it again", _MUST
 
@@ -148,13 +162,17 @@ def _look_at_lone_tags(paragraph: Paragraph, tags: tuple[Tag, ...], rest: str) -
     elif whole and (rest.strip() or len(tags) > 1):
         yield "T130", "Text beside a tag with p is lost", "give the tag a paragraph of its own", _MUST
     if whole:
-        lost = next(
-            (said for name, said in _LOST.items() for one in paragraph.element.iter(name) if _is_lost(one)), None
-        )
-        if lost:
-            yield "T134", f"{lost[0].upper()}{lost[1:]} in the paragraph of a tag with p is lost", "move it out", _MUST
+        yield from _look_for_lost(paragraph.element, "paragraph", "p")
     if paragraph.in_text_box and any(tag.word == "set" for tag in tags):
         yield "T138", "A set in a text box is worked out twice", "move it into the text before the box", _MUST
+
+
+def _look_for_lost(holder: Any, said: str, prefix: str) -> Iterator[_Said]:
+    """What is no text, and goes with the paragraph, row or cell of a tag."""
+    lost = next((what for name, what in _LOST.items() for one in holder.iter(name) if _is_lost(one)), None)
+    if lost:
+        says = f"{lost[0].upper()}{lost[1:]} in the {said} of a tag with {prefix} is lost"
+        yield "T134", says, "move it out", _MUST
 
 
 def _is_lost(element: Any) -> bool:
@@ -182,6 +200,7 @@ def _look_at_rows(paragraph: Paragraph, tags: tuple[Tag, ...]) -> Iterator[_Said
                 f"give the tag a {said} of its own",
                 _MUST,
             )
+        yield from _look_for_lost(holder, said, prefix)
         if prefix == "tr" and any(True for _ in holder.iter(f"{W}vMerge")):
             says = "The row of this tag is merged with others: it is taken away, and the merged words with it"
             yield "T125", says, "split the merged cells around it in Word", _MUST
@@ -191,6 +210,11 @@ def _code_of_field(paragraph: Paragraph) -> bool:
     code = "".join(one.text or "" for one in paragraph.element.iter(f"{W}instrText"))
     simple = "".join(one.get(f"{W}instr", "") for one in paragraph.element.iter(f"{W}fldSimple"))
     return bool(_BRACES.search(code + simple))
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "true") in ("1", "true", "on")
 
 
 _UNFILLED = (

@@ -18,6 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _TEXT = (f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen")
+HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _PARTS = (
     (re.compile(r"word/document\d*\.xml"), "text", True),
@@ -146,5 +147,5 @@ def _read_pieces(paragraph: Any) -> Iterator[Piece]:
         if next(element.iterancestors(f"{W}p")) is not paragraph:
             continue
         run = next(element.iterancestors(f"{W}r"), None)
-        text = (element.text or "") if element.tag == f"{W}t" else "-" if "Hyphen" in element.tag else " "
+        text = (element.text or "") if element.tag == f"{W}t" else HARD_HYPHEN if "Hyphen" in element.tag else " "
         yield Piece(text, element, run)

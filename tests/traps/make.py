@@ -109,6 +109,15 @@ _LINK = '<w:hyperlink r:id="rId20">{}</w:hyperlink>'
 _HYPERLINK = f"{_OFFICE}/hyperlink"
 _MERGED = '<w:vMerge w:val="restart"/>'
 _FIELD = '<w:fldSimple w:instr=" HYPERLINK &quot;{{ child.name }}&quot; "><w:r><w:t>More about the child</w:t></w:r></w:fldSimple>'
+_MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+_REFORMATTED = '<w:b/><w:rPrChange w:id="1" w:author="A"><w:rPr/></w:rPrChange>'
+_CODE = "<w:r><w:instrText>{}</w:instrText></w:r>"
+_FETCH = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    + _CODE.format("INCLUDE")
+    + _CODE.format("PICTURE https://example.org/logo.png")
+    + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 _FONT = '<w:rFonts w:ascii="Gotham Rounded" w:hAnsi="Gotham Rounded"/>'
 
 TRAPS: dict[str, Trap] = {
@@ -165,6 +174,9 @@ TRAPS: dict[str, Trap] = {
     "never-closed": Trap("T121", "text, paragraph 1", p("{%p if child.plan %}") + p("Words"), "never closed"),
     "closes-nothing": Trap("T121", "text, paragraph 2", p("Words") + p("{%p endif %}"), "closes nothing"),
     "crossed-blocks": Trap("T121", "text, paragraph 2", p("{%p for one in child.orders %}") + p("{%p if one.court %}") + p("{%p endfor %}"), "not closed before"),
+    "after-else": Trap("T121", "text, paragraph 1", p("{% if child.plan %}a{% else %}b{% else %}c{% endif %}"), "stands after the else"),
+    "one-brace": Trap("T126", "text, paragraph 1", p("{ child.name }"), "one brace on each side"),
+    "comment-across-paragraphs": Trap("T126", "text, paragraph 1", p("{# a note") + p("Words") + p("#}"), "other half"),
     "capital": Trap("T122", "text, paragraph 1", p("{% If child.plan %}x{% endif %}"), "write if"),
     "no-space": Trap("T122", "text, paragraph 1", p("{%pif child.plan %}") + p("x") + p("{%p endif %}"), "write a space"),
     "space-before-p": Trap("T122", "text, paragraph 1", p("{% p if child.plan %}") + p("x") + p("{%p endif %}"), "no space before p"),
@@ -185,6 +197,8 @@ TRAPS: dict[str, Trap] = {
     "rich-text": Trap("T132", "text, paragraph 1", p("{{r child.name }}"), "vanish"),
     "page-break": Trap("T134", "text, paragraph 1", p("{%p if child.plan %}", BREAK) + p("x") + p("{%p endif %}"), "page break"),
     "section-break": Trap("T134", "text, paragraph 1", p("<w:pPr><w:sectPr/></w:pPr>", "{%p if child.plan %}") + p("x") + p("{%p endif %}"), "section break"),
+    "footnote-beside-p": Trap("T134", "text, paragraph 1", p("{%p if child.plan %}", _MARK) + p("x") + p("{%p endif %}"), "A footnote in the paragraph", parts={"footnotes": _NOTE.replace("nmae", "name")}),
+    "picture-in-control-row": Trap("T134", "table 1, row 2, column 1", table(HEADS, row("{%tr for one in child.orders %}", p(shape("", 'descr="Logo"'))), row("{{ one.order }}", "x"), row("{%tr endfor %}", "")), "A picture in the row"),
     "percent": Trap("T135", "text, paragraph 1", p("{%p if child.age_years % 2 %}") + p("x") + p("{%p endif %}"), "no %"),
     "dash-at-edge": Trap("T136", "text, paragraph 2", p("x") + p("{%- if child.plan %}y{% endif %}"), "joins"),
     "safe": Trap("T137", "text, paragraph 1", p("{{ child.name | safe }}"), "made safe already"),
@@ -192,10 +206,12 @@ TRAPS: dict[str, Trap] = {
     "curly-quotes": Trap("T140", "text, paragraph 1", p("{% if child.sex == ‘female’ %}her{% endif %}"), "straight quotes", level="should"),
     "low-quotes": Trap("T140", "text, paragraph 1", p("{% if child.sex == „female“ %}her{% endif %}"), "another language", level="should"),
     "long-dash": Trap("T141", "text, paragraph 1", p("{{ child.age_years – 1 }}"), "not a sign"),
+    "hard-hyphen": Trap("T141", "text, paragraph 1", p(run("{{ child.age_years "), "<w:r><w:noBreakHyphen/></w:r>", run(" 1 }}")), "write -"),
     "hard-space": Trap("T140", "text, paragraph 1", p("{%p\N{NO-BREAK SPACE}if child.plan %}") + p("x") + p("{%p endif %}"), "ordinary", level="should"),
     "two-formats": Trap("T143", "text, paragraph 1", p(run("{{ child."), run("name", "<w:b/>"), run(" }}")), "two ways", level="should"),
     "across-a-link": Trap("T144", "text, paragraph 1", p(run("{{ child."), _LINK.format(run("name }} and more")), run("tail")), "inside a link", links={"rId20": (_HYPERLINK, "https://example.org")}),
     "tracked-changes": Trap("T145", "text, paragraph 1", p(_DELETED, run("{{ child.name }}")), "tracked changes"),
+    "tracked-format": Trap("T145", "text, paragraph 1", p(run("Text", _REFORMATTED)), "tracked changes"),
     "across-insertion": Trap("T145", "text, paragraph 1", p(run("{{ child."), f'<w:ins w:id="1" w:author="A">{run("name")}</w:ins>', run(" }}")), "tracked changes"),
     "endnote": Trap("T150", "endnotes, paragraph 1", p("Text"), "not filled in", parts={"endnotes": _END}),
     "link-address": Trap("T150", "address of a link", p(_LINK.format(run("More about the child"))), "not filled in", links={"rId20": (_HYPERLINK, "https://example.org/{{ case.reference }}")}),
@@ -203,6 +219,7 @@ TRAPS: dict[str, Trap] = {
     "alternative-text": Trap("T150", "text, paragraph 1", p(shape("", 'descr="{{ child.name }}"')), "alternative text"),
     "apart": Trap("T126", "text, paragraph 1", p("{ { child.name } }"), "other half"),
     "field-code": Trap("T151", "text, paragraph 1", p(_FIELD), "code of a Word field"),
+    "hidden": Trap("T152", "text, paragraph 1", p(run("A note for authors", "<w:vanish/>"), "{{ child.name }}"), "are hidden"),
     # Looks
     "missing-level": Trap("T160", "text, under “The child”, paragraph 2", START + p("Health", style="Heading3"), "use Heading 2", level="should"),
     "empty-heading": Trap("T161", "text, under “The child”, paragraph 2", START + p("", style="Heading2"), "without words", level="should"),
@@ -214,6 +231,8 @@ TRAPS: dict[str, Trap] = {
     "faint": Trap("T167", "text, paragraph 1", p(run("Text", '<w:color w:val="AAAAAA"/>')), "too faint", level="should"),
     # The file
     "picture-elsewhere": Trap("T100", "file", p("Text"), "elsewhere", links={"rId21": (f"{_OFFICE}/image", "https://example.org/logo.png")}),
+    "never-ending": Trap("T100", "file", p("{{ " * 300), "begin and never end"),
+    "field-in-pieces": Trap("T100", "file", p(_FETCH), "fields that fetch"),
     "macros": Trap("T100", "file", p("Text"), "macros", parts={"vbaProject.bin": "x"}),
 }  # fmt: skip
 
