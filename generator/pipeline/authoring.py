@@ -42,7 +42,10 @@ def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SH
     Raises CannotReadError for a code that no paper has, or may have, or that the folder has already, and
     PermanenceError where the folder cannot be written; nothing is left behind then.
     """
-    return _copy_paper(choose_templates(find_templates(shelves), [code])[code], own_code, folder)
+    templates = find_templates(shelves)
+    if own_code != code and own_code in templates:
+        raise CannotReadError(f"There is a paper with the code {own_code} already. For one beside it: another code")
+    return _copy_paper(choose_templates(templates, [code])[code], own_code, folder)
 
 
 def _copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path, Path]:
