@@ -298,3 +298,29 @@ def test_any_template_gives_text_or_is_refused(source: str) -> None:
         return
     for sign in (" object at 0x", "<class ", "<function ", "built-in", "Undefined"):
         assert sign not in said
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% set n = 0 %}{% for one in orders %}{% set n = n + 1 %}{% endfor %}{{ n }}",
+        "{% for one in orders %}{% if one %}{% set found = one %}{% endif %}{% endfor %}{% if found %}x{% endif %}",
+        "{% for a in orders %}{% set n = 0 %}{% for b in orders %}{% set n = n + 1 %}{% endfor %}{{ n }}{% endfor %}",
+    ],
+)
+def test_what_a_loop_forgets_is_refused_and_not_printed_as_nought(source: str) -> None:
+    with pytest.raises(TemplateError, match="is set inside a loop and asked for after it"):
+        fill(source, {"orders": [1, 2]}, where="The card a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{% for one in orders %}{% set n = one + 1 %}{{ n }}{% endfor %}", "23"),
+        ("{% for one in orders %}{% set n = one %}{{ n }}{% endfor %}{% set n = 9 %}{{ n }}", "129"),
+        ("{% for a in orders %}{% set n = a %}{% endfor %}{% for n in orders %}{{ n }}{% endfor %}", "12"),
+        ("{% set n = 7 %}{% for one in orders %}{{ n }}{% endfor %}{{ n }}", "777"),
+    ],
+)
+def test_names_that_loops_keep_to_themselves_are_allowed(source: str, printed: str) -> None:
+    assert fill(source, {"orders": [1, 2]}, where="The card a.yaml") == printed

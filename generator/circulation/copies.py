@@ -141,7 +141,11 @@ def _say_names(person: Person) -> Iterator[str]:
 
 
 def _give(person: Person, gets: Gets, case: Case, meeting: Meeting) -> Copy:
-    summaries = [f"{SUMMARY}-{meeting.id}-{child.id}" for child in case.meeting_children(meeting)]
+    children = case.meeting_children(meeting)
+    if person.is_carer:
+        # Summary sheets are about one child each: a carer gets those of the children in their care.
+        children = tuple(child for child in children if person.is_to(child.id)) or children
+    summaries = [f"{SUMMARY}-{meeting.id}-{child.id}" for child in children]
     whole = [f"{MINUTES}-{meeting.id}", *summaries, f"{ACTIONS}-{meeting.id}"]
     papers = {
         Gets.MINUTES: whole,

@@ -181,6 +181,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         _refuse_what_is_not_allowed(source)
+        _refuse_what_loops_forget(source, set())
         return super()._generate(_Metered().visit(source), name, filename, defer_init)
 
 
@@ -198,6 +199,33 @@ def _refuse_what_is_not_allowed(tree: nodes.Template) -> None:
             continue
         said = next((tag for kind, tag in _TAGS.items() if isinstance(node, kind)), type(node).__name__.lower())
         raise SecurityError(f"{said} is not allowed: only if, for and set are")
+
+
+def _refuse_what_loops_forget(node: nodes.Node, forgotten: set[str]) -> None:
+    """A name that is set inside a loop has its old value again after it: a sum would print as nought, and look right.
+
+    `forgotten` are the names that loops before this place have set.
+    """
+    if isinstance(node, nodes.Name):
+        if node.ctx != "load":
+            forgotten.discard(node.name)
+        elif node.name in forgotten:
+            raise SecurityError(f"{node.name} is set inside a loop and asked for after it, where that is forgotten")
+    elif isinstance(node, nodes.Assign):
+        _refuse_what_loops_forget(node.node, forgotten)
+        _refuse_what_loops_forget(node.target, forgotten)
+    elif isinstance(node, nodes.For):
+        _refuse_what_loops_forget(node.iter, forgotten)
+        inside = {*forgotten}
+        for one in (node.target, *filter(None, [node.test]), *node.body):
+            _refuse_what_loops_forget(one, inside)
+        for one in node.else_:
+            _refuse_what_loops_forget(one, forgotten)
+        assigned = [one for one in (*node.body, *node.find_all(nodes.Assign)) if isinstance(one, nodes.Assign)]
+        forgotten |= {name.name for one in assigned for name in one.find_all(nodes.Name) if name.ctx == "store"}
+    else:
+        for one in node.iter_child_nodes():
+            _refuse_what_loops_forget(one, forgotten)
 
 
 class _Metered(NodeTransformer):
