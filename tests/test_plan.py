@@ -536,3 +536,31 @@ def test_a_mistake_in_an_expression_names_the_card_and_the_key(
     templates = load_templates([make_card(tmp_path, f"{CARD}{line}\n")])
     with pytest.raises(TemplateError, match=rf"{line.split(':', maxsplit=1)[0]} on the card trial\.yaml"):
         plan_documents(read(CHILD), judge(read(CHILD)), templates)
+
+
+def test_a_letter_asks_for_the_family_time_of_each_child_for_whom_none_is_written(plan: Planner) -> None:
+    text = """
+reference: R1
+authority: {name: Hartsmere Council}
+procedure: hertfordshire-2024
+children:
+  - id: rowan
+    name: {given: Rowan}
+    born_on: 14 March 2025
+    family_time: [{with: mother, kind: supervised, frequency: twice a week}]
+  - {id: iris, name: {given: Iris}, born_on: 2 May 2022}
+people:
+  - id: mother
+    name: {given: Leanne, family: Hale}
+    relationships:
+      - {to: rowan, as: mother, parental_responsibility: yes}
+      - {to: iris, as: mother, parental_responsibility: yes}
+meetings:
+  - id: ppm-1
+    kind: permanence_planning_meeting
+    starts_at: 3 August 2026, 10am
+    outcomes: [{child: rowan, primary: adoption, summary: One.}, {child: iris, primary: adoption, summary: Two.}]
+"""
+    letter = plan(text)["letter-meeting-outcome-ppm-1-mother"]
+    asked = [gap.asks for gap in letter.gaps if gap.question == "family_time"]
+    assert asked == ["What time does Leanne Hale have with Iris now?"]
