@@ -30,7 +30,7 @@ from generator.document import PlannedDocument, load_templates
 from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
 from generator.pipeline import Shelves, build_papers
 from generator.render.template import PaperTemplate
-from generator.render.wordfile import check_template
+from generator.templatecheck import check_template
 
 Papers = dict[str, PlannedDocument]
 Words = dict[tuple[str, str], Path]

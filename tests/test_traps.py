@@ -269,3 +269,22 @@ def test_comments_may_speak_of_tags(tmp_path: Path) -> None:
     shutil.copy(asked.with_suffix(".yaml"), notes.with_suffix(".yaml"))
     again = json.loads(run(str(notes), "--json")[1])
     assert [one["code"] for one in again] == ["T103"]
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked_by_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "letter.docx"
+    file.write_bytes((TEMPLATES / "house-style.docx").read_bytes())
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/x.bin", bytes(60 << 20))
+    read = zipfile.ZipFile.read
+
+    def note(archive: zipfile.ZipFile, name: zipfile.ZipInfo | str, *more: bytes) -> bytes:
+        assert "x.bin" not in str(name)
+        return read(archive, name, *more)
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", note)
+    code, said = run(str(file), "--json")
+    assert code == 1
+    assert [found["code"] for found in json.loads(said)] == ["T100"]

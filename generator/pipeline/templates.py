@@ -45,8 +45,16 @@ def check_templates(
 
 
 def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:
-    from generator.render import check_template
-    from generator.templatecheck import Finding, Where, check_card, check_facts, check_word, find_procedures, open_word
+    from generator.templatecheck import (
+        Finding,
+        Where,
+        check_card,
+        check_facts,
+        check_template,
+        check_word,
+        find_procedures,
+        open_word,
+    )
     from generator.vocabulary import know
 
     content = read_template(path)

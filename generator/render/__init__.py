@@ -21,11 +21,10 @@ from generator.render.labels import label_citations, list_citations
 from generator.render.page import measure_text
 from generator.render.paragraphs import ParagraphMaker
 from generator.render.template import ENVIRONMENT, PaperTemplate
-from generator.render.wordfile import check_template
+from generator.templatecheck import check_template, refuse_losses
 
 __all__ = [
     "Picture",
-    "check_template",
     "find_escapes",
     "find_open_ends",
     "label_citations",
@@ -44,8 +43,6 @@ _PICTURE_WIDTH = Cm(16.6)
 @lru_cache(maxsize=64)
 def _read_template(word: Path, _digest: str, house_style: Path | None, card: Card) -> bytes:
     """The template with the house style over it. A file that was changed since has another digest and is read again."""
-    from generator.templatecheck import refuse_losses
-
     content = word.read_bytes()
     check_template(content, word.name)
     refuse_losses(content, word.name)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from generator.render.contrast import contrast_of
 from generator.render.packageparts import open_word
 from generator.render.stylesheet import Key, list_styles
-from generator.render.wordfile import check_template
+from generator.templatecheck import check_template
 
 NEEDED: tuple[Key, ...] = (
     *(

@@ -8,6 +8,7 @@ from generator.templatecheck.mend import mend
 from generator.templatecheck.promised import find_procedures
 from generator.templatecheck.sarif import to_sarif
 from generator.templatecheck.traps import refuse_losses
+from generator.templatecheck.wordfile import check_template
 from generator.templatecheck.wordparts import WordFile, open_word
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "annotate",
     "check_card",
     "check_facts",
+    "check_template",
     "check_word",
     "find_procedures",
     "find_withheld",

@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.templatecheck.findings import Where, shorten
+from generator.templatecheck.wordfile import refuse_excess
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -86,6 +87,7 @@ def open_word(content: bytes, name: str) -> WordFile:
     """The parts of a Word file. Raises TemplateError for a file that is none, or is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            refuse_excess(archive.infolist(), name)
             files = {info.filename: archive.read(info) for info in archive.infolist()}
         styles = etree.fromstring(files["word/styles.xml"], _STRICT) if "word/styles.xml" in files else None
         levels, parts = _heading_levels(styles), []

@@ -36,6 +36,7 @@ def check_template(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
+            refuse_excess(parts, name)
             found = _find_in_names(parts) or next(
                 (said for part in parts if (said := _find_in_part(part.filename.lower(), _unpack(archive, part)))), None
             )
@@ -45,11 +46,15 @@ def check_template(content: bytes, name: str) -> None:
         raise TemplateError(f"The template {name} {found}")
 
 
-def _find_in_names(parts: list[zipfile.ZipInfo]) -> str | None:
-    names = [part.filename.lower() for part in parts]
+def refuse_excess(parts: list[zipfile.ZipInfo], name: str) -> None:
+    """Raises TemplateError for a file of which no part may even be unpacked: it would fill the memory."""
     sizes = [part.file_size for part in parts]
     if len(parts) > _MAX_PARTS or max(sizes, default=0) > _MAX_PART or sum(sizes) > _MAX_UNPACKED:
-        return "unpacks to far more than a template needs: make its pictures smaller"
+        raise TemplateError(f"The template {name} unpacks to far more than a template needs: make its pictures smaller")
+
+
+def _find_in_names(parts: list[zipfile.ZipInfo]) -> str | None:
+    names = [part.filename.lower() for part in parts]
     if len(set(names)) < len(names):
         return "holds two parts of one name, so programs would read different papers. Save it again in Word"
     if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name for name in names):
