@@ -129,10 +129,17 @@ def name_fault(error: Exception) -> PermanenceError:
     if isinstance(error, OSError):
         says = f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed"
         return PermanenceError(says, (), ExitCode.FILE_BUSY)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
-    says = f"This is a fault of the program ({where}), not of your file. Nothing more was written. Please report it"
+    says = (
+        f"This is a fault of the program ({locate_fault(error)}), not of your file. Nothing more was written. "
+        "Please report it"
+    )
     return PermanenceError(says, (), ExitCode.CANNOT_READ)
+
+
+def locate_fault(error: Exception) -> str:
+    """What sort of fault it is, and on which line of the program: nothing of what it was working on."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
 
 
 EXPLANATIONS: dict[str, str] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say, show_error
+from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
@@ -76,18 +76,12 @@ def circulate(
 
 def _judge(report: CirculationReport) -> int:
     papers = report.papers
-    for warning in report.warnings:
-        say(f"Look at this: {warning}.".replace("..", "."))
-    for failure in papers.failures:
-        say(f"No PDF: {failure}")
-    for withheld in (*papers.withheld, *report.withheld):
-        show_error(withheld, show_values=False)
-    if papers.withheld or report.withheld:
-        return int(ExitCode.UNSAFE_TO_DISCLOSE)
-    if papers.no_pdf_because:
+    said = (f"{warning}.".replace("..", ".") for warning in report.warnings)
+    show_outcome(said, papers.failures, (*papers.withheld, *report.withheld))
+    code = ExitCode.UNSAFE_TO_DISCLOSE if report.withheld else papers.exit_code
+    if code is ExitCode.PROGRAM_MISSING:
         say(str(papers.no_pdf_because))
-        return int(ExitCode.PROGRAM_MISSING)
-    return int(ExitCode.MUST_FIX if papers.failures else ExitCode.DONE)
+    return int(code)
 
 
 def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say, wrap
+from generator.cli.show import is_plain, progress_bar, say, show_outcome, wrap
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
@@ -81,8 +81,7 @@ def bundle(
     for paper in report.papers.papers:
         if paper.note:
             say(f"{paper.word.name}: {paper.note}")
-    for warning in report.warnings:
-        say(f"Look at this: {warning}")
+    show_outcome(report.warnings)
     refused = report.bundle is None and report.changes.refused
     return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import to_json
-from generator.cli.show import is_plain, problem_as_json, progress_bar, say, show_error
+from generator.cli.show import is_plain, problem_as_json, progress_bar, say, show_error, show_outcome
 from generator.errors import CannotReadError, ExitCode, FileBusyError
 
 if TYPE_CHECKING:
@@ -159,12 +159,7 @@ def _show(one: BuiltCase, *, show_values: bool) -> None:
     for line in one.papers:
         if line.note:
             say(f"            {line.name}: {line.note}")
-    for warning in one.warnings:
-        say(f"Look at this: {warning}")
-    for failure in one.failures:
-        say(f"No PDF: {failure}")
-    for withheld in one.withheld:
-        show_error(withheld, show_values=False)
+    show_outcome(one.warnings, one.failures, one.withheld)
     if one.no_pdf_because:
         say(f"The Word files are made. {one.no_pdf_because}")
 

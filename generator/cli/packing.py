@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say
+from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
@@ -60,8 +60,7 @@ def pack(
 def _judge(report: PackReport, *, strict: bool) -> int:
     from generator.invitations import find_uninvited
 
-    for warning in report.warnings:
-        say(f"Look at this: {warning}")
+    show_outcome(report.warnings)
     forgotten = find_uninvited(report.asked)
     for one in forgotten:
         named = f" ({', '.join(one.people)})" if one.people else " (nobody in the case file)"
@@ -69,8 +68,8 @@ def _judge(report: PackReport, *, strict: bool) -> int:
             f"NOT INVITED, AND NO REASON IS RECORDED: {one.who}{named}. {_say_rules(one)}. Add them under "
             "meetings.invited, or under meetings.not_invited with the reason"
         )
-    if report.no_pdf_because:
-        say(f"The Word files are made. {report.no_pdf_because}")
+    if report.papers.no_pdf_because:
+        say(f"The Word files are made. {report.papers.no_pdf_because}")
         return int(ExitCode.PROGRAM_MISSING)
     return int(ExitCode.MUST_FIX if strict and forgotten else ExitCode.DONE)
 

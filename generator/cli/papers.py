@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say, show_error
+from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
@@ -124,18 +124,11 @@ def _recall(
 
 
 def _judge_build(report: BuildReport) -> int:
-    for warning in report.papers.warnings:
-        say(f"Look at this: {warning}")
-    for failure in report.papers.failures:
-        say(f"No PDF: {failure}")
-    for withheld in report.papers.withheld:
-        show_error(withheld, show_values=False)
-    if report.papers.withheld:
-        return int(ExitCode.UNSAFE_TO_DISCLOSE)
-    if report.papers.no_pdf_because:
-        say(f"The Word files are made. {report.papers.no_pdf_because}")
-        return int(ExitCode.PROGRAM_MISSING)
-    return int(ExitCode.MUST_FIX if report.papers.failures else ExitCode.DONE)
+    papers = report.papers
+    show_outcome(papers.warnings, papers.failures, papers.withheld)
+    if papers.exit_code is ExitCode.PROGRAM_MISSING:
+        say(f"The Word files are made. {papers.no_pdf_because}")
+    return int(papers.exit_code)
 
 
 def _show_build(report: BuildReport, *, show_values: bool) -> None:
@@ -150,8 +143,7 @@ def _show_remembered(known: LastBuild, folder: Path) -> None:
     for line in known.papers:
         _show_line(line)
     _count_papers(len(known.papers), folder)
-    for warning in known.warnings:
-        say(f"Look at this: {warning}")
+    show_outcome(known.warnings)
 
 
 def _show_line(line: PaperLine) -> None:

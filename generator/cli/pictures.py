@@ -10,7 +10,7 @@ import click
 
 from generator.cli.disclosure import reader_option
 from generator.cli.options import examples, options, to_json
-from generator.cli.show import say, show_error
+from generator.cli.show import show_error, show_outcome
 from generator.cli.today import read_clock
 from generator.errors import ExitCode
 
@@ -58,8 +58,7 @@ def pictures(
             click.echo(png.relative_to(report.folder).as_posix())
         count = len(report.files)
         click.echo(f"{count} picture{'' if count == 1 else 's'} in {report.folder}, each with its text beside it")
-    for warning in report.warnings:
-        say(f"Look at this: {warning}")
+    show_outcome(report.warnings)
     for withheld in report.withheld:
         show_error(withheld, show_values=show_values)
     return int(ExitCode.UNSAFE_TO_DISCLOSE if report.withheld else ExitCode.DONE)

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -38,6 +38,18 @@ def show_error(error: PermanenceError, *, show_values: bool) -> None:
     if error.problems and error.exit_code is not ExitCode.UNSAFE_TO_DISCLOSE:
         say("")
         say(_count(error.problems))
+
+
+def show_outcome(
+    warnings: Iterable[str], failures: Iterable[PermanenceError] = (), withheld: Iterable[PermanenceError] = ()
+) -> None:
+    """What to know of a run: what to look at, which papers have no PDF, and what is withheld."""
+    for warning in warnings:
+        say(f"Look at this: {warning}")
+    for failure in failures:
+        say(f"No PDF: {failure}")
+    for error in withheld:
+        show_error(error, show_values=False)
 
 
 def show_problems(problems: Sequence[Problem], *, show_values: bool) -> None:

@@ -25,6 +25,7 @@ from generator.errors import (
     name_fault,
 )
 from generator.pipeline import BuildReport, build_papers
+from generator.pipeline.papers import choose_exit_code
 from generator.pipeline.shelves import NO_SHELVES, Shelves
 from generator.unchanged import Asked, PaperLine, recall_build
 
@@ -67,11 +68,7 @@ class BuiltCase:
         """What a build of this case alone leaves with."""
         if self.error:
             return self.error.exit_code
-        if self.withheld:
-            return ExitCode.UNSAFE_TO_DISCLOSE
-        if self.no_pdf_because:
-            return ExitCode.PROGRAM_MISSING
-        return ExitCode.MUST_FIX if self.failures else ExitCode.DONE
+        return choose_exit_code(self.withheld, self.no_pdf_because, self.failures)
 
 
 def sum_up(file: Path, report: BuildReport) -> BuiltCase:

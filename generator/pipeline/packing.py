@@ -16,7 +16,7 @@ from generator.compliance import Compliance
 from generator.dates import say_date
 from generator.disclosure import Audience, Lens
 from generator.document import PlannedDocument
-from generator.errors import PermanenceError, Problem, ProgramMissingError
+from generator.errors import PermanenceError, Problem
 from generator.invitations import AskedGuest, list_asked_guests
 from generator.output import OutputFolder, digest_of
 from generator.packlist import Contributed, Item, Pack, list_contributed, list_packs
@@ -59,7 +59,6 @@ class PackReport:
     awaited: tuple[Awaited, ...]
     papers: PapersReport
     warnings: tuple[str, ...] = ()
-    no_pdf_because: ProgramMissingError | None = None
 
 
 def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers: PapersReport) -> PackReport:
@@ -94,7 +93,6 @@ def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers
         work.awaited,
         papers,
         tuple(work.warnings),
-        papers.no_pdf_because,
     )
 
 

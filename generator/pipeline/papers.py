@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.document import PlannedDocument
-from generator.errors import PermanenceError, ProgramMissingError, UnsafeToDiscloseError
+from generator.errors import ExitCode, PermanenceError, ProgramMissingError, UnsafeToDiscloseError
 from generator.output import OutputFolder
 from generator.pipeline.fates import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
 from generator.pipeline.guarding import Guard
@@ -37,6 +37,22 @@ class PapersReport:
     passing: tuple[str, ...] = ()
     withheld: tuple[UnsafeToDiscloseError, ...] = ()
     no_pdf_because: ProgramMissingError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a command leaves with that made these papers and nothing else."""
+        return choose_exit_code(self.withheld, self.no_pdf_because, self.failures)
+
+
+def choose_exit_code(
+    withheld: Sequence[object], no_pdf_because: ProgramMissingError | None, failures: Sequence[object]
+) -> ExitCode:
+    """The gravest first: what may not be disclosed, a program that is missing, a paper that has no PDF."""
+    if withheld:
+        return ExitCode.UNSAFE_TO_DISCLOSE
+    if no_pdf_because:
+        return ExitCode.PROGRAM_MISSING
+    return ExitCode.MUST_FIX if failures else ExitCode.DONE
 
 
 def make_papers(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import signal
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.case import load_case
-from generator.errors import CannotReadError, PermanenceError
+from generator.errors import CannotReadError, PermanenceError, locate_fault
 from generator.pipeline.casefiles import find_case_files
 from generator.pipeline.rulebook import HasProcedures, judge, load_named
 from generator.procedure import Procedure
@@ -147,11 +146,8 @@ class _Worker:
                 clean(str(file)), NOT_READ, f"It cannot be opened: {error.strerror or 'unknown reason'}"
             )
         except Exception as error:  # noqa: BLE001 - a fault that one file brings out must not cost the other 2,499
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
-            return FileToLookAt(
-                clean(str(file)), NOT_READ, f"This is a fault of the program ({where}). Please report it"
-            )
+            says = f"This is a fault of the program ({locate_fault(error)}). Please report it"
+            return FileToLookAt(clean(str(file)), NOT_READ, says)
 
 
 def _say_unread(file: Path, error: PermanenceError) -> FileToLookAt:
