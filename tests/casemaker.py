@@ -18,7 +18,7 @@ from generator.case.consistency import find_contradictions
 from generator.case.explain import fields_of, model_of
 from generator.case.family import Case
 from generator.case.references import REFERENCES, LeadsTo
-from generator.terms.events import EVENTS
+from generator.rules.conditions.events import EVENTS
 
 PROCEDURES = sorted(file.stem for file in (Path(__file__).parents[1] / "data" / "procedures").glob("*.yaml"))
 CODE_LIKE = ("{{child.name}}", "{%if_x%}", "{#never#}", "{{p_answers.x}}", "{%tr_for_x%}", "{{", "%}")

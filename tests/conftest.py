@@ -15,14 +15,15 @@ import pytest
 from hypothesis import settings
 from lxml import etree
 
-from generator.case import Case, LoadedCase, load_case
-from generator.case.load import read_case_text
-from generator.compliance import Compliance, judge_case
-from generator.document import PaperTemplate, PlannedDocument, load_templates
-from generator.pipeline.picturing import draw_pictures
-from generator.plan import plan_documents
-from generator.procedure import Procedure, load_procedure
-from generator.render import render_document
+from generator.case.family import Case
+from generator.case.load import LoadedCase, load_case, read_case_text
+from generator.jobs.picturing import draw_pictures
+from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
+from generator.papers.plan import plan_documents
+from generator.papers.render.document import render_document
+from generator.rules.judging.judge import Compliance, judge_case
+from generator.rules.procedures.load import load_procedure
+from generator.rules.procedures.model import Procedure
 
 # Asked for with --hypothesis-profile=long; what takes long by itself takes a part of so many.
 settings.register_profile("long", max_examples=3000, deadline=None)

@@ -16,10 +16,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator import shipped
-from generator.bundle import tell_access
-from generator.document import PlannedDocument
-from generator.pipeline import Shelves, build_papers
+from generator.base import resources
+from generator.bundle.access import tell_access
+from generator.jobs.everything import build_papers
+from generator.jobs.shelves import Shelves
+from generator.papers.card import PlannedDocument
 
 TODAY = dt.date(2026, 11, 22)
 SECOND = Path(__file__).parent / "second-authority"
@@ -139,7 +140,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("house", [shipped.TEMPLATES, SECOND])
+@pytest.mark.parametrize("house", [resources.TEMPLATES, SECOND])
 def test_words_stand_out_from_their_ground(house: Path) -> None:
     document = Document(str(house / "house-style.docx"))
     colours = list(colours_of(document))
@@ -158,7 +159,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made: dict[str, Path] = {}
     for house, folders, codes in (("ours", (), CODES), ("theirs", (SECOND,), ("letter-decision",))):
         out = tmp_path_factory.mktemp(house)
-        build_papers(shipped.SAMPLES / "rowan", TODAY, Shelves(folders), output=out, codes=codes)
+        build_papers(resources.SAMPLES / "rowan", TODAY, Shelves(folders), output=out, codes=codes)
         made |= {f"{house} {file.stem}": file for file in (out / "papers").glob("*.pdf")}
     assert len(made) == 16
     return made

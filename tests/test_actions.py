@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.actions import ActionEntry, ActionsRecord, State, record_actions
-from generator.case import Case
+from generator.base.errors import CannotReadError, Level
+from generator.case.action_record import ActionEntry, ActionsRecord, State, record_actions
+from generator.case.family import Case
 from generator.cli import main
-from generator.errors import CannotReadError, Level
 
 HEAD = """\
 reference: FAM-1

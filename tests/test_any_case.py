@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from lxml import etree
 
 from casemaker import CODE_LIKE, Recipe, recipes, settle
-from generator.case import Case
 from generator.case.example import write_example
+from generator.case.family import Case
 from generator.case.load import read_case_text
-from generator.compliance import Compliance
-from generator.document import PaperTemplate, PlannedDocument, load_templates
-from generator.plan import plan_documents
+from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
+from generator.papers.plan import plan_documents
+from generator.rules.judging.judge import Compliance
 
 STRICT = etree.XMLParser(recover=False, resolve_entities=False, huge_tree=True)
 TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

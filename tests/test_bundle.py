@@ -19,23 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
-from generator.bundle import (
-    AssembledBundle,
-    Cover,
-    CoverParty,
-    Entry,
-    ExpectedBundle,
-    ExpectedRow,
-    FontFiles,
-    PageAllowance,
-    Section,
-    assemble_bundle,
-    find_fonts,
-    prove_bundle,
-)
-from generator.bundle.fonts import Typesetter
+from generator.base.errors import BundleError, FileBusyError
+from generator.bundle.assemble import AssembledBundle, assemble_bundle
+from generator.bundle.entries import Cover, CoverParty, Entry, PageAllowance, Section
+from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
+from generator.bundle.proof import ExpectedBundle, ExpectedRow, prove_bundle
 from generator.bundle.stamp import balance_state
-from generator.errors import BundleError, FileBusyError
 from plainpdfs import make_pdf, read_bookmarks, read_labels, read_links, read_text
 
 SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))

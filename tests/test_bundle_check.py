@@ -26,25 +26,22 @@ from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from generator.bundle import Cover, Entry, Section, assemble_bundle
-from generator.bundlecheck import (
-    BundleCheck,
-    BundleFacts,
-    EntryFacts,
-    Finding,
-    OrderedDay,
-    Outcome,
-    check_bundle,
-    look,
-)
-from generator.bundlecheck.contents import judge_contents
-from generator.bundlecheck.form import judge_form
-from generator.bundlecheck.look import Scheme, SeenBundle, SeenPage
-from generator.bundlecheck.paging import judge_paging
-from generator.bundlecheck.verdicts import Subject
-from generator.bundlelayout import BundleLayout, Check, LatePages, NumberingCheck, PageLimitCheck, load_layout
+from generator.base.errors import CannotReadError, Level
+from generator.bundle.assemble import assemble_bundle
+from generator.bundle.audit import look
+from generator.bundle.audit.check import check_bundle
+from generator.bundle.audit.contents import judge_contents
+from generator.bundle.audit.facts import BundleFacts, EntryFacts, OrderedDay
+from generator.bundle.audit.findings import BundleCheck, Finding, Outcome
+from generator.bundle.audit.form import judge_form
+from generator.bundle.audit.look import Scheme, SeenBundle, SeenPage
+from generator.bundle.audit.paging import judge_paging
+from generator.bundle.audit.verdicts import Subject
+from generator.bundle.entries import Cover, Entry, Section
+from generator.bundle.layout.checks import Check, NumberingCheck, PageLimitCheck
+from generator.bundle.layout.load import load_layout
+from generator.bundle.layout.model import BundleLayout, LatePages
 from generator.case.words import EvidenceKind
-from generator.errors import CannotReadError, Level
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUT = load_layout(ROOT / "data/bundles/children-proceedings.yaml")

@@ -6,21 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundlelayout import (
-    BundleLayout,
+from generator.base.errors import CannotReadError, Level
+from generator.base.yaml.read import read_yaml
+from generator.bundle.layout.checks import (
     FileSizeCheck,
     KindsLeftOutCheck,
-    LatePages,
     LodgedByCheck,
     PageLimitCheck,
     ResolutionCheck,
-    Rule,
-    Sure,
-    load_layout,
 )
+from generator.bundle.layout.load import load_layout
+from generator.bundle.layout.model import BundleLayout, LatePages, Rule, Sure
 from generator.case.words import EvidenceKind
-from generator.errors import CannotReadError, Level
-from generator.yamlfile import read_yaml
 
 LAYOUT = Path(__file__).parent.parent / "data/bundles/children-proceedings.yaml"
 

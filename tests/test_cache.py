@@ -18,16 +18,17 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
-import generator.examine
-from generator import shipped
+from generator.base import resources
+from generator.base.cache.ingredients import Asked, digest_of, identify_product
+from generator.base.cache.last_build import LAST_BUILD, recall_build
+from generator.base.yaml.read import read_yaml
 from generator.cli import main
-from generator.convert import identify_converter
-from generator.document import PlannedDocument
-from generator.output import digest_of
-from generator.pipeline import BuildReport, Shelves, build_papers
-from generator.pipeline.usedfacts import select_facts
-from generator.unchanged import LAST_BUILD, Asked, identify_product, recall_build
-from generator.yamlfile import read_yaml
+from generator.convert.identity import identify_converter
+from generator.disclosure.file_text import worker
+from generator.jobs.everything import BuildReport, build_papers
+from generator.jobs.shelves import Shelves
+from generator.jobs.usedfacts import select_facts
+from generator.papers.card import PlannedDocument
 
 ON = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,9 +62,9 @@ class Office:
         self.write()
         (folder / "templates").mkdir()
         for kind in ("docx", "yaml"):
-            shutil.copy(shipped.TEMPLATES / f"permanence-plan.{kind}", folder / "templates")
+            shutil.copy(resources.TEMPLATES / f"permanence-plan.{kind}", folder / "templates")
         (folder / "procedures").mkdir()
-        own = (shipped.PROCEDURES / "hertfordshire-2024.yaml").read_text("utf-8")
+        own = (resources.PROCEDURES / "hertfordshire-2024.yaml").read_text("utf-8")
         (folder / "procedures" / "hartsmere.yaml").write_text(own, "utf-8")
 
     def write(self, name: str = "Rowan", hidden: str = "Millbrook Surgery") -> None:
@@ -208,7 +209,7 @@ def test_other_code_of_the_product_makes_every_paper_anew(
 ) -> None:
     (tmp_path / "code" / "plan").mkdir(parents=True)
     (tmp_path / "code" / "plan" / "__init__.py").write_text("'one'")
-    monkeypatch.setattr(shipped, "PROGRAM", tmp_path / "code")
+    monkeypatch.setattr(resources, "PROGRAM", tmp_path / "code")
     identify_product.cache_clear()
     office.build()
     before = read_yaml(office.out / "record.yaml").facts["files"][PLAN]
@@ -281,13 +282,13 @@ def test_the_memory_of_a_build_says_nothing_about_the_family(office: Office) -> 
 def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of papers that were read to be searched."""
     names: list[str] = []
-    read = generator.examine.read_files
+    read = worker.read_files
 
     def note(files: list[tuple[Path, str]]) -> object:
         names.extend(name for _, name in files)
         return read(files)
 
-    monkeypatch.setattr(generator.examine, "read_files", note)
+    monkeypatch.setattr(worker, "read_files", note)
     return names
 
 
@@ -309,7 +310,7 @@ def test_a_paper_is_read_again_when_more_is_kept_back(office: Office, searched: 
 
 def test_a_paper_is_read_again_when_somebody_has_changed_it(office: Office, searched: list[str]) -> None:
     office.build()
-    shutil.copy(shipped.TEMPLATES / "ppm-agenda.docx", office.out / PLAN)
+    shutil.copy(resources.TEMPLATES / "ppm-agenda.docx", office.out / PLAN)
     assert office.action() == "kept"
     assert searched == [Path(PLAN).name]
 

@@ -18,14 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from generator.case import load_case
+from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Problem
+from generator.base.yaml.read import limit_repeats, parse_yaml, read_yaml
 from generator.case.example import write_example
 from generator.case.explain import fields_of, model_of
 from generator.case.family import Case
-from generator.case.load import LoadedCase, read_case_text
+from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.references import REFERENCES
-from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Problem
-from generator.yamlfile import limit_repeats, parse_yaml, read_yaml
 
 HERE = Path(__file__).parent
 BAD = HERE / "bad"

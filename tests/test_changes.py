@@ -17,16 +17,19 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 
 from casemaker import Recipe, recipes, settle
-from generator import shipped
+from generator.base import resources
+from generator.base.errors import CannotReadError
+from generator.base.yaml.paths import Path_, say_path
 from generator.bundle.ledger import Ledger, Round, write_ledger
-from generator.case import Case, Facts, load_case
-from generator.case.load import read_case_text
-from generator.changes import Change, Kind, compare_cases, find_consequences
+from generator.case.facts import Facts
+from generator.case.family import Case
+from generator.case.load import load_case, read_case_text
 from generator.cli import main
-from generator.compliance import Compliance, judge_case
-from generator.errors import CannotReadError
-from generator.procedure import Procedure, load_procedure
-from generator.yamlfile import Path_, say_path
+from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.compare import compare_cases, find_consequences
+from generator.rules.judging.judge import Compliance, judge_case
+from generator.rules.procedures.load import load_procedure
+from generator.rules.procedures.model import Procedure
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _ON = dt.date(2026, 11, 22)
@@ -74,7 +77,7 @@ def read(text: str) -> Case:
 
 @pytest.fixture(scope="session")
 def procedure() -> Procedure:
-    return load_procedure("hertfordshire-2024", [shipped.PROCEDURES], shipped.SOURCES)
+    return load_procedure("hertfordshire-2024", [resources.PROCEDURES], resources.SOURCES)
 
 
 @pytest.fixture(scope="session")
@@ -275,7 +278,7 @@ def test_one_entry_taken_out_of_many_is_the_only_change(compare: Compare) -> Non
 @given(recipes())
 def test_a_case_has_no_changes_against_itself(recipe: Recipe) -> None:
     case = settle(recipe.facts())
-    procedure = load_procedure(case.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    procedure = load_procedure(case.procedure, [resources.PROCEDURES], resources.SOURCES)
     assert compare_cases(case, Compliance(procedure, _ON, ()), case.model_copy(deep=True)) == ()
 
 
@@ -283,7 +286,7 @@ def test_a_case_has_no_changes_against_itself(recipe: Recipe) -> None:
 @given(recipes(), recipes())
 def test_any_two_cases_can_be_compared(one: Recipe, other: Recipe) -> None:
     before, now = settle(one.facts()), settle(other.facts())
-    procedure = load_procedure(now.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    procedure = load_procedure(now.procedure, [resources.PROCEDURES], resources.SOURCES)
     changes = compare_cases(before, Compliance(procedure, _ON, ()), now)
     assert bool(changes) == (before != now)
 

@@ -22,29 +22,22 @@ from hypothesis import HealthCheck, Phase, given, settings
 from icalendar import Calendar
 
 from casemaker import Recipe, recipes, settle
-from generator.case import Case, LoadedCase
-from generator.circulation import (
-    Desk,
-    Gets,
-    Mail,
-    Paper,
-    find_way,
-    list_copies,
-    list_readers,
-    names_somebody,
-    plan_mails,
-    read_address,
-    say_days_left,
-    tells_address,
-)
-from generator.circulation.owed import list_overdue_actions, list_owed_papers
+from generator.base.errors import CannotReadError, PermanenceError
+from generator.base.working_days import Jurisdiction, count_between
+from generator.case.family import Case
+from generator.case.load import LoadedCase
 from generator.cli import main, run
-from generator.clock import Jurisdiction, count_between
-from generator.compliance import Compliance
-from generator.errors import CannotReadError, PermanenceError
-from generator.pipeline import CirculationReport, circulate
-from generator.pipeline.circulationrecord import read_drafted
-from generator.post import Attachment, UnsentMail, write_mail
+from generator.jobs.circulating import CirculationReport
+from generator.jobs.circulationrecord import read_drafted
+from generator.jobs.everything import circulate
+from generator.meetings.mails import Desk, Mail, Paper, plan_mails
+from generator.meetings.mentions import names_somebody, tells_address
+from generator.meetings.owed import list_overdue_actions, list_owed_papers
+from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
+from generator.papers.copies import Gets, list_copies, list_readers
+from generator.papers.copy_days import say_days_left
+from generator.papers.reaching import find_way, read_address
+from generator.rules.judging.judge import Compliance
 
 TODAY = dt.date(2026, 8, 5)
 Judge = Callable[..., Compliance]

@@ -24,18 +24,13 @@ from lxml import etree
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from generator.bundle import Cover, Entry, Section, assemble_bundle
-from generator.bundle.citations import (
-    CitationLink,
-    ExpectedCitation,
-    add_citations,
-    prove_citations,
-    take_citations,
-)
+from generator.base.errors import BundleError, ConversionError, Level
+from generator.bundle.assemble import assemble_bundle
+from generator.bundle.citations import CitationLink, ExpectedCitation, add_citations, prove_citations, take_citations
+from generator.bundle.entries import Cover, Entry, Section
 from generator.bundle.links import prepare_source
 from generator.bundle.numbering import number_papers
-from generator.case import LoadedCase, load_case
-from generator.citations import (
+from generator.case.citations import (
     Citation,
     find_broken_citations,
     find_citations,
@@ -49,11 +44,12 @@ from generator.citations import (
     split_text,
     write_address,
 )
-from generator.convert import convert_documents
-from generator.document import PlannedDocument
-from generator.errors import BundleError, ConversionError, Level
-from generator.evidence import AdmittedEvidence, admit_evidence
-from generator.render import label_citations, list_citations
+from generator.case.load import LoadedCase, load_case
+from generator.convert.conversion import convert_documents
+from generator.evidence.admit import admit_evidence
+from generator.evidence.outcomes import AdmittedEvidence
+from generator.papers.card import PlannedDocument
+from generator.papers.render.labels import label_citations, list_citations
 from plainpdfs import make_pdf
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

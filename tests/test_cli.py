@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.errors import EXPLANATIONS, ExitCode
 from generator.case.starter import MARK
 from generator.cli import main, run
-from generator.errors import EXPLANATIONS, ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWAN = ROOT / "data" / "cases" / "rowan"
@@ -388,7 +388,7 @@ def test_being_stopped_leaves_with_130(permanence: Command, monkeypatch: pytest.
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.pipeline.check", stop)
+    monkeypatch.setattr("generator.jobs.everything.check", stop)
     said = permanence("check", BAREST)
     assert (said.code, said.out) == (130, "")
     assert "Stopped" in said.err
@@ -402,7 +402,7 @@ def test_a_fault_of_the_program_is_told_without_a_value_and_without_its_lines(
         raise kind("Leanne Hale, 1 Secret Street")
 
     monkeypatch.delenv("PERMANENCE_DEBUG", raising=False)
-    monkeypatch.setattr("generator.pipeline.check", fail)
+    monkeypatch.setattr("generator.jobs.everything.check", fail)
     said = permanence("check", BAREST)
     assert said.code != 0
     assert f"This is a fault of the program ({kind.__name__} in test_cli.py, line " in said.err

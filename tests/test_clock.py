@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import Jurisdiction, Span, Unit, count_back, count_on, is_working_day, read_span
+from generator.base.working_days import Jurisdiction, Span, Unit, count_back, count_on, is_working_day, read_span
 
 ENGLAND, SCOTLAND = Jurisdiction.ENGLAND, Jurisdiction.SCOTLAND
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from generator import shipped
-from generator.compliance import Outcome, Ruling, judge_child
-from generator.compliance.examples import make_case
-from generator.errors import CannotReadError
-from generator.procedure import Procedure, load_procedure
-from generator.yamlfile import parse_yaml, read_yaml
+from generator.base import resources
+from generator.base.errors import CannotReadError
+from generator.base.yaml.read import parse_yaml, read_yaml
+from generator.rules.judging.examples import make_case
+from generator.rules.judging.judge import judge_child
+from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.procedures.load import load_procedure
+from generator.rules.procedures.model import Procedure
 
 BAD = Path(__file__).parent / "bad-procedures"
 OPENING = """\
@@ -50,7 +52,7 @@ class Trial:
         head = f"  - {{id: one, ref: T-1, kind: {kind}, level: {level}, cite: local-procedure page 2, says: A rule.,"
         text = f"{OPENING}{FIRST}{head} {rule}}}\n"
         (self.folder / "trial.yaml").write_text(text, encoding="utf-8")
-        return load_procedure("trial", [self.folder, shipped.PROCEDURES], shipped.SOURCES)
+        return load_procedure("trial", [self.folder, resources.PROCEDURES], resources.SOURCES)
 
     def ask(self, rule: str, facts: str, on: str, **of_rule: str) -> Ruling:
         found = self.ask_all(rule, facts, on, **of_rule)
@@ -243,7 +245,7 @@ def test_a_review_that_was_booked_and_not_held_is_none(trial: Trial, booked: str
 def test_a_procedure_of_ones_own_may_not_take_the_name_of_the_national_rules(tmp_path: Path) -> None:
     (tmp_path / "england.yaml").write_text(OPENING + FIRST, encoding="utf-8")
     with pytest.raises(CannotReadError) as refused:
-        load_procedure("hertfordshire-2024", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+        load_procedure("hertfordshire-2024", [tmp_path, resources.PROCEDURES], resources.SOURCES)
     assert [one.code for one in refused.value.problems] == ["P006"]
 
 
@@ -251,12 +253,12 @@ def test_a_procedure_of_ones_own_may_bring_its_own_sources(tmp_path: Path) -> No
     text = (OPENING + FIRST).replace("local-procedure", "hartsmere-handbook")
     (tmp_path / "hartsmere.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(CannotReadError):
-        load_procedure("hartsmere", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+        load_procedure("hartsmere", [tmp_path, resources.PROCEDURES], resources.SOURCES)
     (tmp_path / "sources.yaml").write_text(
         "sources:\n  - {id: hartsmere-handbook, title: Hartsmere handbook, edition: 2026, checked_on: 2026-11-22}\n",
         encoding="utf-8",
     )
-    loaded = load_procedure("hartsmere", [tmp_path, shipped.PROCEDURES], shipped.SOURCES)
+    loaded = load_procedure("hartsmere", [tmp_path, resources.PROCEDURES], resources.SOURCES)
     assert [rule.name for rule in loaded.rules] == ["hartsmere/first"]
 
 
@@ -347,7 +349,7 @@ def test_a_measure_counts_or_does_not_apply(trial: Trial) -> None:
 def test_a_bad_procedure_is_refused_at_its_place_with_a_way_out(name: str) -> None:
     code, words = expectations()[name]
     with pytest.raises(CannotReadError) as refused:
-        load_procedure(name, [BAD, shipped.PROCEDURES], shipped.SOURCES)
+        load_procedure(name, [BAD, resources.PROCEDURES], resources.SOURCES)
     assert refused.value.exit_code == 2
     found = [one for one in refused.value.problems if one.code == code and words.lower() in one.says.lower()]
     assert found, [(one.code, one.says) for one in refused.value.problems]
@@ -365,4 +367,4 @@ def test_every_bad_procedure_says_what_it_is_refused_for() -> None:
 
 def test_an_unknown_procedure_names_the_nearest() -> None:
     with pytest.raises(CannotReadError, match=r"Did you mean hertfordshire-2024\?"):
-        load_procedure("hertfordshire-2025", [shipped.PROCEDURES], shipped.SOURCES)
+        load_procedure("hertfordshire-2025", [resources.PROCEDURES], resources.SOURCES)

@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 from pypdf import PdfReader, PdfWriter
 
-import generator.converters
-from generator import lettering
-from generator.convert import Conversion, Outcome, convert_documents
+from generator.base import fonts
+from generator.base.errors import ConversionError, ExitCode, FileBusyError, ProgramMissingError
+from generator.convert import converters, promise
+from generator.convert.conversion import Conversion, convert_documents
+from generator.convert.outcome import Outcome
 from generator.convert.pdf_file import normalise
 from generator.convert.private_folder import private_folder
-from generator.converters import Converter, Probe
-from generator.errors import ConversionError, ExitCode, FileBusyError, ProgramMissingError
+from generator.convert.promise import Converter, Probe
 
 _SABOTEURS = Path(__file__).parent / "saboteurs"
 _SCRATCH = ("/dev/shm", "/tmp", "/var/tmp")
@@ -52,17 +53,17 @@ def into(tmp_path: Path) -> Path:
 @pytest.fixture
 def saboteur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Converter]]:
     """A converter of tests/saboteurs, let in through the front door: the package's own path."""
-    monkeypatch.setattr(generator.converters, "__path__", [*generator.converters.__path__, str(_SABOTEURS)])
+    monkeypatch.setattr(converters, "__path__", [*converters.__path__, str(_SABOTEURS)])
     loaded: list[str] = []
 
     def load(name: str) -> Converter:
-        loaded.append(f"generator.converters.{name}")
+        loaded.append(f"generator.convert.converters.{name}")
         converter: Converter = importlib.import_module(loaded[-1]).CONVERTER
-        assert converter in generator.converters.find_converters()
+        assert converter in promise.find_converters()
         return converter
 
     yield load
-    for name in [name for name in sys.modules if name.startswith("generator.converters.")]:
+    for name in [name for name in sys.modules if name.startswith("generator.convert.converters.")]:
         if (_SABOTEURS / f"{name.rpartition('.')[2]}.py").exists():
             del sys.modules[name]
 
@@ -166,7 +167,7 @@ class TestLibreOfficeAtWork:
         document.add_table(rows=3000, cols=3)
         document.save(str(word))
         script = (
-            "from pathlib import Path; from generator.convert import convert_documents;"
+            "from pathlib import Path; from generator.convert.conversion import convert_documents;"
             f"convert_documents([Path({str(word)!r})], Path({str(into)!r}))"
         )
         command = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
@@ -344,8 +345,8 @@ class TestLetters:
     @pytest.fixture
     def western_fonts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         font = ImageFont.load_default(24)
-        monkeypatch.setattr(lettering, "_usual_fonts", lambda: (font,))
-        monkeypatch.setattr(lettering, "list_font_files", lambda _folders: ())
+        monkeypatch.setattr(fonts, "_usual_fonts", lambda: (font,))
+        monkeypatch.setattr(fonts, "list_font_files", lambda _folders: ())
 
     @pytest.mark.usefixtures("western_fonts")
     def test_letters_that_no_font_has_are_named_and_the_other_papers_are_made(self, tmp_path: Path, into: Path) -> None:
@@ -365,7 +366,7 @@ class TestLetters:
 
     def test_the_fonts_that_are_set_up_have_the_letters_of_many_families(self) -> None:
         said = "سلام שלום ਸਤਿ বাংলা ሰላም 你好 Ελλάδα Україна தமிழ் ไทย"
-        assert lettering.find_uncovered(letter for letter in said if letter != " ") == ()
+        assert fonts.find_uncovered(letter for letter in said if letter != " ") == ()
 
 
 class TestTheOrderOfWork:

@@ -1,4 +1,4 @@
-"""The promise of `generator.converters`, written once and kept by every converter that is there."""
+"""The promise of `generator.convert.promise`, written once and kept by every converter that is there."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-import generator.converters
-from generator.converters import Converter, choose_converter, find_converters, is_word_archive
-from generator.errors import ExitCode, ProgramMissingError
+from generator.base.errors import ExitCode, ProgramMissingError
+from generator.convert import converters
+from generator.convert.promise import Converter, choose_converter, find_converters, is_word_archive
 
 _REAL = find_converters()
 _LONG = 120.0
@@ -370,7 +370,7 @@ class TestLibreOffice:
 class TestFindingConverters:
     def test_a_converter_is_added_by_adding_a_file(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (tmp_path / "added_by_a_test.py").write_text(
-            "from generator.converters import Probe\n"
+            "from generator.convert.promise import Probe\n"
             "class Added:\n"
             "    name = 'added'\n"
             "    preference = 1\n"
@@ -378,12 +378,12 @@ class TestFindingConverters:
             "    def convert(self, words, into, work, deadline_seconds, stopped): pass\n"
             "CONVERTER = Added()\n"
         )
-        monkeypatch.setattr(generator.converters, "__path__", [*generator.converters.__path__, str(tmp_path)])
+        monkeypatch.setattr(converters, "__path__", [*converters.__path__, str(tmp_path)])
         assert choose_converter().name == "added"
 
     def test_a_module_without_a_converter_is_an_error(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (tmp_path / "half_written.py").write_text("CONVERTER = None\n")
-        monkeypatch.setattr(generator.converters, "__path__", [*generator.converters.__path__, str(tmp_path)])
+        monkeypatch.setattr(converters, "__path__", [*converters.__path__, str(tmp_path)])
         with pytest.raises(TypeError, match="half_written"):
             find_converters()
 

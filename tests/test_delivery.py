@@ -16,13 +16,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.base.errors import FileBusyError
+from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.cli.today import read_clock
-from generator.errors import FileBusyError
-from generator.output import Origin, OutputFolder, open_output
-from generator.output.delivery import JOURNAL, Arrival, write_journal
-from generator.pipeline import build_papers
-from generator.yamlfile import read_yaml
+from generator.jobs.everything import build_papers
+from generator.workspace.delivery import JOURNAL, Arrival, write_journal
+from generator.workspace.folder import OutputFolder
+from generator.workspace.opening import open_output
+from generator.workspace.record import Origin
 
 ROOT = Path(__file__).resolve().parent.parent
 FROM = Origin(on="2026-11-22")
@@ -272,7 +274,8 @@ def test_a_paper_that_is_open_is_not_replaced_and_the_message_says_in_what(
 
 def test_a_second_build_is_told_which_process_has_the_folder(tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib; from generator.output import Origin, open_output\n"
+        "import sys, pathlib; from generator.workspace.record import Origin\n"
+        "from generator.workspace.opening import open_output\n"
         "with open_output(pathlib.Path(sys.argv[1]), Origin()): print('in', flush=True); sys.stdin.read()"
     )
     out = tmp_path / "out"
@@ -301,14 +304,14 @@ def test_a_name_that_is_too_long_for_the_disk_is_told_and_nothing_changes(out: P
 def test_a_case_file_that_changes_during_the_build_delivers_nothing(
     tmp_path: Path, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.pipeline import papers
+    from generator.jobs import papers
 
     def make_and_save(*given: object, **more: object) -> object:
         case.write_text(CASE.format(name="Bryony"), encoding="utf-8")
         return plain(*given, **more)  # type: ignore[arg-type]
 
     plain = papers.make_papers
-    monkeypatch.setattr("generator.pipeline.opencase.make_papers", make_and_save)
+    monkeypatch.setattr("generator.jobs.opencase.make_papers", make_and_save)
     with pytest.raises(FileBusyError, match=r"changed while.*Build again") as busy:
         build_papers(case, read_clock(), output=tmp_path / "out", codes=["permanence-plan"], word_only=True)
     assert busy.value.exit_code == 4

@@ -11,25 +11,19 @@ from typing import Any
 import pytest
 
 import generator.case
-from generator.case import Case, Disclosure, Facts, LoadedCase, Person
-from generator.case.facts import Line, fact
+from generator.base.dates import say_date
+from generator.base.errors import ExitCode, UnsafeToDiscloseError
+from generator.case.facts import Disclosure, Facts, Line, fact
+from generator.case.family import Case
+from generator.case.load import LoadedCase
+from generator.case.person import Person
 from generator.case.words import PlacementType
-from generator.dates import say_date
-from generator.disclosure import (
-    AUDIENCES,
-    Audience,
-    Lens,
-    Search,
-    Strip,
-    Withheld,
-    kind_of,
-    list_protected,
-    neutral_carer,
-)
 from generator.disclosure.facts import list_facts
-from generator.document import PlannedDocument
-from generator.errors import ExitCode, UnsafeToDiscloseError
-from generator.expressions import evaluate, fill
+from generator.disclosure.lens import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
+from generator.disclosure.listing import list_protected
+from generator.disclosure.search import Search, Strip
+from generator.papers.card import PlannedDocument
+from generator.rules.expressions.language import evaluate, fill
 
 Papers = dict[str, tuple[PlannedDocument, ...]]
 Planner = Callable[..., dict[str, PlannedDocument]]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.doctor import Finding, examine_machine
-from generator.errors import Level
+from generator.base.errors import Level
+from generator.cli.doctor import Finding, examine_machine
 
 _FONTS = [f"Font for {font}" for font in ("Calibri", "Cambria", "Arial", "Times New Roman")]
 

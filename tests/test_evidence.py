@@ -27,20 +27,20 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from generator.bundle import Cover, Entry, Section, assemble_bundle
-from generator.errors import FileBusyError, Problem
-from generator.evidence import (
+from generator.base.errors import FileBusyError, Problem
+from generator.bundle.assemble import assemble_bundle
+from generator.bundle.entries import Cover, Entry, Section
+from generator.evidence.admit import admit_evidence, quarantine_evidence
+from generator.evidence.outcomes import (
     AdmittedEvidence,
     EvidenceResult,
     Outcome,
     RefusedEvidence,
     Removed,
     WordEvidence,
-    admit_evidence,
     join_word,
-    quarantine_evidence,
+    say_pages,
 )
-from generator.evidence.outcomes import say_pages
 from generator.evidence.pagecontent import isolate, look_through, read_content
 from generator.evidence.photographs import remove_camera_data
 from generator.evidence.worker import Worker
@@ -529,7 +529,7 @@ def test_it_works_where_the_system_has_no_limits(tmp_path: Path) -> None:
     file = save(tmp_path / "plain.pdf")
     program = (
         "import sys; sys.modules['resource'] = None\n"
-        "from generator import limitedchild; from generator.evidence import child\n"
+        "from generator.base import sandboxed_process as limitedchild; from generator.evidence import child\n"
         "limitedchild.limit_this_process(file_size=2**20); limitedchild.limit_time(60)\n"
         f"print(child.answer({{'kind': 'PDF', 'source': {str(file)!r}, 'target': {str(tmp_path / 'o.pdf')!r}}}))"
     )

@@ -12,12 +12,15 @@ import docx
 import pikepdf
 import pytest
 
-from generator.case import Case, load_case
-from generator.case.load import read_case_text
-from generator.disclosure import Audience, Lens, Search, Strip, find_reader, list_protected
-from generator.errors import CannotReadError
-from generator.examine import read_file
-from generator.examine.files import read_bytes
+from generator.base.errors import CannotReadError
+from generator.case.family import Case
+from generator.case.load import load_case, read_case_text
+from generator.disclosure.file_text.files import read_bytes
+from generator.disclosure.file_text.worker import read_file
+from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.listing import list_protected
+from generator.disclosure.readers import find_reader
+from generator.disclosure.search import Search, Strip
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _SAID = "We met to think about where Rowan can grow up"

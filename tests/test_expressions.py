@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import expressions
-from generator.disclosure import Audience, Withheld
-from generator.errors import TemplateError, UnsafeToDiscloseError
-from generator.expressions import evaluate, fill, make_environment
+from generator.base.errors import TemplateError, UnsafeToDiscloseError
+from generator.disclosure.lens import Audience, Withheld
+from generator.rules.expressions import language as expressions
+from generator.rules.expressions.language import evaluate, fill, make_environment
 
 FACTS: dict[str, Any] = {
     "child": {"name": "Rowan", "born_on": dt.date(2025, 3, 14), "items": ["a", "b"], "plan": None},
@@ -67,8 +67,8 @@ def test_what_makes_too_much_work_never_takes_a_gigabyte() -> None:
     pytest.importorskip("resource")
     program = """
         import json, resource, sys
-        from generator import expressions
-        from generator.errors import TemplateError
+        from generator.rules.expressions import language as expressions
+        from generator.base.errors import TemplateError
         expressions._kept_code = lambda: None
         for source in json.load(sys.stdin):
             resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
@@ -87,7 +87,7 @@ def test_what_makes_too_much_work_never_takes_a_gigabyte() -> None:
 
 
 def test_the_time_is_limited_where_each_step_is_cheap_and_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.expressions.sandbox.MOST_SECONDS", 0.2)
+    monkeypatch.setattr("generator.rules.expressions.sandbox.MOST_SECONDS", 0.2)
     slow = "{% for a in range(900) %}{% for b in range(900) %}{{ 'b' in text }}{% endfor %}{% endfor %}"
     started = time.process_time()
     with pytest.raises(TemplateError, match="more work than any paper needs"):

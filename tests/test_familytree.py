@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import shipped
-from generator.case import load_case
-from generator.compliance import judge_case
-from generator.context.children import show_child
-from generator.context.scene import Scene
-from generator.disclosure import Audience, Lens
-from generator.familytree import FamilyTree, draw_family_tree
-from generator.familytree.drawing import list_key_entries
-from generator.familytree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
-from generator.familytree.relatives import read_family
-from generator.procedure import load_procedure
+from generator.base import resources
+from generator.case.load import load_case
+from generator.disclosure.lens import Audience, Lens
+from generator.papers.context.children import show_child
+from generator.papers.context.scene import Scene
+from generator.papers.pictures.family_tree.drawing import list_key_entries
+from generator.papers.pictures.family_tree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
+from generator.papers.pictures.family_tree.relatives import read_family
+from generator.papers.pictures.family_tree.tree import FamilyTree, draw_family_tree
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _ON = dt.date(2026, 11, 22)
@@ -36,7 +36,7 @@ _NOT_DRAWN += ["guardian", "family_friend"]
 
 def show_children(case: str, audience: Audience = Audience.COURT) -> list[dict[str, Any]]:
     loaded = load_case(_CASES / case).case
-    procedure = load_procedure(loaded.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    procedure = load_procedure(loaded.procedure, [resources.PROCEDURES], resources.SOURCES)
     scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience), _ON)
     return [show_child(child, scene) for child in loaded.children]
 

@@ -17,39 +17,31 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from casemaker import Recipe, settle
-from generator import shipped
-from generator.case import Case, load_case
+from generator.base import resources
+from generator.base.dates import SpokenDate, SpokenMoment
 from generator.case.explain import fields_of
+from generator.case.family import Case
+from generator.case.load import load_case
 from generator.cli import main
-from generator.compliance import Compliance, judge_case
-from generator.context import Scene, Subject, show_subject
-from generator.dates import SpokenDate, SpokenMoment
-from generator.disclosure import Audience, Lens, Withheld
-from generator.document import PLANS_OF_UNITS, Card
-from generator.pipeline import Shelves, list_fields, write_field_sheet
-from generator.pipeline.rulebook import judge, load_all
-from generator.pipeline.templates import SAMPLE_DAY
-from generator.plan import list_subjects
-from generator.vocabulary import (
-    Date,
-    Hidden,
-    Kind,
-    ListOf,
-    Moment,
-    Nothing,
-    Number,
-    Record,
-    Sight,
-    Text,
-    YesNo,
-    describe_subject,
-    know,
-)
+from generator.disclosure.lens import Audience, Lens, Withheld
+from generator.jobs.authoring import list_fields
+from generator.jobs.fields import write_field_sheet
+from generator.jobs.rulebook import judge, load_all
+from generator.jobs.shelves import Shelves
+from generator.jobs.templates import SAMPLE_DAY
+from generator.papers.card import PLANS_OF_UNITS, Card
+from generator.papers.context.scene import Scene
+from generator.papers.context.subject import Subject, show_subject
+from generator.papers.plan import list_subjects
+from generator.papers.vocabulary.kinds import Date, Hidden, Kind, ListOf, Moment, Nothing, Number, Record, Text, YesNo
+from generator.papers.vocabulary.rules import know
+from generator.papers.vocabulary.subject import Sight, describe_subject
+from generator.rules.judging.judge import Compliance, judge_case
 
 _LISTS = [key for key, info in fields_of(Case).items() if typing.get_origin(info.annotation) is tuple]
 NEEDS = ("compliance", "happened")
 PROCEDURES = {one.name: one for one in load_all(Shelves())}
-SAMPLES = sorted(one.name for one in shipped.SAMPLES.iterdir() if one.is_dir())
+SAMPLES = sorted(one.name for one in resources.SAMPLES.iterdir() if one.is_dir())
 _LOOKED_AT: dict[tuple[int, str, int], Any] = {}
 PYTHON = {Text: str, Number: int, YesNo: bool, Date: SpokenDate, Moment: SpokenMoment}
 
@@ -119,7 +111,7 @@ def lens_of(audience: Audience, subject: Subject) -> Lens:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_fact_of_a_sample_is_in_the_vocabulary_for_every_reader(name: str) -> None:
-    loaded = load_case(shipped.SAMPLES / name)
+    loaded = load_case(resources.SAMPLES / name)
     _LOOKED_AT.clear()
     assert list_misfits(judge(loaded, SAMPLE_DAY, Shelves()), loaded.case) == set()
 
@@ -180,7 +172,7 @@ def test_a_paper_lists_what_its_own_readers_may_see_and_nothing_else() -> None:
 
 
 def test_fields_that_the_page_for_authors_lists_are_in_the_dictionary() -> None:
-    page = (shipped.TEMPLATES / "README.md").read_text("utf-8")
+    page = (resources.TEMPLATES / "README.md").read_text("utf-8")
     row = next(line for line in page.splitlines() if line.startswith("| | a person |"))
     named = set(re.findall(r"`([a-z_]+)`", row))
     assert len(named) > 20

@@ -15,7 +15,9 @@ from docx.oxml import parse_xml
 
 from generator.case.load import read_case_text
 from generator.cli import run
-from generator.disclosure import Audience, Lens, Search, Strip, list_protected
+from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.listing import list_protected
+from generator.disclosure.search import Search, Strip
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CASE = """

@@ -20,15 +20,16 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from generator import shipped
+from generator.base import resources
+from generator.base.errors import TemplateError
 from generator.cli import main
-from generator.document import load_templates
-from generator.errors import TemplateError
-from generator.pipeline import Shelves, build_papers
+from generator.jobs.everything import build_papers
+from generator.jobs.shelves import Shelves
+from generator.papers.card import load_templates
 
 TODAY = dt.date(2026, 11, 22)
 SECOND = Path(__file__).parent / "second-authority"
-ROWAN = shipped.SAMPLES / "rowan"
+ROWAN = resources.SAMPLES / "rowan"
 CODES = ("ppm-minutes", "letter-meeting-outcome", "agency-decision-form")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MINUTES, LETTER = "ppm-minutes-ppm-1", "letter-meeting-outcome-ppm-1-mother"
@@ -37,7 +38,7 @@ Built = dict[str, Any]
 
 
 def build(out: Path, *folders: Path, codes: tuple[str, ...] = CODES, family: str = "rowan") -> Path:
-    build_papers(shipped.SAMPLES / family, TODAY, Shelves(folders), output=out, codes=codes, word_only=True)
+    build_papers(resources.SAMPLES / family, TODAY, Shelves(folders), output=out, codes=codes, word_only=True)
     return out / "papers"
 
 
@@ -260,8 +261,8 @@ def test_a_page_on_its_side_stays_so(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     shutil.copy(SECOND / "house-style.docx", own)
-    shutil.copy(shipped.TEMPLATES / "ppm-agenda.yaml", own)
-    document = Document(str(shipped.TEMPLATES / "ppm-agenda.docx"))
+    shutil.copy(resources.TEMPLATES / "ppm-agenda.yaml", own)
+    document = Document(str(resources.TEMPLATES / "ppm-agenda.docx"))
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     document.save(str(own / "ppm-agenda.docx"))
@@ -274,9 +275,9 @@ def test_the_first_house_style_counts_and_papers_of_ones_own_wear_it(tmp_path: P
     empty, own = tmp_path / "empty", tmp_path / "own"
     empty.mkdir()
     own.mkdir()
-    shutil.copy(shipped.TEMPLATES / "ppm-agenda.docx", own)
-    shutil.copy(shipped.TEMPLATES / "ppm-agenda.yaml", own)
-    found = load_templates([empty, own, SECOND, shipped.TEMPLATES])
+    shutil.copy(resources.TEMPLATES / "ppm-agenda.docx", own)
+    shutil.copy(resources.TEMPLATES / "ppm-agenda.yaml", own)
+    found = load_templates([empty, own, SECOND, resources.TEMPLATES])
     assert {template.house_style for template in found.values()} == {SECOND / "house-style.docx"}
     papers = build(tmp_path / "out", own, SECOND, codes=("ppm-agenda",))
     assert look(papers, "ppm-agenda-ppm-1", "title").font.name == "Caladea"
@@ -380,7 +381,7 @@ def style_check(*arguments: object) -> tuple[int, str]:
 
 
 def test_nothing_in_the_shipped_papers_escapes_either_house() -> None:
-    files = sorted(shipped.TEMPLATES.glob("*.docx"))
+    files = sorted(resources.TEMPLATES.glob("*.docx"))
     assert style_check(*files) == (0, f"{len(files)} templates looked at, nothing found\n")
     assert style_check(SECOND / "house-style.docx")[0] == 0
 
@@ -388,7 +389,7 @@ def test_nothing_in_the_shipped_papers_escapes_either_house() -> None:
 @pytest.fixture
 def escaping(tmp_path: Path) -> Path:
     """A template in which everything is done by hand."""
-    document = Document(str(shipped.TEMPLATES / "house-style.docx"))
+    document = Document(str(resources.TEMPLATES / "house-style.docx"))
     run = document.add_paragraph("Dear parent", style="Body Text").add_run(" in green")
     run.font.name, run.font.size, run.font.color.rgb = "Comic Sans MS", Pt(15), RGBColor(0, 160, 0)
     document.styles.add_style("Shouting", 1)

@@ -7,13 +7,13 @@ import textwrap
 
 import pytest
 
-from generator import shipped
-from generator.compliance import judge_case
-from generator.compliance.examples import make_case
-from generator.errors import Level
-from generator.invitations import AskedGuest, Standing, find_uninvited, list_asked_guests
-from generator.procedure import load_procedure
-from generator.yamlfile import parse_yaml
+from generator.base import resources
+from generator.base.errors import Level
+from generator.base.yaml.read import parse_yaml
+from generator.rules.invitations import AskedGuest, Standing, find_uninvited, list_asked_guests
+from generator.rules.judging.examples import make_case
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
 
 PEOPLE = """\
 child: {looked_after_from: 5 January 2026}
@@ -46,7 +46,7 @@ def ask(
     )
     text = f"{people}meetings: [{meeting}]\n{textwrap.dedent(more)}"
     case = make_case(parse_yaml(text.encode(), "facts").facts, procedure)
-    rules = load_procedure(procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    rules = load_procedure(procedure, [resources.PROCEDURES], resources.SOURCES)
     return [*list_asked_guests(case, case.meetings[0], judge_case(case, rules, dt.date(2026, 3, 6)))]
 
 

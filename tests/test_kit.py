@@ -26,11 +26,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from generator.convert import convert_documents
-from generator.errors import BundleError, CannotReadError, FileBusyError
-from generator.kit import Channels, Content, Kit, KitFacts, KitRow, load_channels, make_kit
-from generator.kit.channels import Use
-from generator.kit.names import name_papers, split_words
+from generator.base.errors import BundleError, CannotReadError, FileBusyError
+from generator.bundle.filing_kit.channels import Channels, Use, load_channels
+from generator.bundle.filing_kit.entries import Content, Kit, KitFacts, KitRow
+from generator.bundle.filing_kit.make import make_kit
+from generator.bundle.filing_kit.names import name_papers, split_words
+from generator.convert.conversion import convert_documents
 from plainpdfs import read_bookmarks, read_labels, read_links
 
 ROOT = Path(__file__).parent.parent
@@ -673,7 +674,9 @@ def test_a_large_bundle_is_not_held_in_memory_many_times(tmp_path: Path, channel
     program = f"""
         import datetime, re
         from pathlib import Path
-        from generator.kit import KitFacts, KitRow, load_channels, make_kit
+        from generator.bundle.filing_kit.channels import load_channels
+        from generator.bundle.filing_kit.entries import KitFacts, KitRow
+        from generator.bundle.filing_kit.make import make_kit
 
         def peak():
             return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024

@@ -443,7 +443,7 @@ def test_a_clearing_without_a_reason_or_a_name_is_refused(folder: Path, tmp_path
 
 
 def parents_of(case: Path) -> list[str]:
-    from generator.case import load_case
+    from generator.case.load import load_case
 
     family = load_case(case).case
     return sorted({parent.id for child in family.children for parent in family.parents_of(child.id)})

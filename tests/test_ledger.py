@@ -18,30 +18,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from generator.bundle import (
-    AssembledBundle,
-    ChangeKind,
-    Cover,
-    Entry,
-    ExpectedRow,
-    LateStyle,
-    Ledger,
-    Section,
-    assemble_bundle,
-    describe_changes,
-    draw_change_note,
-    plan_changes,
-    read_label,
-    read_ledger,
-    write_ledger,
-    write_new_pages,
-)
-from generator.bundle.entries import arrange_entries
-from generator.bundle.labels import find_free, write_label
-from generator.bundle.numbering import Numbering, number_entries
-from generator.bundle.proof import prove_pages
+from generator.base.errors import BundleError, CannotReadError, FileBusyError
+from generator.bundle.assemble import AssembledBundle, assemble_bundle
+from generator.bundle.entries import Cover, Entry, Section, arrange_entries
+from generator.bundle.labels import find_free, read_label, write_label
+from generator.bundle.ledger import Ledger, read_ledger, write_ledger
+from generator.bundle.newpages import draw_change_note, write_new_pages
+from generator.bundle.numbering import ChangeKind, LateStyle, Numbering, number_entries
+from generator.bundle.proof import ExpectedRow, prove_pages
+from generator.bundle.round_diff import describe_changes, plan_changes
 from generator.bundle.sources import Source
-from generator.errors import BundleError, CannotReadError, FileBusyError
 from plainpdfs import make_pdf, read_labels, read_text
 
 SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.base.errors import CannotReadError, ExitCode
 from generator.cli import main
 from generator.cli.many import sort_out
-from generator.errors import CannotReadError, ExitCode
-from generator.pipeline.cluster import open_cluster
-from generator.pipeline.many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
+from generator.jobs.cluster import open_cluster
+from generator.jobs.many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
 
 ON = dt.date(2026, 11, 22)
 CASE = """
@@ -151,7 +151,7 @@ def test_a_fault_of_the_program_in_one_case_is_told_without_its_values(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("Rowan")
 
-    monkeypatch.setattr("generator.pipeline.many.build_papers", fail)
+    monkeypatch.setattr("generator.jobs.many.build_papers", fail)
     built = build_case(task(cases[0]))
     assert built.error
     assert "fault of the program (ValueError in test_many.py" in built.error.summary

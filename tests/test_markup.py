@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.citations import Citation
-from generator.markup import Block, Kind, Run, read_blocks, read_runs
+from generator.case.citations import Citation
+from generator.case.markup import Block, Kind, Run, read_blocks, read_runs
 
 WORDS = st.text(alphabet=[*string.ascii_letters, *"ŁżéشبنмЖ王🙂"], min_size=1, max_size=12)
 PRINTABLE = st.text(

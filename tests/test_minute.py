@@ -20,17 +20,18 @@ from hypothesis import strategies as st
 
 from casemaker import Recipe, recipes, settle
 from conftest import ROOT, TODAY, judge
-from generator.actions import record_actions
-from generator.case import Case, load_case
+from generator.base.errors import CannotReadError, ExitCode, FileBusyError, PermanenceError
+from generator.base.yaml import saving
+from generator.base.yaml.read import parse_yaml
+from generator.case.action_record import record_actions
 from generator.case.consistency import find_contradictions
 from generator.case.example import write_example
-from generator.case.load import read_case, read_case_text
+from generator.case.family import Case
+from generator.case.load import load_case, read_case, read_case_text
 from generator.case.words import MeetingKind
 from generator.cli import main
-from generator.errors import CannotReadError, ExitCode, FileBusyError, PermanenceError
-from generator.nextmeeting import NextMeeting, lay_out_next_meeting
-from generator.pipeline import running
-from generator.yamlfile import parse_yaml, saving
+from generator.jobs import running
+from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting
 
 WHEN = "14 December 2026, 10am"
 START = dt.datetime(2026, 12, 14, 10)

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import shipped
+from generator.base import resources
+from generator.base.errors import CannotReadError
+from generator.base.yaml.read import YamlFile, read_yaml
 from generator.case.load import read_case
-from generator.compliance import Outcome, judge_case
-from generator.errors import CannotReadError
-from generator.procedure import Procedure, load_procedure
-from generator.yamlfile import YamlFile, read_yaml
+from generator.rules.judging.judge import judge_case
+from generator.rules.judging.ruling import Outcome
+from generator.rules.procedures.load import load_procedure
+from generator.rules.procedures.model import Procedure
 
 CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
 ON = dt.date(2026, 11, 22)
@@ -63,7 +65,7 @@ def without(facts: dict[str, Any], paths: list[Path_]) -> dict[str, Any]:
 
 @cache
 def procedure_of(name: str) -> Procedure:
-    return load_procedure(name, [shipped.PROCEDURES], shipped.SOURCES)
+    return load_procedure(name, [resources.PROCEDURES], resources.SOURCES)
 
 
 def judge(facts: dict[str, Any]) -> dict[tuple[str, str, str], Outcome] | None:

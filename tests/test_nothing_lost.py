@@ -12,7 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from generator.output import Origin, open_output
+from generator.workspace.opening import open_output
+from generator.workspace.record import Origin
 
 NAMES = ("a.txt", "folder/b.txt", "c.txt")
 names = st.sampled_from(NAMES)

@@ -19,14 +19,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from filelock import FileLock
 
+from generator.base.cache.ingredients import identify_product
+from generator.base.errors import FileBusyError, TemplateError
+from generator.base.yaml.read import read_yaml
 from generator.cli import main
-from generator.convert import Conversion
-from generator.errors import FileBusyError, TemplateError
-from generator.output import Origin, OutputFolder, Standing, Written, open_output
-from generator.pipeline import BuildReport, build_papers
-from generator.unchanged import identify_product
-from generator.wording import has_unsettled_changes
-from generator.yamlfile import read_yaml
+from generator.convert.conversion import Conversion
+from generator.jobs.everything import BuildReport, build_papers
+from generator.papers.word.word_diff import has_unsettled_changes
+from generator.workspace.folder import OutputFolder, Standing
+from generator.workspace.opening import open_output
+from generator.workspace.record import Origin, Written
 
 ON = dt.date(2026, 11, 22)
 CASE = """
@@ -213,7 +215,8 @@ def test_two_builds_at_once_do_not_get_in_each_others_way(desk: Desk) -> None:
 
 def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
     program = (
-        "import sys, pathlib; from generator.output import Origin, open_output\n"
+        "import sys, pathlib; from generator.workspace.record import Origin\n"
+        "from generator.workspace.opening import open_output\n"
         "with open_output(pathlib.Path(sys.argv[1]), Origin()): print('in', flush=True); sys.stdin.read()"
     )
     root = Path(__file__).resolve().parent.parent
@@ -231,7 +234,8 @@ def test_a_build_in_another_process_is_noticed(desk: Desk) -> None:
 
 def test_a_killed_build_leaves_nothing_that_stops_the_next(desk: Desk) -> None:
     program = (
-        "import sys, os, signal, pathlib; from generator.output import Origin, open_output\n"
+        "import sys, os, signal, pathlib; from generator.workspace.record import Origin\n"
+        "from generator.workspace.opening import open_output\n"
         "with open_output(pathlib.Path(sys.argv[1]), Origin()) as f:\n"
         "    (f.work / 'half.docx').write_bytes(b'half')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)"
@@ -263,7 +267,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output_whole(desk: Desk, monke
     def fail(*_: object, **__: object) -> None:
         raise TemplateError("The template is damaged")
 
-    monkeypatch.setattr("generator.render.PaperTemplate.fill", fail)
+    monkeypatch.setattr("generator.papers.render.template.PaperTemplate.fill", fail)
     with pytest.raises(TemplateError):
         desk.build()
     assert desk.files() == before
@@ -459,7 +463,7 @@ def test_a_signed_paper_that_would_say_the_same_gets_nothing_beside_it(
     desk.write("Town Hall", signed=True)
     desk.actions()
     before = desk.files()
-    monkeypatch.setattr("generator.pipeline.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
     assert desk.actions() == {MINUTES: "unchanged", AGENDA: "unchanged"}
     assert {name: held for name, held in desk.files().items() if name != "record.yaml"} == {
         name: held for name, held in before.items() if name != "record.yaml"
@@ -471,7 +475,7 @@ def test_a_paper_changed_by_hand_gets_nothing_beside_it_while_the_new_one_would_
 ) -> None:
     desk.build()
     desk.edit()
-    monkeypatch.setattr("generator.pipeline.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
     assert desk.action() == "kept"
     assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from docx import Document
 from pypdf import PdfReader
 
+from generator.base.errors import ExitCode
 from generator.cli import main
-from generator.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = """

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from docx import Document
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.cli import main
-from generator.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from plainpdfs import read_bookmarks, read_labels, read_text
 
 CASE = """\

@@ -8,7 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from generator.render.flow import keep_rows_whole, keep_together, loosen_long_tables
+from generator.papers.render.flow import keep_rows_whole, keep_together, loosen_long_tables
 
 
 def body_of(inner: str) -> Any:

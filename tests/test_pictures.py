@@ -18,20 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from generator import shipped
-from generator.carepicture import CarePicture, draw_care_timeline, draw_homes
-from generator.carepicture.care import Look
-from generator.carepicture.drawing import DETAIL, MARGIN, TALLEST, WIDTH, Pen
-from generator.carepicture.scale import Scale, mark_ages, mark_years
-from generator.case import load_case
+from generator.base import resources
+from generator.base.errors import CannotReadError
+from generator.case.load import load_case
 from generator.cli import main
-from generator.compliance import judge_case
-from generator.context.children import show_child
-from generator.context.scene import Scene
-from generator.disclosure import Audience, Lens
-from generator.document import PlannedDocument
-from generator.errors import CannotReadError
-from generator.procedure import load_procedure
+from generator.disclosure.lens import Audience, Lens
+from generator.papers.card import PlannedDocument
+from generator.papers.context.children import show_child
+from generator.papers.context.scene import Scene
+from generator.papers.pictures.care.care import Look
+from generator.papers.pictures.care.drawing import DETAIL, MARGIN, TALLEST, WIDTH, Pen
+from generator.papers.pictures.care.picture import CarePicture, draw_care_timeline, draw_homes
+from generator.papers.pictures.care.scale import Scale, mark_ages, mark_years
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _ON = dt.date(2026, 11, 22)
@@ -230,7 +230,7 @@ def test_a_long_timeline_takes_pages_and_marks_the_day_on_the_last() -> None:
 
 def show_children(case: str, audience: Audience, reader: str | None = None) -> Iterator[dict[str, Any]]:
     loaded = load_case(_CASES / case).case
-    procedure = load_procedure(loaded.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+    procedure = load_procedure(loaded.procedure, [resources.PROCEDURES], resources.SOURCES)
     scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience, reader), _ON)
     for child in loaded.children:
         yield show_child(child, scene)

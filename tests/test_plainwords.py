@@ -12,17 +12,17 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator import shipped
-from generator.case import Case
-from generator.circulation import list_copies
+from generator.base import resources
+from generator.base.errors import Level
+from generator.case.family import Case
 from generator.cli import run
-from generator.document import PaperTemplate, PlannedDocument
-from generator.errors import Level
-from generator.plainwords import count_words, find_hints, read_plain_words, split_sentences
-from generator.procedure.sources import load_sources
+from generator.papers.card import PaperTemplate, PlannedDocument
+from generator.papers.copies import list_copies
+from generator.papers.plain_words import count_words, find_hints, read_plain_words, split_sentences
+from generator.rules.procedures.sources import load_sources
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = read_plain_words(shipped.PLAIN_WORDS)
+WORDS = read_plain_words(resources.PLAIN_WORDS)
 Planner = Callable[..., dict[str, PlannedDocument]]
 Command = Callable[..., str]
 
@@ -226,7 +226,7 @@ def test_somebodys_name_in_capitals_is_no_short_form() -> None:
 
 
 def test_every_term_has_a_reason_and_a_source() -> None:
-    sources = {*load_sources(shipped.SOURCES), "practice"}
+    sources = {*load_sources(resources.SOURCES), "practice"}
     assert len(WORDS.terms) > 60
     for term in WORDS.terms:
         assert term.write, term.says
@@ -320,7 +320,7 @@ def test_a_term_that_the_letter_itself_explains_needs_no_hint(tmp_path: Path, pe
 def test_hints_are_good_practice(case_file: Path) -> None:
     import datetime as dt
 
-    from generator.pipeline import check
+    from generator.jobs.everything import check
 
     assert {one.level for one in check(case_file, dt.date(2026, 11, 22)).hints} == {Level.COULD}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.case import Case
-from generator.check import check_case
-from generator.compliance import Compliance
-from generator.document import PaperTemplate, PlannedDocument, load_templates
-from generator.errors import CannotReadError, Level, TemplateError
-from generator.plan import may_be_filed, plan_documents
+from generator.base.errors import CannotReadError, Level, TemplateError
+from generator.case.family import Case
+from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
+from generator.papers.plan import may_be_filed, plan_documents
+from generator.reports.case_report import check_case
+from generator.rules.judging.judge import Compliance
 
 Papers = dict[str, PlannedDocument]
 Planner = Callable[..., Papers]

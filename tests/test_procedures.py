@@ -9,16 +9,17 @@ from functools import cache
 
 import pytest
 
-from generator import shipped
-from generator.case import LoadedCase
-from generator.compliance import Outcome
-from generator.compliance.examples import Example, find_untested, judge_example, load_examples, try_examples
-from generator.procedure import Happens, Procedure, Rule, list_procedures, load_procedure
-from generator.procedure.sources import load_sources
-from generator.terms import EVENTS
-from generator.yamlfile import read_yaml
+from generator.base import resources
+from generator.base.yaml.read import read_yaml
+from generator.case.load import LoadedCase
+from generator.rules.conditions.events import EVENTS
+from generator.rules.judging.examples import Example, find_untested, judge_example, load_examples, try_examples
+from generator.rules.judging.ruling import Outcome
+from generator.rules.procedures.load import list_procedures, load_procedure
+from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.sources import load_sources
 
-NAMES = sorted(list_procedures([shipped.PROCEDURES]))
+NAMES = sorted(list_procedures([resources.PROCEDURES]))
 REGISTER = {
     "south-west": [f"R000-{n:02}" for n in range(1, 28)],
     "hertfordshire-2024": [f"R001-{n:03}" for n in range(1, 168)],
@@ -32,12 +33,12 @@ REGISTER = {
 
 @cache
 def load(name: str) -> Procedure:
-    return load_procedure(name, [shipped.PROCEDURES], shipped.SOURCES)
+    return load_procedure(name, [resources.PROCEDURES], resources.SOURCES)
 
 
 @cache
 def examples_of(name: str) -> dict[str, tuple[Example, ...]]:
-    return load_examples(shipped.PROCEDURES / "examples" / f"{name}.yaml")
+    return load_examples(resources.PROCEDURES / "examples" / f"{name}.yaml")
 
 
 def own_rules(name: str) -> Iterator[Rule]:
@@ -61,7 +62,7 @@ def test_each_procedure_answers_for_its_own_rows(name: str) -> None:
 
 
 def test_every_citation_names_a_source_and_a_place_in_it() -> None:
-    sources = load_sources(shipped.SOURCES)
+    sources = load_sources(resources.SOURCES)
     cites = {rule.name: rule.entry.cite.split(maxsplit=1) for rule in every_rule()}
     assert not [name for name, cite in cites.items() if cite[0] not in sources or len(cite) < 2]
 
@@ -124,8 +125,10 @@ def test_every_event_that_a_sample_records_is_declared(samples: dict[str, Loaded
 def test_every_declared_event_is_used_by_a_rule_or_a_sample(samples: dict[str, LoadedCase]) -> None:
     recorded = {one.event for loaded in samples.values() for one in loaded.case.record}
     for name in NAMES:
-        text = (shipped.PROCEDURES / f"{name}.yaml").read_text("utf-8")
-        others = "".join((shipped.PROCEDURES / f"{other}.yaml").read_text("utf-8") for other in NAMES if other != name)
+        text = (resources.PROCEDURES / f"{name}.yaml").read_text("utf-8")
+        others = "".join(
+            (resources.PROCEDURES / f"{other}.yaml").read_text("utf-8") for other in NAMES if other != name
+        )
         unused = [
             event
             for event in load(name).opening.events
@@ -141,7 +144,7 @@ def test_no_rule_whose_law_was_not_verified_stops_a_paper() -> None:
 
 
 def test_papers_that_rules_block_exist() -> None:
-    codes = {file.stem for file in shipped.TEMPLATES.glob("*.yaml")}
+    codes = {file.stem for file in resources.TEMPLATES.glob("*.yaml")}
     assert {code for rule in every_rule() for code in rule.blocks} <= codes
 
 
@@ -164,7 +167,7 @@ def test_scottish_rules_say_their_terms_in_full() -> None:
 
 
 def test_conflicts_name_the_twenty_six_topics_and_every_topic_of_a_rule() -> None:
-    topics = read_yaml(shipped.CONFLICTS).facts["topics"]
+    topics = read_yaml(resources.CONFLICTS).facts["topics"]
     ids = [row["id"] for row in topics]
     assert ids == [f"K{n}" for n in range(1, 29) if n not in (17, 24)]
     assert {topic for rule in every_rule() for topic in rule.entry.topics} <= {*ids}
@@ -185,9 +188,9 @@ def test_built_in_events_have_a_label_and_a_place() -> None:
 
 
 def test_the_procedures_folder_holds_procedures_and_their_examples_alone() -> None:
-    assert {path.name for path in shipped.PROCEDURES.iterdir()} == {
+    assert {path.name for path in resources.PROCEDURES.iterdir()} == {
         *(f"{name}.yaml" for name in NAMES),
         "README.md",
         "examples",
     }
-    assert {path.stem for path in (shipped.PROCEDURES / "examples").iterdir()} == {*NAMES}
+    assert {path.stem for path in (resources.PROCEDURES / "examples").iterdir()} == {*NAMES}

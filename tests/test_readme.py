@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-from generator.case import Case
+from generator.base.errors import ExitCode
+from generator.base.yaml.read import read_yaml
 from generator.case.explain import fields_of, model_of
+from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.cli import main
-from generator.document import PaperTemplate, load_templates
-from generator.errors import ExitCode
-from generator.yamlfile import read_yaml
+from generator.papers.card import PaperTemplate, load_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -188,7 +188,7 @@ def test_every_field_of_templates_is_there(sample_papers: dict[str, tuple[Any, .
 
 
 def test_every_filter_is_named() -> None:
-    from generator.expressions import make_environment
+    from generator.rules.expressions.language import make_environment
 
     page = section("Filters", (ROOT / "templates/README.md").read_text("utf-8"))
     short = {"d"}

@@ -26,11 +26,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
 
-from generator.document import PlannedDocument, load_templates
-from generator.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
-from generator.pipeline import Shelves, build_papers
-from generator.render.template import PaperTemplate
-from generator.templatecheck import check_template
+from generator.base.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
+from generator.jobs.everything import build_papers
+from generator.jobs.shelves import Shelves
+from generator.papers.card import PlannedDocument, load_templates
+from generator.papers.lint.wordfile import check_template
+from generator.papers.render.template import PaperTemplate
 
 Papers = dict[str, PlannedDocument]
 Words = dict[tuple[str, str], Path]
@@ -519,7 +520,7 @@ def test_the_same_inputs_give_the_same_bytes(
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """Sets and hashes come in another order in each process, and must not be seen in a paper."""
     program = (
-        "import sys, datetime as dt; from pathlib import Path; from generator.pipeline import Shelves, build_papers;"
+        "import sys, datetime as dt; from pathlib import Path; from generator.jobs.everything import build_papers;"
         "build_papers(Path('data/cases/rowan'), dt.date(2026, 11, 22), output=Path(sys.argv[1]), word_only=True,"
         "codes=['child-permanence-report', 'ppm-minutes', 'letter-decision'])"
     )

@@ -13,12 +13,12 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from generator.base.errors import CannotReadError
 from generator.case.explain import fields_of, model_of
 from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.case.schema import make_schema
 from generator.case.starter import MARK, SHELVES, starter_text
-from generator.errors import CannotReadError
 
 HERE = Path(__file__).parent
 SAMPLES = sorted((HERE.parent / "data" / "cases").glob("*/case.yaml")) + sorted((HERE / "good").glob("*.yaml"))

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.case import Name
-from generator.disclosure import Protected, Search, Strip
+from generator.case.person import Name
 from generator.disclosure.dates import read_dates
 from generator.disclosure.folding import Folded, squash
+from generator.disclosure.protected import Protected
+from generator.disclosure.search import Search, Strip
 from generator.disclosure.spelling import (
     Spelling,
     spell_line,

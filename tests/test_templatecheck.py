@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.disclosure import Audience, Withheld
-from generator.expressions import evaluate
-from generator.templatecheck import find_withheld
+from generator.disclosure.lens import Audience, Withheld
+from generator.papers.lint.asked import find_withheld
+from generator.rules.expressions.language import evaluate
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SECRET = Withheld("nhs_number", Audience.PARENT)

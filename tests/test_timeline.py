@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from generator.calendarfile import write_calendar
-from generator.case import LoadedCase
-from generator.comparison import Comparison
-from generator.compliance import Compliance
-from generator.pipeline import compare, make_case_timeline
-from generator.timeline import Status, Timeline, make_timeline
+from generator.case.load import LoadedCase
+from generator.jobs.everything import compare, make_case_timeline
+from generator.meetings.calendar import write_calendar
+from generator.reports.side_by_side import Comparison
+from generator.rules.judging.judge import Compliance
+from generator.rules.timeline import Status, Timeline, make_timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "data" / "cases"

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from generator import shipped
-from generator.case import load_case
-from generator.compliance import judge_case
-from generator.dates import say_date
-from generator.lettering import Letters
-from generator.procedure import load_procedure
-from generator.timeline import Status, Timeline, TimelineEntry, make_timeline
-from generator.timelinepicture import TimelinePicture, draw_timeline
-from generator.timelinepicture.drawing import MARGIN, TALLEST, WIDTH
-from generator.timelinepicture.marks import MARK, draw_mark
+from generator.base import resources
+from generator.base.dates import say_date
+from generator.base.fonts import Letters
+from generator.case.load import load_case
+from generator.papers.pictures.timeline.drawing import MARGIN, TALLEST, WIDTH
+from generator.papers.pictures.timeline.marks import MARK, draw_mark
+from generator.papers.pictures.timeline.picture import TimelinePicture, draw_timeline
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
+from generator.rules.timeline import Status, Timeline, TimelineEntry, make_timeline
 
 _CASES = Path(__file__).parent.parent / "data" / "cases"
 _TODAY = dt.date(2026, 11, 22)
@@ -94,7 +94,7 @@ def count_ink(picture: TimelinePicture, top: int, bottom: int) -> int:
 
 def make_rowan(case: str = "rowan", on: dt.date = _TODAY) -> Timeline:
     loaded = load_case(_CASES / case).case
-    procedure = load_procedure("england", [shipped.PROCEDURES], shipped.SOURCES)
+    procedure = load_procedure("england", [resources.PROCEDURES], resources.SOURCES)
     return make_timeline(loaded, judge_case(loaded, procedure, on))
 
 

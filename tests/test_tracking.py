@@ -18,17 +18,18 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.case import LoadedCase
+from generator.base.dates import say_date
+from generator.base.errors import CannotReadError
+from generator.base.working_days import Jurisdiction, count_between
+from generator.case.load import LoadedCase
 from generator.cli import run
-from generator.clock import Jurisdiction, count_between
-from generator.dates import say_date
-from generator.errors import CannotReadError
-from generator.pipeline import Shelves
-from generator.pipeline.casefiles import find_case_files
-from generator.pipeline.tracking import Run, TrackingReport, track_cases
-from generator.tracking import Mark, Sheet, Tone, sheet_as_csv, sheet_as_json, track_family
-from generator.tracking.cells import State
-from generator.workbook import COLOURS, write_workbook
+from generator.jobs.casefiles import find_case_files
+from generator.jobs.shelves import Shelves
+from generator.jobs.tracking import Run, TrackingReport, track_cases
+from generator.reports.tracker.cells import Mark, Sheet, State, Tone
+from generator.reports.tracker.family import track_family
+from generator.reports.tracker.plain import sheet_as_csv, sheet_as_json
+from generator.reports.workbook import COLOURS, write_workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "data" / "cases"
@@ -479,7 +480,7 @@ def test_text_stays_text_whatever_it_begins_with(reference: str, tmp_path: Path)
 
 
 def test_a_sheet_that_excel_cannot_hold_is_refused(report: TrackingReport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.workbook.MOST_LINES", 10)
+    monkeypatch.setattr("generator.reports.workbook.MOST_LINES", 10)
     with pytest.raises(CannotReadError, match="more than a workbook can hold"):
         write_workbook(report.sheets, "T", ON)
 
@@ -517,7 +518,7 @@ def test_a_fault_that_one_file_brings_out_does_not_stop_the_rest(
             raise ZeroDivisionError("Kit Marlow")
         return whole(case, *words, **more)
 
-    monkeypatch.setattr("generator.pipeline.tracking.track_family", fail)
+    monkeypatch.setattr("generator.jobs.tracking.track_family", fail)
     found = track_cases([tmp_path], RUN)
     assert found.read == 1
     (unread,) = found.unread
@@ -625,7 +626,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(track: Callable[..., Said
 
 
 def test_two_processes_say_what_one_says(report: TrackingReport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pipeline.tracking._WORTH_A_PROCESS", 4)
+    monkeypatch.setattr("generator.jobs.tracking._WORTH_A_PROCESS", 4)
     heard: list[tuple[str, int, int]] = []
     assert track_cases([CASES], RUN, jobs=2, progress=lambda *said: heard.append(said)).sheets == report.sheets
     assert heard[-1] == ("Reading case files", 8, 8)

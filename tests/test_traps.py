@@ -18,9 +18,10 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
+from generator.base.errors import EXPLANATIONS
 from generator.cli import main
-from generator.errors import EXPLANATIONS
-from generator.pipeline import TemplateCheck, check_templates
+from generator.jobs.authoring import check_templates
+from generator.jobs.templates import TemplateCheck
 
 TRAPS = Path(__file__).parent / "traps"
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -218,7 +219,7 @@ def test_a_paper_that_fails_in_the_trial_is_told_with_its_paragraph(tmp_path: Pa
 
 
 def test_templates_of_every_shipped_paper_and_the_house_style_are_clean_after_mending() -> None:
-    from generator.templatecheck import mend
+    from generator.papers.lint.mend import mend
 
     for file in sorted(TEMPLATES.glob("*.docx")):
         content = file.read_bytes()

@@ -15,8 +15,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.case import Case, load_case
-from generator.document import load_templates
+from generator.case.family import Case
+from generator.case.load import load_case
+from generator.papers.card import load_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "data" / "cases"

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from generator.wording import Change, Kind, Paragraph, compare_wordings, read_wording, says_the_same
+from generator.papers.word.word_diff import Change, Kind, Paragraph, compare_wordings, read_wording, says_the_same
 
 
 def write(file: Path, *paragraphs: str, field: str = "") -> Path:

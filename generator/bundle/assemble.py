@@ -11,27 +11,19 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.bundle.changes import Changes
+from generator.base.errors import BundleError, Problem
 from generator.bundle.citations import CitationLink, add_citations, prove_citations
 from generator.bundle.deliver import deliver_pdf
-from generator.bundle.entries import (
-    AssembledEntry,
-    Cover,
-    Entry,
-    NumberedSection,
-    PageAllowance,
-    Section,
-    list_labels,
-)
+from generator.bundle.entries import AssembledEntry, Cover, Entry, NumberedSection, PageAllowance, Section, list_labels
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts, needs_joining
 from generator.bundle.front import FrontPages, draw_front
 from generator.bundle.ledger import Ledger
 from generator.bundle.navigation import add_navigation, describe_rows
 from generator.bundle.numbering import LateStyle, number_papers
 from generator.bundle.proof import ExpectedBundle, prove_bundle
+from generator.bundle.round_diff import Changes
 from generator.bundle.sources import ADMIT_FIRST, Source
 from generator.bundle.stamp import Stamper, find_font
-from generator.errors import BundleError, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.objects import look_up
 from generator.bundle.entries import NumberedSection
 from generator.bundle.stamp import point_to
-from generator.citations import Citation, read_address, say_label
-from generator.errors import BundleError, Problem
-from generator.pdfpages.objects import look_up
+from generator.case.citations import Citation, read_address, say_label
 
 Box = tuple[float, float, float, float]
 

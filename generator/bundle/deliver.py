@@ -13,7 +13,7 @@ from pathlib import Path
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject
 
-from generator.errors import FileBusyError
+from generator.base.errors import FileBusyError
 
 _NO_IDENTITY = b"\0" * 16
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.dates import say_date
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.numbers import say_range, say_roman
 from generator.bundle.fonts import clean_text
-from generator.dates import say_date
-from generator.errors import BundleError, Problem
-from generator.pdfpages.numbers import say_range, say_roman
 
 MAX_TITLE, MAX_ID = 500, 200
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.errors import BundleError, ProgramMissingError
-from generator.lettering import list_font_folders, list_pairs, list_truetype
+from generator.base.errors import BundleError, ProgramMissingError
+from generator.base.fonts import list_font_folders, list_pairs, list_truetype
 
 _FALLBACKS = (
     "DejaVuSans.ttf",

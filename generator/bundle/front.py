@@ -6,6 +6,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.base.dates import say_date, say_moment, say_short_date
+from generator.base.pdf.numbers import say_range
+from generator.base.pdf.paper import A4
 from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.sheet import (
@@ -24,9 +27,6 @@ from generator.bundle.sheet import (
     TITLE_LEFT,
     Sheet,
 )
-from generator.dates import say_date, say_moment, say_short_date
-from generator.pdfpages.numbers import say_range
-from generator.pdfpages.paper import A4
 
 
 @dataclass(frozen=True, slots=True)

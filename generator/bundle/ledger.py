@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.base.errors import CannotReadError, Problem
 from generator.bundle.deliver import deliver_bytes
 from generator.bundle.entries import MAX_ID
 from generator.bundle.fonts import clean_text
 from generator.bundle.labels import read_label
-from generator.errors import CannotReadError, Problem
 
 VERSION = 1
 MAX_SIZE = 10_000_000

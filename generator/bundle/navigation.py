@@ -15,14 +15,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from generator.base.dates import say_date
+from generator.base.pdf.description import describe_file
+from generator.base.pdf.labels import make_page_labels
 from generator.bundle.entries import AssembledEntry, Cover, NumberedSection
 from generator.bundle.fonts import clean_text
 from generator.bundle.front import FrontPages, IndexLink
 from generator.bundle.proof import ExpectedRow
 from generator.bundle.stamp import point_to
-from generator.dates import say_date
-from generator.pdfpages.labels import make_page_labels
-from generator.pdfpages.opening import describe_file
 
 
 def describe_rows(numbered: Sequence[NumberedSection]) -> tuple[ExpectedRow, ...]:

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.bundle.changes import Changes, list_changes, say_round
+from generator.base.dates import say_moment
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.description import describe_file
+from generator.base.pdf.paper import A4
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
 from generator.bundle.navigation import add_ways, describe_row, say_title
 from generator.bundle.numbering import ChangeKind
 from generator.bundle.proof import ExpectedRow, prove_pages
+from generator.bundle.round_diff import Changes, list_changes, say_round
 from generator.bundle.sheet import INK, LEADING, LEFT, RIGHT, SIZE, Sheet
 from generator.bundle.stamp import Stamper, find_font
-from generator.dates import say_moment
-from generator.errors import BundleError, Problem
-from generator.pdfpages.opening import describe_file
-from generator.pdfpages.paper import A4
 
 _NAME = "New pages"
 _TO_DO = (

@@ -11,13 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from generator.base.dates import say_date
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.numbers import say_range
 from generator.bundle.entries import AssembledEntry, Entry, NumberedSection, Section, arrange_entries
 from generator.bundle.labels import Key, find_free, read_label, write_label
 from generator.bundle.ledger import FiledPage, FiledPaper, Ledger, Round, digest_title
 from generator.bundle.sources import Source, open_sources
-from generator.dates import say_date
-from generator.errors import BundleError, Problem
-from generator.pdfpages.numbers import say_range
 
 LateStyle = Literal["lettered", "at the end"]
 """Where late papers go: B12a between the filed ones by their date, or the next free numbers of the section."""

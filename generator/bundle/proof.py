@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
 
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.numbers import say_range
+from generator.base.pdf.objects import look_up
 from generator.bundle.sheet import PAGES_LEFT
-from generator.errors import BundleError, Problem
-from generator.pdfpages.numbers import say_range
-from generator.pdfpages.objects import look_up
 
 _STAMP = re.compile(rb"Artifact .*\(([\w.,' ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
 _ACTIVE = re.compile(

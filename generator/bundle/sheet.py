@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.base.pdf.paper import A4
 from generator.bundle.fonts import Typesetter, clean_text
-from generator.pdfpages.paper import A4
 
 LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
 SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from generator.base.errors import BundleError, Problem
 from generator.bundle.entries import Entry
 from generator.bundle.links import prepare_source
-from generator.errors import BundleError, Problem
 
 ADMIT_FIRST = "admit it as evidence first, or ask for a new copy"
 

@@ -21,9 +21,9 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from generator.errors import BundleError, Problem
-from generator.pdfpages.objects import look_up
-from generator.pdfpages.paper import A4
+from generator.base.errors import BundleError, Problem
+from generator.base.pdf.objects import look_up
+from generator.base.pdf.paper import A4
 
 FONT_NAME = "/ZZBndl"
 SIZE = 12.0

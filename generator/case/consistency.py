@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.base.yaml.paths import Path_
 from generator.case.decision import ParentNotified
 from generator.case.family import Case
 from generator.case.references import Contradiction, find_broken_references, find_repeated_ids
 from generator.case.words import IroOutcome, RelationshipKind
-from generator.yamlfile import Path_
 
 _BIRTH = "the child was born"
 _MEETING = "the meeting"

@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.base.errors import Problem
+from generator.base.yaml.paths import Path_, is_ordinary_key
+from generator.base.yaml.paths import say_path as write_path
+from generator.base.yaml.read import YamlFile
 from generator.case.example import write_example
 from generator.case.family import Case
 from generator.case.references import Contradiction
-from generator.errors import Problem
-from generator.yamlfile import Path_, YamlFile
-from generator.yamlfile import say_path as write_path
-from generator.yamlfile.paths import is_ordinary_key
 
 _MOST_NEAR = 50
 

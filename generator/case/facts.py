@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from generator import dates
+from generator.base import dates
 
 MAX_TEXT = 200_000
 AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.base.errors import CannotReadError, Problem
+from generator.base.paths import CASE_FILE, find_case_file
+from generator.base.yaml.paths import Path_
+from generator.base.yaml.read import YamlFile, limit_repeats, parse_yaml, read_content
 from generator.case.consistency import find_contradictions
 from generator.case.explain import explain_contradiction, explain_errors, say_path, without_empty
 from generator.case.family import Case
-from generator.casefolder import CASE_FILE, find_case_file
-from generator.errors import CannotReadError, Problem
-from generator.yamlfile import Path_, YamlFile, limit_repeats, parse_yaml, read_content
 
 
 @dataclass(frozen=True, slots=True)

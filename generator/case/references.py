@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from generator.base.yaml.paths import Path_
 from generator.case.family import Case
 from generator.case.kept import AUDIENCES
-from generator.yamlfile import Path_
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import sys
 import click
 
 from generator import __version__
+from generator.base.errors import ExitCode, PermanenceError, name_fault
 from generator.cli.commands import COMMANDS
 from generator.cli.show import say, show_error
-from generator.errors import ExitCode, PermanenceError, name_fault
 
 _EPILOG = """\b
 Start here:

@@ -15,9 +15,9 @@ from generator.cli.options import examples, options, to_json
 from generator.cli.show import wrap
 
 if TYPE_CHECKING:
-    from generator.changes import Change, Consequence
-    from generator.compliance import Outcome
-    from generator.pipeline import ChangeReport
+    from generator.jobs.changing import ChangeReport
+    from generator.reports.changes.change import Change, Consequence
+    from generator.rules.judging.ruling import Outcome
 
 
 @click.command(
@@ -60,7 +60,8 @@ def compare(
     build keeps the one it was made from. Names of carers, addresses and texts are not printed without --show-values.
     Nothing is changed.
     """
-    from generator.pipeline import Shelves, show_changes
+    from generator.jobs.everything import show_changes
+    from generator.jobs.shelves import Shelves
 
     report = show_changes(case, since, on, Shelves(folders, procedure_folders), output=output)
     if as_json:
@@ -70,7 +71,7 @@ def compare(
 
 
 def _say_report(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
-    from generator.dates import say_date
+    from generator.base.dates import say_date
 
     yield f"{report.reference}, as at {say_date(report.on)}"
     yield from wrap(f"Compared with {report.since}", 2, "  ")
@@ -114,7 +115,7 @@ def _say_was_and_is(one: Consequence) -> str:
 
 
 def _say_outcome(outcome: Outcome | None, due: dt.date | None) -> str:
-    from generator.dates import say_date
+    from generator.base.dates import say_date
 
     if outcome is None:
         return "not asked"

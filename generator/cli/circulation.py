@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.case import Person
-    from generator.circulation import Waiting
-    from generator.pipeline import CirculationReport
-    from generator.pipeline.circulating import Clocks
-    from generator.pipeline.posting import MailResult
+    from generator.case.person import Person
+    from generator.jobs.circulating import CirculationReport, Clocks
+    from generator.jobs.posting import MailResult
+    from generator.meetings.mails import Waiting
 
 _WIDTH = 100
 
@@ -53,7 +52,8 @@ def circulate(
     Each draft opens in Outlook, with its papers attached, for you to read and send. Parents are written to one by one.
     There are reminders for what is overdue, and an invitation to the next meeting.
     """
-    from generator.pipeline import Shelves, circulate
+    from generator.jobs.everything import circulate
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
@@ -85,8 +85,8 @@ def _judge(report: CirculationReport) -> int:
 
 
 def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str]:
-    from generator.case import say_words
-    from generator.dates import say_date
+    from generator.base.dates import say_date
+    from generator.case.words import say_words
 
     meeting = report.meeting
     kind = say_words(meeting.kind.value)
@@ -122,8 +122,8 @@ def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str
 
 
 def _say_clocks(clocks: Clocks) -> Iterator[str]:
-    from generator.circulation import say_days_left
-    from generator.dates import say_date
+    from generator.base.dates import say_date
+    from generator.papers.copy_days import say_days_left
 
     def left(day: dt.date) -> str:
         return f"{say_date(day)} ({say_days_left(clocks.on, day, clocks.jurisdiction)})"
@@ -146,7 +146,7 @@ def _say_clocks(clocks: Clocks) -> Iterator[str]:
 
 
 def _say_mail(result: MailResult, report: CirculationReport, *, show_values: bool) -> Iterator[str]:
-    from generator.dates import say_date
+    from generator.base.dates import say_date
 
     mail = result.mail
     yield f"  {result.action:<14} {result.file.relative_to(report.folder).as_posix()}"

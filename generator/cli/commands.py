@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 from generator.cli.changes import compare
 from generator.cli.circulation import circulate
 from generator.cli.disclosure import disclosure, examine
@@ -22,10 +23,9 @@ from generator.cli.show import say, show_problems
 from generator.cli.templates import templates
 from generator.cli.tracking import track
 from generator.cli.writing import write_files
-from generator.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.timeline import Timeline
+    from generator.rules.timeline import Timeline
 
 _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
 """A row of the register of requirements, by which a rule may be named too."""
@@ -82,9 +82,9 @@ def check(
     The rules are those of the procedure that the case names, each with its source. Nothing is changed.
     """
     from generator.cli import rules
-    from generator.pipeline import Shelves
-    from generator.pipeline import check as check_papers
-    from generator.pipeline import compare as compare_procedures
+    from generator.jobs.everything import check as check_papers
+    from generator.jobs.everything import compare as compare_procedures
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves(folders, procedure_folders)
     if side_by_side:
@@ -131,7 +131,8 @@ def timeline(
     A calendar holds initials and the kind of day only, so that it can stand in a shared diary.
     """
     from generator.cli import rules
-    from generator.pipeline import Shelves, make_case_timeline
+    from generator.jobs.everything import make_case_timeline
+    from generator.jobs.shelves import Shelves
 
     made = make_case_timeline(case, on, Shelves((), procedure_folders), procedure=procedure)
     made = made.since(since) if since else made
@@ -147,11 +148,11 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
     text = ("\n".join(rules.say_timeline(made)) + "\n").encode()
     match output.suffix.lower():
         case ".ics":
-            from generator.calendarfile import write_calendar
+            from generator.meetings.calendar import write_calendar
 
             return {output: write_calendar(made)}
         case ".png":
-            from generator.timelinepicture import draw_timeline
+            from generator.papers.pictures.timeline.picture import draw_timeline
 
             try:
                 return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}
@@ -180,8 +181,8 @@ def procedures(
 ) -> int:
     """List procedures and their rules, or check one that you have written."""
     from generator.cli import rules
-    from generator.pipeline import Shelves
-    from generator.pipeline.rulebook import load_all, load_named, try_procedure
+    from generator.jobs.rulebook import load_all, load_named, try_procedure
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves((), procedure_folders)
     if terms:
@@ -224,8 +225,8 @@ def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
     """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
     if "/" in name or _ROW.fullmatch(name.upper()):
         from generator.cli import rules
-        from generator.pipeline import Shelves
-        from generator.pipeline.rulebook import find_rule
+        from generator.jobs.rulebook import find_rule
+        from generator.jobs.shelves import Shelves
 
         click.echo("\n".join(rules.say_rule(find_rule(name, Shelves((), procedure_folders)))))
         return
@@ -244,7 +245,7 @@ def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
               help="The folder that papers are to be written to.")  # fmt: skip
 def doctor(as_json: bool, output: Path) -> int:
     """Look whether this machine has all that is needed, and say what to install."""
-    from generator.doctor import examine_machine
+    from generator.cli.doctor import examine_machine
 
     findings = examine_machine(output)
     if as_json:

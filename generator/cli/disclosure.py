@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from generator.pipeline.disclosing import DisclosureReport, Examined
+    from generator.jobs.disclosing import DisclosureReport, Examined
 
 _WIDTH = 100
 reader_option = click.option(
@@ -49,7 +49,8 @@ def disclosure(
     For a second pair of eyes before papers go out. What is kept is named by its place in the case file and never
     printed. Leaves with 5 where a paper for this reader says what is kept from them.
     """
-    from generator.pipeline import Shelves, show_disclosure
+    from generator.jobs.everything import show_disclosure
+    from generator.jobs.shelves import Shelves
 
     report = show_disclosure(case, who, on, Shelves(folders, procedure_folders))
     if as_json:
@@ -62,7 +63,7 @@ def disclosure(
 
 
 def _say_report(report: DisclosureReport) -> Iterator[str]:
-    from generator.dates import say_date
+    from generator.base.dates import say_date
 
     yield f"Reader: {report.who} ({report.describes}). Reads as: {report.audience}."
     yield ""
@@ -142,7 +143,7 @@ def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_v
     All of the file is searched: headers, comments, tracked changes, hidden text, properties, attachments, its name.
     Leaves with 5 where something is found. Nothing is changed.
     """
-    from generator.pipeline import examine as examine_given
+    from generator.jobs.everything import examine as examine_given
 
     examined = examine_given(case, files, who)
     if as_json:

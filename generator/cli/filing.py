@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome, wrap
 from generator.cli.today import read_clock
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.bundlecheck import BundleCheck
-    from generator.pipeline import BundleReport
+    from generator.bundle.audit.findings import BundleCheck
+    from generator.jobs.filing import BundleReport
 
 
 @click.command(
@@ -63,7 +63,9 @@ def bundle(
 
     Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
     """
-    from generator.pipeline import A_BUNDLE, Filing, Shelves, build_bundle, check_bundles
+    from generator.jobs.everything import A_BUNDLE, build_bundle, check_bundles
+    from generator.jobs.filing import Filing
+    from generator.jobs.shelves import Shelves
 
     if only_check:
         checked = check_bundles(given, layout)
@@ -88,7 +90,7 @@ def bundle(
 
 def _say_bundle(report: BundleReport) -> Iterator[str]:
     """The index of a bundle, what is new in it, and what arrived beside it; or what a preview would change."""
-    from generator.bundle import describe_changes
+    from generator.bundle.round_diff import describe_changes
 
     if report.bundle is None:
         yield from describe_changes(report.changes)
@@ -117,7 +119,7 @@ def _list_beside(names: Sequence[str]) -> str:
 
 def _bundle_as_json(report: BundleReport) -> dict[str, Any]:
     """A bundle, or what a preview would change, as plain data."""
-    from generator.bundle import list_changes
+    from generator.bundle.round_diff import list_changes
 
     bundle = report.bundle
     return {

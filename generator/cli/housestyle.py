@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import problem_as_json, show_problems
-from generator.errors import ExitCode
 
 
 @click.group(epilog=examples("permanence templates style check our-templates/*.docx"))
@@ -31,7 +31,7 @@ def check_style(files: tuple[Path, ...], folders: tuple[Path, ...], as_json: boo
     Of a house style itself it says what is missing. The house style is the first in the folders given with --templates,
     else the one beside the template, else the one that is shipped. Leaves with 1 where something is found.
     """
-    from generator.pipeline import check_style as check_given
+    from generator.jobs.housestyle import check_style as check_given
 
     problems = check_given(files, folders)
     if as_json:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import CannotReadError, ExitCode, FileBusyError
 from generator.cli.options import to_json
 from generator.cli.show import is_plain, problem_as_json, progress_bar, say, show_error, show_outcome
-from generator.errors import CannotReadError, ExitCode, FileBusyError
 
 if TYPE_CHECKING:
-    from generator.pipeline.many import BuiltCase, CaseTask
+    from generator.jobs.many import BuiltCase, CaseTask
 
 
 def sort_out(given: Sequence[str], folders: Sequence[Path]) -> tuple[list[Path], tuple[str, ...]]:
@@ -45,9 +45,9 @@ def sort_out(given: Sequence[str], folders: Sequence[Path]) -> tuple[list[Path],
 
 
 def _list_codes(folders: Sequence[Path]) -> set[str]:
-    from generator import shipped
+    from generator.base import resources
 
-    return {card.stem for folder in (*folders, shipped.TEMPLATES) for card in folder.glob("*.yaml")}
+    return {card.stem for folder in (*folders, resources.TEMPLATES) for card in folder.glob("*.yaml")}
 
 
 def build_all(
@@ -72,9 +72,9 @@ def build_all(
     """
     if unknown := [code for code in codes if code not in _list_codes(templates)]:
         raise CannotReadError(f"There is no paper with the code {unknown[0]}, and no case of that name")
-    from generator.casefolder import find_case_file, name_output
-    from generator.pipeline import Shelves
-    from generator.pipeline.many import CaseTask, refuse_shared_folders
+    from generator.base.paths import find_case_file, name_output
+    from generator.jobs.many import CaseTask, refuse_shared_folders
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves(
         tuple(folder.absolute() for folder in templates), tuple(folder.absolute() for folder in procedures)
@@ -110,10 +110,10 @@ def build_all(
 def _run(tasks: Sequence[CaseTask], jobs: int | None, cluster: str | None) -> Generator[BuiltCase, None, None]:
     import dataclasses
 
-    from generator.pipeline.many import build_many, open_pool
+    from generator.jobs.many import build_many, open_pool
 
     if cluster:
-        from generator.pipeline.cluster import open_cluster
+        from generator.jobs.cluster import open_cluster
 
         for one in build_many(tasks, lambda: open_cluster(cluster), len(tasks)):
             arrived = one.error or (one.folder / "record.yaml").exists()

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import CannotReadError, ExitCode, Level
 from generator.cli.options import Moment, examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
-from generator.errors import CannotReadError, ExitCode, Level
 
 if TYPE_CHECKING:
-    from generator.actions import ActionEntry, Change
-    from generator.case import Case
+    from generator.case.action_record import ActionEntry, Change
+    from generator.case.family import Case
     from generator.case.words import MeetingKind
-    from generator.pipeline.running import ActionsReport, NextMeetingReport
+    from generator.jobs.running import ActionsReport, NextMeetingReport
 
 _WIDTH = 100
 
@@ -41,8 +41,8 @@ def actions(
     An action that was open and that a later meeting left out is lost: the command names the place where it has to be
     written, and leaves with 1. For the authority's own use: owners are named, carers among them.
     """
-    from generator.pipeline.running import report_actions
-    from generator.yamlfile import limit_repeats
+    from generator.base.yaml.read import limit_repeats
+    from generator.jobs.running import report_actions
 
     report = report_actions(case, on)
     entries = [one for one in report.record.entries if owner is None or _is_of(one, owner, report.loaded.case)]
@@ -79,8 +79,8 @@ def _name_owner(owner: str, case: Case) -> str:
 
 
 def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
-    from generator.actions import State
-    from generator.dates import say_date
+    from generator.base.dates import say_date
+    from generator.case.action_record import State
 
     case = report.loaded.case
     yield f"{case.reference}: actions as at {say_date(report.record.on)}"
@@ -105,8 +105,8 @@ def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: S
 
 
 def _say_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
+    from generator.base.dates import say_date
     from generator.case.explain import say_path
-    from generator.dates import say_date
 
     case, source = report.loaded.case, report.loaded.source
     action, raised = one.action, one.running.raised.meeting
@@ -130,7 +130,7 @@ def _say_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
     path = one.running.last.path
     yield f"        In the case file: {say_path(path)}, line {source.place(path).line}"
     if one.is_lost:
-        from generator.nextmeeting import write_action
+        from generator.meetings.next_meeting import write_action
 
         # On one line, however long, so that it can be copied.
         yield f"        To write under actions of {one.missing_at[-1]}, with its progress, or done_on where it is done:"
@@ -145,8 +145,8 @@ def _wrap(text: str, indent: int = 8, first: str = "") -> Iterator[str]:
 
 
 def _say_state(one: ActionEntry) -> str:
-    from generator.actions import State
-    from generator.dates import say_date
+    from generator.base.dates import say_date
+    from generator.case.action_record import State
 
     due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
@@ -166,7 +166,7 @@ def _say_age(one: ActionEntry) -> str:
 
 
 def _say_changes(what: str, changes: Sequence[Change]) -> str:
-    from generator.dates import say_date
+    from generator.base.dates import say_date
 
     def word(value: str | dt.date) -> str:
         return say_date(value) if isinstance(value, dt.date) else value
@@ -183,7 +183,7 @@ def _count(number: int, unit: str) -> str:
 def _actions_as_json(
     report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]
 ) -> dict[str, Any]:
-    from generator.actions import State
+    from generator.case.action_record import State
 
     return {
         "reference": report.loaded.case.reference,
@@ -197,7 +197,7 @@ def _actions_as_json(
 
 def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     from generator.case.explain import say_path
-    from generator.nextmeeting import write_action
+    from generator.meetings.next_meeting import write_action
 
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
     owner = next((person for person in case.people if person.id == action.owner), None)
@@ -284,8 +284,8 @@ def minute(
     Place, chair and minute taker are those of the last meeting of its kind. Comments, order and line ends of the file
     stay as they are; what has to be decided is left as a comment.
     """
-    from generator.pipeline import Shelves
-    from generator.pipeline.running import start_next_meeting
+    from generator.jobs.running import start_next_meeting
+    from generator.jobs.shelves import Shelves
 
     report = start_next_meeting(
         case,
@@ -313,8 +313,8 @@ def minute(
 
 
 def _say_next(report: NextMeetingReport, *, written: bool) -> Iterator[str]:
-    from generator.dates import say_moment
-    from generator.nextmeeting import say_kind
+    from generator.base.dates import say_moment
+    from generator.meetings.next_meeting import say_kind
 
     meeting, follows = report.next.meeting, report.next.follows
     when = say_moment(meeting.starts_at)

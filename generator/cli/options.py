@@ -30,7 +30,7 @@ class Day(click.ParamType[dt.date]):
 
     def read(self, text: str) -> dt.date:
         """What the text says. Raises ValueError, with a sentence for the reader, where it says none."""
-        from generator.dates import read_date
+        from generator.base.dates import read_date
 
         return read_date(text)
 
@@ -42,7 +42,7 @@ class Moment(Day):
 
     def read(self, text: str) -> dt.datetime:
         """What the text says, as local time in the United Kingdom. Raises ValueError as for a date."""
-        from generator.dates import read_moment
+        from generator.base.dates import read_moment
 
         return read_moment(text)
 

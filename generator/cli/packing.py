@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.invitations import AskedGuest
-    from generator.packlist import Item
-    from generator.pipeline import PackReport, PackResult
+    from generator.jobs.packing import PackReport, PackResult
+    from generator.meetings.pack.contents import Item
+    from generator.rules.invitations import AskedGuest
 
 
 @click.command(epilog=examples("permanence pack my-family", "permanence pack my-family --meeting ppm-2"))
@@ -44,7 +44,8 @@ def pack(
     One folder for those who attend the whole meeting, and one for everybody who may not read all of it. Says first who
     is to be invited under the procedure, who is not and why, and what is still awaited.
     """
-    from generator.pipeline import Shelves, build_pack
+    from generator.jobs.everything import build_pack
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
@@ -58,7 +59,7 @@ def pack(
 
 
 def _judge(report: PackReport, *, strict: bool) -> int:
-    from generator.invitations import find_uninvited
+    from generator.rules.invitations import find_uninvited
 
     show_outcome(report.warnings)
     forgotten = find_uninvited(report.asked)
@@ -75,9 +76,9 @@ def _judge(report: PackReport, *, strict: bool) -> int:
 
 
 def _say_report(report: PackReport) -> Iterator[str]:
-    from generator.case import say_words
-    from generator.dates import say_moment
-    from generator.pipeline.packfacts import say_since
+    from generator.base.dates import say_moment
+    from generator.case.words import say_words
+    from generator.jobs.packfacts import say_since
 
     meeting = report.meeting
     yield f"{meeting.id}: {say_words(meeting.kind.value)}, {say_moment(meeting.starts_at)}"
@@ -120,8 +121,8 @@ def _say_pack(one: PackResult, report: PackReport) -> Iterator[str]:
 
 
 def _name(item: Item) -> str:
-    from generator.document import PlannedDocument
-    from generator.packlist import Contributed
+    from generator.meetings.pack.contents import Contributed
+    from generator.papers.card import PlannedDocument
 
     if isinstance(item, PlannedDocument):
         return f"{item.listed_as}{', DRAFT' if item.draft else ''}"

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildReport, Differences, PaperResult
-    from generator.unchanged import LastBuild, PaperLine
+    from generator.base.cache.last_build import LastBuild, PaperLine
+    from generator.jobs.everything import BuildReport
+    from generator.jobs.fates import Differences, PaperResult
 
 
 @click.command(
@@ -78,7 +79,8 @@ def build(
     if not as_json and (known := _recall(case, on, today, output, papers, folders, procedure_folders, word_only)):
         _show_remembered(*known)
         return int(ExitCode.DONE)
-    from generator.pipeline import Shelves, build_papers
+    from generator.jobs.everything import build_papers
+    from generator.jobs.shelves import Shelves
 
     shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
@@ -110,8 +112,9 @@ def _recall(
     word_only: bool,
 ) -> tuple[LastBuild, Path] | None:
     """What the last build said, where this one would make nothing and say the same: told without reading the case."""
-    from generator.casefolder import find_case_file, name_output
-    from generator.unchanged import Asked, recall_build
+    from generator.base.cache.ingredients import Asked
+    from generator.base.cache.last_build import recall_build
+    from generator.base.paths import find_case_file, name_output
 
     try:
         file = find_case_file(case)

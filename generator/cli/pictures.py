@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode
 from generator.cli.disclosure import reader_option
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import show_error, show_outcome
 from generator.cli.today import read_clock
-from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.pipeline import PicturesReport
+    from generator.jobs.picturing import PicturesReport
 
 
 @click.command(
@@ -46,7 +46,8 @@ def pictures(
     know is not drawn, and each is searched before it arrives: one that says it all the same is withheld, with exit
     code 5.
     """
-    from generator.pipeline import Shelves, draw_case_pictures
+    from generator.jobs.everything import draw_case_pictures
+    from generator.jobs.shelves import Shelves
 
     report = draw_case_pictures(
         case, who, on, Shelves((), procedure_folders), child=child, output=output, today=read_clock()

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from generator.base.dates import say_date
+from generator.base.errors import Level, Problem
+from generator.base.working_days import say_counting
 from generator.cli.show import problem_as_json
 from generator.cli.show import wrap as _wrap
-from generator.clock import say_counting
-from generator.compliance import Outcome, Ruling
-from generator.dates import say_date
-from generator.errors import Level, Problem
-from generator.procedure import Happens, LimitKind, Procedure, Rule
-from generator.terms import EVENTS, FACTS, ROOTS
-from generator.timeline import Status, Timeline
+from generator.rules.conditions.derived import FACTS, ROOTS
+from generator.rules.conditions.events import EVENTS
+from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.procedures.limits import LimitKind
+from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.timeline import Status, Timeline
 
 if TYPE_CHECKING:
-    from generator.check import CaseCheck, ChildCheck, PaperCheck
-    from generator.comparison import Comparison
-    from generator.pipeline.rulebook import ExplainedRule, TrialReport
+    from generator.jobs.rulebook import ExplainedRule, TrialReport
+    from generator.reports.case_report import CaseCheck, ChildCheck, PaperCheck
+    from generator.reports.side_by_side import Comparison
 
 # check
 

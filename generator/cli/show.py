@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from generator.errors import ExitCode, Level, PermanenceError, Problem
+from generator.base.errors import ExitCode, Level, PermanenceError, Problem
 
 _KEY = re.compile(r"(\s*(?:- )*\s*(?:[A-Za-z0-9_]+:\s*)?)(.*)")
 _WIDEST = 110

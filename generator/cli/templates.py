@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.errors import ExitCode, Level
 from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
 from generator.cli.writing import write_files
-from generator.errors import ExitCode, Level
 
 if TYPE_CHECKING:
-    from generator.pipeline import TemplateCheck
-    from generator.templatecheck import Finding
-    from generator.vocabulary.dictionary import Group
+    from generator.jobs.templates import TemplateCheck
+    from generator.papers.lint.findings import Finding
+    from generator.papers.vocabulary.dictionary import Group
 
 
 @click.group(
@@ -76,8 +76,9 @@ def check_templates(
     Leaves with 5 where something is asked for that the paper's reader may not see, with 1 where something else must be
     put right, and with 0 where there is nothing, or only what should be better.
     """
-    from generator.pipeline import Shelves, annotate_template
-    from generator.pipeline import check_templates as check_given
+    from generator.jobs.authoring import check_templates as check_given
+    from generator.jobs.shelves import Shelves
+    from generator.jobs.templates import annotate_template
 
     given = _list_templates(files)
     if (annotate or output) and len(given) != 1:
@@ -95,7 +96,7 @@ def check_templates(
     if as_json:
         click.echo(to_json([_as_json(one) for one in findings]))
     elif sarif:
-        from generator.templatecheck import to_sarif
+        from generator.papers.lint.sarif import to_sarif
 
         click.echo(to_json(to_sarif(findings, {check.path.name: str(check.path) for check in checks})))
     else:
@@ -126,7 +127,7 @@ def _list_templates(files: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _mend(files: Sequence[Path], output: Path | None) -> None:
-    from generator.pipeline import mend_template
+    from generator.jobs.templates import mend_template
 
     for file in files:
         written, done = mend_template(file, output)
@@ -189,7 +190,9 @@ def show_fields(
 
     With the code of a paper, only the facts that its readers may see. Facts stand in groups: of a child, of a meeting.
     """
-    from generator.pipeline import Shelves, list_fields, write_field_sheet
+    from generator.jobs.authoring import list_fields
+    from generator.jobs.fields import write_field_sheet
+    from generator.jobs.shelves import Shelves
 
     groups = list_fields(paper, Shelves(folders, procedure_folders))
     if output:
@@ -204,7 +207,7 @@ def show_fields(
 
 
 def _show_group(group: Group) -> None:
-    from generator.fieldsheet import say_papers, say_readers
+    from generator.papers.field_sheet import say_papers, say_readers
 
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
     click.echo(f"{group.name[:1].upper()}{group.name[1:]}{reached}")
@@ -234,7 +237,8 @@ def new_template(paper: str, own_code: str | None, output: Path, folders: tuple[
 
     Edit the words in Word and the card in a text editor. Nothing that is there already is overwritten.
     """
-    from generator.pipeline import Shelves, start_paper
+    from generator.jobs.authoring import start_paper
+    from generator.jobs.shelves import Shelves
 
     code = own_code or paper
     for file in start_paper(paper, code, output, Shelves(folders)):

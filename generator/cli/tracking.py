@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.errors import CannotReadError, ExitCode, PermanenceError
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say
 from generator.cli.writing import write_files
-from generator.errors import CannotReadError, ExitCode, PermanenceError
 
 if TYPE_CHECKING:
-    from generator.pipeline.tracking import TrackingReport
+    from generator.jobs.tracking import TrackingReport
 
 TITLE = "Permanence planning"
 _MOST_JOBS = 2
@@ -55,8 +55,8 @@ def track(
     CASES are case files, case folders, or folders that hold many of them. A file that cannot be read is listed, and the
     rest is done; the command then ends with 1. Without -o, --csv or --json the totals are shown.
     """
-    from generator.pipeline import Shelves
-    from generator.pipeline.tracking import Run, track_cases
+    from generator.jobs.shelves import Shelves
+    from generator.jobs.tracking import Run, track_cases
 
     if output and output.suffix.lower() != ".xlsx":
         raise CannotReadError(f"A workbook cannot be written as {output.name}: name a file that ends in .xlsx")
@@ -79,11 +79,11 @@ def track(
 
 
 def _make_files(report: TrackingReport, output: Path | None, csv_folder: Path | None) -> dict[Path, bytes]:
-    from generator.tracking import sheet_as_csv
+    from generator.reports.tracker.plain import sheet_as_csv
 
     files: dict[Path, bytes] = {}
     if output:
-        from generator.workbook import write_workbook
+        from generator.reports.workbook import write_workbook
 
         files[output] = write_workbook(report.sheets, TITLE, report.on)
     if csv_folder:
@@ -100,7 +100,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _as_json(report: TrackingReport, written: Sequence[Path]) -> dict[str, object]:
-    from generator.tracking import sheet_as_json
+    from generator.reports.tracker.plain import sheet_as_json
 
     return {
         "on": report.on.isoformat(),

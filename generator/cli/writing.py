@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.errors import ExitCode, PermanenceError
+from generator.base.errors import ExitCode, PermanenceError
 
 
 def write_files(files: dict[Path, bytes], *, told: bool = True) -> None:

@@ -14,12 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generator.base.errors import ConversionError, FileBusyError, PermanenceError
 from generator.convert.outcome import ConvertedFile, FailedFile, Outcome, name_failure
 from generator.convert.pdf_file import accept_pdf, load_reader
 from generator.convert.private_folder import private_folder
+from generator.convert.promise import Converter, choose_converter
 from generator.convert.word_file import WordFile, inspect_word_file, refuse_unknown_letters
-from generator.converters import Converter, choose_converter
-from generator.errors import ConversionError, FileBusyError, PermanenceError
 
 _PAPERS_WORTH_A_BATCH = 3
 """Below this many papers a second start of LibreOffice (0.25 s) costs more than it saves."""

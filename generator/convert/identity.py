@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.converters import choose_converter
-from generator.errors import ProgramMissingError
-from generator.unchanged import say_state
+from generator.base.cache.ingredients import say_state
+from generator.base.errors import ProgramMissingError
+from generator.convert.promise import choose_converter
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import ConversionError, Problem
+from generator.base.errors import ConversionError, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def refuse_unknown_letters(word: Path, facts: WordFile) -> None:
     letters = [letter for letter in facts.letters if unicodedata.category(letter)[0] in "LMN"]
     if not letters:
         return
-    from generator.lettering import find_uncovered
+    from generator.base.fonts import find_uncovered
 
     missing = find_uncovered(letters)
     if missing:

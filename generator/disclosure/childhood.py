@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.case import Child, Disclosure, Placement
+from generator.base.yaml.paths import Path_
+from generator.case.child import Child
+from generator.case.facts import Disclosure
+from generator.case.planning import Placement
 from generator.case.words import CARE_PLACEMENTS
 from generator.disclosure.everyday import SETTINGS
 from generator.disclosure.folding import squash, words_of
@@ -13,15 +16,7 @@ from generator.disclosure.naming import list_words
 from generator.disclosure.places import list_line, list_villages
 from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.sight import Sight
-from generator.disclosure.spelling import (
-    spell,
-    spell_name,
-    spell_number,
-    spell_phrase,
-    spell_title,
-    spell_word,
-)
-from generator.yamlfile import Path_
+from generator.disclosure.spelling import spell, spell_name, spell_number, spell_phrase, spell_title, spell_word
 
 
 def list_children(sight: Sight) -> Iterator[Protected]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case import Case, Disclosure, Facts, Person
+from generator.base.yaml.paths import Path_
+from generator.case.facts import Disclosure, Facts
+from generator.case.family import Case
+from generator.case.person import Person
 from generator.disclosure.lens import Lens, kind_of
-from generator.yamlfile import Path_
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from generator.case import Case, Disclosure, Person
+from generator.case.facts import Disclosure
+from generator.case.family import Case
+from generator.case.person import Person
 from generator.disclosure.facts import Held
 from generator.disclosure.folding import squash, words_of
 from generator.disclosure.lens import Audience, Lens

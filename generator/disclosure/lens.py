@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
-from generator.case import Disclosure, Facts, say_words
-from generator.case.words import PlacementType
-from generator.dates import speak
-from generator.errors import UnsafeToDiscloseError
+from generator.base.dates import speak
+from generator.base.errors import UnsafeToDiscloseError
+from generator.case.facts import Disclosure, Facts
+from generator.case.words import PlacementType, say_words
 
 
 class Audience(StrEnum):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.case import Case
+from generator.case.family import Case
 from generator.disclosure.childhood import list_children, list_homes, list_siblings
 from generator.disclosure.facts import Held, list_facts
 from generator.disclosure.lens import Audience, Lens

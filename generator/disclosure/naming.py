@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.base.yaml.paths import Path_
 from generator.disclosure.folding import squash
 from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.sight import Sight
-from generator.disclosure.spelling import (
-    Fit,
-    spell_word,
-)
-from generator.yamlfile import Path_
+from generator.disclosure.spelling import Fit, spell_word
 
 
 def list_words(

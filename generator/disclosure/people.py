@@ -6,22 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.case import Disclosure, Person
+from generator.base.yaml.paths import Path_
+from generator.case.facts import Disclosure
+from generator.case.person import Person
 from generator.case.words import ADOPTER_KINDS
 from generator.disclosure.folding import squash
 from generator.disclosure.naming import list_words
 from generator.disclosure.places import list_address, share
 from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.sight import Sight, is_stranger
-from generator.disclosure.spelling import (
-    Fit,
-    Spelling,
-    spell,
-    spell_name,
-    spell_number,
-    spell_telephone,
-)
-from generator.yamlfile import Path_
+from generator.disclosure.spelling import Fit, Spelling, spell, spell_name, spell_number, spell_telephone
 
 
 def list_people(sight: Sight) -> Iterator[Protected]:

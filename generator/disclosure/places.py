@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.case import Person
+from generator.base.yaml.paths import Path_
+from generator.case.person import Person
 from generator.disclosure.folding import squash, words_of
 from generator.disclosure.protected import Protected, Weight
 from generator.disclosure.sight import Sight
@@ -19,7 +20,6 @@ from generator.disclosure.spelling import (
     spell_word,
     street_of,
 )
-from generator.yamlfile import Path_
 
 
 def share(sight: Sight, one: Protected, letters: str = "") -> Protected:

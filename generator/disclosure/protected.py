@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from generator.base.yaml.paths import Path_
 from generator.disclosure.spelling import Spelling
-from generator.yamlfile import Path_
 
 
 class Weight(Enum):

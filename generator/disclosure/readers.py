@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 
-from generator.case import Case, Person
+from generator.base.errors import CannotReadError
+from generator.case.family import Case
+from generator.case.person import Person
 from generator.case.words import ADOPTER_KINDS, Role
 from generator.disclosure.lens import Audience, Lens
-from generator.errors import CannotReadError
 
 _NO_ONES = Audience.PARENT.value
 _IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.EXPERT, Role.ADVOCATE})

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.case import Disclosure
+from generator.case.facts import Disclosure
 from generator.disclosure.facts import Held
 from generator.disclosure.lens import Audience
 from generator.disclosure.protected import Protected
 from generator.disclosure.sight import Sight
-from generator.disclosure.spelling import (
-    spell_line,
-    spell_number,
-    spell_passage,
-    spell_phrase,
-    spell_telephone,
-)
+from generator.disclosure.spelling import spell_line, spell_number, spell_passage, spell_phrase, spell_telephone
 
 
 def list_sentences(sight: Sight) -> Iterator[Protected]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
-from generator.case import Name
+from generator.case.person import Name
 from generator.disclosure.everyday import CALENDAR, EVERYDAY, HOUSES, PLAIN, SETTINGS
 from generator.disclosure.folding import squash, words_of
 

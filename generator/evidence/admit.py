@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from generator.errors import FileBusyError, Problem
+from generator.base.errors import FileBusyError, Problem
 from generator.evidence.kinds import ENDINGS, LOOKED_AT, Kind, tell_kind, tell_old_office
 from generator.evidence.outcomes import (
     AdmittedEvidence,

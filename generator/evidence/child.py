@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
+from generator.base.sandboxed_process import limit_this_process, limit_time, open_answers, write_answer
 from generator.evidence.kinds import Kind
 from generator.evidence.outcomes import SECONDS_PER_PAGE, CannotAdmit, Findings, MustNotFile
-from generator.limitedchild import limit_this_process, limit_time, open_answers, write_answer
 
 _FILE_SIZE = 2 * 1024**3
 _SECONDS_PER_FILE = 60

@@ -217,7 +217,7 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
 
-    from generator.lettering import Letters, has_letter
+    from generator.base.fonts import Letters, has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from generator.errors import Problem
+from generator.base.errors import Problem
 
 SECONDS_PER_PAGE = 0.5
 """A page that is drawn and looked at takes 0.1 to 0.3 s (measured); a file of 1,000 such pages is no attack."""

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Name
 
+from generator.base.pdf.extras import PAGE_EXTRAS
 from generator.evidence.active import count_removed, is_signed, list_annotations
 from generator.evidence.drawn import count_shown, draw_all, draw_pages
 from generator.evidence.forms import find_undrawn_notes, settle_answers
@@ -30,7 +31,6 @@ from generator.evidence.pagecontent import (
     settle_boxes,
 )
 from generator.evidence.photographs import remove_camera_data
-from generator.pdfpages.extras import PAGE_EXTRAS
 
 MAX_PAGES = 10_000
 _TAIL = 16 * 1024

@@ -6,9 +6,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.base.pdf.paper import A4
 from generator.evidence.outcomes import CannotAdmit, Findings, Removed
 from generator.evidence.packing import pack_picture
-from generator.pdfpages.paper import A4
 
 if TYPE_CHECKING:
     from PIL import Image

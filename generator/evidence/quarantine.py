@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from generator.pdfpages.paper import A4
+from generator.base.pdf.paper import A4
 
 _MARGIN = 72.0
 _SIZE, _LARGE = 12.0, 20.0
@@ -23,7 +23,7 @@ def draw_quarantine_page(target: Path, says: str, remedy: str, sha256: str, size
     from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-    from generator.lettering import list_font_folders
+    from generator.base.fonts import list_font_folders
 
     regular, bold = _load_fonts(list_font_folders())
     page = Canvas(str(target), pagesize=A4, invariant=1, pageCompression=1)
@@ -68,7 +68,7 @@ def _load_fonts(folders: tuple[Path, ...]) -> tuple[str, str]:
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
 
-    from generator.lettering import list_pairs
+    from generator.base.fonts import list_pairs
 
     for regular, bold in list_pairs(folders):
         if bold is None:

@@ -10,8 +10,8 @@ import time
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from generator.base.sandboxed_process import write_command
 from generator.evidence.outcomes import SECONDS_PER_PAGE
-from generator.limitedchild import write_command
 
 _CHILD = ("-m", "generator.evidence.child")
 _PRINT = "print it to PDF, or scan it, and use that"

@@ -9,7 +9,8 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from generator.bundle import Cover, Entry, PageAllowance, Section, assemble_bundle
+from generator.bundle.assemble import assemble_bundle
+from generator.bundle.entries import Cover, Entry, PageAllowance, Section
 
 output, *papers = map(Path, sys.argv[1:])
 cover = Cover(

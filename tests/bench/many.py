@@ -16,10 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from generator import shipped
-from generator.case import load_case
-from generator.compliance import judge_case
-from generator.procedure import Procedure, load_procedure
+from generator.base import resources
+from generator.case.load import load_case
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
+from generator.rules.procedures.model import Procedure
 
 CASES = Path(__file__).resolve().parent.parent.parent / "data" / "cases"
 ON = dt.date(2026, 11, 22)
@@ -30,7 +31,7 @@ _REFERENCE = re.compile(r"^reference: .*$", re.MULTILINE)
 
 @cache
 def procedure_of(name: str) -> Procedure:
-    return load_procedure(name, [shipped.PROCEDURES], shipped.SOURCES)
+    return load_procedure(name, [resources.PROCEDURES], resources.SOURCES)
 
 
 def judge_file(file: Path) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from docx import Document
 
-from generator.convert import convert_documents
+from generator.convert.conversion import convert_documents
 
 PAGES = 10
 

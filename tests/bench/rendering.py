@@ -11,7 +11,7 @@ import sys
 from docx import Document
 from docxtpl import DocxTemplate
 
-from generator.render.template import PaperTemplate
+from generator.papers.render.template import PaperTemplate
 
 PAGES, ROWS = 10, 8
 

@@ -9,10 +9,10 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from generator import shipped
-from generator.case import load_case
-from generator.compliance import judge_case
-from generator.procedure import load_procedure
+from generator.base import resources
+from generator.case.load import load_case
+from generator.rules.judging.judge import judge_case
+from generator.rules.procedures.load import load_procedure
 
 FULLEST = Path(__file__).resolve().parent.parent.parent / "data" / "cases" / "fullest"
 ON = dt.date(2026, 11, 22)
@@ -20,7 +20,7 @@ ON = dt.date(2026, 11, 22)
 what, times = sys.argv[1], int(sys.argv[2])
 # Both sides do once what is done once in every run, so that only the repeated work is compared.
 case = load_case(FULLEST).case
-procedure = load_procedure(case.procedure, [shipped.PROCEDURES], shipped.SOURCES)
+procedure = load_procedure(case.procedure, [resources.PROCEDURES], resources.SOURCES)
 judge_case(case, procedure, ON)
 for _ in range(times):
     if what == "judge":

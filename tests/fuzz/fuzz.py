@@ -27,7 +27,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["generator"]):
-    from generator import expressions
+    from generator.base.errors import BundleError, CannotReadError, TemplateError, UnsafeToDiscloseError
     from generator.bundle.entries import Entry, Section, arrange_entries
     from generator.bundle.labels import read_label
     from generator.bundle.ledger import Ledger, read_ledger, write_ledger
@@ -36,7 +36,7 @@ with atheris.instrument_imports(include=["generator"]):
     from generator.case.explain import fields_of, model_of
     from generator.case.family import Case
     from generator.case.load import read_case_text
-    from generator.errors import BundleError, CannotReadError, TemplateError, UnsafeToDiscloseError
+    from generator.rules.expressions import language as expressions
 
 MOST_SECONDS = {"case-files": 1, "expressions": 10}
 """How long an input of a few kilobytes may keep the processor busy."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
-from generator.converters import Probe
-from generator.errors import ConversionError
+from generator.base.errors import ConversionError
+from generator.convert.promise import Probe
 
 
 class Saboteur:

@@ -8,7 +8,7 @@ from threading import Event
 
 from pypdf import PdfWriter
 
-from generator.converters import Probe
+from generator.convert.promise import Probe
 
 
 class Saboteur:

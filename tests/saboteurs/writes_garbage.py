@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
-from generator.converters import Probe
+from generator.convert.promise import Probe
 
 
 class Saboteur:

@@ -1,0 +1,118 @@
+"""Digests of all that papers are made from: the case file, the product, an authority's folders, programs, fonts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generator import __version__
+from generator.base import resources
+
+_SURROUNDINGS = ("PERMANENCE_SOFFICE", "PATH", "HOME", "XDG_DATA_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+"""What in the environment decides which converter is found, and which fonts it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a build is asked for. Days are ISO dates: the one that is taken for today, and the one on the clock.
+
+    `templates` and `procedures` are an authority's own folders.
+    """
+
+    file: Path
+    on: str
+    today: str
+    codes: tuple[str, ...] = ()
+    word_only: bool = False
+    templates: tuple[Path, ...] = ()
+    procedures: tuple[Path, ...] = ()
+
+
+def digest_ingredients(asked: Asked) -> dict[str, str]:
+    """Digests of all that a build is made from but the files that its case names. Take them before anything is read.
+
+    What a person may change is read to its last byte; of the libraries of Python it is known when one was put there.
+    Raises OSError where something is not there.
+    """
+    surroundings = [os.environ.get(name) for name in _SURROUNDINGS]
+    question = [asked.on, asked.today, asked.codes, asked.word_only, surroundings]
+    libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
+    changed = [f"{path} {os.stat(path).st_mtime_ns}" for path in libraries]
+    return {
+        "asked": _digest(json.dumps(question)),
+        "case": digest_of(asked.file),
+        "product": identify_product(),
+        "templates": _digest_shelves((*asked.templates, resources.TEMPLATES)),
+        "procedures": _digest_shelves((*asked.procedures, resources.PROCEDURES)),
+        "sources": digest_of(resources.SOURCES),
+        "libraries": _digest(sys.version, *changed),
+    }
+
+
+@cache
+def identify_product() -> str:
+    """The version of the product with a digest of its code, which in a checkout changes without a new version."""
+    digest = hashlib.sha256()
+    for path in _walk(resources.PROGRAM):
+        if path.endswith(".py"):
+            content = Path(path).read_bytes()
+            digest.update(f"{os.path.relpath(path, resources.PROGRAM)} {len(content)}\n".encode())
+            digest.update(content)
+    return f"{__version__} {digest.hexdigest()[:16]}"
+
+
+def digest_names(folder: Path) -> str:
+    """What lies in a folder, by name and kind, and where it leads: not what is in the files."""
+    with os.scandir(folder) as entries:
+        found = sorted(
+            (one.name, one.is_file(), os.path.realpath(one.path) if one.is_symlink() else "") for one in entries
+        )
+    return _digest(os.path.realpath(folder), json.dumps(found))
+
+
+def say_state(places: Iterable[Path]) -> str:
+    """A digest of files, and of all files in folders, by name, size and time of change; of what is not there, too.
+
+    Where the places are does not count, so that two people with the same fonts have the same digest.
+    """
+    lines = []
+    for number, place in enumerate(places):
+        for path in _walk(place) if place.is_dir() else [str(place)]:
+            named = f"{number} {path[len(str(place)) :]}"
+            try:
+                found = os.stat(path)
+                lines.append(f"{named} {found.st_size} {found.st_mtime_ns}")
+            except OSError:
+                lines.append(f"{named} is not there")
+    return _digest(*lines)
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest_shelves(folders: Iterable[Path]) -> str:
+    """Templates, cards and procedures in the order in which they are looked for."""
+    found = []
+    for folder in folders:
+        names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".docx")))
+        found.append([(name, digest_of(folder / name)) for name in names if (folder / name).is_file()])
+    return _digest(json.dumps(found))
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    for root, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        yield from (os.path.join(root, name) for name in sorted(names))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,28 @@
+"""Where the templates and data that come with the product are, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSTALLED = _PACKAGE / "shipped_files"
+_ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+PROGRAM = _PACKAGE
+"""The code of the product."""
+TEMPLATES = _ROOT / "templates"
+"""Word templates with their cards, and the house style."""
+BUNDLE_LAYOUTS = _ROOT / "data" / "bundles"
+"""Layouts of court bundles."""
+PROCEDURES = _ROOT / "data" / "procedures"
+"""Procedures: the law and five authorities."""
+SOURCES = _ROOT / "data" / "sources.yaml"
+"""Every source that rules, cards and the case file cite."""
+CONFLICTS = _ROOT / "data" / "conflicts.yaml"
+"""On which topics procedures differ."""
+PLAIN_WORDS = _ROOT / "data" / "plain-words.yaml"
+"""Plain words for what professionals write, for letters to parents."""
+CHANNELS = _ROOT / "data" / "filing" / "channels.yaml"
+"""Where a bundle is filed, and how large a file may be there."""
+SAMPLES = _ROOT / "data" / "cases"
+"""Invented families; the fullest of them uses every fact that a case file may hold."""

@@ -1,0 +1,89 @@
+"""What a strict model refuses in a file, as problems with their place; never quoting a value."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from generator.base.errors import Place, Problem
+from generator.base.yaml.paths import Path_, say_path
+
+
+class HasPlaces(Protocol):
+    """What knows where a value stands: one file, or several that were laid over each other."""
+
+    def place(self, path: Path_, *, of_key: bool = False) -> Place:
+        """The place of a value, or of its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A value that the model refuses: where, pydantic's name for the reason, its words for it, and what they are about.
+
+    A reason that a validator of ours gave stands in `says` as it was given.
+    """
+
+    path: Path_
+    kind: str
+    says: str
+    about: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The last part of the path; empty where the whole file is refused."""
+        return str(self.path[-1]) if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one sort of file speaks of its mistakes.
+
+    `codes` are those for an unknown key, for a missing one and for a wrong value. `keys_of` ends the sentence
+    "shoe_size is not a key ...", and `known` are the keys among which a near one is looked for. `as_written` turns a
+    path of the model into one of the file. `of_value` gives code and words where a value is wrong; without it, the
+    words follow the key.
+    """
+
+    codes: tuple[str, str, str]
+    keys_of: str
+    known: Collection[str] = ()
+    as_written: Callable[[Path_], Path_] = tuple
+    of_value: Callable[[Refusal], tuple[str, str]] | None = None
+
+
+def explain_refusals(source: HasPlaces, error: ValidationError, wording: Wording, at: Path_ = ()) -> list[Problem]:
+    """Every problem that a model found in what stands at a path of a file, each with its place."""
+    return [
+        _explain(
+            source,
+            Refusal(
+                (*at, *wording.as_written(detail["loc"])),
+                detail["type"],
+                detail["msg"].removeprefix("Value error, "),
+                detail.get("ctx", {}),
+            ),
+            wording,
+        )
+        for detail in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _explain(source: HasPlaces, refused: Refusal, wording: Wording) -> Problem:
+    path, key = refused.path, refused.key
+    unknown, missing, wrong = wording.codes
+    if refused.kind == "extra_forbidden":
+        near = difflib.get_close_matches(key, sorted(wording.known), 1)
+        says = f"{key} is not a key {wording.keys_of}"
+        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near[0]}:" if near else "")
+    if refused.kind == "missing":
+        return Problem(missing, f"{key} is missing here", source.place(path[:-1]), say_path(path), f"{key}:")
+    if wording.of_value:
+        wrong, says = wording.of_value(refused)
+    else:
+        words = refused.says.removeprefix("Input ")
+        says = f"{key} {words[:1].lower()}{words[1:]}"
+    return Problem(wrong, says, source.place(path), say_path(path))

@@ -1,0 +1,1 @@
+"""Hold a bundle, made here or elsewhere, against every rule of a layout."""

@@ -1,0 +1,178 @@
+"""What changed in a case since a day, a meeting, a filing or an older file, and which papers that touches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from generator.base.dates import read_date, say_date
+from generator.base.errors import CannotReadError
+from generator.base.paths import CASE_FILE
+from generator.base.yaml.read import read_content
+from generator.case.family import Case
+from generator.case.load import LoadedCase, read_case_text
+from generator.jobs.fates import digest_inputs
+from generator.jobs.rulebook import HasProcedures, judge
+from generator.jobs.settled import LEDGER
+from generator.papers.card import PaperTemplate, PlannedDocument
+from generator.papers.plan import plan_documents
+from generator.reports.changes.change import Change, Consequence
+from generator.reports.changes.compare import compare_cases, find_consequences
+from generator.rules.judging.judge import Compliance, judge_case
+from generator.workspace.kept_cases import KeptCase, list_kept_cases
+
+LAST_MEETING, LAST_FILING, LAST_BUILD = "last-meeting", "last-filing", "last-build"
+
+
+class Touch(StrEnum):
+    """What becomes of a paper that a change touches."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedPaper:
+    """A paper that says something else now, is called for now, or is not called for any more."""
+
+    name: str
+    audience: str
+    touch: Touch
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What changed between two versions of a case. `since` says in words which older version was taken."""
+
+    reference: str
+    on: dt.date
+    since: str
+    file: Path
+    changes: tuple[Change, ...]
+    consequences: tuple[Consequence, ...]
+    papers: tuple[TouchedPaper, ...]
+
+
+def report_changes(
+    loaded: LoadedCase,
+    since: str,
+    on: dt.date,
+    shelves: HasProcedures,
+    templates: Mapping[str, PaperTemplate],
+    folder: Path,
+) -> ChangeReport:
+    """What changed in a case since an older version, what follows under today's procedure, and the papers it touches.
+
+    `since` is a file or folder, a date, the id of a meeting, last-meeting, last-filing or last-build; `folder` is the
+    output folder, where builds keep the case files that they were made from. Raises CannotReadError where nothing is
+    kept from then, or where the older version cannot be read.
+    """
+    said, file = _find_version(since, loaded, on, folder)
+    before = read_case_text(read_content(file), str(file))
+    after = judge(loaded, on, shelves)
+    # The same rules and the same day for both, so that only the facts make the difference.
+    was = judge_case(before, after.procedure, on)
+    return ChangeReport(
+        loaded.case.reference,
+        on,
+        said,
+        file,
+        compare_cases(before, after, loaded.case),
+        find_consequences(was, after),
+        tuple(_find_touched(_plan_all(before, was, templates), _plan_all(loaded.case, after, templates))),
+    )
+
+
+def _plan_all(case: Case, compliance: Compliance, templates: Mapping[str, PaperTemplate]) -> list[PlannedDocument]:
+    return [
+        paper
+        for for_bundle in (False, True)
+        for paper in plan_documents(case, compliance, templates, for_bundle=for_bundle)
+    ]
+
+
+def _find_touched(before: Sequence[PlannedDocument], now: Sequence[PlannedDocument]) -> Iterator[TouchedPaper]:
+    old, new = ({paper.name: paper for paper in papers} for papers in (before, now))
+    for name in dict.fromkeys((*new, *old)):
+        one, other = old.get(name), new.get(name)
+        if one and other and digest_inputs(one) == digest_inputs(other):
+            continue
+        touch = Touch.NEW if one is None else Touch.GONE if other is None else Touch.CHANGED
+        paper = other or one
+        if paper is not None:
+            yield TouchedPaper(name, paper.audience, touch)
+
+
+def _find_version(since: str, loaded: LoadedCase, on: dt.date, folder: Path) -> tuple[str, Path]:
+    """The older version that is meant, in words and as a file."""
+    kept = list_kept_cases(folder)
+    if since == LAST_BUILD:
+        return _take_kept(kept, dt.date.max, "the last build", folder)
+    if found := _find_day(since, loaded.case, on, folder):
+        return _take_kept(kept, *found, folder)
+    given = Path(since)
+    file = given / CASE_FILE if given.is_dir() else given
+    if file.is_file():
+        return str(file), file
+    if given.is_dir():
+        raise CannotReadError(f"There is no {CASE_FILE} in {given}. Name the older case file, or a folder with one")
+    meetings = ", ".join(one.id for one in loaded.case.meetings)
+    raise CannotReadError(
+        f"--since {since} is no date, meeting or file. Give a date (2026-11-15), an older case file, {LAST_MEETING}, "
+        f"{LAST_FILING}, {LAST_BUILD}{f', or a meeting: {meetings}' if meetings else ''}"
+    )
+
+
+def _find_day(since: str, case: Case, on: dt.date, folder: Path) -> tuple[dt.date, str] | None:
+    """The day that is meant, and what it is; None for what is no day and no meeting."""
+    meeting = next((one for one in case.meetings if one.id == since), None)
+    if since == LAST_MEETING:
+        held = [one for one in case.meetings if one.starts_at.date() <= on]
+        meeting = max(held, key=lambda one: one.starts_at, default=None)
+        if meeting is None:
+            raise CannotReadError(
+                f"No meeting in the case file lies on or before {say_date(on)}. Give --since a date, for example "
+                f"--since {on.isoformat()}, or an older case file"
+            )
+    if meeting is not None:
+        day = meeting.starts_at.date()
+        return day, f"the meeting {meeting.id} on {say_date(day)}"
+    if since == LAST_FILING:
+        day = _find_last_filing(folder, on)
+        return day, f"the last filing on {say_date(day)}"
+    with suppress(ValueError):
+        day = read_date(since)
+        return day, say_date(day)
+    return None
+
+
+def _find_last_filing(folder: Path, on: dt.date) -> dt.date:
+    from generator.bundle.ledger import read_ledger
+
+    file = folder / LEDGER
+    rounds = read_ledger(file).rounds if file.is_file() else ()
+    if not rounds:
+        raise CannotReadError(
+            f"Nothing of this case was filed: there is no {LEDGER} in {folder}. If the bundle is elsewhere, name its "
+            f"folder with -o; else give --since a date, for example --since {on.isoformat()}"
+        )
+    return max(one.on for one in rounds)
+
+
+def _take_kept(kept: Sequence[KeptCase], day: dt.date, words: str, folder: Path) -> tuple[str, Path]:
+    until = [one for one in kept if one.on <= day]
+    if until:
+        return f"{words} (case file of the build of {say_date(until[-1].on)})", until[-1].file
+    if kept:
+        first = kept[0].on
+        says = f"No build kept the case file as it was at {words}: the first one that did is of {say_date(first)}"
+        way = f"give --since {first.isoformat()}"
+    else:
+        says = f"No build has kept a case file in {folder} yet"
+        way = "build once, so that later changes can be told; if the papers are elsewhere, name their folder with -o"
+    raise CannotReadError(f"{says}. To compare all the same: {way}, or name an older case file: --since FILE")

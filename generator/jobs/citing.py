@@ -1,0 +1,91 @@
+"""Page numbers of the bundle inside our own papers: written where they cite evidence, until the numbers settle."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.base.cache.ingredients import digest_of
+from generator.base.errors import CannotReadError, Level
+from generator.case.citations import Labels, find_broken_citations, settle_citations
+from generator.case.load import LoadedCase
+
+if TYPE_CHECKING:
+    from generator.bundle.citations import CitationLink
+    from generator.bundle.entries import Entry
+    from generator.case.citations import Citation
+
+Number = Callable[[Sequence["Entry"]], Labels]
+"""The label of each page of each paper, by the id of its entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paper of ours whose citations are page numbers: its PDF without their links, and the links."""
+
+    entry: Entry
+    links: tuple[CitationLink, ...]
+
+
+def refuse_broken_citations(
+    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place.
+
+    `page_counts` are those of the files by the id of their evidence, as far as known; `unusable` the ids of files that
+    have a page in their place.
+    """
+    found = find_broken_citations(loaded, page_counts, unusable)
+    broken = [one for one in found if one.level is Level.MUST]
+    if broken:
+        raise CannotReadError("The text cites evidence that is not there", broken)
+    return tuple(f"{one.path}: {one.says}" for one in found)
+
+
+def write_page_numbers(
+    papers: Mapping[str, Path], entries: Sequence[Entry], number: Number, folder: Path
+) -> dict[str, Cited]:
+    """The papers that cite evidence, made again with the numbers of its pages in this bundle.
+
+    `papers` are our Word files by the ids of their entries, `entries` everything that goes into the bundle, ours with
+    their plain PDFs. Those that cite nothing are not in the result. Raises BundleError where the numbers do not settle.
+    """
+    from generator.bundle.citations import take_citations
+    from generator.convert.conversion import convert_documents
+    from generator.papers.render.labels import label_citations, list_citations
+
+    citing = {key: word for key, word in papers.items() if list_citations(word)}
+    if not citing:
+        return {}
+    made = {entry.id: entry for entry in entries}
+    written: dict[str, tuple[Citation, ...]] = {}
+    words: dict[str, Path] = {}
+    rounds = 0
+
+    def render_and_count(labels: Labels) -> Mapping[str, int]:
+        nonlocal rounds
+        rounds += 1
+        place = folder / f"round-{rounds}"
+        place.mkdir(mode=0o700)
+        for number_, (key, word) in enumerate(citing.items()):
+            words[key] = place / f"{number_}.docx"
+            written[key] = label_citations(word, words[key], labels)
+        (place / "pdf").mkdir(mode=0o700)
+        outcome = convert_documents(list(words.values()), place / "pdf")
+        outcome.raise_failures()
+        pdfs = {file.word: file for file in outcome.files}
+        for key, word in words.items():
+            made[key] = dataclasses.replace(made[key], pdf=pdfs[word].pdf, sha256=digest_of(word))
+        return {key: pdfs[word].pages for key, word in words.items()}
+
+    counts = {key: len(number(list(made.values())).get(key, ())) for key in citing}
+    settle_citations(render_and_count, lambda _counts: number(list(made.values())), counts)
+    found = {}
+    for number_, key in enumerate(citing):
+        clean = folder / f"clean-{number_}.pdf"
+        links = take_citations(made[key].pdf, clean, written[key])
+        found[key] = Cited(dataclasses.replace(made[key], pdf=clean), links)
+    return found

@@ -1,0 +1,112 @@
+"""What the pages of a meeting pack say of the meeting: when, where, for whom, what is open and what is awaited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from generator.base.dates import say_date, say_day, say_short_date, say_time
+from generator.case.facts import Disclosure
+from generator.case.family import Case
+from generator.case.meeting import Meeting
+from generator.case.person import Person
+from generator.case.words import say_words
+from generator.disclosure.lens import Audience, Lens
+from generator.meetings.outstanding import Awaited
+from generator.meetings.pack.contents import WHOLE, Pack
+from generator.papers.context.scene import Scene
+from generator.papers.context.subject import Subject, find_children, letter_children, show_subject
+from generator.rules.expressions.language import say_listed
+from generator.rules.judging.judge import Compliance
+
+if TYPE_CHECKING:
+    from generator.meetings.pack.entries import ActionLine, AwaitedLine, PackFacts
+
+
+def tell_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
+    """The words of the front page. Where the meeting is stands there for those who see what is planned alone."""
+    from generator.meetings.pack.entries import PackFacts
+
+    guest = None if pack.whole else pack.readers[0]
+    subject = Subject(meeting=meeting, guest=guest)
+    children = letter_children(subject, case) if guest else find_children(subject, case)
+    until = f" to {say_time(meeting.ends_at)}" if meeting.ends_at else ""
+    rows = [("When", f"{say_day(meeting.starts_at.date())}, {say_time(meeting.starts_at)}{until}")]
+    if meeting.venue and all(lens.sees(Disclosure.PLANNING) for lens in pack.lenses):
+        rows.append(("Where", meeting.venue))
+    people = {one.id: one for one in case.people}
+    rows += [
+        (heading, f"{people[key].name.full}, {_say_capacity(people[key])}")
+        for heading, key in (("Chair", meeting.chair), ("Minutes", meeting.minute_taker))
+        if key and guest is None
+    ]
+    rows.append(("For", _say_readers(pack)))
+    rows.append(("Made on", say_date(on)))
+    return PackFacts(
+        f"Meeting pack: {say_words(meeting.kind.value)}",
+        say_listed([child.name.full for child in children]),
+        case.authority.name,
+        _say_foot(pack),
+        tuple(rows),
+        on,
+    )
+
+
+def _say_readers(pack: Pack) -> str:
+    names = say_listed([one.name.full for one in pack.readers])
+    if pack.folder == WHOLE:
+        return f"Those who attend the whole meeting{f': {names}' if names else ''}"
+    return f"{names}, and nobody else"
+
+
+def _say_foot(pack: Pack) -> str:
+    """For whom a pack is, in plain letters without a name: at the foot of every page."""
+    if pack.folder == WHOLE:
+        return "For those who attend the whole meeting"
+    capacities = dict.fromkeys(_say_capacity(one) for one in pack.readers)
+    words = unicodedata.normalize("NFKD", " and ".join(capacities).replace("’", "'"))
+    return f"For the {re.sub(r'[^A-Za-z0-9 ]', '', words.replace('-', ' '))} only"
+
+
+def _say_capacity(person: Person) -> str:
+    if person.role:
+        return say_words(person.role.value)
+    return say_words(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
+
+
+def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[ActionLine, ...]:
+    """The actions of earlier meetings that are still open, as the agenda has them."""
+    from generator.meetings.pack.entries import ActionLine
+
+    scene = Scene(case, compliance, Lens(Audience.PROFESSIONALS), meeting.starts_at.date())
+    facts = show_subject(Subject(meeting=meeting), scene)
+    many = len(facts["children"]) > 1
+    return tuple(
+        ActionLine(
+            one["id"],
+            f"{one['what']} ({one['child_name']})" if many and one["child_name"] != "all children" else one["what"],
+            one["progress"] or "",
+            one["owner"],
+            say_short_date(one["due_on"]) if one["due_on"] else "no date set",
+            one["status"],
+        )
+        for one in facts["meeting"]["open_actions"]
+    )
+
+
+def list_awaited_lines(awaited: Sequence[Awaited]) -> tuple[AwaitedLine, ...]:
+    """What is awaited, as the front page says it."""
+    from generator.meetings.pack.entries import AwaitedLine
+
+    return tuple(AwaitedLine(one.title, one.author or "not recorded", say_since(one)) for one in awaited)
+
+
+def say_since(one: Awaited) -> str:
+    """Since when something is awaited, in words."""
+    if one.asked_on is None:
+        return "not recorded"
+    days = "" if one.days is None else f", {one.days} day{'' if one.days == 1 else 's'}"
+    return f"{say_date(one.asked_on)}{days}"

@@ -1,0 +1,115 @@
+"""Look into a Word template before anything opens it: what is in it goes into every paper that is made of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from generator.base.errors import TemplateError
+
+_MAX_PARTS = 500
+_MAX_PART, _MAX_UNPACKED = 20 << 20, 50 << 20
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_RELATION = re.compile(rb"<[^<]*Relationship\b[^<]*")
+_EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
+_IS_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
+_TAKES_IN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:aFChunk|subDocument)["']""")
+_FETCHES = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b", re.IGNORECASE)
+_NUMBERED = re.compile(rb"&#(x?)([0-9A-Fa-f]{1,6});")
+_BEGINS = re.compile(rb"""\bfldCharType\s*=\s*["']begin["']""")
+_FIELD = re.compile(rb"""<\w+:instrText[^<>]*>([^<>]*)<|<\w+:fldSimple[^<]*\binstr\s*=\s*["']([^"']*)["']""")
+_REVISED = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|cell(?:Ins|Del|Merge)|(?:[rp]Pr|sectPr|t[rc]Pr|tbl(?:Pr|PrEx|Grid))Change)[\s/>]"
+)
+_TAG_SIGNS = ((b"{{", b"}}"), (b"{%", b"%}"), (b"{#", b"#}"))
+_MOST_OPEN = 200
+"""Each beginning without an end is looked for through the whole part: fifty thousand would take hours."""
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+_OTHER_FILES = ("/embeddings/", "/activex/", "/oleobject")
+
+
+def check_template(content: bytes, name: str) -> None:
+    """Raises TemplateError, naming the template and the way out, for a file that no paper may be made of."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            refuse_excess(parts, name)
+            found = _find_in_names(parts) or next(
+                (said for part in parts if (said := _find_in_part(part.filename.lower(), _unpack(archive, part)))), None
+            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError):
+        raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
+    if found:
+        raise TemplateError(f"The template {name} {found}")
+
+
+def refuse_excess(parts: list[zipfile.ZipInfo], name: str) -> None:
+    """Raises TemplateError for a file of which no part may even be unpacked: it would fill the memory."""
+    sizes = [part.file_size for part in parts]
+    if len(parts) > _MAX_PARTS or max(sizes, default=0) > _MAX_PART or sum(sizes) > _MAX_UNPACKED:
+        raise TemplateError(f"The template {name} unpacks to far more than a template needs: make its pictures smaller")
+
+
+def _find_in_names(parts: list[zipfile.ZipInfo]) -> str | None:
+    names = [part.filename.lower() for part in parts]
+    if len(set(names)) < len(names):
+        return "holds two parts of one name, so programs would read different papers. Save it again in Word"
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name for name in names):
+        return "holds a part with a place outside the file. Save it again in Word"
+    if any(name.endswith(_MACROS) for name in names):
+        return "holds macros, which would go into every paper. Save it in Word as .docx, without macros"
+    if any(inside in name for inside in _OTHER_FILES for name in names):
+        return "holds other files inside it, which would go into every paper. Take them out in Word"
+    return None
+
+
+def _find_in_part(name: str, content: bytes) -> str | None:
+    if not name.endswith((".xml", ".rels")):
+        return None
+    if b"\0" in content or _DECLARES.search(content):
+        return "declares things that Word never writes. Save it again in Word"
+    if name == "word/document.xml" and b"<w:document" not in content:
+        return "is not written the way Word writes. Save it again in Word"
+    content = _NUMBERED.sub(_resolve, content)
+    if name.endswith(".rels"):
+        relations = _RELATION.findall(content)
+        if any(_TAKES_IN.search(one) for one in relations):
+            return "takes in other documents whole. Copy their words into it"
+        if any(_EXTERNAL.search(one) and not _IS_LINK.search(one) for one in relations):
+            return (
+                "points to pictures, templates or objects elsewhere, which would be looked for wherever a paper is "
+                "opened. Put pictures into the file, and detach the template"
+            )
+    if any(content.count(opens, content.rfind(closes) + 1) > _MOST_OPEN for opens, closes in _TAG_SIGNS):
+        return "has hundreds of tags that begin and never end. Take them out"
+    if _REVISED.search(content):
+        return "has tracked changes. Accept or reject them in Word, and save it again"
+    if any(_FETCHES.search(code) for code in _list_codes(content)):
+        return "has fields that fetch other files. Replace them by their text"
+    return None
+
+
+def _resolve(reference: re.Match[bytes]) -> bytes:
+    """A letter that is written as a number, as programs read it; a sign of XML stays a number."""
+    number = int(reference[2], 16 if reference[1] else 10)
+    return chr(number).encode() if 32 <= number < 127 and chr(number) not in "<>&\"'" else reference[0]
+
+
+def _list_codes(content: bytes) -> Iterator[bytes]:
+    """The codes of fields, each in one piece: Word may cut a code anywhere, and reads it whole."""
+    for field in _BEGINS.split(content):
+        codes = [b"".join(one) for one in _FIELD.findall(field)]
+        yield from codes
+        yield b"".join(codes)
+
+
+def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """The content of a part, never more of it than it said it has."""
+    with archive.open(part) as opened:
+        content = opened.read(part.file_size + 1)
+    if len(content) > part.file_size:
+        raise ValueError("a part holds more than it says")
+    return content

@@ -1,0 +1,1 @@
+"""The drawings of a case: family tree, homes and orders, timeline."""

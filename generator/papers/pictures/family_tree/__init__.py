@@ -1,0 +1,1 @@
+"""The family tree of one child, with the same facts in words."""

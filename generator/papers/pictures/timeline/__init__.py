@@ -1,0 +1,1 @@
+"""The timeline of a case, with the same facts in words."""

@@ -1,0 +1,266 @@
+"""The picture: a place for every row first, then a line down the page with the rows beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image, ImageDraw
+
+from generator.base.dates import say_date
+from generator.base.fonts import Letters, Line, write_lines
+from generator.papers.pictures.picture_file import write_png
+from generator.papers.pictures.timeline.marks import COLOURS, MARK, draw_mark
+from generator.papers.pictures.timeline.rows import Row, Sheet, say_status
+from generator.rules.timeline import Status
+
+TALLEST = 12_000
+WIDTH = 1240
+MARGIN = 40
+_PAGE = 1700  # what stands on one page of A4 under a heading, 17 cm wide
+_HEADING, _NOTE, _LEGEND = Letters(42, bold=True), Letters(23), Letters(22)
+_DATE, _WORDS, _URGENT, _SOURCE = Letters(24, bold=True), Letters(24), Letters(24, bold=True), Letters(18)
+_TODAY, _BADGE = Letters(25, bold=True), Letters(19, bold=True)
+_INK, _GREY, _PALE, _WHITE = "#1A1A1A", "#595959", "#B9C4C5", "#FFFFFF"
+_TEAL, _RED_TINT, _BADGE_TINT = "#1F5C61", "#FBE9E9", "#E3ECED"
+_BESIDE = 20  # between the line and what stands left and right of it
+_APART, _WITHIN = 24, 14  # between two days, and between two rows of one day
+_CLOSER_APART, _CLOSER_WITHIN = 16, 10  # the same without sources, where rows are low and many
+_PAD = 5  # above and below a row, inside the tint of one that is overdue
+_TODAY_HEIGHT = 46
+_BADGE_HEIGHT, _BADGE_GAP = 30, 6
+_NOTE_ON_SOURCES = "The sources are left out here to keep this to one picture."
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where things stand from left to right. `badge` is the width of one badge, of which `abreast` fit in a line."""
+
+    date: int
+    spine: int
+    words: int
+    words_width: int
+    badge: int
+    abreast: int
+
+
+@dataclass(slots=True)
+class _PlacedRow:
+    """A row with its lines of text and its place."""
+
+    row: Row
+    words: list[Line]
+    source: list[Line]
+    height: int
+    top: int = 0
+    dated: bool = False
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The whole picture, measured."""
+
+    columns: _Columns
+    heading: list[Line]
+    notes: list[Line]
+    legend: int
+    statuses: tuple[Status, ...] = ()
+    rows: list[_PlacedRow] = field(default_factory=list)
+    body: int = 0
+    today: int | None = None
+    height: int = 0
+
+
+def draw(sheet: Sheet, description: str) -> bytes:
+    """The picture of a sheet as PNG, with its description inside. Raises ValueError when it would be too tall."""
+    placed = _place(sheet, with_sources=True)
+    if placed.height > TALLEST:
+        placed = _place(sheet, with_sources=False)
+    if placed.height > TALLEST:
+        raise ValueError(_say_too_tall(placed))
+    image = Image.new("RGB", (WIDTH, placed.height), _WHITE)
+    pen = _Pen(image)
+    _draw_head(placed, pen)
+    _draw_spine(placed, pen)
+    if placed.today is not None:
+        _draw_today(sheet.today, placed.today, pen)
+    for row in placed.rows:
+        _draw_row(row, placed.columns, pen)
+    return write_png(image, colours=256, describes=description)
+
+
+def split_sheet(sheet: Sheet) -> Iterator[Sheet]:
+    """The same rows on sheets that each fit on a page; today is marked on the one where it falls."""
+    placed = _place(sheet, with_sources=True)
+    # A heading that goes on may take a line more, and the line of today may stand on any page.
+    room = _PAGE - placed.body - MARGIN - 2 * _HEADING.line_height - _TODAY_HEIGHT - 2 * _APART
+    start = 0
+    while start < len(placed.rows) or start == 0:
+        first = placed.rows[start].top if placed.rows else 0
+        fits = [
+            number for number, row in enumerate(placed.rows) if number >= start and row.top + row.height - first <= room
+        ]
+        count = max(len(fits), 1)
+        yield _cut(sheet, start, count)
+        start += count
+
+
+def _cut(sheet: Sheet, start: int, count: int) -> Sheet:
+    rows = sheet.rows[start : start + count]
+    is_last = start + count >= len(sheet.rows)
+    here = start <= sheet.past < start + count or (is_last and sheet.past == len(sheet.rows))
+    heading = f"{sheet.heading}, continued" if start else sheet.heading
+    return replace(sheet, heading=heading, rows=rows, past=sheet.past - start, today=sheet.today if here else "")
+
+
+def _place(sheet: Sheet, *, with_sources: bool) -> _Placed:
+    columns = _set_columns(sheet.rows)
+    width = WIDTH - 2 * MARGIN
+    notes = [
+        *sheet.notes,
+        *([sheet.badges_mean] if columns.badge else []),
+        *([] if with_sources else [_NOTE_ON_SOURCES]),
+    ]
+    lines = [line for note in notes for line in _NOTE.wrap(note, width)]
+    statuses = tuple(Status) if sheet.has_key else ()
+    placed = _Placed(columns, _HEADING.wrap(sheet.heading, width), lines, 0, statuses)
+    y = MARGIN + len(placed.heading) * _HEADING.line_height + 6 + len(lines) * _NOTE.line_height
+    placed.legend = y + 22
+    y = placed.body = placed.legend + (_legend_height() if statuses else 0) + 12
+    apart, within = (_APART, _WITHIN) if with_sources else (_CLOSER_APART, _CLOSER_WITHIN)
+    before: dt.date | None = None
+    for number, row in enumerate(sheet.rows):
+        if number == sheet.past and sheet.today:
+            y = placed.today = y + _APART
+            y += _TODAY_HEIGHT
+        one = _measure(row, columns, with_sources=with_sources)
+        one.dated = row.on != before
+        y += apart if one.dated else within
+        one.top, before = y, row.on
+        placed.rows.append(one)
+        y += one.height
+    if sheet.past == len(sheet.rows) and sheet.today:
+        y = placed.today = y + _APART
+        y += _TODAY_HEIGHT
+    placed.height = y + MARGIN
+    return placed
+
+
+def _set_columns(rows: Sequence[Row]) -> _Columns:
+    widest = max((round(_DATE.line(say_date(row.on)).width) for row in rows), default=0)
+    spine = MARGIN + widest + _BESIDE + MARK // 2
+    words = spine + MARK // 2 + _BESIDE
+    badge = max((round(_BADGE.line(name).width) + 20 for row in rows for name in row.badges), default=0)
+    most = max((len(row.badges) for row in rows), default=0)
+    room = (WIDTH - words) // 3 // (badge + _BADGE_GAP)
+    abreast = min(most, max(1, room))
+    taken = _BESIDE + abreast * (badge + _BADGE_GAP) if abreast else 0
+    return _Columns(MARGIN + widest, spine, words, WIDTH - MARGIN - words - taken, badge, abreast)
+
+
+def _measure(row: Row, columns: _Columns, *, with_sources: bool) -> _PlacedRow:
+    words = _letters_of(row).wrap(row.words, columns.words_width)
+    source = _SOURCE.wrap(row.source, columns.words_width) if with_sources else []
+    height = len(words) * _WORDS.line_height + len(source) * _SOURCE.line_height
+    badges = len(_badge_lines(row, columns)) * (_BADGE_HEIGHT + _BADGE_GAP) - _BADGE_GAP
+    return _PlacedRow(row, words, source, max(height, badges, _WORDS.line_height))
+
+
+def _badge_lines(row: Row, columns: _Columns) -> list[tuple[str, ...]]:
+    return [row.badges[start : start + columns.abreast] for start in range(0, len(row.badges), columns.abreast or 1)]
+
+
+def _letters_of(row: Row) -> Letters:
+    return _URGENT if row.status in {Status.DUE, Status.OVERDUE} else _WORDS
+
+
+def _say_too_tall(placed: _Placed) -> str:
+    """What to do about it, with the first day from which the rows do fit."""
+    says = f"the timeline has {len(placed.rows)} rows, too many for one picture: choose fewer with --from"
+    spare = TALLEST - placed.body - MARGIN - _TODAY_HEIGHT - 2 * _APART - 2 * _NOTE.line_height
+    for row in placed.rows:
+        if row.dated and placed.height - row.top <= spare:
+            return f"{says}, for example --from {row.row.on.isoformat()}"
+    return says
+
+
+class _Pen:
+    """Draws on an image."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image
+        self.draw = ImageDraw.Draw(image)
+
+    def words(self, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
+        """Lines of text, the first with its top at `y`; returns where the next would start."""
+        return write_lines(self.draw, lines, x, y, colour)
+
+    def mark(self, status: Status, x: int, y: int) -> None:
+        """A mark with its middle at `x` and `y`."""
+        mark = draw_mark(status)
+        self.image.paste(mark, (x - MARK // 2, y - MARK // 2), mark)
+
+
+def _legend_width(status: Status) -> int:
+    return MARK + 10 + round(_LEGEND.line(say_status(status)).width)
+
+
+def _legend_height() -> int:
+    return MARK + 26
+
+
+def _draw_head(placed: _Placed, pen: _Pen) -> None:
+    y = pen.words(placed.heading, MARGIN, MARGIN, _TEAL)
+    pen.words(placed.notes, MARGIN, y + 6, _GREY)
+    y, statuses = placed.legend, placed.statuses
+    for edge in (y, y + _legend_height()) if statuses else (y,):
+        pen.draw.line([(MARGIN, edge), (WIDTH - MARGIN, edge)], _PALE, 2)
+    spare = WIDTH - 2 * MARGIN - sum(_legend_width(status) for status in statuses)
+    x, middle = MARGIN, y + _legend_height() // 2
+    for status in statuses:
+        pen.mark(status, x + MARK // 2, middle)
+        top = middle - _LEGEND.line_height // 2
+        pen.words([_LEGEND.line(say_status(status))], x + MARK + 10, top, _INK)
+        x += _legend_width(status) + spare // (len(Status) - 1)
+
+
+def _draw_spine(placed: _Placed, pen: _Pen) -> None:
+    """The line from the first mark to the last: thick as far as today, thin after it."""
+    tops = [row.top + _WORDS.line_height // 2 for row in placed.rows]
+    today = max(tops) if placed.today is None else placed.today
+    tops.append(today)
+    for start, end, thickness in ((min(tops), today, 4), (today, max(tops), 2)):
+        pen.draw.line([(placed.columns.spine, start), (placed.columns.spine, end)], _PALE, thickness)
+
+
+def _draw_today(words: str, y: int, pen: _Pen) -> None:
+    line, middle = _TODAY.line(words), y + _TODAY_HEIGHT // 2
+    pen.draw.line([(MARGIN, middle), (WIDTH - MARGIN, middle)], _TEAL, 4)
+    box = (MARGIN, y, MARGIN + line.width + 36, y + _TODAY_HEIGHT)
+    pen.draw.rounded_rectangle(box, 8, _TEAL)
+    pen.words([line], MARGIN + 18, middle - _TODAY.line_height // 2, _WHITE)
+
+
+def _draw_row(one: _PlacedRow, columns: _Columns, pen: _Pen) -> None:
+    row, middle = one.row, one.top + _WORDS.line_height // 2
+    if row.status is Status.OVERDUE:
+        box = (columns.words - 10, one.top - _PAD, WIDTH - MARGIN + 10, one.top + one.height + _PAD)
+        pen.draw.rounded_rectangle(box, 8, _RED_TINT)
+    if one.dated:
+        date = _DATE.line(say_date(row.on))
+        pen.words([date], columns.date - date.width, one.top, _INK)
+    pen.mark(row.status, columns.spine, middle)
+    colour = COLOURS[row.status] if row.status in {Status.DUE, Status.OVERDUE} else _INK
+    y = pen.words(one.words, columns.words, one.top, colour)
+    pen.words(one.source, columns.words, y, _GREY)
+    y = middle - _BADGE_HEIGHT // 2
+    for line in _badge_lines(row, columns):
+        right = WIDTH - MARGIN
+        for name in reversed(line):
+            left = right - columns.badge
+            pen.draw.rounded_rectangle((left, y, right, y + _BADGE_HEIGHT), _BADGE_HEIGHT // 2, _BADGE_TINT)
+            badge, top = _BADGE.line(name), y + (_BADGE_HEIGHT - _BADGE.line_height) // 2
+            pen.words([badge], (left + right - badge.width) / 2, top, _TEAL)
+            right = left - _BADGE_GAP
+        y += _BADGE_HEIGHT + _BADGE_GAP

@@ -1,0 +1,129 @@
+"""Which rows a timeline has, in which order, and the same in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.base.dates import say_date, say_time
+from generator.rules.timeline import Status, Timeline, TimelineEntry
+
+_JOINERS = "\u200c\u200d"
+_PLAIN = frozenset({Status.HAPPENED, Status.BOOKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mark with its words. `badges` stand at the right: whose day it is, where there is more than one child."""
+
+    on: dt.date
+    badges: tuple[str, ...]
+    what: str
+    status: Status
+    source: str
+
+    @property
+    def words(self) -> str:
+        """What the picture says beside the mark. The status of a due day is said too, for copies without colour."""
+        return self.what if self.status in _PLAIN else f"{say_status(self.status)}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that the picture says. `past` is how many rows stand before the line that marks today.
+
+    Without a `today` there is no such line: it stands on another page. Where all rows have one mark, it needs no key.
+    """
+
+    heading: str
+    notes: tuple[str, ...]
+    today: str
+    rows: tuple[Row, ...]
+    past: int
+    badges_mean: str = "The letters at the right say which child."
+    has_key: bool = True
+
+
+def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
+    """The rows from the day `since` on, oldest first, with a note of how many that leaves out."""
+    rows = _make_rows(timeline)
+    shown = tuple(row for row in rows if since is None or row.on >= since)
+    notes = [f"Procedure: {clean(timeline.procedure)}"]
+    if since is not None:
+        notes.append(_say_left_out(rows[: len(rows) - len(shown)], since))
+    if not shown:
+        notes.append("There is nothing to show.")
+    return Sheet(
+        f"Timeline of {clean(timeline.reference)}",
+        tuple(notes),
+        f"Today, {say_date(timeline.today)}",
+        shown,
+        sum(row.on < timeline.today for row in shown),
+    )
+
+
+def _make_rows(timeline: Timeline) -> list[Row]:
+    """One row for what is said of several children on the same day, such as a hearing about all of them."""
+    names = _name_badges(timeline.entries)
+    together: dict[Row, list[str]] = {}
+    for entry in sorted(timeline.entries, key=lambda one: one.on):
+        what = f"{clean(entry.what)}, {say_time(entry.at)}" if entry.at else clean(entry.what)
+        row = Row(entry.on, (), what, entry.status, clean(entry.source))
+        together.setdefault(row, []).append(entry.child)
+    if len(names) < 2:
+        return [*together]
+    return [
+        replace(row, badges=tuple(name for child, name in names.items() if child in children))
+        for row, children in together.items()
+    ]
+
+
+def _name_badges(entries: Sequence[TimelineEntry]) -> dict[str, str]:
+    """The initials of every child; with a number after them where two children have the same."""
+    initials = {entry.child: clean(entry.initials) or "?" for entry in entries}
+    shared, so_far = Counter(initials.values()), Counter[str]()
+    names = {}
+    for child, name in initials.items():
+        so_far[name] += 1
+        names[child] = f"{name} {so_far[name]}" if shared[name] > 1 else name
+    return names
+
+
+def _say_left_out(rows: Sequence[Row], since: dt.date) -> str:
+    if not rows:
+        return f"From {say_date(since)}. Nothing earlier is left out."
+    # Whoever cuts the past off must not lose sight of what was never done in it.
+    overdue = sum(row.status is Status.OVERDUE for row in rows)
+    left_out = f"{len(rows)} earlier {'row is' if len(rows) == 1 else 'rows are'} left out"
+    return f"From {say_date(since)}. {left_out}{f', {overdue} of them overdue' if overdue else ''}."
+
+
+def say_status(status: Status) -> str:
+    """Happened, Met late, Overdue."""
+    return status.value.capitalize()
+
+
+def clean(text: str) -> str:
+    """A text in one line, without the characters that no font can show."""
+    kept = (one if one in _JOINERS or unicodedata.category(one)[0] != "C" else " " for one in text)
+    return " ".join("".join(kept).split())
+
+
+def describe_sheet(sheet: Sheet) -> str:
+    """The picture in words, a line for each row."""
+    return "\n".join(_say_lines(sheet))
+
+
+def _say_lines(sheet: Sheet) -> Iterator[str]:
+    yield " ".join(f"{text.removesuffix('.')}." for text in (sheet.heading, *sheet.notes))
+    for number, row in enumerate(sheet.rows):
+        if number == sheet.past and sheet.today:
+            yield f"{sheet.today}."
+        whose = f" ({', '.join(row.badges)})" if row.badges else ""
+        source = f" Source: {row.source.removesuffix('.')}." if row.source else ""
+        yield f"{say_date(row.on)}{whose}: {say_status(row.status)}: {row.what.removesuffix('.')}.{source}"
+    if sheet.past == len(sheet.rows) and sheet.today:
+        yield f"{sheet.today}."

@@ -1,0 +1,1 @@
+"""A planned paper becomes a Word file."""

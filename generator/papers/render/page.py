@@ -1,0 +1,182 @@
+"""The page of a house style put under a paper: size, margins, header and footer, and what each page must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from lxml import etree
+
+from generator.base.errors import TemplateError
+from generator.papers.render.packageparts import copy_part
+from generator.papers.render.stylesheet import Key, list_styles
+
+_HEADER, _FOOTER = qn("w:headerReference"), qn("w:footerReference")
+_AFTER_PAGE = ("w:paperSrc", "w:pgBorders", "w:lnNumType", "w:pgNumType", "w:cols", "w:formProt", "w:vAlign")
+_AFTER_SIZE = ("w:pgMar", *_AFTER_PAGE, "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:docGrid")
+_AFTER_FIRST = ("w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings")
+_MARGINS = {
+    _HEADER: (RT.HEADER, CT.WML_HEADER, "header", "hdr"),
+    _FOOTER: (RT.FOOTER, CT.WML_FOOTER, "footer", "ftr"),
+}
+_LEAST_WIDTH = 2268
+"""Four centimetres, in twentieths of a point."""
+_MUST_SAY = {
+    "header": (("paper.draft",), ("{%p if paper.draft %}", "DRAFT", "{%p endif %}")),
+    "footer": (("paper.handling", "paper.audience"), ("{{ paper.handling }}",)),
+}
+"""What header and footer have to ask for, and the lines that are added where they do not."""
+
+
+def take_page(paper: Any, house: Any, house_name: str) -> None:
+    """Give every page of `paper` the size, margins, header and footer of `house`.
+
+    A page that lies on its side stays so. Tables keep their share of the width. Raises TemplateError for a header or
+    footer that holds more than text, pictures and links, and for margins with no room between them.
+    """
+    page = house.element.body.find(qn("w:sectPr"))
+    sections = list(_find_sections(paper.element.body))
+    if page is None or not sections:
+        return
+    references = [*_take_margins(paper, house, page, house_name)]
+    for place, (section, content) in enumerate(sections):
+        before = measure_text(section)
+        _set_page(section, page, references, is_first=place == 0)
+        after = measure_text(section)
+        if after < _LEAST_WIDTH and section.find(qn("w:pgSz")) is not None:
+            raise TemplateError(
+                f"The house style {house_name} leaves no room for words between its margins. Make them smaller in Word"
+            )
+        if before > 0 and after > 0 and before != after:
+            _fit_tables(content, after / before)
+    _take_setting(paper.settings.element, house.settings.element, qn("w:evenAndOddHeaders"))
+
+
+def measure_text(section: Any) -> int:
+    """The width of the text between the margins, in twentieths of a point; 0 where the section does not say."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    if size is None or margins is None:
+        return 0
+    left, right = (int(margins.get(qn(f"w:{side}"), "0")) for side in ("left", "right"))
+    return int(size.get(qn("w:w"), "0")) - left - right
+
+
+def _find_sections(body: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """The sections of a text, each with the paragraphs and tables in it."""
+    content: list[Any] = []
+    for child in body:
+        section = child if child.tag == qn("w:sectPr") else child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+        content.append(child)
+        if section is not None:
+            yield section, content
+            content = []
+
+
+def _set_page(section: Any, page: Any, references: list[Any], *, is_first: bool) -> None:
+    for child in list(section):
+        if child.tag in _MARGINS or child.tag == qn("w:titlePg"):
+            section.remove(child)
+    for place, reference in enumerate(references):
+        section.insert(place, deepcopy(reference))
+    on_its_side = (old := section.find(qn("w:pgSz"))) is not None and old.get(qn("w:orient")) == "landscape"
+    for name, after in (("w:pgSz", _AFTER_SIZE), ("w:pgMar", _AFTER_PAGE + _AFTER_SIZE[-5:])):
+        new, old = page.find(qn(name)), section.find(qn(name))
+        if new is not None:
+            if old is not None:
+                section.remove(old)
+            section.insert_element_before(deepcopy(new), *after)
+    size = section.find(qn("w:pgSz"))
+    if size is not None and on_its_side != (size.get(qn("w:orient")) == "landscape"):
+        size.attrib.pop(qn("w:orient"), None)
+        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+        size.set(qn("w:w"), height)
+        size.set(qn("w:h"), width)
+        if on_its_side:
+            size.set(qn("w:orient"), "landscape")
+    if is_first and _is_on(page.find(qn("w:titlePg"))):
+        section.insert_element_before(OxmlElement("w:titlePg"), *_AFTER_FIRST)
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(qn("w:val"), "true") not in {"0", "false", "off"}
+
+
+def _fit_tables(content: list[Any], share: float) -> None:
+    for block in content:
+        for table in block.iter(qn("w:tbl")):
+            widths = [width for width in table.iter(qn("w:tblW"), qn("w:tcW")) if width.get(qn("w:type")) == "dxa"]
+            for width in [*widths, *table.iter(qn("w:gridCol"))]:
+                if width.get(qn("w:w"), "").isdigit():
+                    width.set(qn("w:w"), str(round(int(width.get(qn("w:w"))) * share)))
+
+
+def _take_setting(mine: Any, theirs: Any, tag: str) -> None:
+    old, new = mine.find(tag), theirs.find(tag)
+    if old is not None:
+        mine.remove(old)
+    if _is_on(new):
+        mine.insert_element_before(deepcopy(new), *_AFTER_EVEN)
+
+
+_AFTER_EVEN = (
+    "w:bookFoldRevPrinting", "w:bookFoldPrinting", "w:bookFoldPrintingSheets", "w:drawingGridHorizontalSpacing",
+    "w:drawingGridVerticalSpacing", "w:characterSpacingControl", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars",
+    "w:rsids", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator",
+)  # fmt: skip
+
+
+def _take_margins(paper: Any, house: Any, page: Any, house_name: str) -> Iterator[Any]:
+    """Copy headers and footers into the paper; gives the references by which its sections name them."""
+    for relation in [key for key, one in paper.part.rels.items() if one.reltype in {RT.HEADER, RT.FOOTER}]:
+        del paper.part.rels[relation]
+    ids = {key: style.get(qn("w:styleId")) for key, style in list_styles(paper.styles.element)}
+    for tag, (kind, content_type, called, root) in _MARGINS.items():
+        given = {reference.get(qn("w:type")): reference.get(qn("r:id")) for reference in page.iterfind(tag)}
+        needed = [*(["first"] if _is_on(page.find(qn("w:titlePg"))) else []), "default"]
+        if _is_on(house.settings.element.find(qn("w:evenAndOddHeaders"))):
+            needed.append("even")
+        for which in needed:
+            name = PackURI(f"/word/{called}{needed.index(which) + 1}.xml")
+            original = house.part.related_parts[given[which]] if which in given else _Empty(root)
+            part = copy_part(original, paper.part.package, name, content_type, f"the {called} of {house_name}")
+            part._blob = _complete(part.blob, called, ids)  # noqa: SLF001 - python-docx offers no other way to write a part
+            reference = OxmlElement(f"w:{called}Reference")
+            reference.set(qn("w:type"), which)
+            reference.set(qn("r:id"), paper.part.relate_to(part, kind))
+            yield reference
+
+
+class _Empty:
+    """The header or footer of a house style that has none there."""
+
+    def __init__(self, root: str) -> None:
+        self.rels: dict[str, Any] = {}
+        self.blob = f"<w:{root} {nsdecls('w', 'r')}/>".encode()
+
+
+def _complete(blob: bytes, called: str, ids: dict[Key, str]) -> bytes:
+    """The words that every page must have, put before what the house style says, where it does not ask for them."""
+    story = parse_xml(blob)
+    said = "".join(text.text or "" for text in story.iter(qn("w:t")))
+    fields, lines = _MUST_SAY[called]
+    if not any(field in said for field in fields):
+        for place, words in enumerate(lines):
+            story.insert(place, parse_xml(_write_line(called, words, ids)))
+    if story.find(qn("w:p")) is None and story.find(qn("w:tbl")) is None:
+        story.append(OxmlElement("w:p"))
+    return bytes(etree.tostring(story, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _write_line(called: str, words: str, ids: dict[Key, str]) -> str:
+    style, mark = ids.get(("paragraph", called)), ids.get(("character", "draft mark"))
+    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    run = (
+        (f'<w:rPr><w:rStyle w:val="{mark}"/></w:rPr>' if mark else "<w:rPr><w:b/></w:rPr>") if words == "DRAFT" else ""
+    )
+    return f'<w:p {nsdecls("w")}>{look}<w:r>{run}<w:t xml:space="preserve">{words}</w:t></w:r></w:p>'

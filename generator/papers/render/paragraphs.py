@@ -1,0 +1,102 @@
+"""Paragraphs of a case file as WordprocessingML: prose, answers, and gaps that are seen at a glance."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+
+from generator.case.markup import Block, Kind, Run, part_sentences, read_blocks
+from generator.papers.card import Answer
+from generator.papers.render.languages import code_of_language
+
+OWN_LISTS = 9000
+"""Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
+
+_BEFORE_BRACKET = re.compile(r"(?<=\[)(?=\[)")
+_STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "ListNumber"}
+
+
+class ParagraphMaker:
+    """Turns text into paragraphs for one paper, numbering its lists apart.
+
+    With `one_idea_a_line`, each sentence is a paragraph of its own, as easy reading asks.
+    """
+
+    def __init__(self, *, one_idea_a_line: bool = False) -> None:
+        self._one_idea_a_line = one_idea_a_line
+        self._lists = itertools.count(OWN_LISTS)
+        self._list = OWN_LISTS
+        self._goes_on = False
+        self._speech = ""
+
+    def prose(self, text: Any, language: Any = None) -> Markup:
+        """The paragraphs of a text in the small subset of Markdown; none for nothing.
+
+        `language` is the English name of the one it is written in, where that is not English.
+        """
+        self._goes_on = False
+        self._speech = _say_language(code_of_language(str(language))) if language else ""
+        return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
+
+    def answer(self, answer: Answer) -> Markup:
+        """The answer to a card's question as paragraphs, or the question as a marked gap with its source."""
+        if answer.text is not None:
+            return self.prose(answer.text)
+        asks = f"{_run(Run('Not yet written. ', bold=True))}{_run(Run(answer.asks))}"
+        source = _run(Run(answer.source))
+        return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
+
+    def _read(self, text: str) -> Iterator[Block]:
+        for block in read_blocks(text):
+            parted = self._one_idea_a_line and block.kind is Kind.PARAGRAPH
+            yield from part_sentences(block) if parted else (block,)
+
+    def _block(self, block: Block) -> str:
+        numbering, style = "", _STYLES[block.kind]
+        if block.kind is Kind.NUMBER:
+            if block.starts_list and (block.level == 0 or not self._goes_on):
+                self._list = next(self._lists)
+            numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
+        elif block.level:
+            style = "ListBullet2"
+        self._goes_on = block.kind is Kind.NUMBER or (self._goes_on and block.kind is Kind.BULLET)
+        return _paragraph(style, "".join(_run(run, self._speech) for run in block.runs), numbering)
+
+
+def _paragraph(style: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _say_language(code: str | None) -> str:
+    return f'<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="{code}"/>' if code else ""
+
+
+def _run(run: Run, speech: str = "") -> str:
+    style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}{speech}"
+    # `finish` looks for citations in every text; brackets that are only words must not look like one there.
+    parts = [run.text] if run.cites else _BEFORE_BRACKET.split(run.text)
+    return "".join(f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in parts)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most letters of a text are of a script written from right to left.
+
+    The first letter does not decide: an English sentence may begin with an Arabic name.
+    """
+    directions = [*_directions(text)]
+    return 2 * sum(direction != "L" for direction in directions) > len(directions)
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether any letter of a text is of a script written from right to left."""
+    return any(direction in ("R", "AL") for direction in _directions(text))
+
+
+def _directions(text: str) -> Iterator[str]:
+    return (found for letter in text if (found := unicodedata.bidirectional(letter)) in ("L", "R", "AL"))

@@ -1,0 +1,116 @@
+"""How large a paper is set for who reads it: the whole scale of sizes of a house style grows together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from generator.papers.card import Card
+from generator.papers.render.stylesheet import list_styles
+
+_UNSAID = 20
+"""Half-points of text for which no size is set anywhere: Word's own rule."""
+_AFTER_SIZE = (
+    "w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang",
+    "w:eastAsianLayout", "w:specVanish", "w:oMath",
+)  # fmt: skip
+_IN_MARGINS = frozenset({"header", "footer", "letterhead", "draft mark", "page number"})
+_RUNNING_TEXT = ("body text", "list bullet", "list bullet 2", "list number")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader needs at least: half-points of text and tables, and of anything; 240ths of a line between lines."""
+
+    text: int = 0
+    tables: int = 0
+    least: int = 0
+    line: int = 0
+
+
+_ANYBODY = Reading()
+_COURT = Reading(text=24, tables=24, line=360)
+_FAMILY = Reading(text=24, tables=22, line=276)
+_EASY = Reading(text=32, tables=32, least=32, line=336)
+
+
+def choose_reading(card: Card) -> Reading:
+    """What the readers of a paper need, as its card says who they are.
+
+    Courts ask for 12 point throughout and one and a half lines. Families get 12 point. Easy-read papers have nothing
+    under 16 point, as guidance on easy-read letters asks. Everybody else reads the size of the house style.
+    """
+    if card.easy_read:
+        return _EASY
+    if card.bundle.filed == "normally":
+        return _COURT
+    return _FAMILY if card.audience in {"parent", "reader"} else _ANYBODY
+
+
+def set_for_reading(document: Any, reading: Reading) -> None:
+    """Enlarge the styles of a document until its text is as large as its reader needs; it never shrinks any."""
+    sheet = document.styles.element
+    styles = {name: style for (kind, name), style in list_styles(sheet) if kind != "numbering"}
+    by_id = {style.get(qn("w:styleId")): style for style in styles.values()}
+    defaults = _defaults_of(sheet)
+    if defaults is None:
+        return
+    text = styles.get("body text", styles.get("normal"))
+    share = max(1.0, reading.text / _size_of(text, by_id, defaults))
+    if share > 1:
+        _set_size(defaults, round((_own_size(defaults) or _UNSAID) * share))
+        for name, style in styles.items():
+            if name not in _IN_MARGINS:
+                _enlarge(style, share, reading.least)
+    if (tables := styles.get("table text")) is not None and _size_of(tables, by_id, defaults) < reading.tables:
+        _set_size(tables.get_or_add_rPr(), reading.tables)
+    for name in _RUNNING_TEXT:
+        if reading.line and name in styles:
+            _set_line(styles[name], reading.line)
+
+
+def _defaults_of(sheet: Any) -> Any | None:
+    return sheet.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+
+
+def _own_size(properties: Any) -> int | None:
+    size = properties.find(qn("w:sz"))
+    return None if size is None else int(size.get(qn("w:val")))
+
+
+def _size_of(style: Any, by_id: dict[str, Any], defaults: Any) -> int:
+    """The size of text in a style, which it may have from the styles that it is based on."""
+    seen: set[str] = set()
+    while style is not None and style.get(qn("w:styleId")) not in seen:
+        seen.add(style.get(qn("w:styleId")))
+        properties = style.find(qn("w:rPr"))
+        if properties is not None and (size := _own_size(properties)):
+            return size
+        based_on = style.find(qn("w:basedOn"))
+        style = by_id.get(based_on.get(qn("w:val"))) if based_on is not None else None
+    return _own_size(defaults) or _UNSAID
+
+
+def _enlarge(style: Any, share: float, least: int) -> None:
+    for properties in style.iter(qn("w:rPr")):
+        if size := _own_size(properties):
+            _set_size(properties, max(round(size * share), least))
+
+
+def _set_size(properties: Any, half_points: int) -> None:
+    for name, after in (("w:sz", ("w:szCs", *_AFTER_SIZE)), ("w:szCs", _AFTER_SIZE)):
+        size = properties.find(qn(name))
+        if size is None:
+            size = OxmlElement(name)
+            properties.insert_element_before(size, *after)
+        size.set(qn("w:val"), str(half_points))
+
+
+def _set_line(style: Any, line: int) -> None:
+    spacing = style.get_or_add_pPr().get_or_add_spacing()
+    if spacing.get(qn("w:lineRule"), "auto") == "auto" and int(spacing.get(qn("w:line"), "240")) < line:
+        spacing.set(qn("w:line"), str(line))
+        spacing.set(qn("w:lineRule"), "auto")

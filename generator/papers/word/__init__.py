@@ -1,0 +1,1 @@
+"""Word files as packages: opened, read and compared."""

@@ -1,0 +1,233 @@
+"""A difference told in a sentence, in the words of the field: once for every screen, and once with all values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from generator.base.dates import say_date, say_moment
+from generator.base.yaml.paths import say_path
+from generator.case.court import Direction, Hearing
+from generator.case.decision import AdmDecision
+from generator.case.facts import Disclosure, Facts
+from generator.case.family import Override, RecordedEvent
+from generator.case.iro import IroView
+from generator.case.meeting import Action, Meeting, Review
+from generator.case.planning import Order, Placement, Plan
+from generator.case.words import say_words
+from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.subjects import find_group, lower, name_subject
+from generator.reports.changes.walk import Difference
+from generator.rules.expressions.language import say_sentence
+
+_OPENLY = frozenset({Disclosure.OPEN, Disclosure.CHILD, Disclosure.PLANNING, Disclosure.EVIDENCE, Disclosure.OUTCOME})
+"""Kinds of fact whose days and fixed words may stand on any screen. Texts, places and people never do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is needed to tell a difference: today, the names of the children, events in words, and earlier plans."""
+
+    on: dt.date
+    children: Mapping[str, str]
+    events: Mapping[str, str]
+    plans: Mapping[str, Plan]
+
+
+def tell(difference: Difference, telling: Telling) -> Change:
+    """A difference as a change."""
+    kind, says = _say(difference, telling, everything=False)
+    _, with_values = _say(difference, telling, everything=True)
+    group = find_group(difference.path, difference.steps, dict(telling.children))
+    return Change(group, kind, say_path(difference.path), say_sentence(says), say_sentence(with_values))
+
+
+def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+    before, now = difference.before, difference.now
+    if isinstance(before, Facts) or isinstance(now, Facts):
+        return _say_whole(difference, telling, everything=everything)
+    model = type(difference.steps[-1].group) if difference.steps else None
+    subject = name_subject(difference, telling.events)
+    if before is None and isinstance(now, dt.date) and model and (done := _DONE.get((model, difference.name))):
+        return Kind.DONE, f"{subject} {done} {say_date(now)}"
+    if (model, difference.name) in _SUBJECT_ALONE and before is not None and now is not None:
+        subject, label = name_subject(difference, telling.events, dated=False), ""
+    else:
+        # In quotation marks, because some are questions: “Why this plan” was reworded.
+        label = _LABELS.get(difference.name) or f"“{difference.label}”"
+    what = ": ".join(part for part in (subject, label) if part)
+    return _say_value(what, difference, everything=everything)
+
+
+def _say_value(what: str, difference: Difference, *, everything: bool) -> tuple[Kind, str]:
+    before, now = difference.before, difference.now
+    shown = everything or _may_be_shown(difference)
+    old, new = (_say_fact(value) if shown else "" for value in (before, now))
+    if _is_nothing(before):
+        return Kind.NEW, f"{what}: {new}" if shown else f"{what} is written now"
+    if _is_nothing(now):
+        return Kind.GONE, f"{what} is not written any more{f'; it was {old}' if shown else ''}"
+    if isinstance(before, dt.date) and isinstance(now, dt.date):
+        return Kind.MOVED, f"{what} moved from {old} to {new}{_say_shift(before, now)}" if shown else f"{what} moved"
+    kind = Kind.REWORDED if isinstance(now, str) and not isinstance(now, StrEnum) else Kind.CHANGED
+    verb = "was reworded" if kind is Kind.REWORDED else "changed"
+    return kind, f"{what} {'changed' if shown else verb}{f' from {old} to {new}' if shown else ''}"
+
+
+def _may_be_shown(difference: Difference) -> bool:
+    values = (difference.before, difference.now)
+    return difference.kinds <= _OPENLY and all(_is_open(value) for value in values)
+
+
+def _is_open(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(_is_open(one) for one in value)
+    return value is None or isinstance(value, bool | int | dt.date | StrEnum)
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value == ()
+
+
+def _say_fact(value: Any) -> str:
+    match value:
+        case None | ():
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case dt.datetime():
+            return say_moment(value)
+        case dt.date():
+            return say_date(value)
+        case StrEnum():
+            return say_words(value.value)
+        case tuple():
+            return ", ".join(map(_say_fact, value))
+        case str():
+            return f"“{value}”"
+    return str(value)
+
+
+def _say_shift(before: dt.date, now: dt.date) -> str:
+    """By how much a day moved: 1 week later, 3 days earlier."""
+    days = (_day_of(now) - _day_of(before)).days
+    if days == 0:
+        return ""
+    number, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
+    return f", {number} {unit}{'' if number == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+
+
+def _day_of(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+_LABELS = {"due_on": "due day", "final_evidence_due_on": "the day on which final evidence is due"}
+"""What a field is called in a sentence where the model says it in words that make none."""
+_DONE: dict[tuple[type[Facts], str], str] = {
+    (Action, "done_on"): "was done on",
+    (Direction, "done_on"): "was done on",
+    (Review, "held_on"): "was held on",
+    (Placement, "ended_on"): "ended on",
+    (Order, "ended_on"): "ended on",
+}
+"""Days that say that something has happened."""
+_SUBJECT_ALONE = {(Meeting, "starts_at"), (Hearing, "at"), (Placement, "started_on"), (Plan, "agreed_on")}
+_SUBJECT_ALONE |= {(Order, "made_on"), (RecordedEvent, "on"), (IroView, "on")}
+"""Days by which an entry is told: when one moves, the entry has moved."""
+
+
+def _say_whole(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+    """A whole entry, or a whole group of facts, that came or went."""
+    entry = difference.now if difference.now is not None else difference.before
+    subject = name_subject(difference, telling.events)
+    if not (difference.steps and difference.steps[-1].group is entry):
+        # A group that is no entry of a list: nothing names it but its field.
+        subject = ", ".join(part for part in (subject, lower(difference.label)) if part)
+    more = f": {_list_facts(entry)}" if everything else ""
+    if difference.now is None:
+        return Kind.GONE, f"{subject} is not in the file any more{more}"
+    say_new = _NEW.get(type(entry))
+    return Kind.NEW, f"{say_new(entry, subject, telling) if say_new else f'{subject} is new'}{more}"
+
+
+def _list_facts(entry: Facts) -> str:
+    """Everything that an entry says, field by field."""
+    said = []
+    for name, info in type(entry).model_fields.items():
+        value = getattr(entry, name)
+        if value != info.default and not _is_nothing(value):
+            said.append(f"{info.alias or name} {_say_any(value)}")
+    return "; ".join(said)
+
+
+def _say_any(value: Any) -> str:
+    if isinstance(value, Facts):
+        return f"({_list_facts(value)})"
+    if isinstance(value, tuple):
+        return ", ".join(map(_say_any, value))
+    return _say_fact(value)
+
+
+def _say_new_plan(plan: Plan, subject: str, telling: Telling) -> str:
+    earlier = telling.plans.get(plan.child)
+    parallel = ", ".join(say_words(kind.value) for kind in plan.parallel)
+    beside = f", with {parallel} in parallel" if parallel else ""
+    on, words = say_date(plan.agreed_on), say_words(plan.primary.value)
+    if earlier is None or earlier.agreed_on > plan.agreed_on:
+        return f"a plan was agreed on {on}: {words}{beside}"
+    if earlier.primary is plan.primary:
+        return f"the plan was agreed anew on {on}: {words} as before{beside}"
+    return f"the plan changed from {say_words(earlier.primary.value)} to {words}{beside}, agreed on {on}"
+
+
+def _say_day(day: dt.date, telling: Telling, past: str, coming: str) -> str:
+    is_past = _day_of(day) <= telling.on
+    return f"{past} {say_date(_day_of(day))}" if is_past else f"{coming} {_say_fact(day)}"
+
+
+def _say_new_meeting(meeting: Meeting, _subject: str, telling: Telling) -> str:
+    kind = say_words(meeting.kind.value)
+    return f"{kind} {meeting.id} {_say_day(meeting.starts_at, telling, 'was on', 'is booked for')}"
+
+
+def _say_new_review(review: Review, subject: str, telling: Telling) -> str:
+    day = review.held_on or review.booked_for
+    words = f"review {review.number}" if review.number else "a review"
+    if day is None:
+        return f"{subject} is new"
+    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(day)}"
+
+
+def _say_new_decision(decision: AdmDecision, subject: str, telling: Telling) -> str:
+    words = f": {say_words(decision.decision.value)}" if decision.decision else ""
+    return f"{subject} is new{words}{f', {say_date(decision.decided_on)}' if decision.decided_on else ''}"
+
+
+def _say_due(subject: str, due: dt.date | None) -> str:
+    return f"{subject} is new{f', due on {say_date(due)}' if due else ', with no day set'}"
+
+
+_NEW: dict[type[Facts], Callable[[Any, str, Telling], str]] = {
+    Plan: _say_new_plan,
+    Placement: lambda one, _subject, _telling: f"new home from {say_date(one.started_on)}: {say_words(one.type.value)}",
+    Order: lambda one, _subject, _telling: f"{say_words(one.order.value)}, {say_date(one.made_on)}, is new",
+    Meeting: _say_new_meeting,
+    Review: _say_new_review,
+    Hearing: lambda one, _s, telling: (
+        f"{say_words(one.kind.value)} {_say_day(one.at, telling, 'was on', 'is listed for')}"
+    ),
+    Direction: lambda one, subject, _telling: _say_due(subject, one.due_on),
+    Action: lambda one, subject, _telling: (
+        f"{subject} was done on {say_date(one.done_on)}" if one.done_on else _say_due(subject, one.due_on)
+    ),
+    AdmDecision: _say_new_decision,
+    IroView: lambda one, subject, _telling: f"{subject} is new: {say_words(one.outcome.value)}",
+    Override: lambda one, subject, _telling: f"{subject} was set aside on {say_date(one.on)}",
+    RecordedEvent: lambda one, _subject, telling: (
+        f"{telling.events.get(one.event, 'entry of the record')}, {say_date(one.on)}"
+    ),
+}
+"""How a new entry is told where there is more to say than that it is new."""

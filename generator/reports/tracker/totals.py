@@ -1,0 +1,84 @@
+"""Totals: how many, and nobody's data. Each number is counted from the lines of the other sheets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from generator.reports.tracker import grid, measures
+from generator.reports.tracker.cells import Column, Line, Mark, Sheet, State
+from generator.reports.tracker.deadlines import STATE
+from generator.reports.tracker.family import FamilyLines
+from generator.rules.expressions.language import say_sentence
+from generator.rules.judging.ruling import Outcome
+
+COLUMNS = (
+    Column("part", "Part", "Which sheet, or what about the run.", widest=26),
+    Column("what", "What", "What is counted.", widest=58),
+    Column("number", "Number", "How many. Children and decisions are counted once for each line on their sheet."),
+)
+
+
+def count_totals(
+    families: Sequence[FamilyLines], made: Sequence[Sheet], files: Sequence[tuple[str, int]]
+) -> Iterator[Line]:
+    """The lines of the totals: files as told, then children, decisions, deadlines, lists, steps and all answers."""
+    for what, number in files:
+        yield "Case files", what, number
+    for procedure, number in sorted(Counter(one.procedure for one in families).items()):
+        yield "Case files", f"Under the procedure {procedure}", number
+    yield "Children", "In these case files", sum(one.children for one in families)
+    decisions, tracker, deadlines = made
+    yield "Children", "On the decision grid and the tracker (English procedures)", len(tracker.lines)
+    for fact, says in (("looked_after", "Looked after: "), ("plan", "Plan: ")):
+        for word, number in _count_words(tracker, fact):
+            yield "Children", f"{says}{word[:1].lower()}{word[1:]}", number
+    for word, number in _count_words(decisions, "decision"):
+        yield grid.TITLE, word, number
+    for heading, number in _count_steps(decisions):
+        yield grid.TITLE, f"Overdue: {heading}", number
+    for column in tracker.columns:
+        if column.id in {one.id for one in measures.LISTS}:
+            yield measures.TITLE, f"Listed: {column.heading}", _count_state(tracker, column.id, State.LISTED)
+    states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[STATE], Mark))
+    for state in _DEADLINES:
+        yield deadlines.title, say_sentence(state.word), states[state]
+    binding = deadlines.place("level")
+    late = sum(
+        isinstance(cell := line[STATE], Mark) and cell.state is State.OVERDUE and line[binding] == "must"
+        for line in deadlines.lines
+    )
+    yield deadlines.title, "Overdue and binding (must)", late
+    answers = Counter[Outcome]()
+    for one in families:
+        answers.update(dict(one.outcomes))
+    for outcome in Outcome:
+        yield "Answers of all rules", say_sentence(outcome.value), answers[outcome]
+    yield "Answers of all rules", "Set aside, counted above too", sum(one.set_aside for one in families)
+
+
+_DEADLINES = (
+    State.OVERDUE,
+    State.DUE_TODAY,
+    State.DUE_IN_A_WEEK,
+    State.DUE_IN_FOUR_WEEKS,
+    State.DUE_LATER,
+    State.NO_DAY_SET,
+)
+
+
+def _count_words(sheet: Sheet, column: str) -> list[tuple[str, int]]:
+    place = sheet.place(column)
+    return sorted(Counter(str(line[place]) for line in sheet.lines if line[place] is not None).items())
+
+
+def _count_state(sheet: Sheet, column: str, state: State) -> int:
+    place = sheet.place(column)
+    return sum(isinstance(cell := line[place], Mark) and cell.state is state for line in sheet.lines)
+
+
+def _count_steps(sheet: Sheet) -> Iterator[tuple[str, int]]:
+    steps = {one.id for one in grid.STEPS}
+    for column in sheet.columns:
+        if column.id in steps and (number := _count_state(sheet, column.id, State.OVERDUE)):
+            yield column.heading, number

@@ -1,0 +1,1 @@
+"""What the law and an authority ask, and what a case file answers, for each child on one day."""

@@ -1,0 +1,392 @@
+"""How each thing that a rule may ask is answered for one child, one item and one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.base.dates import say_date
+from generator.base.errors import Level
+from generator.case.words import Role, say_words
+from generator.rules.conditions.child_on_day import Occurrence, Unknown, View
+from generator.rules.conditions.derived import say_place
+from generator.rules.conditions.events import EVENTS, find_occurrences, find_person, role_of
+from generator.rules.judging.days import Calendar, Due, Earliest
+from generator.rules.judging.guests import Seat, say_guests, seat_guest
+from generator.rules.judging.ruling import Answer, Outcome
+from generator.rules.procedures.limits import LimitKind
+from generator.rules.procedures.model import Chaired, Counts, Happens, Holds, InOrder, Invites, Options, Rule, Written
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One rule that applies to one child and item, with what its limits come to."""
+
+    rule: Rule
+    view: View
+    calendar: Calendar
+    due: Due
+    earliest: Earliest
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """How the days were counted."""
+        return (*self.due.working, *self.earliest.working)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day by which it must be so: the due day, else that of the meeting, review or decision."""
+        acts = isinstance(self.rule.asks, (Happens, InOrder))
+        return self.due.due or (None if self.rule.limits or acts else self.view.item.on)
+
+    def answer(
+        self, outcome: Outcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
+    ) -> Answer:
+        """An answer with the working of this question."""
+        return Answer(outcome, self.last_day, done, (*self.working, *(one for one in says if one)), needs)
+
+    def not_kept(self, *says: str, needs: frozenset[str] = _NOTHING, lapses: bool = True) -> Answer:
+        """Due while there is time, overdue from the day after. Without a day: overdue where it `lapses`, else due."""
+        if self.due.needs:
+            return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs)
+        day = self.last_day
+        if day is not None:
+            return self.answer(Outcome.DUE if self.view.today <= day else Outcome.OVERDUE, *says, needs=needs)
+        if self.due.open_ends:
+            ends = " and ".join(self.calendar.procedure.label(name) for name in self.due.open_ends)
+            return self.answer(Outcome.DUE, *says, f"Due before: {ends}, which has no day yet", needs=needs)
+        if not lapses:
+            return self.answer(Outcome.DUE, *says, "The source sets no day", needs=needs)
+        return self.answer(Outcome.OVERDUE, *says, needs=needs)
+
+    def cannot(self, needs: Iterable[str], *says: str) -> Answer:
+        """Cannot be checked; while its day has not come, it is merely due."""
+        day = self.last_day
+        if day is not None and not self.due.needs and self.view.today < day:
+            return self.answer(Outcome.DUE, *says, needs=frozenset(needs))
+        return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=frozenset(needs) | self.due.needs)
+
+
+def answer_question(question: Question) -> Answer:
+    """The answer to what the rule asks."""
+    asks = question.rule.asks
+    match asks:
+        case Happens():
+            return _answer_happens(question, asks)
+        case Written():
+            return _answer_written(question, asks)
+        case Holds():
+            return _answer_holds(question, asks)
+        case Invites():
+            return _answer_invites(question, asks)
+        case Chaired():
+            return _answer_chaired(question, asks)
+        case InOrder():
+            return _answer_order(question, asks)
+        case Options():
+            return _answer_options(question, asks)
+        case Counts():
+            return _answer_counts(question, asks)
+    raise TypeError("a duty of the service has no answer for one child")
+
+
+# Events
+
+
+def _answer_happens(question: Question, asks: Happens) -> Answer:
+    view, due, earliest = question.view, question.due, question.earliest
+    done: list[dt.date] = []
+    booked: list[dt.date] = []
+    needs: frozenset[str] = _NOTHING
+    says: list[str] = []
+    missing: list[str] = []
+    for name in asks.events:
+        found = find_occurrences(view, name)
+        if isinstance(found, Unknown):
+            needs |= found.needs
+            continue
+        right = [one for one in _within_window(question, name, found) if _is_by(question, one, asks)]
+        doubtful = [one for one in right if asks.by and role_of(view.case, one.by) is None]
+        right = [one for one in right if one not in doubtful]
+        start = _start_of(question)
+        in_time = [one for one in right if start is None or one.on >= start]
+        past = [one.on for one in in_time if one.on <= view.today]
+        reached, unsaid = _find_reached(question, asks, [one for one in in_time if one.on <= view.today])
+        if past and unsaid:
+            needs |= {"record.to"}
+        elif past and reached is not None:
+            done.append(reached)
+        elif doubtful:
+            needs |= {_WHO.get(doubtful[0].write, "record.by")}
+        else:
+            missing.append(name)
+            if past:
+                says.append("It has not gone to everyone")
+            booked += [one.on for one in in_time if one.on > view.today][:1]
+            too_soon = [one.on for one in right if one not in in_time]
+            if too_soon:
+                says.append(
+                    f"{question.calendar.procedure.label(name)} on {say_date(too_soon[-1])} is too early to count"
+                )
+    if asks.any_one and done:
+        return _judge_done(question, min(done))
+    if needs:
+        return question.cannot(needs, *says)
+    if not missing and done:
+        return _judge_done(question, max(done))
+    for day in booked:
+        late = f", after it is due ({say_date(due.due)})" if due.due and day > due.due else ""
+        says.append(f"Booked for {say_date(day)}{late}")
+    if earliest.needs:
+        return question.cannot(earliest.needs, *says)
+    return question.not_kept(*says, needs=_places_of(missing), lapses=False)
+
+
+def _places_of(events: Iterable[str]) -> frozenset[str]:
+    """Where the case file would say that these events happened."""
+    return frozenset(EVENTS[name].write if name in EVENTS else f"record (event: {name})" for name in events)
+
+
+_WHO = {
+    "reviews.held_on": "reviews.chair",
+    "meetings.starts_at": "meetings.chair",
+    "adm_decisions.decided_on": "adm_decisions.decision_maker",
+    "adm_decisions.met_on": "adm_decisions.decision_maker",
+    "iro_views.on": "iro_views.iro",
+    "reports.quality_checks": "reports.quality_checks.by",
+}
+"""Where the case file says by whom something of its own parts was done."""
+
+
+def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:
+    """The day on which everyone who must be told had been told, and whether the record leaves unsaid who was.
+
+    Asked only of what is recorded by name and must go to several roles: other events say by themselves to whom.
+    """
+    wanted = {one for one in asks.to if one in _ROLES}
+    recorded = [one for one in past if one.write == "record"]
+    if len(wanted) < 2 or not recorded:
+        return (past[0].on if past else None), False
+    if any(not one.to for one in recorded):
+        return None, True
+    told: set[str] = set()
+    for one in recorded:
+        told |= {role.value for key in one.to if (role := role_of(question.view.case, key))}
+        if wanted <= told:
+            return one.on, False
+    return None, False
+
+
+_ROLES = frozenset(role.value for role in Role)
+
+
+def _judge_done(question: Question, done: dt.date) -> Answer:
+    due = question.due
+    if due.due and done > due.due:
+        return question.answer(Outcome.MET_LATE, done=done)
+    missing = due.needs | question.earliest.needs
+    if missing:
+        return question.answer(Outcome.CANNOT_BE_CHECKED, done=done, needs=missing)
+    return question.answer(Outcome.MET, done=done)
+
+
+def _start_of(question: Question) -> dt.date | None:
+    days = [day for day in (question.due.since, question.earliest.on) if day]
+    return max(days, default=None)
+
+
+def _is_by(question: Question, one: Occurrence, asks: Happens) -> bool:
+    """Whether it was done by one of the right people, or the file does not say by whom."""
+    role = role_of(question.view.case, one.by)
+    return not asks.by or role is None or role in asks.by
+
+
+def _within_window(question: Question, name: str, found: Sequence[Occurrence]) -> list[Occurrence]:
+    """What belongs to this meeting, review or decision, where the event is not one of its own parts."""
+    item = question.view.item
+    on = item.on
+    if (name in EVENTS and EVENTS[name].scope != "child") or not (item.meeting or item.review):
+        return [*found]
+    if on is None:
+        # A review without a day has nothing before it or after it.
+        return [one for one in found if one.named]
+    looks_back = any(
+        limit.kind in (LimitKind.BEFORE, LimitKind.AT_LEAST, LimitKind.BY) and limit.event.startswith("this_")
+        for limit in question.rule.limits
+    )
+    alike = _days_alike(question.view)
+    if looks_back:
+        before = max((day for day in alike if day < on), default=dt.date.min)
+        return [one for one in found if one.named or before < one.on <= on]
+    after = min((day for day in alike if day > on), default=dt.date.max)
+    return [one for one in found if one.named or on <= one.on < after or (one.on == after == on)]
+
+
+def _days_alike(view: View) -> list[dt.date]:
+    item, case = view.item, view.case
+    if item.meeting:
+        kind = item.meeting.kind
+        return [
+            one.starts_at.date()
+            for one in case.meetings
+            if one.kind is kind and view.child in case.meeting_children(one)
+        ]
+    days = (one.held_on or one.booked_for for one in case.reviews_of(view.child.id))
+    return [day for day in days if day]
+
+
+# Facts
+
+
+def _answer_written(question: Question, asks: Written) -> Answer:
+    missing: frozenset[str] = _NOTHING
+    for fact in asks.facts:
+        value = fact.run(question.view)
+        if isinstance(value, Unknown):
+            missing |= value.needs
+        elif value == ():
+            missing |= {say_place(fact.source)}
+    if not missing:
+        return question.answer(Outcome.MET) if not question.due.needs else question.cannot(question.due.needs)
+    return question.not_kept("Not written", needs=missing, lapses=False)
+
+
+def _answer_holds(question: Question, asks: Holds) -> Answer:
+    value = asks.condition.run(question.view)
+    if isinstance(value, Unknown):
+        return question.cannot(value.needs)
+    places = asks.condition.places
+    return question.answer(Outcome.MET) if value else question.not_kept("It is not so", needs=places)
+
+
+def _answer_counts(question: Question, asks: Counts) -> Answer:
+    value = asks.condition.run(question.view)
+    if isinstance(value, Unknown):
+        return question.cannot(value.needs)
+    return question.answer(Outcome.DUE if value else Outcome.DOES_NOT_APPLY)
+
+
+# Meetings
+
+
+def _answer_invites(question: Question, asks: Invites) -> Answer:
+    view = question.view
+    meeting = view.item.meeting
+    if meeting is None:
+        return question.answer(Outcome.DOES_NOT_APPLY)
+    if not meeting.invited and not meeting.not_invited:
+        return question.cannot({"meetings.invited"}, "Nobody is listed as invited")
+    missing: list[str] = []
+    says: list[str] = []
+    needs: frozenset[str] = _NOTHING
+    asked = 0
+    for guest in asks.guests:
+        wanted = guest.when.run(view) if guest.when else True
+        if isinstance(wanted, Unknown):
+            needs |= wanted.needs
+        elif wanted:
+            asked += 1
+            seat = seat_guest(view, meeting, guest)
+            state = _judge_seat(seat, excusable=question.rule.level is not Level.MUST)
+            if isinstance(state, Unknown):
+                needs |= state.needs
+            elif state is not None:
+                missing.append(say_guests(guest))
+                says.append(state)
+    if missing:
+        return question.not_kept(f"Not invited: {', '.join(missing)}", *says, needs=frozenset({"meetings.invited"}))
+    if needs:
+        return question.cannot(needs)
+    return question.answer(Outcome.MET if asked else Outcome.DOES_NOT_APPLY)
+
+
+def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
+    """None where the guest is invited, Unknown where it cannot be told, else what is to be said of it, or nothing."""
+    if seat.guest.part:
+        # Whoever comes at all comes to this part alone; nobody has to come.
+        return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
+    if seat.is_filled or (excusable and seat.is_excused):
+        return None
+    if seat.needs:
+        return Unknown(seat.needs)
+    return "A reason is written; a must is set aside only under overrides" if seat.excused else ""
+
+
+def _answer_chaired(question: Question, asks: Chaired) -> Answer:
+    item = question.view.item
+    held = item.meeting or item.review
+    where = "meetings.chair" if item.meeting else "reviews.chair"
+    chair = find_person(question.view.case, held.chair) if held and held.chair else None
+    if chair is None:
+        return question.cannot({where})
+    if chair.role is None:
+        return question.cannot({"people.role"})
+    if chair.role in asks.roles:
+        return question.answer(Outcome.MET)
+    return question.not_kept(f"The chair is: {say_words(chair.role.value)}", needs=frozenset({where}))
+
+
+# Order and options
+
+
+def _answer_order(question: Question, asks: InOrder) -> Answer:
+    view, label = question.view, question.calendar.procedure.label
+    last = dt.date.min
+    begun = False
+    waiting: list[str] = []
+    for group in asks.groups:
+        ends = last
+        for name in group:
+            found = find_occurrences(view, name)
+            if isinstance(found, Unknown):
+                return question.cannot(found.needs)
+            past = [one.on for one in found if one.on <= view.today]
+            right = [day for day in past if day >= last]
+            if waiting and past:
+                return _out_of_order(question, f"{label(name)} came before: {', '.join(map(label, waiting))}")
+            if not past:
+                waiting.append(name)
+            elif not right:
+                return _out_of_order(
+                    question, f"{label(name)} on {say_date(past[-1])} came before what must come first"
+                )
+            else:
+                begun = True
+                ends = max(ends, right[0])
+        last = ends
+    if not begun:
+        return question.answer(Outcome.DOES_NOT_APPLY, "Nothing of this has begun")
+    if waiting:
+        says = f"Still to come: {', '.join(map(label, waiting))}"
+        return question.not_kept(says, needs=_places_of(waiting), lapses=False)
+    return _judge_done(question, last)
+
+
+def _out_of_order(question: Question, says: str) -> Answer:
+    due = question.due.due
+    passed = due if due and due < question.view.today else None
+    return Answer(Outcome.OVERDUE, passed, None, (*question.working, f"Out of order: {says}"))
+
+
+def _answer_options(question: Question, asks: Options) -> Answer:
+    view = question.view
+    mine = [option for option in view.case.options if option.child == view.child.id]
+    if not mine:
+        return question.cannot({"options"}, "No option is written for this child")
+    weighed = {option.option for option in mine}
+    missing = [say_words(kind.value) for kind in asks.consider if kind not in weighed]
+    says = [f"Not on the list: {', '.join(missing)}"] if missing else []
+    bare = [
+        say_words(option.option.value)
+        for option in mine
+        if asks.allow and option.option not in asks.allow and option.conclusion is None
+    ]
+    if bare:
+        says.append(f"Outside the list, and no reason is written: {', '.join(dict.fromkeys(bare))}")
+    if not says:
+        return question.answer(Outcome.MET)
+    needs = frozenset({"options"} if missing else {"options.conclusion"})
+    return question.not_kept(*says, needs=needs)

@@ -1,0 +1,32 @@
+"""Every Act, regulation, standard and procedure that rules cite, from data/sources.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generator.base.yaml.read import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: its id, title and edition, and how much of it stands behind what is said."""
+
+    id: str
+    title: str
+    edition: str
+    checked_on: str
+    status: str
+    sure: str
+
+
+@cache
+def load_sources(file: Path) -> dict[str, Source]:
+    """Every source by its id. Raises CannotReadError where the file cannot be read."""
+    rows = read_yaml(file).facts.get("sources") or []
+    made = (
+        Source(*(str(row.get(key) or "") for key in ("id", "title", "edition", "checked_on", "status", "sure")))
+        for row in rows
+    )
+    return {source.id: source for source in made}
