@@ -79,8 +79,8 @@ ONE_KIND = {
     "Contributor": (Disclosure.EVIDENCE, "name role contributed"),
     "Discussion": (
         Disclosure.PLANNING,
-        "attachment health education social_development family_relationships wishes equality family_time "
-        "options services legal_return legal_alternatives not_adoption_because contingency life_story family_meeting",
+        """attachment health education social_development family_relationships wishes equality family_time options
+        services legal_return legal_alternatives not_adoption_because contingency life_story family_meeting""",
     ),
     "DocumentRead": (Disclosure.EVIDENCE, "title author dated version"),
     "Education": (Disclosure.CHILD, "settings progress learning_needs education_plan"),
