@@ -27,11 +27,11 @@ from generator.base.working_days import Jurisdiction, count_between
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.cli import main, run
+from generator.disclosure.mentions import names_somebody, tells_address
 from generator.jobs.circulating import CirculationReport
 from generator.jobs.circulationrecord import read_drafted
 from generator.jobs.everything import circulate
 from generator.meetings.mails import Desk, Mail, Paper, plan_mails
-from generator.meetings.mentions import names_somebody, tells_address
 from generator.meetings.owed import list_overdue_actions, list_owed_papers
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.copies import Gets, list_copies, list_readers

@@ -11,7 +11,7 @@ from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import Role, Told, say_words
-from generator.meetings.mentions import names_somebody
+from generator.disclosure.mentions import names_somebody
 from generator.meetings.owed import OwedAction, OwedPaper
 from generator.papers.copies import Copy
 
