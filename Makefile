@@ -22,8 +22,8 @@ lint: set-up
 	.venv/bin/mypy --strict generator tools tests
 	.venv/bin/lint-imports
 
-bench: set-up  ## compare with LibreOffice, qpdf and Python themselves; takes some minutes
-	$(PYTHON_HERE) tests/slow/bench/bench.py
+bench: set-up  ## compare with LibreOffice, qpdf and Python themselves, within 8 minutes; BENCH=--write renews the pages
+	$(PYTHON_HERE) tests/slow/bench/bench.py $(BENCH)
 
 faults: set-up  ## a full disk, a broken one or a power cut at every step of a build and a bundle; some minutes
 	$(PYTHON_HERE) tests/slow/faults/run.py

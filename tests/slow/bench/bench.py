@@ -1,13 +1,17 @@
 """Compare what permanence needs with what the programs it stands on need by themselves, on this machine, in one run.
 
-    .venv/bin/python tests/slow/bench/bench.py                    every row, five rounds
+    .venv/bin/python tests/slow/bench/bench.py              every row, within eight minutes on two processors
+    .venv/bin/python tests/slow/bench/bench.py --write      and put the table into the pages that show it
     .venv/bin/python tests/slow/bench/bench.py --only bundle --rounds 3 --json
 
-Seconds do not travel from one machine to another; ratios do, within some ten per cent. Both sides of a row take turns
-after a warm-up, and medians are compared; long rows have three rounds at most, and no warm-up. "wall" is what a
-person waits; "CPU" is user and system time of a process and all that it waited for. "peak MB" is the most that any one
-of them held in memory (resident, as the system counts it: ru_maxrss). Aims are aims: a missed one is marked NO. Exit
-code 1 only when a row cannot be measured.
+What is being done is told on stderr, each row stands on stdout as soon as it is measured, and the whole table follows
+at the end in Markdown.
+
+Seconds do not travel from one machine to another; ratios do, within some ten per cent. Both sides of a row take turns,
+until there were enough rounds or the row's time is up, and medians are compared. The first round warms the caches, and
+counts only where there was no time for a second. "wall" is what a person waits; "CPU" is user and system time of a
+process and all that it waited for. "MB" is the most that any one of them held in memory (resident, as the system counts
+it: ru_maxrss). Aims are aims: a missed one is marked NO. Exit code 1 only when a row cannot be measured.
 
 "a build that changes nothing" is the second of two, which starts no LibreOffice. "one fact" is a day that one agenda of
 the sample prints, and none of its 22 other papers. "two at once" is the same cases built with --jobs 2 and with
@@ -21,6 +25,7 @@ assembled only. Growth is the CPU of 5,000 pages against ten times that of 500: 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import shutil
@@ -29,7 +34,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,12 +55,16 @@ SCANNED_PAGES = 90
 ROUNDS_OF_RULES = "60"
 ROUNDS_OF_FILLING = "40"
 DIFFERENT_PAPERS = 35
-MANY_FAMILIES = 8
+MANY_FAMILIES = 4
+CASE_FILES = 2500
 ONE_FACT = "dated: 24 July 2026, asked_on: 22 June 2026"
 OTHER_FACT = "dated: 24 July 2026, asked_on: 23 June 2026"
 """What the agenda of the first meeting of the sample says, and no other paper."""
-LONG = 3
-"""How many rounds a long row has at most."""
+SECONDS_A_ROW = 16.0
+"""A row is not begun again after so long: all of them together end within eight minutes."""
+PAGES_WITH_TABLE = (ROOT / "README.md", ROOT / "docs" / "explanation" / "speed.md")
+BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
+"""What stands between these two lines of a page is what `--write` puts there."""
 MEMORY_OF_TEXT = 100.0
 MEMORY_OF_SCANS = 2.5
 """Megabytes for a bundle of text; for scans, so many times the size of the files."""
@@ -96,10 +105,10 @@ class Row:
     """One comparison. `less`, where given, is measured too and taken off our side, and off theirs too with `both`.
 
     Theirs is taken `times` over. `memory` says, once the row has been run, how many megabytes ours may take at most.
-    A `long` row has few rounds and no warm-up.
     """
 
-    name: str
+    what: str
+    against: str
     by: Literal["wall", "cpu"]
     aim: float
     ours: Command
@@ -108,18 +117,16 @@ class Row:
     both: bool = False
     times: int = 1
     memory: Callable[[], float] | None = None
-    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The medians of one row, or why there are none."""
 
-    name: str
-    by: str
-    aim: float
+    row: Row
     ours: Sample | None = None
     theirs: Sample | None = None
+    rounds: int = 0
     trouble: str = ""
     memory_aim: float | None = None
 
@@ -127,11 +134,11 @@ class Result:
     def ratio(self) -> float | None:
         if self.ours is None or self.theirs is None:
             return None
-        return float(getattr(self.ours, self.by) / getattr(self.theirs, self.by))
+        return float(getattr(self.ours, self.row.by) / getattr(self.theirs, self.row.by))
 
     @property
     def is_met(self) -> bool:
-        return self.ratio is not None and self.ratio <= self.aim
+        return self.ratio is not None and self.ratio <= self.row.aim
 
     @property
     def is_memory_met(self) -> bool:
@@ -142,21 +149,48 @@ def main() -> int:
     arguments = _read_arguments()
     with tempfile.TemporaryDirectory(prefix="permanence-bench-") as scratch:
         folder = Path(scratch)
-        rows = [row for row in _make_rows(folder) if arguments.only.casefold() in row.name.casefold()]
-        results = [_measure(row, folder, arguments.rounds) for row in rows]
-        note = _run_many(folder) if arguments.only.casefold() in "2,500 case files" else ""
-    print(_as_json(results) if arguments.json else _as_table(results))
-    if note:
-        print(f"note (aim: 60 s or less, 512 MB): {note}", file=sys.stderr if arguments.json else sys.stdout)
+        rows = [row for row in _make_rows(folder) if arguments.only.casefold() in _name(row).casefold()]
+        results = list(_measure_all(rows, folder, arguments.rounds, as_json=arguments.json))
+        nightly = _run_many(folder) if arguments.only.casefold() in f"{CASE_FILES:,} case files" else ""
+    if arguments.json:
+        print(_as_json(results))
+        return 1 if any(result.trouble for result in results) else 0
+    page = _as_markdown(results, nightly)
+    print(f"\n{page}")
+    if arguments.write:
+        for file in PAGES_WITH_TABLE:
+            _say(f"{file.relative_to(ROOT)}: {'written' if _write_into(file, page) else 'has no place for the table'}")
     return 1 if any(result.trouble for result in results) else 0
 
 
 def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each side is run after the warm-up")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each side is run after the warm-up, at most")
     parser.add_argument("--only", default="", help="only rows with these letters in their name")
-    parser.add_argument("--json", action="store_true", help="figures for a program to read")
-    return parser.parse_args()
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="figures for a program to read")
+    form.add_argument("--write", action="store_true", help="put the table into README and docs as well")
+    arguments = parser.parse_args()
+    if arguments.write and arguments.only:
+        parser.error("--write puts the whole table into the pages, so it cannot go with --only")
+    return arguments
+
+
+def _say(text: str) -> None:
+    """Tell what is being done, beside the figures."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _measure_all(rows: Sequence[Row], folder: Path, rounds: int, *, as_json: bool) -> Iterator[Result]:
+    started = time.monotonic()
+    if not as_json:
+        print(_as_line(HEADINGS), flush=True)
+    for number, row in enumerate(rows, 1):
+        _say(f"row {number} of {len(rows)}, after {time.monotonic() - started:.0f} s: {_name(row)}")
+        result = _measure(row, folder, rounds)
+        if not as_json:
+            print(_as_line(_cells(result)), flush=True)
+        yield result
 
 
 def _make_rows(folder: Path) -> tuple[Row, ...]:
@@ -227,28 +261,33 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
     def nothing(_: Path) -> Sequence[str | Path]:
         return [sys.executable, "-c", "pass"]
 
+    libreoffice = "one stock LibreOffice run over the same Word files"
+    qpdf = "qpdf merging the same files"
+    python = "starting Python alone"
     return (
-        Row("whole build / stock LibreOffice, same files", "wall", 0.65, _build(), stock_libreoffice),
+        Row("a whole build of the sample, with PDFs", libreoffice, "wall", 0.65, _build(), stock_libreoffice),
         Row(
-            "writing the Word files (less check) / stock LibreOffice",
+            "writing its Word files, less check",
+            libreoffice,
             "wall",
             0.12,
             _build("--word-only"),
             stock_libreoffice,
             less=lambda _: [PERMANENCE, "check", CASE],
         ),
-        Row("a build that changes nothing / python -c pass", "wall", 12, build_unchanged, nothing),
-        Row("one fact of one paper changed / whole build", "wall", 0.40, change_one_fact, _build()),
+        Row("a build that changes nothing", python, "wall", 12, build_unchanged, nothing),
+        Row("a build after one fact of one paper changed", "a whole build", "wall", 0.40, change_one_fact, _build()),
         Row(
-            f"{MANY_FAMILIES} cases, two at once / one at a time",
+            f"{MANY_FAMILIES} cases, two at once",
+            "the same, one at a time",
             "wall",
             1 / (2 * 0.90),
             build_many(2),
             build_many(1),
-            long=True,
         ),
         Row(
-            "all rules of one procedure / loading the fullest case file",
+            "all rules of one procedure, fullest sample",
+            "loading that case file",
             "cpu",
             0.5,
             _rules("judge", ROUNDS_OF_RULES),
@@ -257,7 +296,8 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             both=True,
         ),
         Row(
-            "a second filling of ten pages / docxtpl by itself",
+            "filling a template of ten pages again",
+            "docxtpl by itself",
             "cpu",
             0.33,
             _fill("ours", ROUNDS_OF_FILLING),
@@ -265,49 +305,23 @@ def _make_rows(folder: Path) -> tuple[Row, ...]:
             less=_fill("ours", "0"),
             both=True,
         ),
-        Row("bundle of 350 pages / qpdf merge", "cpu", 3, bundle(350), merge(350)),
-        Row("bundle of 1,500 pages / qpdf merge", "cpu", 3, bundle(1500), merge(1500), long=True),
+        Row("assembling 350 pages", qpdf, "cpu", 3, bundle(350), merge(350)),
+        Row("assembling 1,500 pages", qpdf, "cpu", 3, bundle(1500), merge(1500)),
+        Row("350 pages, everything on", qpdf, "cpu", 2.2, everything_on(350), merge(350), memory=allow_for_text),
+        Row("1,500 pages, everything on", qpdf, "cpu", 2.2, everything_on(1500), merge(1500), memory=allow_for_text),
+        Row("270 MB of scans, everything on", qpdf, "cpu", 2.2, bundle_scans, merge_scans, memory=allow_for_scans),
         Row(
-            "350 pages, everything on / qpdf merge",
-            "cpu",
-            2.2,
-            everything_on(350),
-            merge(350),
-            memory=allow_for_text,
-            long=True,
-        ),
-        Row(
-            "1,500 pages, everything on / qpdf merge",
-            "cpu",
-            2.2,
-            everything_on(1500),
-            merge(1500),
-            memory=allow_for_text,
-            long=True,
-        ),
-        Row(
-            "270 MB of scans, everything on / qpdf merge",
-            "cpu",
-            2.2,
-            bundle_scans,
-            merge_scans,
-            memory=allow_for_scans,
-            long=True,
-        ),
-        Row(
-            "growth: 5,000 pages, everything on / ten times 500",
+            "growth: 5,000 pages, everything on",
+            "ten times itself with 500 pages",
             "cpu",
             1,
             everything_on(5000),
             everything_on(500),
             times=10,
             memory=allow_for_text,
-            long=True,
         ),
-        Row("permanence --help / python -c pass", "wall", 4, lambda _: [PERMANENCE, "--help"], nothing),
-        Row(
-            "check of the fullest case / python -c pass", "wall", 15, lambda _: [PERMANENCE, "check", FULLEST], nothing
-        ),
+        Row("permanence --help", python, "wall", 4, lambda _: [PERMANENCE, "--help"], nothing),
+        Row("permanence check, fullest sample", python, "wall", 15, lambda _: [PERMANENCE, "check", FULLEST], nothing),
     )
 
 
@@ -347,10 +361,11 @@ def _fill(what: str, times: str) -> Command:
 
 
 def _run_many(folder: Path) -> str:
-    """How long a nightly run over 2,500 case files takes: seconds, so a note and no ratio."""
-    command = [str(part) for part in (sys.executable, MANY_SCRIPT, folder / "many")]
+    """How long a nightly run over a whole authority takes. Seconds, so a note and no ratio."""
+    _say(f"last: {CASE_FILES:,} case files on two processors")
+    command = [str(part) for part in (sys.executable, MANY_SCRIPT, folder / "many", CASE_FILES)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
-    return done.stdout.strip() or "2,500 case files: could not be measured"
+    return done.stdout.strip() or f"{CASE_FILES:,} case files: could not be measured."
 
 
 def _build(*options: str) -> Command:
@@ -386,25 +401,28 @@ def _scans(folder: Path) -> list[Path]:
 
 def _measure(row: Row, scratch: Path, rounds: int) -> Result:
     sides = [command for command in (row.ours, row.theirs, row.less) if command is not None]
-    samples: list[list[Sample]] = [[] for _ in sides]
-    # The first turn warms the caches of the disk; what is made once is made before its time is taken.
-    turns = range(1, min(rounds, LONG) + 1) if row.long else range(rounds + 1)
+    turns: list[list[Sample]] = []
+    started = 0.0
     try:
-        for turn in turns:
-            for side, command in enumerate(sides):
+        while len(turns) <= rounds and (not turns or time.monotonic() - started < SECONDS_A_ROW):
+            turn = []
+            for command in sides:
                 with tempfile.TemporaryDirectory(dir=scratch) as folder:
-                    sample = _run(command(Path(folder)))
-                if turn:
-                    samples[side].append(sample)
+                    prepared = command(Path(folder))
+                    # What is made once for all rounds is made here, before any time is taken.
+                    started = started or time.monotonic()
+                    turn.append(_run(prepared))
+            turns.append(turn)
     except CannotMeasureError as trouble:
-        return Result(row.name, row.by, row.aim, trouble=str(trouble))
-    ours, theirs, *less = [_median(taken) for taken in samples]
+        return Result(row, trouble=str(trouble))
+    counted = turns[1:] or turns
+    ours, theirs, *less = [_median(taken) for taken in zip(*counted, strict=True)]
     for taken in less:
         ours = Sample(ours.wall - taken.wall, ours.cpu - taken.cpu, ours.memory)
         if row.both:
             theirs = Sample(theirs.wall - taken.wall, theirs.cpu - taken.cpu, theirs.memory)
     theirs = Sample(theirs.wall * row.times, theirs.cpu * row.times, theirs.memory)
-    return Result(row.name, row.by, row.aim, ours, theirs, memory_aim=row.memory() if row.memory else None)
+    return Result(row, ours, theirs, len(counted), memory_aim=row.memory() if row.memory else None)
 
 
 def _run(arguments: Sequence[str | Path]) -> Sample:
@@ -431,37 +449,73 @@ def _median(samples: Sequence[Sample]) -> Sample:
     )
 
 
-def _as_table(results: Sequence[Result]) -> str:
-    widths = (56, 6, 9, 9, 7, 6, 6, 14, 6, 4)
-    lines = [("what / against what", "by", "ours s", "theirs s", "ratio", "aim", "met", "peak MB", "aim", "met")]
-    for result in results:
-        if result.ours is None or result.theirs is None or result.ratio is None:
-            lines.append((result.name, result.by, "-", "-", "-", f"{result.aim:g}", "no", result.trouble, "", ""))
-            continue
-        lines.append(
-            (
-                result.name,
-                result.by,
-                f"{getattr(result.ours, result.by):.3f}",
-                f"{getattr(result.theirs, result.by):.3f}",
-                f"{result.ratio:.2f}",
-                f"{result.aim:g}",
-                "yes" if result.is_met else "NO",
-                f"{result.ours.memory:.0f} / {result.theirs.memory:.0f}",
-                "" if result.memory_aim is None else f"{result.memory_aim:.0f}",
-                "" if result.memory_aim is None else "yes" if result.is_memory_met else "NO",
-            )
-        )
-    padded = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
-    return "\n".join(line.rstrip() for line in padded)
+def _name(row: Row) -> str:
+    return f"{row.what} / {row.against}"
+
+
+HEADINGS = ("What", "Against what", "Seconds of", "Ours", "Theirs", "Ratio", "Aim", "Met", "MB", "MB aim", "Met")
+WIDTHS = (44, 49, 10, 7, 7, 6, 5, 4, 9, 6, 4)
+BY = {"wall": "waiting", "cpu": "CPU"}
+
+
+def _cells(result: Result) -> tuple[str, ...]:
+    """What stands in a row of the table, in the order of `HEADINGS`."""
+    row, ours, theirs = result.row, result.ours, result.theirs
+    if ours is None or theirs is None or result.ratio is None:
+        return (row.what, row.against, BY[row.by], "-", "-", "-", f"{row.aim:.2g}", result.trouble, "", "", "")
+    return (
+        row.what,
+        row.against,
+        BY[row.by],
+        f"{getattr(ours, row.by):.2f}",
+        f"{getattr(theirs, row.by):.2f}",
+        f"{result.ratio:.2f}",
+        f"{row.aim:.2g}",
+        "yes" if result.is_met else "NO",
+        f"{ours.memory:.0f} / {theirs.memory:.0f}",
+        "" if result.memory_aim is None else f"{result.memory_aim:.0f}",
+        "" if result.memory_aim is None else "yes" if result.is_memory_met else "NO",
+    )
+
+
+def _as_line(cells: Sequence[str]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)).rstrip()
+
+
+def _as_markdown(results: Sequence[Result], nightly: str) -> str:
+    """The table as the pages show it, with the day and the machine it was measured on."""
+    rounds = [result.rounds for result in results if result.rounds] or [0]
+    today = dt.datetime.now().astimezone().date()
+    measured = (
+        f"Measured on {today.day} {today:%B %Y} with {os.cpu_count()} processors, medians of up to "
+        f"{max(rounds)} rounds. MB is the most memory that ours and theirs held."
+    )
+    lines = [
+        measured,
+        "",
+        *(f"| {' | '.join(cells)} |" for cells in (HEADINGS, ("---",) * len(HEADINGS), *map(_cells, results))),
+    ]
+    return "\n".join([*lines, "", nightly] if nightly else lines)
+
+
+def _write_into(file: Path, page: str) -> bool:
+    """Put the table between the two marks of a page. False where the page does not have both."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        return False
+    file.write_text(f"{before}{BEGIN}\n{page}\n{END}{after}", "utf-8")
+    return True
 
 
 def _as_json(results: Sequence[Result]) -> str:
     rows = [
         {
-            "name": result.name,
-            "by": result.by,
-            "aim": result.aim,
+            "name": _name(result.row),
+            "by": result.row.by,
+            "aim": result.row.aim,
+            "rounds": result.rounds,
             "ratio": result.ratio,
             "met": result.is_met,
             "memory_aim": result.memory_aim,

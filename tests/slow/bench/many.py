@@ -71,7 +71,8 @@ def main() -> None:
     took = time.perf_counter() - started
     answers, memory = sum(one for one, _ in done), max(peak for _, peak in done) / 1024
     print(
-        f"{many} case files, {answers} answers: {took:.1f} s, {many / took:.0f} files a second, {memory:.0f} MB at most"
+        f"A nightly run over {many:,} case files ({answers:,} answers) takes {took:.0f} seconds on {PROCESSORS} "
+        f"processors, with {memory:.0f} MB for each at most."
     )
     book = folder / "track.xlsx"
     started = time.perf_counter()
@@ -80,7 +81,9 @@ def main() -> None:
     took = time.perf_counter() - started
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     size = book.stat().st_size / 1e6
-    print(f"permanence track of them: {took:.1f} s, {memory:.0f} MB at most, a workbook of {size:.1f} MB")
+    print(
+        f"`permanence track` puts them into a workbook of {size:.1f} MB: {took:.0f} seconds, {memory:.0f} MB at most."
+    )
 
 
 if __name__ == "__main__":
