@@ -134,7 +134,7 @@ _DEEP = f"{'<w:p>' * 9000}{'</w:p>' * 9000}<w:p><w:r><w:t>{_SAYS}</w:t></w:r></w
     ("name", "content"),
     [
         ("deep.docx", _word(_DEEP)),
-        ("a.txt.gz", gzip.compress(_SAYS.encode())),
+        ("a.txt.gz", gzip.compress(_SAYS.encode(), mtime=0)),
         (
             "a.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg'><text>Grace <tspan>M</tspan><tspan>ay</tspan></text></svg>",
