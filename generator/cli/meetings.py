@@ -74,8 +74,10 @@ def _refuse_unknown_owner(report: ActionsReport, owner: str) -> None:
 
 
 def _name_owner(owner: str, case: Case) -> str:
-    name = next((person.name.full for person in case.people if person.id == owner), None)
-    return f"{name} ({owner})" if name else owner
+    from generator.case.questions import find_person
+
+    person = find_person(case, owner)
+    return f"{person.name.full} ({owner})" if person else owner
 
 
 def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
@@ -197,10 +199,11 @@ def _actions_as_json(
 
 def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     from generator.case.explain import say_path
+    from generator.case.questions import find_person
     from generator.meetings.next_meeting import write_action
 
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
-    owner = next((person for person in case.people if person.id == action.owner), None)
+    owner = find_person(case, action.owner)
     path = one.running.last.path
     return {
         "id": action.id,

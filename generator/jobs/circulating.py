@@ -16,6 +16,7 @@ from generator.base.working_days import Jurisdiction
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
+from generator.case.questions import find_last_meeting, find_meeting
 from generator.disclosure.lens import Audience
 from generator.jobs.circulationrecord import NAME, Drafted, find_older_readers, read_drafted, say_drafted
 from generator.jobs.opencase import OpenCase
@@ -69,16 +70,16 @@ def choose_meeting(case: Case, given: str | None, on: dt.date) -> Meeting:
 
     Raises PermanenceError where there is none to circulate.
     """
-    held = [meeting for meeting in case.meetings if meeting.starts_at.date() <= on]
     ids = ", ".join(meeting.id for meeting in case.meetings) or "none is written under meetings"
     if given is None:
-        if not held:
+        last = find_last_meeting(case, on)
+        if last is None:
             raise CannotReadError(f"No meeting has been held yet, so there is nothing to circulate. Meetings: {ids}")
-        return max(held, key=lambda meeting: meeting.starts_at)
-    found = next((meeting for meeting in case.meetings if meeting.id == given), None)
+        return last
+    found = find_meeting(case, given)
     if found is None:
         raise CannotReadError(f"There is no meeting with the id {given}. Meetings: {ids}")
-    if found not in held:
+    if found.starts_at.date() > on:
         raise PermanenceError(f"The meeting {given} is still to come, so there is nothing to circulate after it")
     return found
 

@@ -15,6 +15,7 @@ from generator.base.errors import CannotReadError, Problem
 from generator.case.family import Case
 from generator.case.kept import Cleared
 from generator.case.load import LoadedCase
+from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.facts import Held
 from generator.disclosure.lens import WHY, Audience, Lens, Withheld
@@ -202,7 +203,7 @@ def _is_searched(fact: Held, searched: set[str]) -> bool:
 
 
 def _describe(case: Case, lens: Lens) -> str:
-    person = next((one for one in case.people if one.id == lens.reader), None)
+    person = find_person(case, lens.reader)
     if person is None:
         return f"everybody in the audience {lens.audience.value}"
     ties = [f"{say_words(tie.kind.value)} of {tie.to}" for tie in person.relationships]

@@ -14,6 +14,7 @@ from generator.base.errors import CannotReadError, UnsafeToDiscloseError
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
+from generator.case.questions import find_person
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_reader
 from generator.papers.card import PlannedDocument
@@ -85,7 +86,7 @@ def draw_for_reader(
 
 
 def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
-    person = next((one for one in case.people if one.id == lens.reader), None)
+    person = find_person(case, lens.reader)
     ties = {tie.to for tie in person.relationships} if person else set()
     # Who is there for one child is shown no other: a half-brother may be another family's secret.
     mine = [one for one in case.children if not ties or one.id in ties]

@@ -20,9 +20,10 @@ from generator.case.action_record import ActionsRecord, Remark, record_actions
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
+from generator.case.questions import find_last_alike
 from generator.case.words import MeetingKind
 from generator.jobs.rulebook import HasProcedures, judge
-from generator.meetings.next_meeting import NextMeeting, find_last_alike, lay_out_next_meeting, say_kind
+from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting, say_kind
 
 
 @dataclass(frozen=True, slots=True)
