@@ -20,21 +20,22 @@ import pytest
 
 from generator.base.dates import say_date
 from generator.base.errors import CannotReadError
+from generator.base.resources import SearchPath
 from generator.base.working_days import Jurisdiction, count_between
 from generator.case.load import LoadedCase
 from generator.cli import run
-from generator.jobs.casefiles import find_case_files
-from generator.jobs.shelves import Shelves
-from generator.jobs.tracking import Run, TrackingReport, track_cases
+from generator.jobs.run import Run
+from generator.jobs.track import TrackingReport, track_cases
 from generator.reports.tracker.cells import Mark, Sheet, State, Tone
 from generator.reports.tracker.family import track_family
 from generator.reports.tracker.plain import sheet_as_csv, sheet_as_json
 from generator.reports.workbook import COLOURS, write_workbook
+from generator.workspace.case_files import find_case_files
 from places import ROOT
 
 CASES = ROOT / "data" / "cases"
 ON = dt.date(2026, 11, 22)
-RUN = Run(ON, Shelves())
+RUN = Run(ON)
 TITLES = ["Decision grid", "Tracker", "Deadlines", "Totals", "Files to look at", "How it is counted"]
 CASE = """\
 reference: {reference}
@@ -322,7 +323,7 @@ rules:
         encoding="utf-8",
     )
     write_case(tmp_path / "a", procedure="culmford")
-    line = lines_of(track_cases([tmp_path / "a"], Run(ON, Shelves((), (own,)))), "grid", "0000042")["KM"]
+    line = lines_of(track_cases([tmp_path / "a"], Run(ON, search_path=SearchPath((), (own,)))), "grid", "0000042")["KM"]
     # In care since 9 March 2025: three months of its own rule, not the four that it replaces.
     assert say(line["plan_at_review"]) == "overdue 2025-06-09"
     assert line["steps_overdue"] == 2
@@ -343,7 +344,7 @@ def test_nobody_is_named_unless_asked(report: TrackingReport, samples: dict[str,
 
 
 def test_names_are_shown_where_they_are_asked_for() -> None:
-    shown = track_cases([CASES / "siblings"], Run(ON, Shelves(), names=True))
+    shown = track_cases([CASES / "siblings"], RUN, names=True)
     assert {line[1] for line in sheet_of(shown, "tracker").lines} == {
         "Inês Carolina Pritchard Tavares",
         "Rui Miguel Pritchard Tavares",
@@ -355,7 +356,7 @@ def test_people_are_numbered_where_an_answer_is_about_them(report: TrackingRepor
     lines = sheet_as_json(sheet_of(report, "deadlines"))["lines"]
     leaflet = "scotland-pace/leaflet-for-parents"
     assert [line["item"] for line in lines if line["rule"] == leaflet] == ["parent 2"]
-    named = sheet_of(track_cases([CASES / "scotland"], Run(ON, Shelves(), names=True)), "deadlines")
+    named = sheet_of(track_cases([CASES / "scotland"], RUN, names=True), "deadlines")
     assert [line["item"] for line in sheet_as_json(named)["lines"] if line["rule"] == leaflet] == ["father"]
 
 
@@ -518,7 +519,7 @@ def test_a_fault_that_one_file_brings_out_does_not_stop_the_rest(
             raise ZeroDivisionError("Kit Marlow")
         return whole(case, *words, **more)
 
-    monkeypatch.setattr("generator.jobs.tracking.track_family", fail)
+    monkeypatch.setattr("generator.jobs.track.track_family", fail)
     found = track_cases([tmp_path], RUN)
     assert found.read == 1
     (unread,) = found.unread
@@ -626,7 +627,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(track: Callable[..., Said
 
 
 def test_two_processes_say_what_one_says(report: TrackingReport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.jobs.tracking._WORTH_A_PROCESS", 4)
+    monkeypatch.setattr("generator.jobs.track._WORTH_A_PROCESS", 4)
     heard: list[tuple[str, int, int]] = []
-    assert track_cases([CASES], RUN, jobs=2, progress=lambda *said: heard.append(said)).sheets == report.sheets
+    assert track_cases([CASES], Run(ON, progress=lambda *said: heard.append(said)), jobs=2).sheets == report.sheets
     assert heard[-1] == ("Reading case files", 8, 8)

@@ -19,14 +19,15 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from generator.base import resources
-from generator.base.cache.ingredients import Asked, digest_of, identify_product
+from generator.base.cache.ingredients import BuildQuestion, digest_of, identify_product
 from generator.base.cache.last_build import LAST_BUILD, recall_build
+from generator.base.resources import SearchPath
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.convert.identity import identify_converter
 from generator.disclosure.file_text import worker
-from generator.jobs.everything import BuildReport, build_papers
-from generator.jobs.shelves import Shelves
+from generator.jobs.build import BuildReport, build_papers
+from generator.jobs.run import Run
 from generator.jobs.usedfacts import select_facts
 from generator.papers.card import PlannedDocument
 
@@ -53,7 +54,7 @@ class Office:
         self.folder = folder
         self.case = folder / "case" / "case.yaml"
         self.evidence = folder / "case" / "evidence" / "note.pdf"
-        self.shelves = Shelves((folder / "templates",), (folder / "procedures",))
+        self.search_path = SearchPath((folder / "templates",), (folder / "procedures",))
         self.out = folder / "out"
         self.template = folder / "templates" / "permanence-plan.docx"
         self.evidence.parent.mkdir(parents=True)
@@ -71,7 +72,7 @@ class Office:
 
     def build(self, *, word_only: bool = True) -> BuildReport:
         codes = ["permanence-plan"]
-        return build_papers(self.case, ON, self.shelves, output=self.out, codes=codes, word_only=word_only)
+        return build_papers(self.case, Run(ON, None, self.search_path, self.out), codes=codes, word_only=word_only)
 
     def action(self) -> str:
         (paper,) = self.build().papers.papers
@@ -85,7 +86,7 @@ class Office:
         today: str = "2026-11-22",
         word_only: bool = True,
     ) -> bool:
-        asked = Asked(self.case, on, today, codes, word_only, self.shelves.templates, self.shelves.procedures)
+        asked = BuildQuestion(self.case, on, today, codes, word_only, self.search_path)
         return recall_build(asked, self.out) is not None
 
     def command(self, *more: str) -> Result:
@@ -240,7 +241,7 @@ def test_a_paper_is_made_anew_under_other_rules(office: Office) -> None:
 
     def build() -> str:
         (paper,) = build_papers(
-            office.case, ON, office.shelves, output=office.out, codes=codes, word_only=True
+            office.case, Run(ON, None, office.search_path, office.out), codes=codes, word_only=True
         ).papers.papers
         return paper.action
 

@@ -388,7 +388,7 @@ def test_being_stopped_leaves_with_130(permanence: Command, monkeypatch: pytest.
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.jobs.everything.check", stop)
+    monkeypatch.setattr("generator.jobs.check.check_case", stop)
     said = permanence("check", BAREST)
     assert (said.code, said.out) == (130, "")
     assert "Stopped" in said.err
@@ -402,7 +402,7 @@ def test_a_fault_of_the_program_is_told_without_a_value_and_without_its_lines(
         raise kind("Leanne Hale, 1 Secret Street")
 
     monkeypatch.delenv("PERMANENCE_DEBUG", raising=False)
-    monkeypatch.setattr("generator.jobs.everything.check", fail)
+    monkeypatch.setattr("generator.jobs.check.check_case", fail)
     said = permanence("check", BAREST)
     assert said.code != 0
     assert f"This is a fault of the program ({kind.__name__} in test_cli.py, line " in said.err

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from casemaker import Recipe, settle
 from generator.base import resources
 from generator.base.dates import SpokenDate, SpokenMoment
+from generator.base.resources import SearchPath
 from generator.case.explain import fields_of
 from generator.case.family import Case
 from generator.case.load import load_case
@@ -26,8 +27,6 @@ from generator.cli import main
 from generator.disclosure.lens import Audience, Lens, Withheld
 from generator.jobs.authoring import list_fields
 from generator.jobs.fields import write_field_sheet
-from generator.jobs.rulebook import judge, load_all
-from generator.jobs.shelves import Shelves
 from generator.jobs.templates import SAMPLE_DAY
 from generator.papers.card import PLANS_OF_UNITS, Card
 from generator.papers.context.scene import Scene
@@ -37,10 +36,11 @@ from generator.papers.vocabulary.kinds import Date, Hidden, Kind, ListOf, Moment
 from generator.papers.vocabulary.rules import know
 from generator.papers.vocabulary.subject import Sight, describe_subject
 from generator.rules.judging.judge import Compliance, judge_case
+from generator.rules.rulebook import judge, load_all
 
 _LISTS = [key for key, info in fields_of(Case).items() if typing.get_origin(info.annotation) is tuple]
 NEEDS = ("compliance", "happened")
-PROCEDURES = {one.name: one for one in load_all(Shelves())}
+PROCEDURES = {one.name: one for one in load_all(SearchPath())}
 SAMPLES = sorted(one.name for one in resources.SAMPLES.iterdir() if one.is_dir())
 _LOOKED_AT: dict[tuple[int, str, int], Any] = {}
 PYTHON = {Text: str, Number: int, YesNo: bool, Date: SpokenDate, Moment: SpokenMoment}
@@ -113,7 +113,7 @@ def lens_of(audience: Audience, subject: Subject) -> Lens:
 def test_every_fact_of_a_sample_is_in_the_vocabulary_for_every_reader(name: str) -> None:
     loaded = load_case(resources.SAMPLES / name)
     _LOOKED_AT.clear()
-    assert list_misfits(judge(loaded, SAMPLE_DAY, Shelves()), loaded.case) == set()
+    assert list_misfits(judge(loaded, SAMPLE_DAY, SearchPath()), loaded.case) == set()
 
 
 @pytest.mark.parametrize("seed", range(6))

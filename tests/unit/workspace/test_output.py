@@ -24,7 +24,8 @@ from generator.base.errors import FileBusyError, TemplateError
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.convert.conversion import Conversion
-from generator.jobs.everything import BuildReport, build_papers
+from generator.jobs.build import BuildReport, build_papers
+from generator.jobs.run import Run
 from generator.papers.word.word_diff import has_unsettled_changes
 from generator.workspace.folder import OutputFolder, Standing
 from generator.workspace.opening import open_output
@@ -56,7 +57,7 @@ class Desk:
         self.case.write_text(CASE.format(name=name), encoding="utf-8")
 
     def build(self, *, word_only: bool = True) -> BuildReport:
-        return build_papers(self.case, ON, output=self.out, codes=["permanence-plan"], word_only=word_only)
+        return build_papers(self.case, Run(ON, output=self.out), codes=["permanence-plan"], word_only=word_only)
 
     def action(self) -> str:
         (paper,) = self.build().papers.papers
@@ -425,7 +426,7 @@ class Minutes(Desk):
 
     def actions(self) -> dict[str, str]:
         codes = ["ppm-minutes", "ppm-agenda"]
-        report = build_papers(self.case, ON, output=self.out, codes=codes, word_only=True)
+        report = build_papers(self.case, Run(ON, output=self.out), codes=codes, word_only=True)
         self.notes = {paper.word.relative_to(self.out).as_posix(): paper.note for paper in report.papers.papers}
         return {paper.word.relative_to(self.out).as_posix(): paper.action for paper in report.papers.papers}
 
@@ -462,7 +463,7 @@ def test_a_signed_paper_that_would_say_the_same_gets_nothing_beside_it(
     desk.write("Town Hall", signed=True)
     desk.actions()
     before = desk.files()
-    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.outcomes.identify_product", lambda: "99")
     assert desk.actions() == {MINUTES: "unchanged", AGENDA: "unchanged"}
     assert {name: held for name, held in desk.files().items() if name != "record.yaml"} == {
         name: held for name, held in before.items() if name != "record.yaml"
@@ -474,7 +475,7 @@ def test_a_paper_changed_by_hand_gets_nothing_beside_it_while_the_new_one_would_
 ) -> None:
     desk.build()
     desk.edit()
-    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.outcomes.identify_product", lambda: "99")
     assert desk.action() == "kept"
     assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
@@ -647,7 +648,7 @@ def test_a_record_of_the_first_release_still_tells_ours_from_theirs(desk: Desk) 
 
 
 def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
-    build_papers(desk.case, ON, output=desk.out, codes=["permanence-plan"], word_only=True, today=dt.date(2026, 11, 23))
+    build_papers(desk.case, Run(ON, dt.date(2026, 11, 23), output=desk.out), codes=["permanence-plan"], word_only=True)
     entry = read_yaml(desk.out / "record.yaml").facts["files"][NAME]
     template = TEMPLATES / "permanence-plan"
     cards = template.with_suffix(".yaml").read_bytes() + template.with_suffix(".docx").read_bytes()
@@ -672,6 +673,6 @@ def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
 def test_a_clock_that_is_wrong_is_pointed_out_and_decides_nothing(desk: Desk, today: dt.date, says: str) -> None:
     desk.build()
     desk.write("Bryony")
-    report = build_papers(desk.case, ON, output=desk.out, codes=["permanence-plan"], word_only=True, today=today)
+    report = build_papers(desk.case, Run(ON, today, output=desk.out), codes=["permanence-plan"], word_only=True)
     assert [paper.action for paper in report.papers.papers] == ["replaced"]
     assert any(says in said for said in report.papers.warnings)

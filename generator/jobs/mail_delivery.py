@@ -16,18 +16,18 @@ from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
 from generator.case.person import Person
+from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_reader
-from generator.jobs.circulationrecord import Attached, Drafted
-from generator.jobs.fates import PaperResult
-from generator.jobs.guarding import Guard
-from generator.jobs.inviting import Invitation, make_invitation
-from generator.jobs.papers import PapersReport
-from generator.jobs.searching import names_of
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.outcomes import PaperResult
+from generator.meetings.circulation_record import Attached, Drafted
 from generator.meetings.mail_texts import say_missing_addresses
 from generator.meetings.mails import Mail, Paper
+from generator.meetings.next_invitation import Invitation, make_invitation
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.card import PlannedDocument
+from generator.papers.plan import names_of
 from generator.papers.reaching import read_address
 from generator.papers.word.word_diff import read_wording
 from generator.workspace.folder import OutputFolder, Standing
@@ -146,7 +146,7 @@ class Delivery:
 
     loaded: LoadedCase
     folder: OutputFolder
-    guard: Guard
+    search: LeakSearch
     shelf: str
     sent: SentPapers
     keys: Mapping[str, str]
@@ -178,10 +178,10 @@ class Delivery:
 
         One that says the same keeps the day on which it was first drafted, which stands in it.
         """
-        made = make_invitation(self.loaded.case, self.guard, meeting, on, self.folder.made_on)
+        made = make_invitation(self.loaded.case, self.search, meeting, on, self.folder.made_on)
         last = next((one for one in reversed(self.before) if one.file == INVITATION), None)
         if last and made.content:
-            then = make_invitation(self.loaded.case, self.guard, meeting, on, last.on)
+            then = make_invitation(self.loaded.case, self.search, meeting, on, last.on)
             is_same = hashlib.sha256(then.content or b"").hexdigest() == last.sha256
             made = then if is_same else made
         if made.content:
@@ -253,7 +253,7 @@ class Delivery:
             if reading is None or reading.broken:
                 return UnsafeToDiscloseError(f"{parcel.name} is withheld: it could not be searched to its end{advice}")
             for lens in parcel.lenses:
-                problems = self.guard.judge(reading, lens, parcel.clearances).problems
+                problems = self.search.judge(reading, lens, parcel.clearances).problems
                 if problems:
                     says = f"{parcel.name} is withheld: a reader of it may not know what it says{advice}"
                     return UnsafeToDiscloseError(says, problems)

@@ -12,7 +12,7 @@ from typing import Any
 from generator.base.cache.ingredients import digest_of, identify_product
 from generator.base.errors import Problem
 from generator.disclosure.lens import Withheld
-from generator.jobs.settled import Settled
+from generator.jobs.locked_papers import LockedPapers
 from generator.jobs.usedfacts import select_facts
 from generator.papers.card import ConvertedDocument, PlannedDocument
 from generator.papers.plan import working_name
@@ -72,7 +72,7 @@ class PaperResult:
 class Job:
     """One paper on its way. `made` is the new Word file, where one has to be made; `stays` why none may replace it.
 
-    `is_settled` says that it is signed off or filed, `searched` what was searched and came out clean, `converter` what
+    `is_locked` says that it is signed off or filed, `searched` what was searched and came out clean, `converter` what
     would make its PDF now, where that counts.
     """
 
@@ -81,7 +81,7 @@ class Job:
     inputs: str
     standing: Standing
     stays: str = ""
-    is_settled: bool = False
+    is_locked: bool = False
     made: Path | None = None
     leaks: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
@@ -126,14 +126,14 @@ def _say_fact(value: Any) -> str:
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
-def judge_paper(planned: PlannedDocument, folder: OutputFolder, settled: Settled, converter: str) -> Job:
+def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> Job:
     """How a paper stands before anything is made, with what would make its PDF now.
 
     Raises FileBusyError where one to be replaced is open.
     """
     name, inputs = name_of(planned), digest_inputs(planned)
     standing = folder.standing(name, inputs)
-    why = settled.why(planned, folder.written.get(name))
+    why = locked.why(planned, folder.written.get(name))
     stays = why if standing is Standing.OUTDATED else ""
     if standing is Standing.OUTDATED and not stays:
         folder.refuse_if_open(name)
@@ -169,7 +169,7 @@ def needs_pdf(job: Job, folder: OutputFolder) -> bool:
     if not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name)):
         return True
     is_same = not job.converter or known.origin.converter == job.converter
-    return not is_same and not job.is_settled and digest_of(pdf) == known.sha256
+    return not is_same and not job.is_locked and digest_of(pdf) == known.sha256
 
 
 def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:

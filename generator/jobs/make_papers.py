@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.errors import ExitCode, PermanenceError, ProgramMissingError, UnsafeToDiscloseError
-from generator.jobs.fates import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
-from generator.jobs.guarding import Guard
-from generator.jobs.picturing import draw_pictures
-from generator.jobs.searching import search_delivered, search_new, search_pdfs, withhold
-from generator.jobs.settled import Settled
+from generator.disclosure.leak_search import LeakSearch
+from generator.jobs.locked_papers import LockedPapers
+from generator.jobs.outcomes import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
+from generator.jobs.run import Progress, tell_nobody
+from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold
 from generator.papers.card import PlannedDocument
+from generator.papers.pictures.of_paper import draw_pictures
 from generator.workspace.folder import OutputFolder
 
 if TYPE_CHECKING:
     from generator.convert.identity import ConverterIdentity
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,13 @@ def choose_exit_code(
 def make_papers(
     planned: Sequence[PlannedDocument],
     folder: OutputFolder,
-    settled: Settled,
-    guard: Guard,
+    locked: LockedPapers,
+    search: LeakSearch,
     *,
     converter: ConverterIdentity,
     converters_at_once: int | None = None,
     word_only: bool = False,
-    progress: Progress = lambda _what, _done, _all: None,
+    progress: Progress = tell_nobody,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 
@@ -75,14 +73,14 @@ def make_papers(
     """
     from generator.convert.conversion import Conversion
 
-    jobs = [judge_paper(paper, folder, settled, converter.name) for paper in planned]
+    jobs = [judge_paper(paper, folder, locked, converter.name) for paper in planned]
     # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
     jobs.sort(key=lambda job: -_weigh(job))
     stage = folder.work / "words"
     stage.mkdir()
-    search_delivered(jobs, folder, guard)
+    search_delivered(jobs, folder, search)
     if word_only:
-        _render_all(jobs, folder, stage, guard, lambda _job: None, progress)
+        _render_all(jobs, folder, stage, search, lambda _job: None, progress)
         return _report(jobs, folder, {}, {}, ())
     waiting = [job for job in jobs if needs_pdf(job, folder)]
     sent: dict[Path, Job] = {}
@@ -95,16 +93,16 @@ def make_papers(
                     sent[word] = job
                     conversion.submit(word)
 
-            _render_all(jobs, folder, stage, guard, submit, progress)
+            _render_all(jobs, folder, stage, search, submit, progress)
             progress("Making PDFs", 0, len(sent))
             outcome = conversion.finish()
             progress("Making PDFs", len(sent), len(sent))
     except ProgramMissingError as error:
         unmade = [job for job in jobs if job.made is None and job.must_render]
-        _render_all(unmade, folder, stage, guard, lambda _job: None, progress)
+        _render_all(unmade, folder, stage, search, lambda _job: None, progress)
         return dataclasses.replace(_report(jobs, folder, {}, {}, ()), no_pdf_because=error)
     pdfs = {sent[file.word].name: (file.pdf, file.pages) for file in outcome.files}
-    search_pdfs([sent[file.word] for file in outcome.files], pdfs, guard)
+    search_pdfs([sent[file.word] for file in outcome.files], pdfs, search)
     warnings = tuple(f"{sent[file.word].name}: {said}" for file in outcome.files for said in file.warnings)
     failed = {sent[failure.word].name: failure.error for failure in outcome.failures}
     return _report(jobs, folder, pdfs, failed, warnings)
@@ -125,7 +123,7 @@ def _render_all(
     jobs: Sequence[Job],
     folder: OutputFolder,
     stage: Path,
-    guard: Guard,
+    search: LeakSearch,
     then: Callable[[Job], None],
     progress: Progress,
 ) -> None:
@@ -135,7 +133,7 @@ def _render_all(
         progress("Writing papers", done, len(jobs))
         if job.must_render:
             made = render_document(job.planned, stage, pictures=draw_pictures(job.planned)).word
-            job.made = search_new(job, made, folder, guard)
+            job.made = search_new(job, made, folder, search)
             decide(job, folder)
         if not job.leaks:
             then(job)

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.base.errors import CannotReadError
+from generator.bundle.ledger import read_ledger
+from generator.case.court import Direction
 from generator.case.family import Case
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import name_court_copy, working_name
@@ -19,7 +21,7 @@ FILED = "It was filed, so it stays as it is. To file another, name it under repl
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class LockedPapers:
     """What is known of signed and filed papers. `filed` are names of papers; None where nobody can tell."""
 
     filed: Collection[str] | None = frozenset()
@@ -38,7 +40,7 @@ class Settled:
 def _was_signed(planned: PlannedDocument, known: Written) -> bool:
     """Whether the file that stands there was made after its sign-off.
 
-    Papers that nobody signs (an agenda) are never drafts, and are no more settled for it. Of a file from before drafts
+    Papers that nobody signs (an agenda) are never drafts, and are no more locked for it. Of a file from before drafts
     were recorded nobody knows, so one that is signed off by now is left alone.
     """
     if planned.template.card.signed_off == "true":
@@ -46,18 +48,27 @@ def _was_signed(planned: PlannedDocument, known: Written) -> bool:
     return known.origin.draft == "no" or (not known.origin.draft and not planned.draft)
 
 
-def find_settled(case: Case, folder: OutputFolder, replaceable: Collection[str], *, anew: bool = False) -> Settled:
+def list_replaceable(case: Case) -> dict[str, Direction]:
+    """What was filed and may be replaced or taken out: ids of evidence and names of papers, with their direction.
+
+    A court copy goes by its own name and by that of the paper.
+    """
+    directions = case.court.directions if case.court else ()
+    named = {name: direction for direction in directions for name in direction.replaces}
+    return {name_court_copy(name): direction for name, direction in named.items()} | named
+
+
+def find_locked_papers(case: Case, folder: OutputFolder, *, anew: bool = False) -> LockedPapers:
     """What the ledger of filed pages says, unless everything is to be numbered anew."""
+    replaceable = list_replaceable(case)
     file = folder.path / LEDGER
     if anew or not file.exists():
-        return Settled(replaceable=replaceable)
-    from generator.bundle.ledger import read_ledger
-
+        return LockedPapers(replaceable=replaceable)
     try:
         ledger = read_ledger(file)
     except CannotReadError:
         folder.warnings.append(
             f"{LEDGER} cannot be read, so every paper counts as filed and none is replaced. Put it back from a copy"
         )
-        return Settled(None, replaceable)
-    return Settled(frozenset(paper.id for paper in ledger.papers if paper.labels), replaceable)
+        return LockedPapers(None, replaceable)
+    return LockedPapers(frozenset(paper.id for paper in ledger.papers if paper.labels), replaceable)

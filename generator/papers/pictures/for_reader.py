@@ -1,33 +1,23 @@
-"""The pictures of a case: those that a paper asks for, and as files for one reader, each with its facts as text."""
+"""Every picture of a case as one reader may see it, each with its facts as text."""
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from generator import __version__
-from generator.base.errors import CannotReadError, UnsafeToDiscloseError
+from generator.base.errors import CannotReadError
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.questions import find_person
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_reader
-from generator.papers.card import PlannedDocument
 from generator.papers.context.children import show_child
 from generator.papers.context.people import show_person
 from generator.papers.context.scene import Scene
 from generator.rules.judging.judge import Compliance
-
-if TYPE_CHECKING:
-    from generator.jobs.opencase import OpenCase
-    from generator.papers.render.document import Picture
-
-PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +29,6 @@ class DrawnPicture:
     shows: str
     png: bytes = dataclasses.field(repr=False)
     text: str = dataclasses.field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class PicturesReport:
-    """The pictures that were delivered, each with the text beside it, and why others are withheld."""
-
-    folder: Path
-    reader: str
-    audience: str
-    files: tuple[tuple[DrawnPicture, Path, Path], ...]
-    withheld: tuple[UnsafeToDiscloseError, ...]
-    warnings: tuple[str, ...]
-
-
-def draw_pictures(planned: PlannedDocument) -> dict[str, Picture | list[Picture]]:
-    """The pictures that a paper's card asks for, by the names that its template knows; each with its facts in words."""
-    needs, facts, drawn = planned.template.card.needs, planned.facts, dict[str, "Picture | list[Picture]"]()
-    if "family_tree" in needs:
-        from generator.papers.pictures.family_tree.tree import draw_family_tree
-
-        tree = draw_family_tree(facts["child"])
-        drawn["family_tree"] = tree.png, tree.alt
-    if "homes_pictures" in needs and facts["child"]["placements"]:
-        from generator.papers.pictures.care.picture import draw_homes
-
-        drawn["homes_pictures"] = [(page.png, page.alt) for page in draw_homes(facts["child"], planned.as_of)]
-    if "care_timeline" in needs:
-        from generator.papers.pictures.care.picture import draw_care_timeline
-
-        drawn["care_timeline"] = [(page.png, page.alt) for page in draw_care_timeline(facts["child"], planned.as_of)]
-    return drawn
 
 
 def draw_for_reader(
@@ -125,36 +84,3 @@ def _keep_to_parent(child: Child, view: Mapping[str, Any], scene: Scene) -> dict
     homes = [{**home, "where": None, "with_whom": None} for home in view["placements"]]
     mine = [one for one in scene.case.parents_of(child.id) if one.id == scene.lens.reader]
     return {**view, "placements": homes, "parents": [show_person(one, scene, child) for one in mine]}
-
-
-def deliver_pictures(drawn: tuple[DrawnPicture, ...], who: str, lens: Lens, open_: OpenCase) -> PicturesReport:
-    """Search the words of each picture, and have those that say nothing wrong arrive with their texts."""
-    from generator.disclosure.file_text.files import read_bytes
-
-    folder, guard = open_.folder, open_.guard
-    placed: list[tuple[DrawnPicture, Path, Path]] = []
-    withheld: list[UnsafeToDiscloseError] = []
-    for picture in drawn:
-        text = f"{picture.text}\n".encode()
-        verdict = guard.judge(read_bytes(f"{picture.name}.txt", text), lens, (picture.name,))
-        if verdict.problems:
-            says = f"The picture {picture.name} is withheld: its reader may not know what it says"
-            withheld.append(UnsafeToDiscloseError(says, verdict.problems))
-            continue
-        inputs = hashlib.sha256(__version__.encode() + picture.png + text).hexdigest()
-
-        def place(suffix: str, content: bytes, stem: str = picture.name, inputs: str = inputs) -> Path:
-            made = folder.work / f"{stem}.{suffix}"
-            made.write_bytes(content)
-            return folder.place(made, f"{PICTURES}/for-{who}/{stem}.{suffix}", inputs)
-
-        placed.append((picture, place("png", picture.png), place("txt", text)))
-    open_.deliver()
-    return PicturesReport(
-        folder.path,
-        who,
-        lens.audience.value,
-        tuple(placed),
-        tuple(withheld),
-        tuple(folder.warnings),
-    )

@@ -6,7 +6,6 @@ and a task that is given out a second time, because a computer was lost, does no
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import signal
 import threading
@@ -16,8 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.cache.ingredients import Asked
-from generator.base.cache.last_build import PaperLine, recall_build
+from generator.base.cache.last_build import PaperLine
 from generator.base.errors import (
     CannotReadError,
     ExitCode,
@@ -26,29 +24,32 @@ from generator.base.errors import (
     UnsafeToDiscloseError,
     name_fault,
 )
-from generator.jobs.everything import BuildReport, build_papers
-from generator.jobs.papers import choose_exit_code
-from generator.jobs.shelves import NO_SHELVES, Shelves
+from generator.jobs.build import BuildReport, build_papers
+from generator.jobs.make_papers import choose_exit_code
+from generator.jobs.run import Run
+from generator.jobs.unchanged import recall_unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class CaseTask:
-    """One case that is to be built: its file, the folder for its papers, and what is asked of the build."""
+    """One case that is to be built, and what is asked of the build. The output folder of `run` is that of this case."""
 
     file: Path
-    folder: Path
-    on: dt.date
-    today: dt.date
+    run: Run
     codes: tuple[str, ...] = ()
     word_only: bool = False
-    shelves: Shelves = NO_SHELVES
+
+    @property
+    def folder(self) -> Path:
+        """Where its papers go."""
+        return self.run.folder_of(self.file)
 
     def recall(self) -> BuiltCase | None:
         """The case as it was built before, where nothing has changed since."""
-        on, today = self.on.isoformat(), self.today.isoformat()
-        asked = Asked(self.file, on, today, self.codes, self.word_only, self.shelves.templates, self.shelves.procedures)
-        known = recall_build(asked, self.folder)
-        return BuiltCase(self.file, self.folder, known.papers, known.warnings) if known else None
+        if found := recall_unchanged(self.file, self.run, self.codes, word_only=self.word_only):
+            known, folder = found
+            return BuiltCase(self.file, folder, known.papers, known.warnings)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,7 @@ def build_case(task: CaseTask) -> BuiltCase:
         try:
             if known := task.recall():
                 return known
-            report = build_papers(
-                task.file,
-                task.on,
-                task.shelves,
-                output=task.folder,
-                codes=task.codes,
-                word_only=task.word_only,
-                today=task.today,
-                converters_at_once=1,
-            )
+            report = build_papers(task.file, task.run, codes=task.codes, word_only=task.word_only, converters_at_once=1)
             return sum_up(task.file, report)
         except PermanenceError as error:
             return BuiltCase(task.file, task.folder, error=error)

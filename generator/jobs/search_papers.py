@@ -8,38 +8,32 @@ from pathlib import Path
 
 from generator.base.cache.ingredients import digest_of, identify_product
 from generator.base.errors import UnsafeToDiscloseError
-from generator.jobs.fates import Job
-from generator.jobs.guarding import Guard, Verdict
-from generator.papers.card import PlannedDocument
-from generator.papers.plan import working_name
+from generator.disclosure.leak_search import LeakFindings, LeakSearch
+from generator.jobs.outcomes import Job
+from generator.papers.plan import names_of
 from generator.workspace.folder import OutputFolder, Standing
 
 
-def names_of(planned: PlannedDocument) -> tuple[str, ...]:
-    """The names by which a clearance may call a paper."""
-    return planned.name, working_name(planned.name), planned.code
-
-
-def search_delivered(jobs: Sequence[Job], folder: OutputFolder, guard: Guard) -> None:
+def search_delivered(jobs: Sequence[Job], folder: OutputFolder, search: LeakSearch) -> None:
     """Search what lies there: what must be kept back may have changed since, and a person may have changed the file."""
     from generator.disclosure.file_text.worker import read_files
 
     there = [job for job in jobs if job.standing not in (Standing.MISSING, Standing.OUTDATED)]
-    digests = {job.name: _digest_search(job, folder.path / job.name, guard) for job in there}
+    digests = {job.name: _digest_search(job, folder.path / job.name, search) for job in there}
     there = [job for job in there if not _was_searched(job, digests[job.name], folder)]
     readings = read_files([(folder.path / job.name, job.planned.word_name) for job in there])
     for job, reading in zip(there, readings, strict=True):
         if reading is None:
             job.unread = ("the whole file",)
             continue
-        verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+        verdict = search.judge(reading, job.planned.lens, names_of(job.planned))
         job.leaks = verdict.problems
         _note_cleared(job, verdict)
         if job.standing is not Standing.CURRENT:
-            job.unread = (*verdict.unread, *guard.say_places(reading.broken, job.planned.lens))
+            job.unread = (*verdict.unread, *search.say_places(reading.broken, job.planned.lens))
         is_clean = verdict.found_nothing and not reading.broken and not job.unread
         # Somebody may have saved the paper between the reading and the counting.
-        if is_clean and _digest_search(job, folder.path / job.name, guard) == digests[job.name]:
+        if is_clean and _digest_search(job, folder.path / job.name, search) == digests[job.name]:
             job.searched = digests[job.name]
 
 
@@ -50,32 +44,32 @@ def _was_searched(job: Job, digest: str, folder: OutputFolder) -> bool:
     return bool(job.searched)
 
 
-def _digest_search(job: Job, file: Path, guard: Guard) -> str:
+def _digest_search(job: Job, file: Path, search: LeakSearch) -> str:
     """A digest of a file, of what it was searched for, and of what searched it.
 
     In a file of ours some parts need not be read, such as its pictures: the same bytes, had a person put them there,
     would be told as not searched.
     """
     whose = "ours" if job.standing in (Standing.CURRENT, Standing.MISSING, Standing.OUTDATED) else "theirs"
-    kept = guard.digest_kept(job.planned.lens)
+    kept = search.digest_kept(job.planned.lens)
     parts = (digest_of(file), whose, job.planned.word_name, kept, identify_product())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _note_cleared(job: Job, verdict: Verdict) -> None:
+def _note_cleared(job: Job, verdict: LeakFindings) -> None:
     job.cleared = tuple(dict.fromkeys((*job.cleared, *(find.protected.fact for find in verdict.cleared))))
 
 
-def search_new(job: Job, made: Path, folder: OutputFolder, guard: Guard) -> Path | None:
+def search_new(job: Job, made: Path, folder: OutputFolder, search: LeakSearch) -> Path | None:
     """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
     from generator.disclosure.file_text.files import read_bytes
 
     is_ours = job.standing in (Standing.MISSING, Standing.OUTDATED) and not job.stays
-    digest = _digest_search(job, made, guard) if is_ours else ""
+    digest = _digest_search(job, made, search) if is_ours else ""
     if is_ours and _was_searched(job, digest, folder):
         return made
     reading = read_bytes(job.planned.word_name, made.read_bytes())
-    verdict = guard.judge(reading, job.planned.lens, names_of(job.planned))
+    verdict = search.judge(reading, job.planned.lens, names_of(job.planned))
     if is_ours and verdict.found_nothing and not reading.broken:
         job.searched = digest
     problems = verdict.problems
@@ -84,7 +78,7 @@ def search_new(job: Job, made: Path, folder: OutputFolder, guard: Guard) -> Path
     return None if problems else made
 
 
-def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], guard: Guard) -> None:
+def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], search: LeakSearch) -> None:
     """Search PDFs by the names of their papers. Raises UnsafeToDiscloseError where one cannot be searched."""
     from generator.disclosure.file_text.worker import read_files
 
@@ -95,7 +89,7 @@ def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], guard
                 f"The PDF of {job.planned.name} could not be searched for what its reader must not see, so nothing was "
                 "delivered. Build again; if it happens again, look at the Word file"
             )
-        problems = guard.judge(reading, job.planned.lens, names_of(job.planned)).problems
+        problems = search.judge(reading, job.planned.lens, names_of(job.planned)).problems
         job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
 
 

@@ -11,9 +11,9 @@ from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import say_words
+from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_reader
-from generator.jobs.guarding import Guard
 from generator.meetings.calendar import write_invitation
 from generator.meetings.mentions import names_somebody, tells_address
 
@@ -35,7 +35,7 @@ class Invitation:
     why_none: str = ""
 
 
-def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date, stamped_on: str) -> Invitation:
+def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.date, stamped_on: str) -> Invitation:
     """The meeting after this one, where its day is known and still to come.
 
     It is an entry of the case file, or `next_meeting_at` of this one. An end that is not written is worked out from how
@@ -58,7 +58,7 @@ def make_invitation(case: Case, guard: Guard, meeting: Meeting, on: dt.date, sta
     venue = (after.venue if after else "") or ""
     guests = after.invited if after else meeting.invited
     people = tuple(dict.fromkeys(case.person(one.person) for one in guests))
-    if venue and _gives_away(venue, case, guard):
+    if venue and _gives_away(venue, case, search):
         venue, warnings = "", (*warnings, _KEPT_OUT)
     # The agenda of family says no place, whatever it is: `show_invitation` of the context tells why.
     if venue and not all(find_reader(case, guest.id).sees(Disclosure.PLANNING) for guest in people):
@@ -77,8 +77,8 @@ def find_next_meeting(case: Case, meeting: Meeting) -> Meeting | None:
     return min(later, key=lambda one: one.starts_at, default=None)
 
 
-def _gives_away(venue: str, case: Case, guard: Guard) -> bool:
+def _gives_away(venue: str, case: Case, search: LeakSearch) -> bool:
     lenses = {find_reader(case, person.id) for person in case.people if not person.role}
     lenses |= {Lens(Audience.COURT), Lens(Audience.MATCHING), Lens(Audience.PROFESSIONALS)}
-    says_too_much = any(guard.says_too_much(venue, lens) for lens in lenses)
+    says_too_much = any(search.says_too_much(venue, lens) for lens in lenses)
     return says_too_much or names_somebody(venue, case) or tells_address(venue, case)

@@ -1,4 +1,4 @@
-"""Actions that run on from meeting to meeting, and the next meeting that carries them forward in the case file."""
+"""The job `minute`: the skeleton of the next meeting written into a case file, with the actions that are still open."""
 
 from __future__ import annotations
 
@@ -11,47 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.dates import say_moment
-from generator.base.errors import CannotReadError, FileBusyError, PermanenceError, Problem
+from generator.base.errors import CannotReadError, FileBusyError, PermanenceError
 from generator.base.yaml.insertion import insert_entry, write_entry
-from generator.base.yaml.read import YamlFile, limit_repeats, read_content
+from generator.base.yaml.read import YamlFile, read_content
 from generator.base.yaml.saving import replace_content
 from generator.base.yaml.text import decode, split_lines
-from generator.case.action_record import ActionsRecord, Remark, record_actions
-from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.questions import find_last_alike
 from generator.case.words import MeetingKind
-from generator.jobs.rulebook import HasProcedures, judge
+from generator.jobs.run import Run
 from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting, say_kind
-
-
-@dataclass(frozen=True, slots=True)
-class ActionsReport:
-    """The running record of a case's actions, and what is wrong with it, each with its place."""
-
-    loaded: LoadedCase
-    record: ActionsRecord
-    problems: tuple[Problem, ...]
-
-
-def report_actions(given: Path, on: dt.date) -> ActionsReport:
-    """The running record over all meetings as at a day. Raises CannotReadError where the case cannot be read."""
-    loaded = load_case(given)
-    record = record_actions(loaded.case, on)
-    return ActionsReport(loaded, record, tuple(_place(loaded, one) for one in record.remarks))
-
-
-def find_lost_actions(loaded: LoadedCase, on: dt.date) -> tuple[Problem, ...]:
-    """What is wrong with the record of actions: what was lost between two meetings must be put right."""
-    return tuple(limit_repeats(_place(loaded, one) for one in record_actions(loaded.case, on).remarks))
-
-
-def _place(loaded: LoadedCase, remark: Remark) -> Problem:
-    source = loaded.source
-    where = f" (its entry is on line {source.place(remark.about).line})" if remark.about else ""
-    place = source.place(remark.path, of_key=remark.path[-1] == "actions")
-    return Problem(remark.code, remark.says, place, say_path(remark.path), f"{remark.remedy}{where}", remark.level)
+from generator.rules.rulebook import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +43,7 @@ class NextMeetingReport:
 def start_next_meeting(
     given: Path,
     key: str,
-    on: dt.date,
-    shelves: HasProcedures,
+    run: Run,
     *,
     kind: MeetingKind | None = None,
     starts_at: dt.datetime | None = None,
@@ -103,7 +73,7 @@ def start_next_meeting(
             f"The last {say_kind(kind)}, {last.id}, is at {say_moment(last.starts_at)}. The next must be after that: "
             "say when with --at"
         )
-    found = lay_out_next_meeting(case, judge(loaded, on, shelves), key, kind, begins, children)
+    found = lay_out_next_meeting(case, judge(loaded, run.on, run.search_path), key, kind, begins, children)
     before = read_content(loaded.file)
     if hashlib.sha256(before).hexdigest() != loaded.digest:
         raise FileBusyError(f"{loaded.file} was changed while this was being worked out. It was left as it is")

@@ -1,42 +1,36 @@
-"""One case at work: its file, its output folder opened for one run, what is settled there, and the search."""
+"""One case at work: its file, its output folder opened for one run, which papers are locked, and the leak search."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of, identify_product
 from generator.base.cache.last_build import LastBuild
 from generator.base.errors import FileBusyError
-from generator.base.paths import name_output
 from generator.case.load import LoadedCase
-from generator.jobs.gathering import list_replaceable
-from generator.jobs.guarding import Guard
-from generator.jobs.papers import PapersReport, Progress, make_papers
-from generator.jobs.settled import Settled, find_settled
+from generator.convert.identity import ConverterIdentity, identify_converter
+from generator.disclosure.leak_search import LeakSearch
+from generator.jobs.locked_papers import LockedPapers, find_locked_papers
+from generator.jobs.make_papers import PapersReport, make_papers
+from generator.jobs.run import Progress, Run
 from generator.papers.card import PlannedDocument
 from generator.rules.judging.judge import Compliance
 from generator.workspace.folder import OutputFolder
 from generator.workspace.opening import open_output
 from generator.workspace.record import Origin
 
-if TYPE_CHECKING:
-    from generator.convert.identity import ConverterIdentity
-
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """What every run that writes has at hand. Everything arrives when `deliver` is called, or nothing does."""
+    """What every job that writes has at hand. Everything arrives when `deliver` is called, or nothing does."""
 
     loaded: LoadedCase
     folder: OutputFolder
-    settled: Settled
-    guard: Guard
+    locked: LockedPapers
+    search: LeakSearch
     progress: Progress
 
     def make_papers(
@@ -47,14 +41,12 @@ class OpenCase:
         converters_at_once: int | None = None,
         word_only: bool = False,
     ) -> PapersReport:
-        """Word files and PDFs, as `papers.make_papers`; without `converter`, with the one of this computer."""
-        from generator.convert.identity import identify_converter
-
+        """Word files and PDFs, as the function `make_papers`; without `converter`, with the one of this computer."""
         return make_papers(
             planned,
             self.folder,
-            self.settled,
-            self.guard,
+            self.locked,
+            self.search,
             converter=converter or identify_converter(),
             converters_at_once=converters_at_once,
             word_only=word_only,
@@ -74,28 +66,18 @@ class OpenCase:
 
 
 @contextmanager
-def open_case(
-    loaded: LoadedCase,
-    compliance: Compliance,
-    output: Path | None,
-    today: dt.date | None,
-    progress: Progress = lambda _what, _done, _all: None,
-    *,
-    anew: bool = False,
-) -> Iterator[OpenCase]:
+def open_case(loaded: LoadedCase, compliance: Compliance, run: Run, *, anew: bool = False) -> Iterator[OpenCase]:
     """Open the output folder of a case for one run; with `anew`, as if nothing had been filed.
 
-    `today` is the day on the clock, where it is not the day that is taken for today. Raises FileBusyError where
-    another run has the folder, or it cannot be written.
+    Raises FileBusyError where another run has the folder, or it cannot be written.
     """
-    origin = _say_origin(loaded, compliance)
-    made_on = (today or compliance.on).isoformat()
-    with open_output(name_output(loaded.file, output), origin, made_on) as folder:
-        settled = find_settled(loaded.case, folder, list_replaceable(loaded.case), anew=anew)
-        yield OpenCase(loaded, folder, settled, Guard(loaded), progress)
+    origin = _describe_origin(loaded, compliance)
+    with open_output(run.folder_of(loaded.file), origin, run.made_on.isoformat()) as folder:
+        locked = find_locked_papers(loaded.case, folder, anew=anew)
+        yield OpenCase(loaded, folder, locked, LeakSearch(loaded), run.progress)
 
 
-def _say_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
+def _describe_origin(loaded: LoadedCase, compliance: Compliance) -> Origin:
     """What everything in a run is made from, as the record tells it."""
     procedure = compliance.procedure
     rules = "".join(rule.entry.model_dump_json() for rule in procedure.rules)

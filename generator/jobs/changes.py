@@ -1,9 +1,9 @@
-"""What changed in a case since a day, a meeting, a filing or an older file, and which papers that touches."""
+"""The job `compare`: what changed in a case since a day, a meeting or an older file, and which papers that touches."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,16 +14,18 @@ from generator.base.errors import CannotReadError
 from generator.base.paths import CASE_FILE
 from generator.base.yaml.read import read_content
 from generator.case.family import Case
-from generator.case.load import LoadedCase, read_case_text
+from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.questions import find_last_meeting, find_meeting
-from generator.jobs.fates import digest_inputs
-from generator.jobs.rulebook import HasProcedures, judge
-from generator.jobs.settled import LEDGER
-from generator.papers.card import PaperTemplate, PlannedDocument
-from generator.papers.plan import plan_documents
+from generator.jobs.locked_papers import LEDGER
+from generator.jobs.outcomes import digest_inputs
+from generator.jobs.run import Run
+from generator.papers.card import PlannedDocument
+from generator.papers.catalogue import find_templates
+from generator.papers.plan import plan_all_documents
 from generator.reports.changes.change import Change, Consequence
 from generator.reports.changes.compare import compare_cases, find_consequences
-from generator.rules.judging.judge import Compliance, judge_case
+from generator.rules.judging.judge import judge_case
+from generator.rules.rulebook import judge
 from generator.workspace.kept_cases import KeptCase, list_kept_cases
 
 LAST_MEETING, LAST_FILING, LAST_BUILD = "last-meeting", "last-filing", "last-build"
@@ -59,25 +61,21 @@ class ChangeReport:
     papers: tuple[TouchedPaper, ...]
 
 
-def report_changes(
-    loaded: LoadedCase,
-    since: str,
-    on: dt.date,
-    shelves: HasProcedures,
-    templates: Mapping[str, PaperTemplate],
-    folder: Path,
-) -> ChangeReport:
-    """What changed in a case since an older version, what follows under today's procedure, and the papers it touches.
+def report_changes(given: Path, since: str, run: Run) -> ChangeReport:
+    """What changed in a case since an older version, what follows from it, and the papers that it touches.
 
-    `since` is a file or folder, a date, the id of a meeting, last-meeting, last-filing or last-build; `folder` is the
-    output folder, where builds keep the case files that they were made from. Raises CannotReadError where nothing is
-    kept from then, or where the older version cannot be read.
+    `since` is a file or folder, a date, the id of a meeting, last-meeting, last-filing or last-build. In the output
+    folder builds keep the case files that they were made from. Raises CannotReadError where nothing is kept from then,
+    or where the older version cannot be read.
     """
-    said, file = _find_version(since, loaded, on, folder)
+    loaded, on, templates = load_case(given), run.on, find_templates(run.search_path)
+    said, file = _find_version(since, loaded, on, run.folder_of(loaded.file))
     before = read_case_text(read_content(file), str(file))
-    after = judge(loaded, on, shelves)
+    after = judge(loaded, on, run.search_path)
     # The same rules and the same day for both, so that only the facts make the difference.
     was = judge_case(before, after.procedure, on)
+    then = plan_all_documents(before, was, templates)
+    now = plan_all_documents(loaded.case, after, templates)
     return ChangeReport(
         loaded.case.reference,
         on,
@@ -85,16 +83,8 @@ def report_changes(
         file,
         compare_cases(before, after, loaded.case),
         find_consequences(was, after),
-        tuple(_find_touched(_plan_all(before, was, templates), _plan_all(loaded.case, after, templates))),
+        tuple(_find_touched(then, now)),
     )
-
-
-def _plan_all(case: Case, compliance: Compliance, templates: Mapping[str, PaperTemplate]) -> list[PlannedDocument]:
-    return [
-        paper
-        for for_bundle in (False, True)
-        for paper in plan_documents(case, compliance, templates, for_bundle=for_bundle)
-    ]
 
 
 def _find_touched(before: Sequence[PlannedDocument], now: Sequence[PlannedDocument]) -> Iterator[TouchedPaper]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.base.english import join_words
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
@@ -21,7 +22,6 @@ from generator.disclosure.protected import Protected, Weight, digest_protected
 from generator.disclosure.readers import find_reader
 from generator.disclosure.search import Find, Search, Strip, strip_of
 from generator.disclosure.spelling import split_sentences
-from generator.rules.expressions.language import say_listed
 
 if TYPE_CHECKING:
     from generator.disclosure.file_text.reading import Reading
@@ -33,7 +33,7 @@ _NO_TEXTS = frozenset({"Name", "Address", "Setting", "Placement", "KeptBack", "C
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LeakFindings:
     """What the search of one file came to: what stops it, explained; what to look at; what was allowed or unread."""
 
     stops: tuple[Find, ...] = ()
@@ -48,7 +48,7 @@ class Verdict:
         return not (self.stops or self.look_at or self.cleared)
 
 
-class Guard:
+class LeakSearch:
     """Searches for one case: what is kept from each of its readers is worked out once."""
 
     def __init__(self, loaded: LoadedCase) -> None:
@@ -74,7 +74,7 @@ class Guard:
             self._digests[lens] = digest_protected(self.kept_from(lens))
         return self._digests[lens]
 
-    def judge(self, reading: Reading, lens: Lens, names: Collection[str] = (), *, ours: bool = True) -> Verdict:
+    def judge(self, reading: Reading, lens: Lens, names: Collection[str] = (), *, ours: bool = True) -> LeakFindings:
         """What a file says that its reader must not see.
 
         `names` are those by which a clearance may call the file. In files that others wrote (not `ours`) a name that
@@ -93,7 +93,7 @@ class Guard:
         doubtful = [one for one in left if not ours and one.protected.weight is Weight.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
         problems = self._explain_all(stops, lens, reading) if stops else ()
-        return Verdict(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
+        return LeakFindings(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
 
     def say_places(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
         """Places that were not searched, each once; without names of files that say what is kept back."""
@@ -126,7 +126,7 @@ class Guard:
         whats: dict[str, dict[str, None]] = {}
         for find in finds:
             whats.setdefault(find.protected.what, {})[find.protected.fact] = None
-        said = say_listed(f"{what} ({', '.join(facts)})" for what, facts in whats.items())
+        said = join_words(f"{what} ({', '.join(facts)})" for what, facts in whats.items())
         places = "; ".join(dict.fromkeys(find.where for find in finds))
         also = dict.fromkeys(find.protected.also for find in finds if find.protected.also)
         doubt = (

@@ -1,41 +1,32 @@
-"""What one reader may see of a case, what is kept from them, and any file searched for it."""
+"""The job `disclosure`: what one reader may see of a case, and what is kept from them."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.base.dates import speak
-from generator.base.errors import CannotReadError, Problem
+from generator.base.errors import Problem
 from generator.case.family import Case
 from generator.case.kept import Cleared
-from generator.case.load import LoadedCase
+from generator.case.load import load_case
 from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.facts import Held
+from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import WHY, Audience, Lens, Withheld
 from generator.disclosure.readers import find_reader
 from generator.jobs.gathering import list_index_words
-from generator.jobs.guarding import Guard, Verdict
-from generator.jobs.picturing import draw_pictures
-from generator.jobs.searching import names_of
+from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
-
-_PLACES = 5
-"""How many places that could not be read are told of each file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """One file that was searched, and what it came to."""
-
-    file: Path
-    verdict: Verdict
+from generator.papers.catalogue import find_templates
+from generator.papers.pictures.of_paper import draw_pictures
+from generator.papers.plan import names_of, plan_all_documents
+from generator.rules.rulebook import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,57 +73,33 @@ class DisclosureReport:
         return any(paper.problems for paper in self.papers)
 
 
-def examine_files(loaded: LoadedCase, files: Sequence[Path], who: str) -> tuple[Examined, ...]:
-    """Any files searched for what a reader must not see.
-
-    Raises CannotReadError where there is no such reader or file, or where a file cannot be read to its end.
-    """
-    from generator.disclosure.file_text.worker import read_files
-
-    lens, guard = find_reader(loaded.case, who), Guard(loaded)
-    missing = [file for file in files if not file.is_file()]
-    if missing:
-        raise CannotReadError(f"There is no file {missing[0]}")
-    examined: list[Examined] = []
-    broken: dict[Path, str] = {}
-    for file, reading in zip(files, read_files([(file, file.name) for file in files]), strict=True):
-        verdict = guard.judge(reading, lens, (file.name, file.stem)) if reading else Verdict()
-        places = guard.say_places(reading.broken, lens) if reading else ("the whole file",)
-        examined.append(Examined(file, dataclasses.replace(verdict, unread=(*verdict.unread, *places))))
-        if places and not verdict.problems:
-            more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
-            broken[file] = f"{', '.join(places[:_PLACES])}{more}"
-    if broken and not any(one.verdict.problems for one in examined):
-        said = "; ".join(f"{file}: {what}" for file, what in broken.items())
-        raise CannotReadError(f"Not everything could be read, so nobody knows what it says. {said}")
-    return tuple(examined)
-
-
-def report_disclosure(loaded: LoadedCase, planned: Sequence[PlannedDocument], who: str) -> DisclosureReport:
+def report_disclosure(given: Path, who: str, run: Run) -> DisclosureReport:
     """What a reader would see in their papers, what is kept from them, and whether the words of a paper say it.
 
-    `planned` are all papers of the case; those for the court as they would stand in its bundle. Raises CannotReadError
-    where there is no such reader.
+    Papers for the court are taken as they would stand in its bundle. Raises CannotReadError where there is no such
+    reader.
     """
-    lens, guard = find_reader(loaded.case, who), Guard(loaded)
-    mine = [paper for paper in planned if _is_for(paper, lens)]
+    loaded = load_case(given)
+    compliance, templates = judge(loaded, run.on, run.search_path), find_templates(run.search_path)
+    lens, search = find_reader(loaded.case, who), LeakSearch(loaded)
+    mine = [paper for paper in plan_all_documents(loaded.case, compliance, templates) if _is_for(paper, lens)]
     with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
-        papers = tuple(_search_words(paper, guard, Path(folder)) for paper in mine)
+        papers = tuple(_search_words(paper, search, Path(folder)) for paper in mine)
     if lens.audience is Audience.COURT:
-        index = guard.find_in_words(list_index_words(loaded.case), lens)
+        index = search.find_in_words(list_index_words(loaded.case), lens)
         papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
     shown = {text for paper in mine for text in list_words(paper.facts)}
-    seen = [fact for fact in guard.held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
+    seen = [fact for fact in search.held if _say(fact.value) in shown and _may_be_seen(fact, lens)]
     names = {fact.named for fact in seen}
-    searched = {one.fact for one in guard.kept_from(lens)}
-    kept = [one for fact in guard.held if fact.named not in names and (one := _keep(fact, lens, searched))]
+    searched = {one.fact for one in search.kept_from(lens)}
+    kept = [one for fact in search.held if fact.named not in names and (one := _keep(fact, lens, searched))]
     readers = {who, lens.audience.value}
     return DisclosureReport(
         who,
         lens.audience.value,
         _describe(loaded.case, lens),
         papers,
-        tuple(_show(fact, guard, lens) for fact in seen),
+        tuple(_show(fact, search, lens) for fact in seen),
         tuple(kept),
         tuple(one for one in loaded.case.disclosure_cleared if one.reader in readers),
     )
@@ -146,12 +113,12 @@ def _is_for(paper: PlannedDocument, lens: Lens) -> bool:
     return paper.audience == lens.audience.value and not paper.for_bundle
 
 
-def _search_words(paper: PlannedDocument, guard: Guard, folder: Path) -> ReaderPaper:
+def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> ReaderPaper:
     from generator.disclosure.file_text.files import read_bytes
     from generator.papers.render.document import render_document
 
     made = render_document(paper, folder, pictures=draw_pictures(paper)).word
-    verdict = guard.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
+    verdict = search.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
     return ReaderPaper(paper.name, paper.title, verdict.problems)
 
 
@@ -174,9 +141,9 @@ def _say(value: Any) -> str:
     return say_words(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
 
 
-def _show(fact: Held, guard: Guard, lens: Lens) -> SeenFact:
+def _show(fact: Held, search: LeakSearch, lens: Lens) -> SeenFact:
     words = _say(fact.value)
-    return SeenFact(fact.named, None if guard.says_too_much(words, lens) else words)
+    return SeenFact(fact.named, None if search.says_too_much(words, lens) else words)
 
 
 def _may_be_seen(fact: Held, lens: Lens) -> bool:

@@ -1,4 +1,4 @@
-"""After a meeting: who gets what, the e-mails for it as files, the next meeting as an invitation, and the record."""
+"""The job `circulate`: who gets what after a meeting, the e-mails for it as files, and the record of them."""
 
 from __future__ import annotations
 
@@ -14,20 +14,25 @@ from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
 from generator.case.family import Case
-from generator.case.load import LoadedCase
+from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_last_meeting, find_meeting
 from generator.disclosure.lens import Audience
-from generator.jobs.circulationrecord import NAME, Drafted, find_older_readers, read_drafted, say_drafted
-from generator.jobs.opencase import OpenCase
-from generator.jobs.papers import PapersReport
-from generator.jobs.posting import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
+from generator.jobs.citing import refuse_broken_citations
+from generator.jobs.mail_delivery import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.open_case import OpenCase, open_case
+from generator.jobs.run import Run
+from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, read_drafted, say_drafted
 from generator.meetings.mails import Desk, Paper, Round, plan_mails
 from generator.papers.card import PlannedDocument
+from generator.papers.catalogue import find_templates
 from generator.papers.copies import Copy, list_readers
 from generator.papers.copy_days import find_actions_day
+from generator.papers.plan import plan_documents
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import Ruling
+from generator.rules.rulebook import judge
 from generator.workspace.folder import OutputFolder
 
 CIRCULATION = "circulation"
@@ -63,6 +68,25 @@ class CirculationReport:
     older: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     is_trial: bool = False
+
+
+def circulate(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
+    """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which.
+
+    Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.
+    """
+    loaded = load_case(given)
+    warnings = refuse_broken_citations(loaded)
+    chosen = choose_meeting(loaded.case, meeting, run.on)
+    compliance = judge(loaded, run.on, run.search_path)
+    planned = plan_documents(loaded.case, compliance, find_templates(run.search_path))
+    if trial:
+        return list_circulation(loaded, planned, compliance, chosen, run.folder_of(loaded.file))
+    with open_case(loaded, compliance, run) as work:
+        report = make_circulation(work, planned, compliance, chosen)
+        work.deliver()
+        said = (*report.papers.warnings, *warnings, *report.warnings, *work.folder.warnings)
+        return dataclasses.replace(report, warnings=said)
 
 
 def choose_meeting(case: Case, given: str | None, on: dt.date) -> Meeting:
@@ -120,7 +144,7 @@ def make_circulation(
     papers = {one.name: sent.judge(one) for one in mine}
     desk = _set_desk(case, compliance, meeting, planned, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
-    delivery = Delivery(loaded, folder, open_.guard, shelf, sent, keys, before)
+    delivery = Delivery(loaded, folder, open_.search, shelf, sent, keys, before)
     for done, mail in enumerate(outgoing.mails):
         progress("Writing e-mails", done, len(outgoing.mails))
         delivery.add_mail(mail)
