@@ -17,7 +17,7 @@ from generator.cli.show import wrap
 if TYPE_CHECKING:
     from generator.jobs.changes import ChangeReport
     from generator.reports.changes.change import Change, Consequence
-    from generator.rules.judging.ruling import Outcome
+    from generator.rules.judging.ruling import RuleOutcome
 
 
 @click.command(
@@ -115,7 +115,7 @@ def _say_was_and_is(one: Consequence) -> str:
     return f"before: {_say_outcome(one.outcome_before, one.due_before)}; now: {_say_outcome(one.outcome, one.due)}"
 
 
-def _say_outcome(outcome: Outcome | None, due: dt.date | None) -> str:
+def _say_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
     from generator.base.dates import say_date
 
     if outcome is None:

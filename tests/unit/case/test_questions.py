@@ -18,7 +18,7 @@ from generator.rules.conditions.child_on_day import View
 from generator.rules.conditions.derived import FACTS, is_unknown
 from generator.rules.invitations import Standing, list_asked_guests
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 
 TODAY = dt.date(2026, 11, 22)
 HEAD = """\
@@ -115,16 +115,16 @@ KEPT_FROM = "{to: rowan, as: father, parental_responsibility: no, notification: 
 TOLD = "{to: rowan, as: father, parental_responsibility: no, notification: {decision: notify}}"
 FATHER = "{to: rowan, as: father, parental_responsibility: yes}"
 BARRED = [
-    (NOT_DECIDED, "", Outcome.CANNOT_BE_CHECKED),
-    (NOT_RECORDED, "", Outcome.CANNOT_BE_CHECKED),
-    (FATHER, "letters: {lacks_capacity: yes}", Outcome.CANNOT_BE_CHECKED),
+    (NOT_DECIDED, "", RuleOutcome.CANNOT_BE_CHECKED),
+    (NOT_RECORDED, "", RuleOutcome.CANNOT_BE_CHECKED),
+    (FATHER, "letters: {lacks_capacity: yes}", RuleOutcome.CANNOT_BE_CHECKED),
     # What is decided for good counts before what is still open.
-    (NOT_DECIDED, "letters: {send: no}", Outcome.DOES_NOT_APPLY),
-    (KEPT_FROM, "", Outcome.DOES_NOT_APPLY),
-    (FATHER, "whereabouts_known: no", Outcome.DOES_NOT_APPLY),
-    (FATHER, "letters: {send: no}", Outcome.DOES_NOT_APPLY),
-    (FATHER, "letters: {deliver: none}", Outcome.DOES_NOT_APPLY),
-    (FATHER, "died_on: 1 May 2026", Outcome.DOES_NOT_APPLY),
+    (NOT_DECIDED, "letters: {send: no}", RuleOutcome.DOES_NOT_APPLY),
+    (KEPT_FROM, "", RuleOutcome.DOES_NOT_APPLY),
+    (FATHER, "whereabouts_known: no", RuleOutcome.DOES_NOT_APPLY),
+    (FATHER, "letters: {send: no}", RuleOutcome.DOES_NOT_APPLY),
+    (FATHER, "letters: {deliver: none}", RuleOutcome.DOES_NOT_APPLY),
+    (FATHER, "died_on: 1 May 2026", RuleOutcome.DOES_NOT_APPLY),
 ]
 ALLOWED = [
     (TOLD, ""),
@@ -142,7 +142,7 @@ def with_father(read: Read, tie: str, more: str) -> Case:
     return read(one_child + people + father + meeting)
 
 
-def judge_father(case: Case, judge: Judge, rule: str) -> Outcome:
+def judge_father(case: Case, judge: Judge, rule: str) -> RuleOutcome:
     (found,) = [
         one.outcome
         for one in judge(case).rulings
@@ -154,14 +154,14 @@ def judge_father(case: Case, judge: Judge, rule: str) -> Outcome:
 @pytest.mark.parametrize(("tie", "more", "outcome"), BARRED)
 @pytest.mark.parametrize("rule", ["parents-sent-summary", "parents-told-outcome", "policy-information-given"])
 def test_no_rule_asks_to_send_a_parent_what_may_not_be_written(
-    read: Read, judge: Judge, tie: str, more: str, outcome: Outcome, rule: str
+    read: Read, judge: Judge, tie: str, more: str, outcome: RuleOutcome, rule: str
 ) -> None:
     assert judge_father(with_father(read, tie, more), judge, rule) is outcome
 
 
 @pytest.mark.parametrize(("tie", "more"), ALLOWED)
 def test_a_parent_who_may_be_written_to_is_owed_the_summary(read: Read, judge: Judge, tie: str, more: str) -> None:
-    assert judge_father(with_father(read, tie, more), judge, "parents-sent-summary") is Outcome.OVERDUE
+    assert judge_father(with_father(read, tie, more), judge, "parents-sent-summary") is RuleOutcome.OVERDUE
 
 
 @pytest.mark.parametrize(
