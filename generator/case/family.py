@@ -254,7 +254,7 @@ class Case(Facts):
     def reviews_of(self, child: str) -> tuple[Review, ...]:
         """A child's reviews, in the order they were held or are booked."""
         mine = (review for review in self.reviews if not review.children or child in review.children)
-        return tuple(sorted(mine, key=lambda review: review.held_on or review.booked_for or dt.date.max))
+        return tuple(sorted(mine, key=lambda review: review.day or dt.date.max))
 
     def meetings_before(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Earlier meetings about any of the same children, oldest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from generator.case.facts import (
     Day,
     Disclosure,
@@ -347,3 +349,8 @@ class Review(Facts):
     record: Prose | None = fact(
         "What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE
     )
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day on which it was held, else the one for which it is booked."""
+        return self.held_on or self.booked_for

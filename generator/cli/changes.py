@@ -15,7 +15,7 @@ from generator.cli.options import examples, options, to_json
 from generator.cli.show import wrap
 
 if TYPE_CHECKING:
-    from generator.jobs.changing import ChangeReport
+    from generator.jobs.changes import ChangeReport
     from generator.reports.changes.change import Change, Consequence
     from generator.rules.judging.ruling import RuleOutcome
 
@@ -60,10 +60,11 @@ def compare(
     build keeps the one it was made from. Names of carers, addresses and texts are not printed without --show-values.
     Nothing is changed.
     """
-    from generator.jobs.everything import show_changes
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.changes import report_changes
+    from generator.jobs.run import Run
 
-    report = show_changes(case, since, on, Shelves(folders, procedure_folders), output=output)
+    report = report_changes(case, since, Run(on, None, SearchPath(folders, procedure_folders), output))
     if as_json:
         click.echo(to_json(_report_as_json(report, show_values=show_values)))
     else:

@@ -20,14 +20,14 @@ from generator.rules.procedures.model import Procedure, Rule
 from generator.rules.timeline import Status, Timeline
 
 if TYPE_CHECKING:
-    from generator.jobs.rulebook import ExplainedRule, TrialReport
-    from generator.reports.case_report import CaseCheck, ChildCheck, PaperCheck
-    from generator.reports.side_by_side import Comparison
+    from generator.reports.case_report import CaseReport, ChildCheck, PaperCheck
+    from generator.reports.side_by_side import SideBySide
+    from generator.rules.rulebook import ExplainedRule, TrialReport
 
 # check
 
 
-def say_check(found: CaseCheck, *, everything: bool = False) -> Iterator[str]:
+def say_check(found: CaseReport, *, everything: bool = False) -> Iterator[str]:
     """A checked case in plain lines: each child's rules, then the papers, then the counts."""
     opening = found.procedure.opening
     yield f"{found.reference}, as at {say_date(found.on)}"
@@ -165,7 +165,7 @@ def _say_hints(hints: Sequence[Problem], *, everything: bool) -> Iterator[str]:
         yield f"  and {len(hints) - len(shown)} more. To see them: --all"
 
 
-def _say_counts(found: CaseCheck) -> Iterator[str]:
+def _say_counts(found: CaseReport) -> Iterator[str]:
     papers = len(found.papers)
     complete = sum(not paper.gaps for paper in found.papers)
     open_questions = ", ".join(f"{found.count(level)} {level.value}" for level in Level)
@@ -178,7 +178,7 @@ def _say_counts(found: CaseCheck) -> Iterator[str]:
     yield f"{papers} paper{'' if papers == 1 else 's'}, {complete} complete. Open questions: {open_questions}."
 
 
-def check_as_json(found: CaseCheck) -> dict[str, Any]:
+def check_as_json(found: CaseReport) -> dict[str, Any]:
     """A checked case as plain data."""
     opening = found.procedure.opening
     return {
@@ -249,7 +249,7 @@ def _paper_as_json(paper: PaperCheck) -> dict[str, Any]:
 # check --compare
 
 
-def say_comparison(found: Comparison) -> Iterator[str]:
+def say_comparison(found: SideBySide) -> Iterator[str]:
     """A family under several procedures, topic by topic."""
     yield f"{found.reference}, as at {say_date(found.on)}: where the English procedures differ. Nothing is averaged."
     for child, differences in groupby(found.differences, key=lambda one: one.child):
@@ -273,7 +273,7 @@ def _say_short(ruling: Ruling) -> str:
     )
 
 
-def comparison_as_json(found: Comparison) -> dict[str, Any]:
+def comparison_as_json(found: SideBySide) -> dict[str, Any]:
     """A comparison as plain data."""
     return {
         "reference": found.reference,

@@ -10,9 +10,9 @@ from enum import Enum
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
+from generator.case.questions import find_letter_bar
 from generator.case.words import LetterFormat, Part, RelationshipKind, Role
 from generator.papers.card import EASY_READ
-from generator.papers.letter_bars import find_letter_bar
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import RuleOutcome, Ruling
 
@@ -78,7 +78,7 @@ def list_asked_copies(case: Case, meeting: Meeting, compliance: Compliance) -> t
         if not asks.to or keys.get("meeting") != meeting.id:
             continue
         parent = case.person(keys["parent"]) if "parent" in keys else None
-        barred = parent and find_letter_bar(parent, case.child(ruling.child))
+        barred = parent and find_letter_bar(parent, ruling.child)
         if not barred and ruling.outcome is not RuleOutcome.DOES_NOT_APPLY:
             asked.append(AskedCopy(ruling, parent))
     return tuple(asked)
@@ -158,9 +158,9 @@ def _give(person: Person, gets: Gets, case: Case, meeting: Meeting) -> Copy:
 
 def _give_parent(parent: Person, case: Case, meeting: Meeting) -> Copy:
     mine = [child for child in case.meeting_children(meeting) if parent in case.parents_of(child.id)]
-    bars = [find_letter_bar(parent, child) for child in mine]
+    bars = [find_letter_bar(parent, child.id) for child in mine]
     if None not in bars:
-        return Copy(parent, Gets.NOTHING, because=next((bar for bar in bars if bar), ""))
+        return Copy(parent, Gets.NOTHING, because=next((bar.reason for bar in bars if bar), ""))
     written = {outcome.child for outcome in meeting.outcomes if outcome.summary or outcome.primary}
     if not any(child.id in written for child in mine):
         return Copy(parent, Gets.LATER)

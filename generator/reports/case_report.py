@@ -56,7 +56,7 @@ class ChildCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseCheck:
+class CaseReport:
     """A whole case: its children under one procedure, its papers, and how many questions of each level are open.
 
     `unheeded` is what stands in the case file and does nothing; `hints` are texts that parents may find hard to read.
@@ -95,13 +95,13 @@ class CaseCheck:
         )
 
 
-def check_case(
+def report_case(
     case: Case,
     compliance: Compliance,
     planned: Sequence[PlannedDocument],
     unheeded: Sequence[Problem] = (),
     hints: Sequence[Problem] = (),
-) -> CaseCheck:
+) -> CaseReport:
     """What the rules say of each child, and the open questions of every planned paper, in the order of the papers."""
     children = tuple(_check_child(child.id, compliance.of_child(child.id), compliance.on) for child in case.children)
     papers = tuple(
@@ -119,7 +119,7 @@ def check_case(
     )
     on, procedure = compliance.on, compliance.procedure
     warnings = tuple(_warn(procedure, on))
-    return CaseCheck(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
+    return CaseReport(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
 
 
 def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:

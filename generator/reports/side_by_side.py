@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SideBySide:
     """A family under several procedures."""
 
     reference: str
@@ -53,7 +53,7 @@ def read_topics(file: Path) -> tuple[Topic, ...]:
     )
 
 
-def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequence[Topic], on: dt.date) -> Comparison:
+def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequence[Topic], on: dt.date) -> SideBySide:
     """The rulings of each procedure, topic by topic and child by child, where at least two of them differ.
 
     What does not apply to a child is left out. National rules stand under the national procedure alone, although they
@@ -75,7 +75,7 @@ def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequ
             }
             if len({_say(rulings) for rulings in told.values()}) > 1:
                 found.append(Difference(topic, child.id, told))
-    return Comparison(case.reference, on, tuple(one.name for one in procedures), tuple(found))
+    return SideBySide(case.reference, on, tuple(one.name for one in procedures), tuple(found))
 
 
 def _say(rulings: Sequence[Ruling]) -> tuple[tuple[str, str], ...]:

@@ -114,8 +114,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
     for order in case.orders_of(child.id):
         yield entry(order.made_on, say_sentence(say_words(order.order.value)), "orders.made_on")
     for review in case.reviews_of(child.id):
-        day = review.held_on or review.booked_for
-        if day:
+        if day := review.day:
             kind = say_sentence(say_words(review.kind.value))
             number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
             made = entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")

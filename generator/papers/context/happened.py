@@ -12,6 +12,7 @@ from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.meeting import Review
+from generator.case.questions import find_person
 from generator.case.words import ReviewKind
 from generator.disclosure.lens import Withheld
 from generator.papers.context.people import show_name
@@ -71,7 +72,7 @@ def _occurrences(view: View, name: str) -> tuple[Occurrence, ...]:
 
 
 def _say_who(key: str | None, scene: Scene) -> str | None:
-    person = next((one for one in scene.case.people if one.id == key), None)
+    person = find_person(scene.case, key)
     return show_name(person, scene.lens) if person else key
 
 
@@ -119,12 +120,12 @@ def show_review_rules(review: Review, child: Child, scene: Scene) -> dict[str, A
     """For a review's agenda and minute: what the procedure asks of it, what had happened by then, and where it is."""
     if not scene.lens.sees(Disclosure.PLANNING):
         return {}
-    day = review.held_on or review.booked_for
+    day = review.day
     on, procedure = scene.compliance.on, scene.compliance.procedure
     view = View(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
     others = [one for one in scene.case.reviews_of(child.id) if one is not review]
     before = [one for one in others if one.held_on and day and one.held_on < day]
-    is_followed = any(day and (one.held_on or one.booked_for or day) > day for one in others)
+    is_followed = any(day and (one.day or day) > day for one in others)
     here = {"this_review", "" if review.kind is ReviewKind.REVIEW else review.kind.value}
     # Whether a rule applies may be unknown before the review; then its chair should see it.
     rules = [rule for rule in procedure.rules if rule.when is None or rule.when.run(view) is not False]

@@ -12,6 +12,7 @@ from generator.base.working_days import Jurisdiction
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.meeting import Meeting
+from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.lens import Withheld
 from generator.papers.context.happened import show_happened
@@ -237,13 +238,12 @@ def _say_item(ruling: Ruling, scene: Scene) -> str:
                 said.append(f"{say_words(meeting.kind.value)}{_of(meeting.starts_at.date())}")
             case "review":
                 review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
-                day = review.held_on or review.booked_for
-                said.append(key.split("-")[0] + (f" {review.number}" if review.number else "") + _of(day))
+                said.append(key.split("-")[0] + (f" {review.number}" if review.number else "") + _of(review.day))
             case "decision":
                 decision = next(one for one in case.adm_decisions if Item(decision=one).id == key)
                 said.append(f"decision{_of(decision.decided_on)}")
             case _:
-                person = next((one for one in case.people if one.id == key), None)
+                person = find_person(case, key)
                 said.append(show_name(person, scene.lens) or case.child(key).name.full)
     return ", ".join(said)
 

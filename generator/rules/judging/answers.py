@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from generator.base.dates import say_date
 from generator.base.errors import Level
+from generator.case.questions import find_person
 from generator.case.words import Role, say_words
 from generator.rules.conditions.child_on_day import Occurrence, Unknown, View
 from generator.rules.conditions.derived import say_place
-from generator.rules.conditions.events import EVENTS, find_occurrences, find_person, role_of
+from generator.rules.conditions.events import EVENTS, find_occurrences, role_of
 from generator.rules.judging.days import Calendar, Due, Earliest
 from generator.rules.judging.guests import Seat, say_guests, seat_guest
 from generator.rules.judging.ruling import RuleAnswer, RuleOutcome
@@ -246,8 +247,7 @@ def _days_alike(view: View) -> list[dt.date]:
             for one in case.meetings
             if one.kind is kind and view.child in case.meeting_children(one)
         ]
-    days = (one.held_on or one.booked_for for one in case.reviews_of(view.child.id))
-    return [day for day in days if day]
+    return [one.day for one in case.reviews_of(view.child.id) if one.day]
 
 
 # Facts
@@ -321,8 +321,8 @@ def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
         # Whoever comes at all comes to this part alone; nobody has to come.
         return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
     if seat.is_filled or (excusable and seat.is_excused):
-        return None
-    if seat.needs:
+        return Unknown(seat.needs) if seat.each and seat.needs else None
+    if seat.needs and not seat.each:
         return Unknown(seat.needs)
     return "A reason is written; a must is set aside only under overrides" if seat.excused else ""
 
@@ -331,7 +331,7 @@ def _answer_chaired(question: RuleQuestion, asks: ChairHasRole) -> RuleAnswer:
     item = question.view.item
     held = item.meeting or item.review
     where = "meetings.chair" if item.meeting else "reviews.chair"
-    chair = find_person(question.view.case, held.chair) if held and held.chair else None
+    chair = find_person(question.view.case, held.chair if held else None)
     if chair is None:
         return question.cannot({where})
     if chair.role is None:
