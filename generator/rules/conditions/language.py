@@ -224,7 +224,7 @@ class _Reader:
         if name in FACTS:
             fact = FACTS[name]
             self._need_scope(name, fact.scope)
-            return _Typed(fact.find, fact.kind)
+            return _Typed(fact.find, fact.value_type)
         if name in self.names.events:
             self.used.add(name)
             self.places.add(EVENTS[name].write if name in EVENTS else "record")
