@@ -33,13 +33,13 @@ from generator.case.words import (
     Role,
     say_words,
 )
-from generator.rules.conditions.child_on_day import Item, Occurrence, Unknown, View, unknown
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown, unknown
 from generator.rules.expressions.language import say_sentence
 
 Scope = Literal["child", "meeting", "review", "parent", "decision", "sibling"]
-_Find = Callable[[View], Iterable[Occurrence]]
-_List = Callable[[View], Iterable[object]]
-_Tell = Callable[[View], bool]
+_Find = Callable[[ChildOnDay], Iterable[Occurrence]]
+_List = Callable[[ChildOnDay], Iterable[object]]
+_Tell = Callable[[ChildOnDay], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ class Event:
 EVENTS: dict[str, Event] = {}
 
 
-def _never(_view: View) -> bool:
+def _never(_view: ChildOnDay) -> bool:
     return False
 
 
-def _always(_view: View) -> bool:
+def _always(_view: ChildOnDay) -> bool:
     return True
 
 
-def _is_in_court(view: View) -> bool:
+def _is_in_court(view: ChildOnDay) -> bool:
     """Whether the file tells of proceedings: by the day of issue, or by an interim order."""
     court = find_court(view.case, view.child.id)
     issued = court is not None and court.issued_on is not None
@@ -106,7 +106,7 @@ def _written(
     list_groups = groups or partial(_list_groups, place=write)
     field = write.rpartition(".")[2]
 
-    def find(view: View) -> Iterator[Occurrence]:
+    def find(view: ChildOnDay) -> Iterator[Occurrence]:
         for group in list_groups(view):
             if day := getattr(group, field):
                 on = day.date() if isinstance(day, dt.datetime) else day
@@ -115,7 +115,7 @@ def _written(
     EVENTS[name] = Event(name, label, write, scope, find, certain)
 
 
-def _list_groups(view: View, place: str) -> Iterable[object]:
+def _list_groups(view: ChildOnDay, place: str) -> Iterable[object]:
     """The groups of facts of the child and item that hold the days of a place such as reports.author.signed_on."""
     shelf, *steps = place.split(".")[:-1]
     groups: Iterable[object] = _SHELVES[shelf](view)
@@ -159,11 +159,11 @@ _written("child_wishes_recorded", "Child’s wishes and feelings recorded", "chi
 # Placements
 
 
-def _homes_in_care(view: View) -> tuple[Placement, ...]:
+def _homes_in_care(view: ChildOnDay) -> tuple[Placement, ...]:
     return list_homes_in_care(view.case, view.child.id)
 
 
-def _homes_of_type(view: View, type_: PlacementType) -> list[Placement]:
+def _homes_of_type(view: ChildOnDay, type_: PlacementType) -> list[Placement]:
     return [home for home in view.case.placements_of(view.child.id) if home.type is type_]
 
 
@@ -188,7 +188,7 @@ _written("permanent_match_approved", "Permanent match approved", "placements.mat
 # Orders and the court
 
 
-def _orders(view: View, kinds: Collection[OrderKind]) -> list[Order]:
+def _orders(view: ChildOnDay, kinds: Collection[OrderKind]) -> list[Order]:
     return [order for order in view.case.orders_of(view.child.id) if order.order in kinds]
 
 
@@ -198,7 +198,7 @@ _written("final_order_made", "Final order", "orders.made_on", partial(_orders, k
 
 
 @_event("permanence_secured", "Permanence secured by an order or a permanent match", "orders.made_on")
-def _secured(view: View) -> Iterable[Occurrence]:
+def _secured(view: ChildOnDay) -> Iterable[Occurrence]:
     return [*EVENTS["final_order_made"].find(view), *EVENTS["permanent_match_approved"].find(view)]
 
 
@@ -206,7 +206,7 @@ _written("proceedings_issued", "Proceedings issued", "court.issued_on", certain=
 _written("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
 
 
-def _hearings(view: View, kind: HearingKind) -> list[Hearing]:
+def _hearings(view: ChildOnDay, kind: HearingKind) -> list[Hearing]:
     court = find_court(view.case, view.child.id)
     return [hearing for hearing in court.hearings if hearing.kind is kind] if court else []
 
@@ -219,7 +219,7 @@ for _hearing in HearingKind:
 # Reviews
 
 
-def _review_days(view: View, reviews: Iterable[Review]) -> Iterator[Occurrence]:
+def _review_days(view: ChildOnDay, reviews: Iterable[Review]) -> Iterator[Occurrence]:
     for review in reviews:
         # A day that was booked, has passed, and is not written as held, is no review.
         booked = review.booked_for if review.booked_for and review.booked_for > view.today else None
@@ -227,7 +227,7 @@ def _review_days(view: View, reviews: Iterable[Review]) -> Iterator[Occurrence]:
             yield Occurrence(day, "reviews.held_on", review.chair)
 
 
-def review_number(view: View, review: Review) -> int | None:
+def review_number(view: ChildOnDay, review: Review) -> int | None:
     """Return which review of this child it is: as written, else by its place among those that are dated."""
     if review.number is not None:
         return review.number
@@ -238,12 +238,12 @@ def review_number(view: View, review: Review) -> int | None:
     return last + since + 1
 
 
-def _reviews_numbered(view: View, number: int) -> Iterator[Occurrence]:
+def _reviews_numbered(view: ChildOnDay, number: int) -> Iterator[Occurrence]:
     reviews = view.case.reviews_of(view.child.id)
     return _review_days(view, (one for one in reviews if review_number(view, one) == number))
 
 
-def _reviews_of_kind(view: View, kind: ReviewKind) -> Iterator[Occurrence]:
+def _reviews_of_kind(view: ChildOnDay, kind: ReviewKind) -> Iterator[Occurrence]:
     return _review_days(view, (one for one in view.case.reviews_of(view.child.id) if one.kind is kind))
 
 
@@ -256,12 +256,12 @@ for _kind in ReviewKind:
 
 
 @_event("review", "Review", "reviews.held_on")
-def _every_review(view: View) -> Iterable[Occurrence]:
+def _every_review(view: ChildOnDay) -> Iterable[Occurrence]:
     return _review_days(view, view.case.reviews_of(view.child.id))
 
 
 @_event("review_before_final_hearing", "Last review before the final hearing", "reviews.booked_for")
-def _last_review(view: View) -> Iterable[Occurrence]:
+def _last_review(view: ChildOnDay) -> Iterable[Occurrence]:
     # Of several listings the last one stands. A past review is the last before it only where the law wants no other
     # one sooner (CPPCR 2010 reg 33): three months after the first review, six after each later one.
     final = max((one.at.date() for one in _hearings(view, HearingKind.FINAL)), default=None)
@@ -274,12 +274,12 @@ _MONTHS_AFTER_FIRST, _MONTHS_AFTER_LATER = 3, 6
 
 
 @_event("this_review", "This review", "reviews.held_on", scope="review")
-def _this_review(view: View) -> Iterable[Occurrence]:
+def _this_review(view: ChildOnDay) -> Iterable[Occurrence]:
     return _review_days(view, filter(None, [view.item.review]))
 
 
 @_event("following_review", "The next review", "reviews.held_on", scope="review")
-def _following_review(view: View) -> Iterable[Occurrence]:
+def _following_review(view: ChildOnDay) -> Iterable[Occurrence]:
     mine = view.item.review
     day = mine.day if mine else None
     return [one for one in _every_review(view) if day and one.on > day][:1]
@@ -290,7 +290,7 @@ def _following_review(view: View) -> Iterable[Occurrence]:
 _STARTS = "meetings.starts_at"
 
 
-def _meetings(view: View, kind: MeetingKind) -> list[Meeting]:
+def _meetings(view: ChildOnDay, kind: MeetingKind) -> list[Meeting]:
     mine = [one for one in view.case.meetings if one.kind is kind and view.child in view.case.meeting_children(one)]
     return sorted(mine, key=lambda one: one.starts_at)
 
@@ -301,11 +301,11 @@ for _meeting in MeetingKind:
     _written(f"{_meeting.value}{_held}", _label(_meeting.value), _STARTS, _of_kind, by="chair")
 
 
-def _planning_meetings(view: View) -> list[Meeting]:
+def _planning_meetings(view: ChildOnDay) -> list[Meeting]:
     return _meetings(view, MeetingKind.PERMANENCE_PLANNING_MEETING)
 
 
-def _next_planning_meeting(view: View) -> list[Meeting]:
+def _next_planning_meeting(view: ChildOnDay) -> list[Meeting]:
     return [one for one in _planning_meetings(view) if one.starts_at.date() > view.today][:1]
 
 
@@ -317,7 +317,7 @@ _written("this_meeting", "This meeting", _STARTS, lambda view: filter(None, [vie
          scope="meeting")  # fmt: skip
 
 
-def _neighbours(view: View, step: int) -> list[Meeting]:
+def _neighbours(view: ChildOnDay, step: int) -> list[Meeting]:
     mine = view.item.meeting
     if mine is None:
         return []
@@ -331,7 +331,7 @@ _written("following_meeting", "The next meeting of this kind", _STARTS, partial(
 
 
 @_event("review_after_meeting", "The review after this meeting", "reviews.booked_for", scope="meeting")
-def _review_after(view: View) -> Iterable[Occurrence]:
+def _review_after(view: ChildOnDay) -> Iterable[Occurrence]:
     mine = view.item.meeting
     return [one for one in _every_review(view) if mine and one.on >= mine.starts_at.date()][:1]
 
@@ -351,15 +351,15 @@ _written("views_gathered", "Parent’s views gathered before the meeting", "meet
 # Plans
 
 
-def _plans(view: View) -> tuple[Plan, ...]:
+def _plans(view: ChildOnDay) -> tuple[Plan, ...]:
     return view.case.plans_of(view.child.id)
 
 
-def _changed_plans(view: View) -> list[Plan]:
+def _changed_plans(view: ChildOnDay) -> list[Plan]:
     return [new for old, new in pairwise(_plans(view)) if new.primary is not old.primary]
 
 
-def _start_of_plan(view: View, kind: PlanKind, *, parallel: bool) -> list[Plan]:
+def _start_of_plan(view: ChildOnDay, kind: PlanKind, *, parallel: bool) -> list[Plan]:
     """The plan that first had this kind, of the plans that have had it without a break until today."""
     first = None
     for plan in (one for one in _plans(view) if one.agreed_on <= view.today):
@@ -402,9 +402,11 @@ def role_of(case: Case, said: str | None) -> Role | None:
     return next((role for role in Role if code in (role.value, say_words(role.value).replace(" ", "_"))), None)
 
 
-def _quality_checks(view: View, role: Role | None = None) -> Iterator[Occurrence]:
+def _quality_checks(view: ChildOnDay, role: Role | None = None) -> Iterator[Occurrence]:
     reports = (one for one in view.case.reports if one.child == view.child.id)
-    checks = [(check.on, check.by) for report in reports for check in report.quality_checks]
+    checks: list[tuple[dt.date, str | None]] = [
+        (check.on, check.by) for report in reports for check in report.quality_checks
+    ]
     mine = (one for one in view.case.record if one.child in (None, view.child.id))
     checks += [(one.on, one.by) for one in mine if one.event == "cpr_quality_assured"]
     for on, by in checks:
@@ -424,7 +426,7 @@ for _suffix, _by, _who in (
 # The reviewing officer
 
 
-def _iro_views(view: View, outcomes: Collection[IroOutcome]) -> list[IroView]:
+def _iro_views(view: ChildOnDay, outcomes: Collection[IroOutcome]) -> list[IroView]:
     return [one for one in view.case.iro_views if one.child == view.child.id and one.outcome in outcomes]
 
 
@@ -443,11 +445,11 @@ _written("iro_summary_signed", "Reviewing officer’s summary of the permanency 
 # The decision maker
 
 
-def _list_decisions(view: View) -> list[AdmDecision]:
+def _list_decisions(view: ChildOnDay) -> list[AdmDecision]:
     return [one for one in view.case.adm_decisions if one.child == view.child.id]
 
 
-def _decisions_made(view: View) -> list[AdmDecision]:
+def _decisions_made(view: ChildOnDay) -> list[AdmDecision]:
     """The decision asked about, or all of the child's, without those that are open or deferred."""
     found = [view.item.decision] if view.item.decision else _list_decisions(view)
     return [one for one in found if one.decision not in (None, AdmOutcome.DEFERRED)]
@@ -471,14 +473,14 @@ _written("adm_decided_to_place", "Decision that the child should be placed for a
 
 
 @_event("adm_queries_answered", "Questions of the decision maker answered", "adm_decisions.queries", scope="decision")
-def _queries(view: View) -> Iterator[Occurrence]:
+def _queries(view: ChildOnDay) -> Iterator[Occurrence]:
     for one in [view.item.decision] if view.item.decision else _list_decisions(view):
         for query in one.queries:
             if query.answer and query.on:
                 yield Occurrence(query.on, "adm_decisions.queries.on")
 
 
-def _panels(view: View) -> list[PanelRecommendation]:
+def _panels(view: ChildOnDay) -> list[PanelRecommendation]:
     return [one.panel for one in _list_decisions(view) if one.panel]
 
 
@@ -501,7 +503,7 @@ _written("together_decision_countersigned", "Together-or-apart decision counters
          "children.siblings.countersigned_on", scope="sibling")  # fmt: skip
 
 
-def _notifications(view: View) -> Iterator[FatherNotification]:
+def _notifications(view: ChildOnDay) -> Iterator[FatherNotification]:
     for person in view.case.people:
         tie = person.is_to(view.child.id)
         if tie and tie.notification:
@@ -517,7 +519,7 @@ _written("father_legal_advice_taken", "Legal advice on telling the father",
 # What is recorded by name
 
 
-def find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
+def find_occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...] | Unknown:
     """Return every day of an event for this child and item, oldest first: from the file's own parts and its record.
 
     Unknown where a certain event has no day, and where the record does not say whom an entry was about.
@@ -526,7 +528,7 @@ def find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
     return found
 
 
-def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
+def _find_occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...] | Unknown:
     event = EVENTS.get(name)
     found = [*event.find(view)] if event else []
     unclear = False
@@ -546,7 +548,7 @@ def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown
     return tuple({(one.on, one.by): one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]
 
 
-def _is_about(entry: RecordedEvent, view: View) -> bool | None:
+def _is_about(entry: RecordedEvent, view: ChildOnDay) -> bool | None:
     """Return whether an entry of the record is about the item asked about; None where it does not say."""
     meeting = view.item.meeting
     if meeting and entry.meeting and entry.meeting != meeting.id:
@@ -564,7 +566,7 @@ def _is_of(entry: RecordedEvent, key: str, many: int) -> bool | None:
     return entry.person == key
 
 
-def has_happened(view: View, name: str) -> bool | Unknown:
+def has_happened(view: ChildOnDay, name: str) -> bool | Unknown:
     """Return whether an event has happened by today. An event without a day has not, unless it is a certain one."""
     found = find_occurrences(view, name)
     return found if isinstance(found, Unknown) else any(one.on <= view.today for one in found)
