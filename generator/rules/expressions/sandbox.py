@@ -117,7 +117,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return the item as Jinja does. An error does not quote a missing key, which may be a name in the case file."""
+        """Return the item as Jinja does, but quote no missing key in the error: it may be a name in the case file."""
         found = super().getitem(obj, argument)
         if isinstance(found, Undefined) and not (isinstance(argument, str) and _is_field(argument)):
             return self.undefined(hint="there is no such entry in this list or group of facts")
@@ -160,7 +160,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return markup_join(parts) if self.autoescape else str_join(parts)
 
     def held(self, value: Any) -> Any:
-        """Return a list with its parts counted: a list that holds the same list many times is small, but slow to compare."""
+        """Return a list with its parts counted: one that holds the same list many times is small, but slow to compare."""
         waiting = [value]
         while waiting:
             one = waiting.pop()

@@ -198,9 +198,10 @@ class _Builder:
         when = self._condition(entry.when, entry, (*at, "when")) if entry.when else None
         limits = tuple(self._read_each(entry.due, read_limit, (*at, "due")))
         floors = tuple(self._read_each(entry.not_before, read_floor, (*at, "not_before")))
-        for key, lines in (("due", limits), ("not_before", floors)):
-            for place, line in enumerate(lines):
-                self._need_event(line.event, entry, (*at, key, place))
+        for place, limit in enumerate(limits):
+            self._need_event(limit.event, entry, (*at, "due", place))
+        for place, floor in enumerate(floors):
+            self._need_event(floor.event, entry, (*at, "not_before", place))
         if entry.at:
             self._need_event(entry.at, entry, (*at, "at"))
         if entry.blocks and not entry.verified:
