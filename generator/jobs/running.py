@@ -16,7 +16,7 @@ from generator.base.yaml.insertion import insert_entry, write_entry
 from generator.base.yaml.read import YamlFile, limit_repeats, read_content
 from generator.base.yaml.saving import replace_content
 from generator.base.yaml.text import decode, split_lines
-from generator.case.action_record import ActionsRecord, Remark, record_actions
+from generator.case.action_record import ActionRemark, ActionsRecord, record_actions
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
@@ -47,7 +47,7 @@ def find_lost_actions(loaded: LoadedCase, on: dt.date) -> tuple[Problem, ...]:
     return tuple(limit_repeats(_place(loaded, one) for one in record_actions(loaded.case, on).remarks))
 
 
-def _place(loaded: LoadedCase, remark: Remark) -> Problem:
+def _place(loaded: LoadedCase, remark: ActionRemark) -> Problem:
     source = loaded.source
     where = f" (its entry is on line {source.place(remark.about).line})" if remark.about else ""
     place = source.place(remark.path, of_key=remark.path[-1] == "actions")
