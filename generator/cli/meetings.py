@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from generator.case.action_record import ActionChange, ActionEntry
     from generator.case.family import Case
     from generator.case.words import MeetingKind
-    from generator.jobs.running import ActionsReport, NextMeetingReport
+    from generator.jobs.actions import ActionsReport
+    from generator.jobs.minute import NextMeetingReport
 
 _WIDTH = 100
 
@@ -42,9 +43,10 @@ def actions(
     written, and leaves with 1. For the authority's own use: owners are named, carers among them.
     """
     from generator.base.yaml.read import limit_repeats
-    from generator.jobs.running import report_actions
+    from generator.jobs.actions import report_actions
+    from generator.jobs.run import Run
 
-    report = report_actions(case, on)
+    report = report_actions(case, Run(on))
     entries = [one for one in report.record.entries if owner is None or _is_of(one, owner, report.loaded.case)]
     if owner is not None and not entries:
         _refuse_unknown_owner(report, owner)
@@ -287,14 +289,14 @@ def minute(
     Place, chair and minute taker are those of the last meeting of its kind. Comments, order and line ends of the file
     stay as they are; what has to be decided is left as a comment.
     """
-    from generator.jobs.running import start_next_meeting
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.minute import start_next_meeting
+    from generator.jobs.run import Run
 
     report = start_next_meeting(
         case,
         key,
-        on,
-        Shelves((), procedure_folders),
+        Run(on, search_path=SearchPath((), procedure_folders)),
         kind=kind,
         starts_at=starts_at,
         children=children,

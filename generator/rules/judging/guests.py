@@ -10,7 +10,7 @@ from generator.case.person import Person
 from generator.case.questions import find_carer, find_telling_bar
 from generator.case.words import RelationshipKind, say_words
 from generator.rules.conditions.child_on_day import View
-from generator.rules.procedures.model import Guest, Invites, Rule
+from generator.rules.procedures.model import Guest, Rule
 
 _NOTHING: frozenset[str] = frozenset()
 _ALL_OF_THEM = ("parents", "connected_carers")
@@ -50,7 +50,7 @@ class Seat:
 
 def list_guests(rule: Rule, view: View) -> tuple[Guest, ...]:
     """Whom a rule asks to be invited for one child; also where it cannot be told yet whether it applies."""
-    if not isinstance(rule.asks, Invites) or (rule.when and rule.when.run(view) is False):
+    if rule.when and rule.when.run(view) is False:
         return ()
     return tuple(one for one in rule.asks.guests if one.when is None or one.when.run(view) is not False)
 
