@@ -16,7 +16,6 @@ from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.mentions import names_somebody, tells_address
 from generator.disclosure.readers import find_reader
 from generator.meetings.calendar import write_invitation
-from generator.meetings.mail_texts import names_somebody, tells_address
 
 _HOUR = dt.timedelta(hours=1)
 _KEPT_OUT = "The invitation says no place: what stands under venue names somebody, or tells where they live"
