@@ -27,7 +27,7 @@ from pypdf.generic import (
 
 from generator.base.errors import BundleError, Problem
 from generator.base.pdf.objects import look_up
-from generator.bundle.entries import NumberedSection
+from generator.bundle.papers import PlacedPaper
 from generator.bundle.stamp import point_to
 from generator.case.citations import Citation, read_address, say_label
 
@@ -120,29 +120,29 @@ def add_citations(
     writer: PdfWriter,
     labels: Sequence[str],
     front_pages: int,
-    numbered: Sequence[NumberedSection],
+    papers: Sequence[PlacedPaper],
     citations: Mapping[str, Sequence[CitationLink]],
 ) -> tuple[ExpectedCitation, ...]:
     """Draw the links of all papers on the merged pages, and return what must be found in the written file.
 
-    `labels` are those of all pages in order; `citations` has the links of each paper by the id of its entry. What they
-    cite is the entry whose id is that of the evidence. Raises BundleError (B001) for each page that cites what the
+    `labels` are those of all pages in order; `citations` has the links of each paper by its id. What they cite is the
+    paper whose id is that of the evidence. Raises BundleError (B001) for each page that cites what the
     bundle does not have.
     """
     starts: dict[str, int] = {}
     cited: dict[str, _Cited] = {}
     at = front_pages
-    for placed in (one for part in numbered for one in part.entries):
+    for placed in papers:
         pages = len(placed.labels)
         where = tuple(range(at, at + pages)) if placed.is_merged else (at,) * pages
-        cited[placed.entry.id] = _Cited(placed.labels, where)
+        cited[placed.id] = _Cited(placed.labels, where)
         if placed.is_merged:
-            starts[placed.entry.id] = at
+            starts[placed.id] = at
         at += len(placed.sheets)
     expected: list[ExpectedCitation] = []
     broken: dict[str, None] = {}
-    papers = [(start, citations[key]) for key, start in starts.items() if key in citations]
-    for paper, (start, links) in enumerate(papers, 1):
+    citing = [(start, citations[key]) for key, start in starts.items() if key in citations]
+    for paper, (start, links) in enumerate(citing, 1):
         for number, pieces in itertools.groupby(links, key=lambda link: link.number):
             lines = list(pieces)
             cites, on = lines[0].cites, tuple(dict.fromkeys(labels[start + line.page] for line in lines))

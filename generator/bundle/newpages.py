@@ -14,10 +14,10 @@ from generator.base.pdf.paper import A4
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
 from generator.bundle.navigation import add_ways, describe_row, say_title
-from generator.bundle.numbering import ChangeKind
+from generator.bundle.page_writer import INK, LEADING, LEFT, RIGHT, SIZE, PageWriter
+from generator.bundle.papers import FilingChange
 from generator.bundle.proof import ExpectedRow, prove_pages
-from generator.bundle.round_diff import Changes, list_changes, say_round
-from generator.bundle.sheet import INK, LEADING, LEFT, RIGHT, SIZE, Sheet
+from generator.bundle.round_diff import RoundChanges, list_changes, say_round
 from generator.bundle.stamp import Stamper, find_font
 
 _NAME = "New pages"
@@ -28,7 +28,7 @@ _TO_DO = (
 _PAPER_LEFT, _SAYS_LEFT = LEFT + 108, RIGHT - 150
 
 
-def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: FontFiles | None = None) -> str:
+def write_new_pages(bundle_pdf: Path, changes: RoundChanges, output: Path, *, fonts: FontFiles | None = None) -> str:
     """A PDF of the pages that are new in this round, for readers who have the rest; returns its SHA-256.
 
     A cover sheet with round, date and what changed; the revised index; then the new and replaced pages and slips,
@@ -64,8 +64,8 @@ def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: 
         ExpectedRow("Index", index, index, is_section=True),
     ]
     for one in changes.papers:
-        if one.sheets:
-            row = describe_row(one.placed)
+        if one.sheets_to_send:
+            row = describe_row(one)
             rows.append(ExpectedRow(row.title, row.first_label, row.last_label, True, row.slip, row.note))
     add_ways(writer, rows, labels)
     title = say_title(changes.cover, f"{_NAME}, round {changes.round.number}")
@@ -74,7 +74,7 @@ def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: 
     return deliver_pdf(writer, output, lambda written: prove_pages(written, labels, rows))
 
 
-def draw_change_note(changes: Changes, output: Path, *, fonts: FontFiles | None = None) -> str:
+def draw_change_note(changes: RoundChanges, output: Path, *, fonts: FontFiles | None = None) -> str:
     """The change note as a PDF for the court: case, round and date, and a table of pages, paper, and what changed.
 
     Returns its SHA-256. Raises FileBusyError when it cannot be written, BundleError for letters that no font has.
@@ -84,7 +84,7 @@ def draw_change_note(changes: Changes, output: Path, *, fonts: FontFiles | None 
     return deliver_bytes(content, output)
 
 
-def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes:
+def _draw(changes: RoundChanges, letters: Typesetter, title: str, said: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
     cover = changes.cover
@@ -95,7 +95,7 @@ def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes
     canvas.setAuthor("")
     canvas.setProducer("permanence")
     canvas.setCreator("permanence")
-    sheet = Sheet(canvas, letters)
+    sheet = PageWriter(canvas, letters)
     sheet.lines(cover.court, size=14, bold=True, after=4)
     if cover.case_number:
         sheet.lines(f"Case number: {cover.case_number}", bold=True, x=RIGHT, align="right", after=10)
@@ -110,7 +110,7 @@ def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes
     return written.getvalue()
 
 
-def _draw_table(sheet: Sheet, changes: Changes) -> None:
+def _draw_table(sheet: PageWriter, changes: RoundChanges) -> None:
     lines = list_changes(changes)
     _draw_heads(sheet)
     for line in lines:
@@ -132,16 +132,16 @@ def _draw_table(sheet: Sheet, changes: Changes) -> None:
     sheet.lines(_count(changes))
 
 
-def _count(changes: Changes) -> str:
+def _count(changes: RoundChanges) -> str:
     new = sum(len(one.added) for one in changes.papers)
-    replaced = sum(one.placed.pages - len(one.added) for one in changes.papers if one.kind is ChangeKind.REPLACED)
+    replaced = sum(one.pages - len(one.added) for one in changes.papers if one.change is FilingChange.REPLACED)
     withdrawn = sum(len(one.removed) for one in changes.papers)
     counts = (("New pages", new), ("Pages replaced", replaced), ("Pages withdrawn", withdrawn))
     said = [f"{words}: {count}." for words, count in counts if count]
     return " ".join((*said, "All other pages are as they were filed."))
 
 
-def _draw_heads(sheet: Sheet) -> None:
+def _draw_heads(sheet: PageWriter) -> None:
     for x, words in ((LEFT + 4, "Pages"), (_PAPER_LEFT, "Paper"), (_SAYS_LEFT, "What changed")):
         sheet.write(x, sheet.y - SIZE, words, bold=True)
     sheet.y -= LEADING + 2

@@ -18,7 +18,7 @@ from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectOb
 from generator.base.errors import BundleError, Problem
 from generator.base.pdf.numbers import say_range
 from generator.base.pdf.objects import look_up
-from generator.bundle.sheet import PAGES_LEFT
+from generator.bundle.page_writer import PAGES_LEFT
 
 _STAMP = re.compile(rb"Artifact .*\(([\w.,' ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
 _ACTIVE = re.compile(

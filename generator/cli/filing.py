@@ -16,8 +16,8 @@ from generator.cli.show import is_plain, progress_bar, say, show_outcome, wrap
 from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
-    from generator.bundle.audit.findings import BundleCheck
-    from generator.jobs.filing import BundleReport
+    from generator.bundle.audit.check import BundleCheck
+    from generator.jobs.bundle import BundleReport
 
 
 @click.command(
@@ -65,8 +65,7 @@ def bundle(
     """
     from generator.base.resources import SearchPath
     from generator.jobs.audit import check_bundles
-    from generator.jobs.bundle import build_bundle
-    from generator.jobs.filing import USUAL_LAYOUT, Filing
+    from generator.jobs.bundle import USUAL_LAYOUT, BundleOptions, build_bundle
     from generator.jobs.run import Run
 
     if only_check:
@@ -75,7 +74,7 @@ def bundle(
         return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
     if len(given) > 1:
         raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
-    wanted = Filing(layout or USUAL_LAYOUT, kit, copies, preview, strict, anew)
+    wanted = BundleOptions(layout or USUAL_LAYOUT, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
         run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
         report = build_bundle(given[0], run, wanted)
@@ -96,11 +95,11 @@ def _say_bundle(report: BundleReport) -> Iterator[str]:
         yield from describe_changes(report.changes)
         for paper in report.changes.refused:
             if paper.problem:
-                yield f"Refused: {paper.placed.page_range}: {paper.problem.says}. Try: {paper.problem.remedy}"
+                yield f"Refused: {paper.page_range}: {paper.problem.says}. Try: {paper.problem.remedy}"
         yield "Nothing was written."
         return
-    for entry in report.bundle.entries:
-        yield f"{entry.page_range:<14} {entry.entry.title}"
+    for placed in report.bundle.papers:
+        yield f"{placed.page_range:<14} {placed.paper.title}"
     if report.changes.round.number > 1:
         yield from describe_changes(report.changes)
     yield f"{report.bundle.pages} pages in {report.folder / report.bundle.path.name}"
@@ -128,13 +127,13 @@ def _bundle_as_json(report: BundleReport) -> dict[str, Any]:
         "pages": bundle.pages if bundle else None,
         "sha256": bundle.sha256 if bundle else None,
         "papers": [
-            {"id": one.entry.id, "title": one.entry.title, "labels": list(one.labels)}
-            for one in (bundle.entries if bundle else ())
+            {"id": one.paper.id, "title": one.paper.title, "labels": list(one.labels)}
+            for one in (bundle.papers if bundle else ())
         ],
         "round": report.changes.round.number,
         "changes": [asdict(line) for line in list_changes(report.changes)],
         "refused": [
-            {"pages": one.placed.page_range, "says": one.problem.says, "try": one.problem.remedy}
+            {"pages": one.page_range, "says": one.problem.says, "try": one.problem.remedy}
             for one in report.changes.refused
             if one.problem
         ],

@@ -15,7 +15,8 @@ from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
-    from generator.jobs.packing import PackReport, PackResult
+    from generator.jobs.pack import PackReport
+    from generator.jobs.pack_files import PackResult
     from generator.meetings.pack.contents import Item
     from generator.rules.invitations import AskedGuest
 
@@ -79,7 +80,7 @@ def _judge(report: PackReport, *, strict: bool) -> int:
 def _say_report(report: PackReport) -> Iterator[str]:
     from generator.base.dates import say_moment
     from generator.case.words import say_words
-    from generator.jobs.packfacts import say_since
+    from generator.meetings.pack.facts import say_since
 
     meeting = report.meeting
     yield f"{meeting.id}: {say_words(meeting.kind.value)}, {say_moment(meeting.starts_at)}"

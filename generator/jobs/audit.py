@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.cache.ingredients import digest_of
-from generator.bundle.audit.check import check_bundle
-from generator.bundle.audit.findings import BundleCheck
+from generator.bundle.audit.check import BundleCheck, check_bundle
 from generator.bundle.layout.load import load_layout
-from generator.jobs.filing import REPORT, USUAL_LAYOUT
-from generator.jobs.filingfacts import read_facts
+from generator.bundle.report import read_known
+from generator.jobs.bundle import USUAL_LAYOUT
+from generator.jobs.bundle_files import REPORT
 
 
 def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tuple[Path, BundleCheck], ...]:
@@ -22,6 +22,6 @@ def check_bundles(given: Sequence[Path], layout: Path | None = None) -> tuple[tu
     rules = load_layout(layout or USUAL_LAYOUT)
     checked = []
     for pdf in given:
-        facts = read_facts(pdf, pdf.parent / REPORT, digest_of(pdf)) if pdf.is_file() else None
-        checked.append((pdf, check_bundle(pdf, rules, facts)))
+        known = read_known(pdf, pdf.parent / REPORT, digest_of(pdf)) if pdf.is_file() else None
+        checked.append((pdf, check_bundle(pdf, rules, known)))
     return tuple(checked)

@@ -6,27 +6,23 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of
 from generator.base.errors import CannotReadError, Level
-from generator.case.citations import Labels, find_broken_citations, settle_citations
+from generator.bundle.citations import CitationLink, take_citations
+from generator.bundle.papers import BundlePaper
+from generator.case.citations import Citation, Labels, find_broken_citations, settle_citations
 from generator.case.load import LoadedCase
 
-if TYPE_CHECKING:
-    from generator.bundle.citations import CitationLink
-    from generator.bundle.entries import Entry
-    from generator.case.citations import Citation
-
-Number = Callable[[Sequence["Entry"]], Labels]
-"""The label of each page of each paper, by the id of its entry."""
+Number = Callable[[Sequence[BundlePaper]], Labels]
+"""The label of each page of each paper, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A paper of ours whose citations are page numbers: its PDF without their links, and the links."""
 
-    entry: Entry
+    paper: BundlePaper
     links: tuple[CitationLink, ...]
 
 
@@ -46,23 +42,22 @@ def refuse_broken_citations(
 
 
 def write_page_numbers(
-    papers: Mapping[str, Path], entries: Sequence[Entry], number: Number, folder: Path
+    words: Mapping[str, Path], papers: Sequence[BundlePaper], number: Number, folder: Path
 ) -> dict[str, Cited]:
     """The papers that cite evidence, made again with the numbers of its pages in this bundle.
 
-    `papers` are our Word files by the ids of their entries, `entries` everything that goes into the bundle, ours with
+    `words` are our Word files by the ids of their papers, `papers` everything that goes into the bundle, ours with
     their plain PDFs. Those that cite nothing are not in the result. Raises BundleError where the numbers do not settle.
     """
-    from generator.bundle.citations import take_citations
     from generator.convert.conversion import convert_documents
     from generator.papers.render.labels import label_citations, list_citations
 
-    citing = {key: word for key, word in papers.items() if list_citations(word)}
+    citing = {key: word for key, word in words.items() if list_citations(word)}
     if not citing:
         return {}
-    made = {entry.id: entry for entry in entries}
+    made = {paper.id: paper for paper in papers}
     written: dict[str, tuple[Citation, ...]] = {}
-    words: dict[str, Path] = {}
+    numbered: dict[str, Path] = {}
     rounds = 0
 
     def render_and_count(labels: Labels) -> Mapping[str, int]:
@@ -71,15 +66,15 @@ def write_page_numbers(
         place = folder / f"round-{rounds}"
         place.mkdir(mode=0o700)
         for number_, (key, word) in enumerate(citing.items()):
-            words[key] = place / f"{number_}.docx"
-            written[key] = label_citations(word, words[key], labels)
+            numbered[key] = place / f"{number_}.docx"
+            written[key] = label_citations(word, numbered[key], labels)
         (place / "pdf").mkdir(mode=0o700)
-        outcome = convert_documents(list(words.values()), place / "pdf")
+        outcome = convert_documents(list(numbered.values()), place / "pdf")
         outcome.raise_failures()
         pdfs = {file.word: file for file in outcome.files}
-        for key, word in words.items():
+        for key, word in numbered.items():
             made[key] = dataclasses.replace(made[key], pdf=pdfs[word].pdf, sha256=digest_of(word))
-        return {key: pdfs[word].pages for key, word in words.items()}
+        return {key: pdfs[word].pages for key, word in numbered.items()}
 
     counts = {key: len(number(list(made.values())).get(key, ())) for key in citing}
     settle_citations(render_and_count, lambda _counts: number(list(made.values())), counts)

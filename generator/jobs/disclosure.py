@@ -20,7 +20,7 @@ from generator.disclosure.facts import CaseFact
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import WHY, Audience, Lens, Withheld
 from generator.disclosure.readers import find_reader
-from generator.jobs.gathering import list_index_words
+from generator.jobs.gather_papers import list_index_words
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from generator.base.english import count_of
 from generator.base.pdf.paper import A4
 from generator.bundle.audit.look import SeenBundle
 from generator.bundle.audit.measures import SeenPage
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look
+from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, kept, look
 from generator.bundle.layout.checks import (
     A4Check,
     Check,
@@ -34,7 +35,7 @@ _TOO_FEW = 20
 """Letters of a sample from which nothing can be said of a page."""
 
 
-def judge_form(subject: Subject, check: Check) -> Verdict | None:
+def judge_form(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
     """The verdict on a check of this kind; None for a check of another."""
     seen = subject.seen
     match check:
@@ -63,12 +64,12 @@ def _list_pages(seen: SeenBundle, wanted: Callable[[SeenPage], bool]) -> list[in
     return [number for number, page in enumerate(seen.pages) if wanted(page)]
 
 
-def _judge_text(subject: Subject, least: int) -> Verdict:
+def _judge_text(subject: AuditedBundle, least: int) -> AuditVerdict:
     seen = subject.seen
     few = _list_pages(seen, lambda page: page.letters < least)
     photographs = {
         number
-        for entry in subject.list_entries()
+        for entry in subject.list_papers()
         if entry.kind is EvidenceKind.PHOTOGRAPHS
         for number in subject.pages_of(entry)
     }
@@ -79,13 +80,13 @@ def _judge_text(subject: Subject, least: int) -> Verdict:
         return broken(f"{said}; a photograph needs none", few)
     if others:
         return look(f"Pages with hardly any words: {seen.say_pages(others)}. Are they blank?", others)
-    return kept(f"{count(len(seen.pages) - len(few), 'page')} with words that can be searched")
+    return kept(f"{count_of(len(seen.pages) - len(few), 'page')} with words that can be searched")
 
 
-def _judge_typeface(subject: Subject, check: TypefaceCheck) -> Verdict:
+def _judge_typeface(subject: AuditedBundle, check: TypefaceCheck) -> AuditVerdict:
     """Papers of whoever files the bundle must be set right; how others set theirs is for a person to see."""
     seen = subject.seen
-    own = {number for entry in subject.list_entries() if entry.own for number in subject.pages_of(entry)}
+    own = {number for entry in subject.list_papers() if entry.own for number in subject.pages_of(entry)}
     names = tuple(map(_plain_name, check.typefaces))
     least = check.points - _PART_OF_A_POINT
     small = _list_pages(seen, lambda page: _is_most(page, lambda _, size: size < least))
@@ -134,7 +135,7 @@ def _plain_name(font: str) -> str:
     return re.sub(r"[^a-z0-9]", "", re.sub(r"^[A-Z]{6}\+", "", font).lower())
 
 
-def _judge_upright(seen: SeenBundle) -> Verdict:
+def _judge_upright(seen: SeenBundle) -> AuditVerdict:
     ways: dict[int, list[int]] = {90: [], 180: [], 270: []}
     untold = []
     for number, page in enumerate(seen.pages):
@@ -153,10 +154,10 @@ def _judge_upright(seen: SeenBundle) -> Verdict:
         return broken("; ".join(said), ways[180] + sideways)
     if untold:
         return look(f"These pages have no text to tell which way up they are: {seen.say_pages(untold)}", untold)
-    return kept(f"The text of {count(len(seen.pages), 'page')} reads from left to right")
+    return kept(f"The text of {count_of(len(seen.pages), 'page')} reads from left to right")
 
 
-def _judge_pictures(seen: SeenBundle, most: int) -> Verdict:
+def _judge_pictures(seen: SeenBundle, most: int) -> AuditVerdict:
     worst = {
         number: max(found)
         for number, page in enumerate(seen.pages)
@@ -164,10 +165,10 @@ def _judge_pictures(seen: SeenBundle, most: int) -> Verdict:
     }
     if worst:
         return broken(f"Up to {max(worst.values())} dots per inch: {seen.say_pages([*worst])}", worst)
-    return kept(f"{count(sum(bool(page.pictures) for page in seen.pages), 'page')} with pictures looked at")
+    return kept(f"{count_of(sum(bool(page.pictures) for page in seen.pages), 'page')} with pictures looked at")
 
 
-def _judge_paper_size(seen: SeenBundle) -> Verdict:
+def _judge_paper_size(seen: SeenBundle) -> AuditVerdict:
     def differs(page: SeenPage) -> bool:
         sides = sorted((page.width, page.height))
         return any(abs(side - right) > right * _AS_GOOD_AS for side, right in zip(sides, A4, strict=True))
@@ -181,7 +182,7 @@ def _judge_paper_size(seen: SeenBundle) -> Verdict:
     return look(f"Not of A4 size: {seen.say_pages(other)} ({listed})", other)
 
 
-def _judge_opening(seen: SeenBundle, percent: int) -> Verdict:
+def _judge_opening(seen: SeenBundle, percent: int) -> AuditVerdict:
     if seen.opens == percent:
         return kept(f"It opens at {percent}%")
     if isinstance(seen.opens, int):
@@ -193,12 +194,9 @@ def _judge_opening(seen: SeenBundle, percent: int) -> Verdict:
     return said.get(seen.opens, cannot("How the file opens could not be read"))
 
 
-def _judge_file_size(subject: Subject, check: FileSizeCheck) -> Verdict:
+def _judge_file_size(subject: AuditedBundle, check: FileSizeCheck) -> AuditVerdict:
     size = subject.seen.size
     said = f"{size / 1_000_000:.1f} MB; {check.channel.replace('-', ' ')} takes {check.megabytes} MB"
-    channel = subject.facts.channel if subject.facts else None
     if size <= check.megabytes * 1_000_000:
         return kept(said)
-    if channel == check.channel:
-        return broken(f"{said}. Send it in parts")
     return look(f"{said}. Filed that way, it must go in parts")

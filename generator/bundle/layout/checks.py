@@ -7,36 +7,36 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-from generator.bundle.layout.values import Count, Counted, Key, Line, Row, Time
+from generator.bundle.layout.values import Count, Counted, Key, LayoutRow, Line, Time
 from generator.case.words import EvidenceKind
 
 
-class PageLimitCheck(Row):
+class PageLimitCheck(LayoutRow):
     """No more pages than these, unless the court permitted more."""
 
     name: Literal["page_limit"] = "page_limit"
     pages: Count
 
 
-class NumberingCheck(Row):
+class NumberingCheck(LayoutRow):
     """Each section has a letter and its pages run from 1 after it, without a gap or a repeat."""
 
     name: Literal["numbering"] = "numbering"
 
 
-class LabelsAgreeCheck(Row):
+class LabelsAgreeCheck(LayoutRow):
     """What a PDF reader calls a page is what is printed on it."""
 
     name: Literal["labels_agree"] = "labels_agree"
 
 
-class SectionsInOrderCheck(Row):
+class SectionsInOrderCheck(LayoutRow):
     """The letters of the sections are those of the layout, in its order."""
 
     name: Literal["sections_in_order"] = "sections_in_order"
 
 
-class KindsLeftOutCheck(Row):
+class KindsLeftOutCheck(LayoutRow):
     """Papers of these kinds are not in the bundle, unless a direction lets them in.
 
     `words` are those by which a bookmark gives such a paper away, in a bundle that does not say what its papers are.
@@ -47,14 +47,14 @@ class KindsLeftOutCheck(Row):
     words: tuple[Line, ...] = ()
 
 
-class KindsPresentCheck(Row):
+class KindsPresentCheck(LayoutRow):
     """There is a paper of each of these kinds."""
 
     name: Literal["kinds_present"] = "kinds_present"
     kinds: tuple[EvidenceKind, ...]
 
 
-class DocumentLimitCheck(Row):
+class DocumentLimitCheck(LayoutRow):
     """No paper of these kinds, or of this name in its bookmark, has more pages than these."""
 
     name: Literal["document_limit"] = "document_limit"
@@ -63,7 +63,7 @@ class DocumentLimitCheck(Row):
     words: tuple[Line, ...] = ()
 
 
-class DatePreparedCheck(Row):
+class DatePreparedCheck(LayoutRow):
     """Papers of these kinds say at their head when they were prepared and for which hearing.
 
     `section` is where they stand, for a bundle that does not say what its papers are.
@@ -74,7 +74,7 @@ class DatePreparedCheck(Row):
     section: Key
 
 
-class TypefaceCheck(Row):
+class TypefaceCheck(LayoutRow):
     """Most of the text of a page is in one of these typefaces and at least this many points high."""
 
     name: Literal["typeface"] = "typeface"
@@ -82,58 +82,58 @@ class TypefaceCheck(Row):
     points: Count
 
 
-class TextCheck(Row):
+class TextCheck(LayoutRow):
     """Every page has at least this many letters that can be searched, its number included."""
 
     name: Literal["text_on_every_page"] = "text_on_every_page"
     letters: Count
 
 
-class BookmarksCheck(Row):
+class BookmarksCheck(LayoutRow):
     """Every section and, where they are known, every paper has a bookmark."""
 
     name: Literal["bookmarks"] = "bookmarks"
 
 
-class BookmarksNamePageCheck(Row):
+class BookmarksNamePageCheck(LayoutRow):
     """Every bookmark has the number of its page in its words."""
 
     name: Literal["bookmarks_name_page"] = "bookmarks_name_page"
 
 
-class IndexLinkedCheck(Row):
+class IndexLinkedCheck(LayoutRow):
     """The lines of the index lead to their pages."""
 
     name: Literal["index_linked"] = "index_linked"
 
 
-class UprightCheck(Row):
+class UprightCheck(LayoutRow):
     """The text of every page reads from left to right as it is shown."""
 
     name: Literal["upright"] = "upright"
 
 
-class OpensAtCheck(Row):
+class OpensAtCheck(LayoutRow):
     """The file opens at this size."""
 
     name: Literal["opens_at"] = "opens_at"
     percent: Count
 
 
-class ResolutionCheck(Row):
+class ResolutionCheck(LayoutRow):
     """No picture has more dots per inch than these."""
 
     name: Literal["resolution"] = "resolution"
     dpi: Count
 
 
-class A4Check(Row):
+class A4Check(LayoutRow):
     """Every page is of A4 size, upright or lying."""
 
     name: Literal["a4"] = "a4"
 
 
-class FileSizeCheck(Row):
+class FileSizeCheck(LayoutRow):
     """The file is no larger than one way of filing allows, by its id."""
 
     name: Literal["file_size"] = "file_size"
@@ -141,7 +141,7 @@ class FileSizeCheck(Row):
     megabytes: Count
 
 
-class LodgedByCheck(Row):
+class LodgedByCheck(LayoutRow):
     """By when something is filed: at the times counted back from the hearing, unless an order names a day."""
 
     name: Literal["lodged_by"] = "lodged_by"
@@ -150,19 +150,19 @@ class LodgedByCheck(Row):
     at: Time | None = None
 
 
-class ChronologicalCheck(Row):
+class ChronologicalCheck(LayoutRow):
     """Papers stand in the order of their dates inside each section."""
 
     name: Literal["chronological"] = "chronological"
 
 
-class EssentialReadingCheck(Row):
+class EssentialReadingCheck(LayoutRow):
     """Some papers are marked as essential reading."""
 
     name: Literal["essential_reading"] = "essential_reading"
 
 
-class NotProtectedCheck(Row):
+class NotProtectedCheck(LayoutRow):
     """The file is not protected against use."""
 
     name: Literal["not_protected"] = "not_protected"

@@ -17,7 +17,7 @@ from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
 from generator.base.yaml.validation_errors import explain_refusals
 from generator.bundle.layout.contradictions import find_clashes, find_loosened
 from generator.bundle.layout.model import BundleLayout, Sourced
-from generator.bundle.layout.overlay import GROUPS, LISTS, Gathered, merge
+from generator.bundle.layout.overlay import GROUPS, LISTS, MergedLayout, merge
 from generator.bundle.layout.wording import WORDING
 
 
@@ -33,7 +33,7 @@ def load_layout(file: Path) -> BundleLayout:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     layout: BundleLayout
-    gathered: Gathered
+    gathered: MergedLayout
 
 
 def _load(file: Path, above: tuple[Path, ...]) -> _Loaded:
@@ -47,7 +47,7 @@ def _load(file: Path, above: tuple[Path, ...]) -> _Loaded:
             problem = Problem("P004", says, source.place(("extends",)), "extends")
             raise CannotReadError(f"{source.name} cannot be used", [problem])
         base = _load(parent, (*above, file.resolve()))
-    gathered = merge(source, base.gathered) if base else Gathered(source, source.facts, {(): (source, ())})
+    gathered = merge(source, base.gathered) if base else MergedLayout(source, source.facts, {(): (source, ())})
     layout = _build(gathered)
     problems = [*find_clashes(layout, gathered)]
     if base:
@@ -68,7 +68,7 @@ def _find_parent(file: Path, named: str, source: YamlFile) -> Path:
     raise CannotReadError(f"{source.name} cannot be used", [problem])
 
 
-def _build(gathered: Gathered) -> BundleLayout:
+def _build(gathered: MergedLayout) -> BundleLayout:
     try:
         layout = BundleLayout.model_validate(gathered.facts)
     except ValidationError as error:

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from generator.base.errors import Level
 from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, NumberingCheck, PageLimitCheck
-from generator.bundle.layout.values import Count, Day, Key, Line, Row, Yes
+from generator.bundle.layout.values import Count, Day, Key, LayoutRow, Line, Yes
 from generator.case.words import EvidenceKind
 
 
@@ -37,7 +37,7 @@ def _read_check(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-class Sourced(Row):
+class Sourced(LayoutRow):
     """A row of the layout with where it comes from. `fallback` marks what a person must still confirm.
 
     `source` and `checked_on` are those of the file where the row names none of its own.
@@ -74,7 +74,7 @@ class LayoutSection(Sourced):
     title: Line
 
 
-class Rule(Sourced):
+class LayoutRule(Sourced):
     """One rule, said in a sentence, and what a program looks at to see whether it is kept."""
 
     id: Key
@@ -89,7 +89,7 @@ class Rule(Sourced):
         return row
 
 
-class Numbering(Sourced):
+class LayoutNumbering(Sourced):
     """How pages are numbered."""
 
     id: Key = "numbering"
@@ -97,7 +97,7 @@ class Numbering(Sourced):
     says: Line
 
 
-class PageLimit(Sourced):
+class LayoutPageLimit(Sourced):
     """How many pages the bundle may have without the court's permission."""
 
     id: Key = "page-limit"
@@ -124,7 +124,7 @@ class DocumentLimit(Sourced):
     words: tuple[Line, ...] = ()
 
 
-class BundleLayout(Row):
+class BundleLayout(LayoutRow):
     """A whole layout, with that of the layouts it extends."""
 
     extends: Key | None = None
@@ -135,13 +135,13 @@ class BundleLayout(Row):
     late_pages: LatePages = LatePages.LETTERED
     sections_left_out: tuple[Key, ...] = ()
     sections: tuple[LayoutSection, ...]
-    numbering: Numbering
-    page_limit: PageLimit
-    rules: tuple[Rule, ...] = ()
+    numbering: LayoutNumbering
+    page_limit: LayoutPageLimit
+    rules: tuple[LayoutRule, ...] = ()
     never_included: tuple[LeftOut, ...] = ()
     document_limits: tuple[DocumentLimit, ...] = ()
 
-    def list_rules(self) -> tuple[Rule, ...]:
+    def list_rules(self) -> tuple[LayoutRule, ...]:
         """Every rule of the layout in one form: numbering, page limit, rules, what is left out, how long papers are."""
         numbering, limit = self.numbering, self.page_limit
         return (
@@ -169,9 +169,9 @@ class BundleLayout(Row):
         )
 
 
-def _make_rule(row: Sourced, named: str, says: str, check: Check | None) -> Rule:
+def _make_rule(row: Sourced, named: str, says: str, check: Check | None) -> LayoutRule:
     # model_construct would skip the checks of a rule; the row has passed them already, and lines may grow longer.
-    return Rule.model_construct(
+    return LayoutRule.model_construct(
         id=named,
         says=says,
         check=check,

@@ -55,7 +55,7 @@ Time = Annotated[dt.time, BeforeValidator(_read_time)]
 Counted = Annotated[Span, BeforeValidator(_read_span)]
 
 
-class Row(BaseModel):
+class LayoutRow(BaseModel):
     """A group of keys that takes no others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -16,7 +16,7 @@ from generator.disclosure.file_text.worker import read_file
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.search import Search, TextRun
-from generator.jobs import bundlesearch
+from generator.jobs.search_bundle import divide_pages
 
 CASE = read_case_text(
     b"""
@@ -156,6 +156,6 @@ def test_the_end_of_one_paper_and_the_beginning_of_the_next_are_no_sentence() ->
         ("page 2 to 3", "Hope\nSummers"),
         ("page 3", "Summers"),
     )
-    parts = bundlesearch.divide_pages(Reading([TextRun((one,)) for one in said]), labels, owner)
+    parts = divide_pages(Reading([TextRun((one,)) for one in said]), labels, owner)
     pieces = {key: [text for run in part.runs for _, text in run.pieces] for key, part in parts.items()}
     assert pieces == {"plan": ["Hope", "Hope and so on"], "letter": ["Summers"]}

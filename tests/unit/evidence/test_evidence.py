@@ -30,7 +30,8 @@ from PIL import Image
 from generator.base.errors import FileBusyError, Problem
 from generator.base.sandbox.worker import SandboxedWorker
 from generator.bundle.assemble import assemble_bundle
-from generator.bundle.entries import Cover, Entry, Section
+from generator.bundle.cover import Cover
+from generator.bundle.papers import BundlePaper, BundleSection
 from generator.evidence.admit import admit_evidence, quarantine_evidence
 from generator.evidence.pagecontent import isolate, look_through, read_content
 from generator.evidence.pictures import remove_camera_data
@@ -167,8 +168,8 @@ def test_filled_fields_of_one_name_keep_each_its_own_value_in_the_bundle(tmp_pat
     (tmp_path / "work").mkdir()
     clean = [admitted(one) for one in admit_evidence(files, tmp_path / "work")]
     cover = Cover("Family Court", "ZZ26C50142", (), (), (), "final hearing", dt.date(2026, 11, 22))
-    entries = [Entry(f"Form {number}", "other", one.pdf) for number, one in enumerate(clean)]
-    result = assemble_bundle(cover, [Section("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
+    entries = [BundlePaper(f"Form {number}", "other", one.pdf) for number, one in enumerate(clean)]
+    result = assemble_bundle(cover, [BundleSection("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
     assert "Leanne" in read_text(result.path, result.front_pages)
     assert "Dafydd" in read_text(result.path, result.front_pages + 1)
     with pikepdf.open(result.path) as pdf:
@@ -748,8 +749,8 @@ def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(
 ) -> None:
     clean = [result for result, _ in ended.values() if isinstance(result, AdmittedEvidence)]
     cover = Cover("Family Court", "ZZ26C50142", (), (), (), "final hearing", dt.date(2026, 11, 22))
-    entries = [Entry(f"Paper {number}", "other", one.pdf) for number, one in enumerate(clean)]
-    made = assemble_bundle(cover, [Section("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
+    entries = [BundlePaper(f"Paper {number}", "other", one.pdf) for number, one in enumerate(clean)]
+    made = assemble_bundle(cover, [BundleSection("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
     assert len(made.labels) == made.front_pages + sum(one.pages for one in clean)
     with pypdfium2.PdfDocument(made.path) as pdf:
         for number in range(made.front_pages, len(pdf)):

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from generator.base import resources
 from generator.base.resources import SearchPath
-from generator.bundle.access import tell_access
+from generator.bundle.report import look_for_access
 from generator.jobs.build import build_papers
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
@@ -237,4 +237,4 @@ def test_no_page_has_a_line_or_two_alone(pdfs: dict[str, Path]) -> None:
 
 
 def test_what_a_file_offers_is_measured_and_not_assumed(pdfs: dict[str, Path]) -> None:
-    assert tell_access(pdfs["ours ppm-summary-ppm-1-rowan"]).tagged
+    assert look_for_access(pdfs["ours ppm-summary-ppm-1-rowan"]).tagged

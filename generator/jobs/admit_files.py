@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from generator.convert.conversion import convert_documents
+from generator.evidence.admit import admit_evidence, quarantine_evidence
+from generator.evidence.results import AdmittedEvidence, EvidenceResult, WordEvidence, join_word
 from generator.workspace.folder import OutputFolder
-
-if TYPE_CHECKING:
-    from generator.evidence.results import AdmittedEvidence, EvidenceResult
 
 
 def admit_files(
@@ -24,10 +23,6 @@ def admit_files(
 
     `name` tells these files from others of the same build. `may_stay` and `strict` are those of `admit_evidence`.
     """
-    from generator.convert.conversion import convert_documents
-    from generator.evidence.admit import admit_evidence, quarantine_evidence
-    from generator.evidence.results import WordEvidence, join_word
-
     results = list(admit_evidence(files, make_private(folder, f"{name}-admitted"), may_stay=may_stay, strict=strict))
     words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}
     if not words:

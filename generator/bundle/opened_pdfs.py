@@ -1,24 +1,23 @@
-"""Open the papers of a bundle: how many pages each has, and whether it is the same file as before."""
+"""PDFs opened to be merged: how many pages each has, and the SHA-256 of its bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader
 
 from generator.base.errors import BundleError, Problem
-from generator.bundle.entries import Entry
 from generator.bundle.links import prepare_source
 
 ADMIT_FIRST = "admit it as evidence first, or ask for a new copy"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OpenedPdf:
     """An opened PDF, its number of pages, and the SHA-256 of its bytes."""
 
     reader: PdfReader
@@ -26,18 +25,18 @@ class Source:
     sha256: str
 
 
-def open_sources(entries: Sequence[Entry]) -> dict[Path, Source]:
-    """Every PDF that is named, opened once, its links made ready to be merged.
+def open_pdfs(named: Iterable[tuple[str, Path]]) -> dict[Path, OpenedPdf]:
+    """Every PDF opened once, its links made ready to be merged. Each comes with the name by which a problem calls it.
 
-    Raises BundleError (B001) with every paper that cannot be read, by its place in the list.
+    Raises BundleError (B001) with every PDF that cannot be read.
     """
-    sources: dict[Path, Source] = {}
+    opened: dict[Path, OpenedPdf] = {}
     problems: list[Problem] = []
-    for number, entry in enumerate(entries):
-        if entry.pdf in sources or entry.withdrawn:
+    for name, pdf in named:
+        if pdf in opened:
             continue
         try:
-            content = entry.pdf.read_bytes()
+            content = pdf.read_bytes()
             reader = PdfReader(io.BytesIO(content))
             pages = len(reader.pages)
             found = prepare_source(reader) if pages else [Problem("B001", "This PDF has no pages")]
@@ -48,8 +47,8 @@ def open_sources(entries: Sequence[Entry]) -> dict[Path, Source]:
             # pypdf fails on damaged files in ways that its own errors do not cover (measured: 10 of 46).
             found = [Problem("B001", "This PDF cannot be read", remedy=ADMIT_FIRST)]
         else:
-            sources[entry.pdf] = Source(reader, pages, hashlib.sha256(content).hexdigest())
-        problems += [Problem(p.code, p.says, path=f"entries[{number}]", remedy=p.remedy) for p in found]
+            opened[pdf] = OpenedPdf(reader, pages, hashlib.sha256(content).hexdigest())
+        problems += [Problem(p.code, p.says, path=name, remedy=p.remedy) for p in found]
     if problems:
         raise BundleError("Some papers cannot go into the bundle", tuple(problems))
-    return sources
+    return opened

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
 
 from generator.base.dates import say_date, say_day, say_short_date, say_time
 from generator.base.english import join_words
@@ -22,14 +23,60 @@ from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, find_children, letter_children, show_subject
 from generator.rules.judging.judge import Compliance
 
-if TYPE_CHECKING:
-    from generator.meetings.pack.entries import ActionLine, AwaitedLine, PackFacts
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """The words of the front page. `reader` says in ASCII letters at the foot of every page for whom the pack is.
+
+    `facts` are the lines of the table at the top, each with its heading; `made_on` is the day that was taken for today.
+    """
+
+    title: str
+    about: str
+    authority: str
+    reader: str
+    facts: tuple[tuple[str, str], ...]
+    made_on: dt.date
 
 
-def tell_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
+@dataclass(frozen=True, slots=True)
+class PackPaper:
+    """One paper in the reading order. Without a `pdf` it is not in the pack, and `note` says why."""
+
+    title: str
+    author: str = ""
+    dated: dt.date | None = None
+    pdf: Path | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One open action, in words."""
+
+    number: str
+    what: str
+    progress: str
+    owner: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedLine:
+    """One thing that has not come: what it is, from whom, and since when, in words."""
+
+    what: str
+    author: str
+    since: str
+
+
+PackEntry = PackPaper | tuple[ActionLine, ...]
+"""A paper, or the list of open actions, which the pack draws itself."""
+
+
+def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
     """The words of the front page. Where the meeting is stands there for those who see what is planned alone."""
-    from generator.meetings.pack.entries import PackFacts
-
     guest = None if pack.whole else pack.readers[0]
     subject = Subject(meeting=meeting, guest=guest)
     children = letter_children(subject, case) if guest else find_children(subject, case)
@@ -79,8 +126,6 @@ def _say_capacity(person: Person) -> str:
 
 def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[ActionLine, ...]:
     """The actions of earlier meetings that are still open, as the agenda has them."""
-    from generator.meetings.pack.entries import ActionLine
-
     scene = Scene(case, compliance, Lens(Audience.PROFESSIONALS), meeting.starts_at.date())
     facts = show_subject(Subject(meeting=meeting), scene)
     many = len(facts["children"]) > 1
@@ -99,8 +144,6 @@ def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> t
 
 def list_awaited_lines(awaited: Sequence[Awaited]) -> tuple[AwaitedLine, ...]:
     """What is awaited, as the front page says it."""
-    from generator.meetings.pack.entries import AwaitedLine
-
     return tuple(AwaitedLine(one.title, one.author or "not recorded", say_since(one)) for one in awaited)
 
 

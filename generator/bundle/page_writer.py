@@ -13,7 +13,7 @@ DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104
 INK, GREY, RULE, BAND, LINK = (0.0,) * 3, (0.32,) * 3, (0.72,) * 3, (0.925, 0.937, 0.953), (0.05, 0.22, 0.5)
 
 
-class Sheet:
+class PageWriter:
     """A page being filled from the top down; turning it starts the next."""
 
     def __init__(self, canvas: Any, letters: Typesetter) -> None:

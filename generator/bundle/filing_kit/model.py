@@ -7,34 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.pdf.numbers import say_range
-
-
-@dataclass(frozen=True, slots=True)
-class KitRow:
-    """One paper of the bundle, as its index has it.
-
-    `pages` are page numbers of the PDF, counted from 1 and one after another. `kind` is what sort of paper it is in
-    words ("witness statement"), `party` who made it, `role` that person's part in the case ("mother", "expert").
-    """
-
-    id: str
-    title: str
-    kind: str
-    section: str
-    dated: dt.date | None
-    first_label: str
-    last_label: str
-    pages: tuple[int, ...]
-    party: str = ""
-    role: str = ""
-    essential: bool = False
-
-    @property
-    def page_range(self) -> str:
-        """The first and last page: C4 to C9."""
-        return say_range(self.first_label, self.last_label)
-
 
 @dataclass(frozen=True, slots=True)
 class KitFacts:
@@ -60,7 +32,7 @@ class KitFacts:
     kept_back: tuple[str, ...] = ()
 
 
-class Content(StrEnum):
+class KitContent(StrEnum):
     """What a file of the kit is."""
 
     BUNDLE = "bundle"
@@ -76,12 +48,12 @@ class KitFile:
     """A file of the kit: its path inside the kit's folder, and the pages and paper it holds, where it is a PDF."""
 
     path: str
-    content: Content
+    content: KitContent
     size: int
     sha256: str
     first_label: str = ""
     last_label: str = ""
-    row: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +64,6 @@ class Kit:
     files: tuple[KitFile, ...]
     warnings: tuple[str, ...]
 
-    def of(self, content: Content) -> tuple[KitFile, ...]:
+    def of(self, content: KitContent) -> tuple[KitFile, ...]:
         """The files of one sort, in order."""
         return tuple(file for file in self.files if file.content is content)

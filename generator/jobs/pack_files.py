@@ -1,40 +1,36 @@
-"""From finished papers and what was sent to a meeting, to one pack for each reader in the output folder."""
+"""The files of the packs of one meeting, on their way to the output folder."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of
-from generator.base.dates import say_date
+from generator.base.english import count_of
 from generator.base.errors import PermanenceError, Problem
-from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Audience, Lens
-from generator.jobs.admitting import admit_files, list_warnings
-from generator.jobs.gathering import refuse_missing
+from generator.evidence.results import AdmittedEvidence, RefusedEvidence
+from generator.jobs.admit_files import admit_files, list_warnings
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase
-from generator.jobs.packfacts import list_awaited_lines, list_open_actions, tell_pack
-from generator.jobs.packsearch import MadePack, search_packs
-from generator.meetings.outstanding import Awaited, list_awaited
-from generator.meetings.pack.contents import Contributed, Item, Pack, list_contributed, list_packs
+from generator.jobs.search_packs import MadePack
+from generator.meetings.outstanding import list_awaited
+from generator.meetings.pack.assemble import AssembledPack, assemble_pack
+from generator.meetings.pack.contents import Contributed, Item, Pack, list_contributed
+from generator.meetings.pack.facts import (
+    PackEntry,
+    PackPaper,
+    describe_pack,
+    list_awaited_lines,
+    list_open_actions,
+)
 from generator.papers.card import PlannedDocument
-from generator.rules.invitations import AskedGuest, list_asked_guests
 from generator.rules.judging.judge import Compliance
-from generator.workspace.folder import OutputFolder
-
-if TYPE_CHECKING:
-    from generator.meetings.pack.assemble import AssembledPack
-    from generator.meetings.pack.entries import Entry
 
 PACK = "pack"
-_ALL_READ = Lens(Audience.PROFESSIONALS)
 _NO_FILE = "has come, and its file is not named"
 
 
@@ -51,71 +47,16 @@ class PackResult:
     placed: tuple[tuple[int, int] | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PackReport:
-    """The packs of one meeting, who is asked to come, what is awaited, and what to know before sending anything."""
+class PackFiles:
+    """The files that are made for one meeting: admitted, made into packs, and placed in the output folder."""
 
-    folder: Path
-    meeting: Meeting
-    packs: tuple[PackResult, ...]
-    asked: tuple[AskedGuest, ...]
-    awaited: tuple[Awaited, ...]
-    papers: PapersReport
-    warnings: tuple[str, ...] = ()
-
-
-def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers: PapersReport) -> PackReport:
-    """Admit what was sent to the meeting, and have a pack for each reader arrive in the output folder.
-
-    Every page and every Word file is searched for what its readers must not see. Raises UnsafeToDiscloseError where
-    one says it, PermanenceError where a paper has no PDF or a file may not go in: every one is named, and no pack
-    arrives. Where LibreOffice is missing there are Word files alone.
-    """
-    loaded, folder, progress = open_.loaded, open_.folder, open_.progress
-    work = _Work(loaded, meeting, compliance, papers, folder)
-    packs = list_packs(loaded.case, meeting, [one.planned for one in papers.papers])
-    if papers.withheld:
-        raise papers.withheld[0]
-    if not papers.no_pdf_because:
-        refuse_missing(papers, "the pack")
-        progress("Looking at every file", 0, 1)
-        work.admit()
-    made = []
-    for number, pack in enumerate(packs):
-        progress("Assembling packs", number, len(packs))
-        made.append(work.make(pack, number))
-    progress("Assembling packs", len(packs), len(packs))
-    work.warnings += search_packs(made, open_.search)
-    results = [work.deliver(one, number) for number, one in enumerate(made)]
-    work.warnings += [*work.find_left_over(), *_warn(meeting, papers, compliance.on)]
-    return PackReport(
-        folder.path,
-        meeting,
-        tuple(results),
-        list_asked_guests(loaded.case, meeting, compliance),
-        work.awaited,
-        papers,
-        tuple(work.warnings),
-    )
-
-
-class _Work:
-    """One run: what is known, and what has been placed so far."""
-
-    def __init__(
-        self,
-        loaded: LoadedCase,
-        meeting: Meeting,
-        compliance: Compliance,
-        papers: PapersReport,
-        folder: OutputFolder,
-    ) -> None:
-        self._loaded = loaded
-        self._case = loaded.case
+    def __init__(self, work: OpenCase, meeting: Meeting, compliance: Compliance, papers: PapersReport) -> None:
+        self._loaded = work.loaded
+        self._case = work.loaded.case
         self._meeting = meeting
         self._compliance = compliance
         self._papers = {one.planned.name: one for one in papers.papers}
-        self._folder = folder
+        self._folder = work.folder
         self._clean: dict[str, Path] | None = None
         self._placed: set[str] = set()
         self.awaited = list_awaited(self._case, meeting, compliance.on)
@@ -126,8 +67,6 @@ class _Work:
 
         Raises PermanenceError where a file may not go in, or is not there.
         """
-        from generator.evidence.results import AdmittedEvidence, RefusedEvidence
-
         named = [one for one in list_contributed(self._case, self._meeting) if one.file]
         self.warnings += [
             f"{one.where}: it has come, but names no file (under evidence or file), so it is in no pack"
@@ -159,7 +98,7 @@ class _Work:
         words = {self._now(self._papers[one.name].word): one for one in ours}
         return MadePack(pack, None if self._clean is None else self._assemble(pack, number, self._clean), words)
 
-    def deliver(self, one: MadePack, number: int) -> PackResult:
+    def place(self, one: MadePack, number: int) -> PackResult:
         """Have a pack that was searched arrive in the output folder."""
         pack, made = one.pack, one.pdf
         base = f"{PACK}/{self._meeting.id}/{pack.folder}"
@@ -183,25 +122,21 @@ class _Work:
         )
 
     def _assemble(self, pack: Pack, number: int, clean: Mapping[str, Path]) -> AssembledPack:
-        from generator.meetings.pack.assemble import assemble_pack
-
-        facts = tell_pack(self._case, self._meeting, pack, self._compliance.on)
+        facts = describe_pack(self._case, self._meeting, pack, self._compliance.on)
         awaited = list_awaited_lines(self.awaited) if pack.whole and number == 0 else None
         entries = [self._enter(one, clean) for one in pack.items]
         return assemble_pack(facts, entries, awaited, self._folder.work / f"pack-{number}.pdf")
 
-    def _enter(self, item: Item, clean: Mapping[str, Path]) -> Entry:
-        from generator.meetings.pack.entries import Paper
-
+    def _enter(self, item: Item, clean: Mapping[str, Path]) -> PackEntry:
         if isinstance(item, PlannedDocument):
             draft = "DRAFT" if item.draft else ""
             # An agenda speaks as at the eve of its meeting, which is no date of a paper that is made before.
             dated = item.as_of if item.as_of <= self._compliance.on else None
-            return Paper(item.listed_as, self._case.authority.name, dated, clean[item.name], draft)
+            return PackPaper(item.listed_as, self._case.authority.name, dated, clean[item.name], draft)
         if isinstance(item, Contributed):
             paper = item.paper
             pdf = clean.get(item.where)
-            return Paper(paper.title, paper.author or "", paper.dated, pdf, "" if pdf else _NO_FILE)
+            return PackPaper(paper.title, paper.author or "", paper.dated, pdf, "" if pdf else _NO_FILE)
         return list_open_actions(self._case, self._meeting, self._compliance)
 
     def _place(self, made: Path, name: str, inputs: str, *, insists: bool = False) -> Path:
@@ -229,19 +164,6 @@ class _Work:
                 old[name.rpartition("/")[0]] += 1
         for shelf, count in sorted(old.items()):
             yield (
-                f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of an earlier pack. "
+                f"{shelf}/ still holds {count_of(count, 'file')} of an earlier pack. "
                 "Do not send what is not listed above: move it away"
             )
-
-
-def _warn(meeting: Meeting, papers: PapersReport, on: dt.date) -> Iterator[str]:
-    if meeting.starts_at.date() < on:
-        yield (
-            f"This meeting was on {say_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
-            "not as they were then"
-        )
-    if not any(one.planned.meeting == meeting.id and one.planned.lens == _ALL_READ for one in papers.papers):
-        yield "There is no agenda for a meeting of this kind: make one, and take it along"
-    drafts: Sequence[str] = [one.planned.name for one in papers.papers if one.planned.draft]
-    if drafts:
-        yield f"Still marked DRAFT in the pack: {', '.join(drafts)}"

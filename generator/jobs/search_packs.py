@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
+from generator.disclosure.file_text.reading import Reading
+from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Lens
 from generator.disclosure.protected import Protected
-from generator.jobs.bundlesearch import divide_pages, locate, say_doubts, say_unread
+from generator.jobs.search_bundle import divide_pages, locate, say_doubts, say_unread
+from generator.meetings.pack.assemble import AssembledPack
 from generator.meetings.pack.contents import Contributed, Item, Pack
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import names_of
-
-if TYPE_CHECKING:
-    from generator.disclosure.file_text.reading import Reading
-    from generator.meetings.pack.assemble import AssembledPack
-
 
 _UNSEARCHED = (
     "A pack could not be searched to its end for what its readers must not see, so nothing was delivered. "
@@ -45,7 +42,7 @@ class _Searched:
     ours: bool
 
 
-def search_packs(packs: Sequence[MadePack], guard: LeakSearch) -> tuple[str, ...]:
+def search_packs(packs: Sequence[MadePack], search: LeakSearch) -> tuple[str, ...]:
     """What to look at in the packs before they are sent.
 
     Raises UnsafeToDiscloseError, with the page of each find, where a part says what one of its readers must not see.
@@ -54,10 +51,10 @@ def search_packs(packs: Sequence[MadePack], guard: LeakSearch) -> tuple[str, ...
     names |= {one.pdf.path: f"{one.pdf.path.stem}.pdf" for one in packs if one.pdf}
     # Most Word files stand in more than one pack, and all are read in one go.
     readings = dict(zip(names, _read([*names.items()]), strict=True))
-    return tuple(said for one in packs for said in _search_pack(one, readings, guard))
+    return tuple(said for one in packs for said in _search_pack(one, readings, search))
 
 
-def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: LeakSearch) -> tuple[str, ...]:
+def _search_pack(made: MadePack, readings: Mapping[Path, Reading], search: LeakSearch) -> tuple[str, ...]:
     pack, pdf = made.pack, made.pdf
     parts: list[tuple[_Searched, Reading]] = []
     warnings: list[str] = []
@@ -79,13 +76,13 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: LeakSe
         warnings += say_unread(reading, labels, f"the pack {pack.folder}")
     for file, planned in made.words.items():
         parts.append((_call(planned), readings[file]))
-        unread = guard.say_places((*readings[file].unread, *readings[file].broken), pack.lenses[0])
+        unread = search.say_places((*readings[file].unread, *readings[file].broken), pack.lenses[0])
         if unread:
             warnings.append(f"{planned.word_name}: not searched: {', '.join(unread)}. Look at it before you send it")
     problems: dict[Problem, None] = {}
-    for lens in _tell_apart(pack.lenses, guard):
+    for lens in _tell_apart(pack.lenses, search):
         for one, part in parts:
-            verdict = guard.judge(part, lens, one.names, ours=one.ours)
+            verdict = search.judge(part, lens, one.names, ours=one.ours)
             problems |= dict.fromkeys(locate(problem, f"{one.called}: ") for problem in verdict.problems)
             warnings += say_doubts(verdict, f"{pack.folder}: {one.called}: ")
     if problems:
@@ -96,8 +93,6 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: LeakSe
 
 
 def _read(files: Sequence[tuple[Path, str]]) -> list[Reading]:
-    from generator.disclosure.file_text.worker import read_files
-
     readings = [one for one in read_files(files) if one is not None]
     if len(readings) != len(files):
         raise UnsafeToDiscloseError(_UNSEARCHED)
@@ -112,11 +107,11 @@ def _call(item: Item) -> _Searched:
     return _Searched("open actions", (), ours=True)
 
 
-def _tell_apart(lenses: Sequence[Lens], guard: LeakSearch) -> Iterator[Lens]:
+def _tell_apart(lenses: Sequence[Lens], search: LeakSearch) -> Iterator[Lens]:
     """One view of those from whom the same is kept: most readers of a pack are alike."""
     seen: list[set[Protected]] = []
     for lens in lenses:
-        kept = {*guard.kept_from(lens)}
+        kept = {*search.kept_from(lens)}
         if kept not in seen:
             seen.append(kept)
             yield lens

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
 from generator.base.pdf.numbers import say_range
+from generator.bundle.assemble import AssembledBundle
 from generator.case.court import Party
+from generator.disclosure.file_text.reading import Reading
+from generator.disclosure.file_text.worker import read_file
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.search import TextRun
 from generator.papers.plan import working_name
-
-if TYPE_CHECKING:
-    from generator.bundle.assemble import AssembledBundle
-    from generator.disclosure.file_text.reading import Reading
-    from generator.jobs.gathering import Gathered
 
 COURT = Lens(Audience.COURT)
 _PLACES = 5
@@ -26,20 +22,16 @@ _PLACES = 5
 _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
 
 
-def search_bundle(
-    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: LeakSearch, party: Party | None = None
-) -> tuple[str, ...]:
+def search_bundle(bundle: AssembledBundle, search: LeakSearch, party: Party | None = None) -> tuple[str, ...]:
     """What to look at in a bundle or in a party's copy: names that may be another person's, pages without words.
 
     Raises UnsafeToDiscloseError, with the label of each page, where it says what its readers must not see.
     """
-    from generator.disclosure.file_text.worker import read_file
-
     lens = Lens(Audience.COURT, party.person if party else None)
-    if party and not {*guard.kept_from(lens)} - {*guard.kept_from(COURT)}:
+    if party and not {*search.kept_from(lens)} - {*search.kept_from(COURT)}:
         # The copy has the pages of the court's bundle, and nothing more is kept from this party.
         return ()
-    reading = read_file(made, bundle.path.name)
+    reading = read_file(bundle.path)
     if reading is None or reading.broken:
         # What cannot be read to its end may say anything.
         pages = [_label_of(where, bundle.labels) or where for where in reading.broken] if reading else []
@@ -50,13 +42,13 @@ def search_bundle(
         )
     problems: list[Problem] = []
     warnings: list[str] = []
-    by_id = {one.entry.id: one for one in papers}
-    owner = {label: placed.entry.id for placed in bundle.entries for label in placed.sheets}
+    papers = {placed.id: placed.paper for placed in bundle.papers}
+    owner = {label: placed.id for placed in bundle.papers for label in placed.sheets}
     for key, part in divide_pages(reading, bundle.labels, owner).items():
-        one = by_id.get(key)
-        ours = one is None or one.item is None
-        names = (key, working_name(key), *([one.item.file] if one and one.item else ()))
-        verdict = guard.judge(part, lens, names, ours=ours)
+        paper = papers.get(key)
+        theirs = paper is not None and bool(paper.file) and not paper.is_ours
+        names = (key, working_name(key), *([paper.file] if paper and theirs else ()))
+        verdict = search.judge(part, lens, names, ours=not theirs)
         where = f"{key}: " if key else ""
         problems += [locate(found, where) for found in verdict.problems]
         warnings += say_doubts(verdict, where)
@@ -86,8 +78,6 @@ def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, st
 
     `labels` has the label of each page of the file, and `owner` the paper to which a label belongs.
     """
-    from generator.disclosure.file_text.reading import Reading
-
     parts: dict[str, Reading] = {}
     for run in reading.runs:
         groups: dict[str, list[tuple[str, str]]] = {}

@@ -1,4 +1,4 @@
-"""What whoever files a bundle should know about it, and that does not stop it."""
+"""Warnings about a bundle that do not stop it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of
+from generator.bundle.cover import find_hearing
+from generator.bundle.ledger import Ledger
+from generator.bundle.papers import BundlePaper
 from generator.case.family import Case
-from generator.jobs.filingfacts import next_hearing
-from generator.jobs.gathering import Gathered
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.outcomes import COURT_COPIES, PAPERS
 from generator.papers.plan import working_name
 from generator.workspace.folder import OutputFolder
-
-if TYPE_CHECKING:
-    from generator.bundle.ledger import Ledger
 
 LATE, COPIES, KIT = "late-pages", "copies", "filing-kit"
 _ROUND = re.compile(r"round-(\d+)-")
@@ -35,7 +32,7 @@ def find_oddities(case: Case, papers: PapersReport, folder: OutputFolder, on: dt
     court = case.court
     if court is None:
         yield "The case file says nothing of proceedings (court), so the cover names no court, number or hearing"
-    elif next_hearing(case, on) is None:
+    elif find_hearing(case, on) is None:
         yield "The case file lists no hearing (court.hearings), so the cover names none"
     elif all(hearing.at.date() < on for hearing in court.hearings):
         yield "Every hearing in the case file (court.hearings) is past; the cover names the last one"
@@ -63,11 +60,11 @@ def _find_unknown_papers(case: Case, papers: PapersReport) -> Iterator[str]:
                 yield f"A direction lets in {name}, and there is no such paper for the bundle. Check its code."
 
 
-def find_unknown_replaced(case: Case, papers: Sequence[Gathered], ledger: Ledger | None) -> Iterator[str]:
+def find_unknown_replaced(case: Case, papers: Sequence[BundlePaper], ledger: Ledger | None) -> Iterator[str]:
     """Names in a direction's `replaces` that are no paper's."""
     if ledger is None:
         return
-    known = {working_name(name) for name in (*(one.entry.id for one in papers), *(one.id for one in ledger.papers))}
+    known = {working_name(name) for name in (*(one.id for one in papers), *(one.id for one in ledger.papers))}
     for number, direction in enumerate(case.court.directions if case.court else ()):
         if any(working_name(name) not in known for name in direction.replaces):
             yield f"court.directions[{number}].replaces names what is neither evidence nor a paper of the bundle"
