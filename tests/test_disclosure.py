@@ -13,14 +13,16 @@ import pytest
 import generator.case
 from generator.base.dates import say_date
 from generator.base.errors import ExitCode, UnsafeToDiscloseError
+from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts, Line, fact
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.person import Person
 from generator.case.words import PlacementType
 from generator.disclosure.facts import list_facts
-from generator.disclosure.lens import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
+from generator.disclosure.lens import Lens, Withheld, kind_of
 from generator.disclosure.listing import list_protected
+from generator.disclosure.projection import neutral_carer
 from generator.disclosure.search import Search, Strip
 from generator.papers.card import PlannedDocument
 from generator.rules.expressions.language import evaluate, fill

@@ -13,11 +13,12 @@ import pikepdf
 import pytest
 
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import load_case, read_case_text
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.file_text.worker import read_file
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.readers import find_reader
 from generator.disclosure.search import Search, Strip

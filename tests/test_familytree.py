@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.base import resources
+from generator.case.audience import Audience
 from generator.case.load import load_case
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.papers.context.children import show_child
 from generator.papers.context.scene import Scene
 from generator.papers.pictures.family_tree.drawing import list_key_entries

@@ -19,23 +19,24 @@ from docx.oxml.ns import qn
 from casemaker import Recipe, settle
 from generator.base import resources
 from generator.base.dates import SpokenDate, SpokenMoment
+from generator.case.audience import Audience
 from generator.case.explain import fields_of
 from generator.case.family import Case
 from generator.case.load import load_case
 from generator.cli import main
-from generator.disclosure.lens import Audience, Lens, Withheld
+from generator.disclosure.lens import Lens, Withheld
 from generator.jobs.authoring import list_fields
 from generator.jobs.fields import write_field_sheet
 from generator.jobs.rulebook import judge, load_all
 from generator.jobs.shelves import Shelves
 from generator.jobs.templates import SAMPLE_DAY
 from generator.papers.card import PLANS_OF_UNITS, Card
-from generator.papers.context.scene import Scene
-from generator.papers.context.subject import Subject, show_subject
+from generator.papers.facts.paper import PaperSubject as Subject
+from generator.papers.facts.paper import show_subject, PaperCopy as Sight, describe_subject
+from generator.papers.facts.view import ReaderView as Scene
 from generator.papers.plan import list_subjects
-from generator.papers.vocabulary.kinds import Date, Hidden, Kind, ListOf, Moment, Nothing, Number, Record, Text, YesNo
-from generator.papers.vocabulary.rules import know
-from generator.papers.vocabulary.subject import Sight, describe_subject
+from generator.papers.facts.types import DateType as Date, HiddenType as Hidden, FactType as Kind, ListType as ListOf, MomentType as Moment, LeftOutType as Nothing, NumberType as Number, GroupType as Record, TextType as Text, YesNoType as YesNo
+from generator.papers.facts.rules import list_declared_names as know
 from generator.rules.judging.judge import Compliance, judge_case
 
 _LISTS = [key for key, info in fields_of(Case).items() if typing.get_origin(info.annotation) is tuple]

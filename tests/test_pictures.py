@@ -20,9 +20,10 @@ from PIL import Image, ImageChops
 
 from generator.base import resources
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.load import load_case
 from generator.cli import main
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.papers.card import PlannedDocument
 from generator.papers.context.children import show_child
 from generator.papers.context.scene import Scene

@@ -10,8 +10,9 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+from generator.case.audience import Audience
 from generator.cli import main
-from generator.disclosure.lens import Audience, Withheld
+from generator.disclosure.lens import Withheld
 from generator.papers.lint.asked import find_withheld
 from generator.rules.expressions.language import evaluate
 

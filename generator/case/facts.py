@@ -19,8 +19,8 @@ AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
 class Disclosure(StrEnum):
     """What kind of fact this is, for the question who may see it.
 
-    `disclosure.py` holds the one table that answers for each kind and each audience. A fact has exactly one kind, and
-    there is no default: whoever adds a field decides.
+    `audience.py` holds the one table that says which audience sees which kinds. A fact has exactly one kind, and there
+    is no default: each field says its own.
     """
 
     OPEN = "open"

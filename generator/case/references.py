@@ -11,8 +11,8 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from generator.base.yaml.paths import Path_
+from generator.case.audience import Audience
 from generator.case.family import Case
-from generator.case.kept import AUDIENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.EVIDENCE: {one.id: ("evidence", i, "id") for i, one in enumerate(case.evidence) if one.id},
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
         # A name that is no party's would withhold the paper from nobody.
-        LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
+        LeadsTo.READER: people | dict.fromkeys([one.value for one in Audience], ("people",)),
         LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
     told = 0
@@ -151,7 +151,7 @@ _SHELVES = {
     LeadsTo.EVIDENCE: "evidence",
     LeadsTo.DIRECTION: "court.directions",
     LeadsTo.PARTY: "court.parties",
-    LeadsTo.READER: f"people, or one of: {', '.join(AUDIENCES)}",
+    LeadsTo.READER: f"people, or one of: {', '.join(one.value for one in Audience)}",
 }
 
 

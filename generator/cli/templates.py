@@ -18,8 +18,8 @@ from generator.cli.writing import write_files
 
 if TYPE_CHECKING:
     from generator.jobs.templates import TemplateCheck
+    from generator.papers.facts.dictionary import FieldGroup
     from generator.papers.lint.findings import Finding
-    from generator.papers.vocabulary.dictionary import Group
 
 
 @click.group(
@@ -206,7 +206,7 @@ def show_fields(
     return int(ExitCode.DONE)
 
 
-def _show_group(group: Group) -> None:
+def _show_group(group: FieldGroup) -> None:
     from generator.papers.field_sheet import say_papers, say_readers
 
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""

@@ -11,7 +11,6 @@ from generator.case.planning import Placement
 from generator.case.words import CARE_PLACEMENTS
 from generator.disclosure.everyday import SETTINGS
 from generator.disclosure.folding import squash, words_of
-from generator.disclosure.lens import Audience
 from generator.disclosure.naming import list_words
 from generator.disclosure.places import list_line, list_villages
 from generator.disclosure.protected import Protected, Weight
@@ -97,7 +96,7 @@ def _is_with_reader(sight: Sight, placement: Placement) -> bool:
 
 def list_siblings(sight: Sight) -> Iterator[Protected]:
     """A brother's or sister's adoption is another family's secret, from the court as well (court form A50)."""
-    if sight.lens.audience in (Audience.INTERNAL, Audience.PRIVILEGED):
+    if sight.lens.audience.is_agency:
         return
     for number, person in enumerate(sight.case.people):
         life = person.sibling

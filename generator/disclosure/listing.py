@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.case.family import Case
 from generator.disclosure.childhood import list_children, list_homes, list_siblings
 from generator.disclosure.facts import Held, list_facts
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.people import list_people
 from generator.disclosure.protected import Protected
 from generator.disclosure.sentences import list_kept_back, list_sentences
@@ -29,7 +29,7 @@ def list_protected(case: Case, lens: Lens, held: Sequence[Held] = ()) -> tuple[P
     relatives but their names, the family of half-brothers and half-sisters, and what is written about health. Legal
     advice from all but the authority's lawyers.
     """
-    if lens.audience is Audience.PRIVILEGED:
+    if lens.audience.sees_everything:
         return ()
     sight = look_at(case, lens, held or tuple(list_facts(case)))
     found: dict[tuple[str, tuple[Spelling, ...], dt.date | None], Protected] = {}

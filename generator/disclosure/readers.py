@@ -6,10 +6,11 @@ import difflib
 from dataclasses import replace
 
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.person import Person
 from generator.case.words import ADOPTER_KINDS, Role
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 
 _NO_ONES = Audience.PARENT.value
 _IN_COURT = frozenset({Role.SOLICITOR, Role.CHILDS_SOLICITOR, Role.EXPERT, Role.ADVOCATE})
@@ -43,6 +44,28 @@ def find_guest(case: Case, who: str) -> Lens:
     """The view of somebody of the case who reads papers beside those who work on it: never that of the authority."""
     lens = find_reader(case, who)
     return replace(lens, audience=Audience.PROFESSIONALS) if lens.audience is Audience.PRIVILEGED else lens
+
+
+OF_READERS, OF_GUESTS = "reader", "guest"
+"""What a card says of a paper whose audience depends on who gets the copy."""
+
+
+def list_audiences(word: str) -> tuple[Audience, ...]:
+    """The audiences that a paper may have whose card says this word of it."""
+    if word == OF_READERS:
+        return Audience.PROFESSIONALS, Audience.PARENT
+    return tuple(one for one in Audience if one.may_be_guest) if word == OF_GUESTS else (Audience(word),)
+
+
+def find_view(case: Case, word: str, parent: str | None, guest: str | None) -> Lens:
+    """The view of the reader of one paper, whose card says this word of it; `parent` or `guest` is whom it is for."""
+    if word == OF_GUESTS:
+        return find_guest(case, guest) if guest else Lens(Audience.PARENT)
+    if word == OF_READERS:
+        audience = Audience.PARENT if parent else Audience.PROFESSIONALS
+    else:
+        audience = Audience(word)
+    return Lens(audience, parent if audience.is_family else None)
 
 
 def _audience_of(person: Person) -> Audience:

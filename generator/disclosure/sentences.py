@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.case.audience import Audience
 from generator.case.facts import Disclosure
 from generator.disclosure.facts import Held
-from generator.disclosure.lens import Audience
 from generator.disclosure.protected import Protected
 from generator.disclosure.sight import Sight
 from generator.disclosure.spelling import spell_line, spell_number, spell_passage, spell_phrase, spell_telephone

@@ -10,7 +10,7 @@ from generator.case.family import Case
 from generator.case.person import Person
 from generator.disclosure.facts import Held
 from generator.disclosure.known import Known, list_known
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def look_at(case: Case, lens: Lens, held: Sequence[Held]) -> Sight:
     reader = next((person for person in case.people if person.id == lens.reader), None)
     children = frozenset(child.id for child in case.children)
     theirs = frozenset(tie.to for tie in reader.relationships) if reader else children
-    strange = children - theirs if lens.audience is Audience.PARENT else frozenset()
+    strange = children - theirs if lens.is_family else frozenset()
     hidden = tuple(person for person in case.people if _is_hidden(person, lens, theirs))
     return Sight(case, lens, held, theirs, strange, hidden, list_known(case, lens, held, hidden, strange))
 
@@ -59,7 +59,7 @@ def _is_hidden(person: Person, lens: Lens, theirs: frozenset[str]) -> bool:
         return not lens.sees(Disclosure.PRIVATE)
     # The family of a half-brother or half-sister, which is not the reader's.
     ties = {tie.to for tie in person.relationships}
-    return lens.audience is Audience.PARENT and bool(ties) and not ties & theirs and person.role is None
+    return lens.is_family and bool(ties) and not ties & theirs and person.role is None
 
 
 def is_stranger(person: Person) -> bool:

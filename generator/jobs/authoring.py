@@ -21,7 +21,7 @@ from generator.papers.card import HOUSE_STYLE, PaperTemplate
 from generator.rules.judging.judge import Compliance
 
 if TYPE_CHECKING:
-    from generator.papers.vocabulary.dictionary import Group
+    from generator.papers.facts.dictionary import FieldGroup
 
 __all__ = [
     "TemplateCheck",
@@ -81,6 +81,6 @@ def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tup
     return check_all_of(files, tuple(load_all(shelves)), judge_samples)
 
 
-def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
+def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[FieldGroup, ...]:
     """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
     return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)

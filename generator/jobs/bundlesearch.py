@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
 from generator.base.pdf.numbers import say_range
+from generator.case.audience import Audience
 from generator.case.court import Party
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.search import Strip
 from generator.jobs.guarding import Guard, Verdict
 from generator.papers.plan import working_name

@@ -13,10 +13,10 @@ from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Audience
 from generator.jobs.circulationrecord import NAME, Drafted, find_older_readers, read_drafted, say_drafted
 from generator.jobs.opencase import OpenCase
 from generator.jobs.papers import PapersReport

@@ -12,12 +12,13 @@ from typing import Any
 
 from generator.base.dates import speak
 from generator.base.errors import CannotReadError, Problem
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.kept import Cleared
 from generator.case.load import LoadedCase
 from generator.case.words import say_words
 from generator.disclosure.facts import Held
-from generator.disclosure.lens import WHY, Audience, Lens, Withheld
+from generator.disclosure.lens import WHY, Lens, Withheld
 from generator.disclosure.readers import find_reader
 from generator.jobs.gathering import list_index_words
 from generator.jobs.guarding import Guard, Verdict

@@ -11,12 +11,13 @@ from generator.base.cache.ingredients import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout
+from generator.case.audience import Audience
 from generator.case.citations import Labels
 from generator.case.court import Direction, Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.jobs.admitting import admit_files, list_warnings, make_private
 from generator.jobs.citing import refuse_broken_citations, write_page_numbers
 from generator.jobs.fates import PaperResult

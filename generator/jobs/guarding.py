@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
+from generator.case.audience import Audience
 from generator.case.explain import say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.clearance import is_cleared
 from generator.disclosure.facts import Held, list_facts
 from generator.disclosure.folding import squash
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.protected import Protected, Weight, digest_protected
 from generator.disclosure.readers import find_reader

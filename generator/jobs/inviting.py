@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
+from generator.case.audience import Audience
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import say_words
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.guarding import Guard
 from generator.meetings.calendar import write_invitation

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
 from generator.base.errors import PermanenceError, Problem
+from generator.case.audience import Audience
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.jobs.admitting import admit_files, list_warnings
 from generator.jobs.gathering import refuse_missing
 from generator.jobs.opencase import OpenCase

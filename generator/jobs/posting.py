@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of
 from generator.base.errors import UnsafeToDiscloseError
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
 from generator.case.person import Person
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.circulationrecord import Attached, Drafted
 from generator.jobs.fates import PaperResult

@@ -46,12 +46,12 @@ def check_templates(
 
 
 def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:
+    from generator.papers.facts.rules import list_declared_names
     from generator.papers.lint.check import check_card, check_facts, check_word
     from generator.papers.lint.findings import Finding, Where
     from generator.papers.lint.promised import find_procedures
     from generator.papers.lint.wordfile import check_template
     from generator.papers.lint.wordparts import open_word
-    from generator.papers.vocabulary.rules import know
 
     content = read_template(path)
     try:
@@ -67,7 +67,7 @@ def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[
     card, mistakes = _find_card(path)
     if card is None:
         return TemplateCheck(path, (*findings, *mistakes))
-    known = know(find_procedures(card, procedures))
+    known = list_declared_names(find_procedures(card, procedures))
     findings += [*check_facts(word, card, known), *check_card(card, known)]
     # What must be put right anyway would only be told once more by papers that cannot be written.
     if any(one.level is Level.MUST for one in findings):
@@ -135,6 +135,8 @@ class _Trial:
         return list(found)
 
     def _write(self, planned: Sequence[PlannedDocument]) -> Iterator[Finding]:
+        from generator.papers.facts.declare import DeclaredNames
+        from generator.papers.facts.paper import describe_paper, list_copies_of
         from generator.papers.lint.asked import find_withheld
         from generator.papers.render.document import list_sources, render_document
 
@@ -144,10 +146,10 @@ class _Trial:
             # The house style cannot be laid over it, say: then no paper can be written.
             yield self._explain("T170", error.summary, _TRY_SAMPLE)
             return
-        for paper in planned:
-            for asked in find_withheld(sources, paper.facts):
+        for copy in list_copies_of(self.template.card) if planned else ():
+            for asked in find_withheld(sources, describe_paper(self.template.card, copy, DeclaredNames())):
                 says = f"The {asked.part} asks for {asked.tag}, which a reader in the audience"
-                yield self._explain("D001", f"{says} {paper.lens.audience.value} may not see", _OTHER_WORDS)
+                yield self._explain("D001", f"{says} {copy.audience.value} may not see", _OTHER_WORDS)
         # The first, the last and one between stand for all: they are of the same kind.
         some = dict.fromkeys((0, len(planned) // 2, len(planned) - 1)) if planned else {}
         with tempfile.TemporaryDirectory() as folder:

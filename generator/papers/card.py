@@ -177,6 +177,11 @@ class PlannedDocument:
         return self.template.card.code
 
     @property
+    def is_for_family(self) -> bool:
+        """Whether its reader is one person of the family."""
+        return self.lens.is_family
+
+    @property
     def listed_as(self) -> str:
         """The title as lists of papers have it: with the parent whom it is for, and the child whom it is about."""
         title = self.title

@@ -15,8 +15,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from generator.disclosure.lens import Audience
-from generator.papers.vocabulary.dictionary import Entry, Group
+from generator.case.audience import Audience
+from generator.papers.facts.dictionary import FieldEntry, FieldGroup
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -33,7 +33,7 @@ _MOST_PAPERS = 3
 _HEAD_SHADE = "EAF2F2"
 
 
-def write_fields(house_style: Path, title: str, groups: Sequence[Group]) -> bytes:
+def write_fields(house_style: Path, title: str, groups: Sequence[FieldGroup]) -> bytes:
     """The dictionary on A4 across: a heading and a table for each group, whose header row is repeated on every page."""
     document = Document(str(house_style))
     _start(document, title)
@@ -79,7 +79,7 @@ def _number_pages(paragraph: Any) -> None:
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
 
 
-def _add_table(document: Any, group: Group) -> None:
+def _add_table(document: Any, group: FieldGroup) -> None:
     table = document.add_table(rows=1, cols=len(_COLUMNS))
     table.style = document.styles["Grid"]
     table.autofit = False
@@ -120,7 +120,7 @@ def _set_row(row: Any, name: str) -> None:
     properties.insert(0, element) if name == "w:cantSplit" else properties.append(element)
 
 
-def _say(entry: Entry) -> tuple[str, ...]:
+def _say(entry: FieldEntry) -> tuple[str, ...]:
     may = " (may be empty)" if entry.optional else ""
     place = f"\nin the case file: {entry.source}" if entry.source else ""
     return (
@@ -133,14 +133,14 @@ def _say(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def say_readers(entry: Entry) -> str:
+def say_readers(entry: FieldEntry) -> str:
     """Who may see a fact, in words."""
     if len(entry.readers) == _ALL and not entry.own:
         return "everyone"
     return ", ".join(f"{one} (about themselves)" if one == "parent" and entry.own else one for one in entry.readers)
 
 
-def say_papers(entry: Entry) -> str:
+def say_papers(entry: FieldEntry) -> str:
     """The papers that ask for a fact, by code; how many, where they are many."""
     many = len(entry.papers) > _MOST_PAPERS
     return f"{len(entry.papers)} papers" if many else ", ".join(entry.papers)

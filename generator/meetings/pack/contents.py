@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
+from generator.case.audience import Audience
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_guest
 from generator.papers.card import PlannedDocument
 from generator.papers.copies import reads_minutes
