@@ -31,12 +31,22 @@ from generator.jobs.rulebook import judge, load_all
 from generator.jobs.shelves import Shelves
 from generator.jobs.templates import SAMPLE_DAY
 from generator.papers.card import PLANS_OF_UNITS, Card
+from generator.papers.facts.paper import PaperCopy as Sight
 from generator.papers.facts.paper import PaperSubject as Subject
-from generator.papers.facts.paper import show_subject, PaperCopy as Sight, describe_subject
+from generator.papers.facts.paper import describe_subject, show_subject
+from generator.papers.facts.rules import list_declared_names as know
+from generator.papers.facts.types import DateType as Date
+from generator.papers.facts.types import FactType as Kind
+from generator.papers.facts.types import GroupType as Record
+from generator.papers.facts.types import HiddenType as Hidden
+from generator.papers.facts.types import LeftOutType as Nothing
+from generator.papers.facts.types import ListType as ListOf
+from generator.papers.facts.types import MomentType as Moment
+from generator.papers.facts.types import NumberType as Number
+from generator.papers.facts.types import TextType as Text
+from generator.papers.facts.types import YesNoType as YesNo
 from generator.papers.facts.view import ReaderView as Scene
 from generator.papers.plan import list_subjects
-from generator.papers.facts.types import DateType as Date, HiddenType as Hidden, FactType as Kind, ListType as ListOf, MomentType as Moment, LeftOutType as Nothing, NumberType as Number, GroupType as Record, TextType as Text, YesNoType as YesNo
-from generator.papers.facts.rules import list_declared_names as know
 from generator.rules.judging.judge import Compliance, judge_case
 
 _LISTS = [key for key, info in fields_of(Case).items() if typing.get_origin(info.annotation) is tuple]

@@ -74,6 +74,11 @@ class Withheld:
         return hash((self._field, self._audience))
 
 
+def seen(value: Any) -> Any:
+    """A fact, where its reader may see it; None where it is withheld."""
+    return None if isinstance(value, Withheld) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """One reader's view of the case: turns models into plain facts and leaves out what this reader may not see.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import overload
 
 from generator.case.facts import Disclosure
 from generator.case.person import Person, SiblingLife
@@ -27,6 +28,18 @@ _FOSTER_KINDS = frozenset(
 def is_nameless(person: Person, lens: Lens) -> bool:
     """Whether this reader may not know who this carer is."""
     return person.is_only_carer and not lens.sees(Disclosure.CARER)
+
+
+@overload
+def show_name(person: Person, lens: Lens) -> str: ...
+
+
+@overload
+def show_name(person: None, lens: Lens) -> None: ...
+
+
+@overload
+def show_name(person: Person | None, lens: Lens) -> str | None: ...
 
 
 def show_name(person: Person | None, lens: Lens) -> str | None:

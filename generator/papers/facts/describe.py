@@ -63,7 +63,7 @@ def _type_facts(declared: ShownFact, written: TypedFact | None, kind: PaperKind)
         declared.name,
         inner,
         declared.label or (written.label if written else ""),
-        declared.example or (written.example if written else ""),
+        declared.example or (written.example if written and not declared.label else ""),
         optional,
         lacking=not declared.stands_in(kind.paper),
         meets=declared.meets or (written.meets if written else ""),
@@ -73,7 +73,7 @@ def _type_facts(declared: ShownFact, written: TypedFact | None, kind: PaperKind)
     fact = _withhold(fact, declared, reader)
     yield fact
     if name := name_code(declared.name, declared.returns):
-        yield describe_code(fact, name, codes_of(declared.returns, several=isinstance(inner, ListType)), "")
+        yield describe_code(fact, name, codes_of(declared.returns, several=isinstance(inner, ListType)))
 
 
 def _withhold(fact: TypedFact, declared: ShownFact, reader: SeenBy) -> TypedFact:

@@ -107,6 +107,10 @@ class SiblingFacts(OtherFacts, says="brother or sister"):
         self._is_adopted = bool(life and (life.adopted_on or life.adoptive_name))
         self._life = life if life and may_tell_of_sibling(life, view.lens) else None
 
+    @shown("What they are to the child", example="half-sister", words=_RELATIONSHIPS)
+    def relationship(self) -> str:
+        return super().relationship() or ""
+
     @shown("Sex", example="female")
     def sex(self) -> Sex:
         return self._one.sex

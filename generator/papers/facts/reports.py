@@ -20,6 +20,7 @@ from generator.case.report import (
     PermanenceReport,
     QualityCheck,
 )
+from generator.disclosure.projection import show_name
 from generator.papers.facts.declare import Shown, ShownOf, shown
 from generator.papers.facts.people import PersonFacts, find_name, find_person, show_person
 from generator.papers.facts.relatives import OtherFacts
@@ -68,8 +69,8 @@ class QualityCheckFacts(
     """A check of a report."""
 
     @shown("Who checked it", example="Nadia Rahman")
-    def by(self) -> str | None:
-        return find_name(self.written.by, self.view)
+    def by(self) -> str:
+        return show_name(self.view.case.person(self.written.by), self.view.lens)
 
 
 class _AboutOneFacts(ShownOf[_AboutPerson], seen_as=Disclosure.PERSON):

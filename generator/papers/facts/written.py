@@ -86,19 +86,21 @@ def _list_facts(model: type[Facts], reader: SeenBy, source: str) -> Iterator[Typ
 def _codes(fact: TypedFact, info: FieldInfo, kind: FactType) -> Iterator[TypedFact]:
     """The code beside a word of a fixed list."""
     if name := name_code(fact.name, info.annotation):
-        example = str(info.examples[0]) if info.examples and isinstance(info.examples[0], str) else ""
-        yield describe_code(fact, name, codes_of(info.annotation, several=isinstance(kind, ListType)), example)
+        yield describe_code(fact, name, codes_of(info.annotation, several=isinstance(kind, ListType)))
 
 
-def describe_code(fact: TypedFact, name: str, codes: FactType, example: str) -> TypedFact:
+def describe_code(fact: TypedFact, name: str, codes: ListType | TextType) -> TypedFact:
     """The fact beside a word, or a list of words, that holds their codes."""
     several = isinstance(codes, ListType)
+    known = codes.of.words if isinstance(codes, ListType) and isinstance(codes.of, TextType) else ()
+    known = codes.words if isinstance(codes, TextType) else known
+    example = ", ".join(one for one in known if say_words(one) in fact.example.split(", "))
     label = f"The code of {fact.name}, for conditions" + (" (a list)" if several else "")
     kind = fact.kind if isinstance(fact.kind, HiddenType | LeftOutType) else codes
     return replace(fact, name=name, kind=kind, label=label, example=example, meets="")
 
 
-def codes_of(annotation: Any, *, several: bool) -> FactType:
+def codes_of(annotation: Any, *, several: bool) -> ListType | TextType:
     """The codes of the words that a fact can be."""
     words = next(arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, StrEnum))
     codes = TextType(tuple(member.value for member in words))
