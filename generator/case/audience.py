@@ -30,12 +30,13 @@ class _Row:
     handling: str = "Confidential"
     is_agency: bool = False
     is_family: bool = False
+    reads_bundle: bool = False
 
 
 class Audience(StrEnum):
     """For whom a paper is made. Every paper has exactly one. A new audience is one more row here."""
 
-    COURT = "court", _Row(_COURT)
+    COURT = "court", _Row(_COURT, reads_bundle=True)
     PARENT = "parent", _Row(_EVERYONE | {Disclosure.OUTCOME}, is_family=True)
     PROFESSIONALS = "professionals", _Row(_PROFESSIONALS, "Confidential: for those it is addressed to")
     INTERNAL = "internal", _Row(_AGENCY, "Confidential: for the authority’s own use", is_agency=True)
@@ -79,6 +80,16 @@ class Audience(StrEnum):
     def is_family(self) -> bool:
         """Whether each reader is one person of the family, who also sees what is kept about themselves."""
         return self._row.is_family
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether these readers see legal advice: what is made for them is neither circulated nor filed."""
+        return Disclosure.ADVICE in self.sees
+
+    @property
+    def reads_bundle(self) -> bool:
+        """Whether these readers read the court bundle."""
+        return self._row.reads_bundle
 
     @property
     def may_be_guest(self) -> bool:

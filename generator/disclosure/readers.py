@@ -46,6 +46,11 @@ def find_guest(case: Case, who: str) -> Lens:
     return replace(lens, audience=Audience.PROFESSIONALS) if lens.audience is Audience.PRIVILEGED else lens
 
 
+def is_each_of_family(who: str) -> bool:
+    """Whether a word in the case file stands for an audience in which each reader is one person of the family."""
+    return any(one.is_family and one.value == who for one in Audience)
+
+
 OF_READERS, OF_GUESTS = "reader", "guest"
 """What a card says of a paper whose audience depends on who gets the copy."""
 

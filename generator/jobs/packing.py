@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
 from generator.base.errors import PermanenceError, Problem
-from generator.case.audience import Audience
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Lens
+from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.jobs.admitting import admit_files, list_warnings
 from generator.jobs.gathering import refuse_missing
-from generator.jobs.opencase import OpenCase
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.open_case import OpenCase
 from generator.jobs.packfacts import list_awaited_lines, list_open_actions, tell_pack
 from generator.jobs.packsearch import MadePack, search_packs
-from generator.jobs.papers import PapersReport
 from generator.meetings.outstanding import Awaited, list_awaited
 from generator.meetings.pack.contents import Contributed, Item, Pack, list_contributed, list_packs
 from generator.papers.card import PlannedDocument
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from generator.meetings.pack.entries import Entry
 
 PACK = "pack"
-_ALL_READ = Lens(Audience.PROFESSIONALS)
 _NO_FILE = "has come, and its file is not named"
 
 
@@ -86,7 +84,7 @@ def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers
         progress("Assembling packs", number, len(packs))
         made.append(work.make(pack, number))
     progress("Assembling packs", len(packs), len(packs))
-    work.warnings += search_packs(made, open_.guard)
+    work.warnings += search_packs(made, open_.search)
     results = [work.deliver(one, number) for number, one in enumerate(made)]
     work.warnings += [*work.find_left_over(), *_warn(meeting, papers, compliance.on)]
     return PackReport(
@@ -241,7 +239,7 @@ def _warn(meeting: Meeting, papers: PapersReport, on: dt.date) -> Iterator[str]:
             f"This meeting was on {say_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
             "not as they were then"
         )
-    if not any(one.planned.meeting == meeting.id and one.planned.lens == _ALL_READ for one in papers.papers):
+    if not any(one.planned.meeting == meeting.id and one.planned.lens == AS_PROFESSIONALS for one in papers.papers):
         yield "There is no agenda for a meeting of this kind: make one, and take it along"
     drafts: Sequence[str] = [one.planned.name for one in papers.papers if one.planned.draft]
     if drafts:

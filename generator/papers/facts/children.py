@@ -10,8 +10,14 @@ from generator.case.facts import Disclosure
 from generator.case.meeting import Review
 from generator.case.person import Person
 from generator.case.planning import Option, Order, Placement, Plan
+from generator.case.questions import (
+    count_homes_in_care,
+    find_meeting,
+    find_next_review_day,
+    lasts_on,
+    list_orders_in_force,
+)
 from generator.case.words import (
-    CARE_PLACEMENTS,
     CARER_KINDS,
     PARENT_KINDS,
     SIBLING_KINDS,
@@ -42,7 +48,7 @@ class PlacementFacts(
 
     @shown("Whether the child lives there on the paper's day", example="yes")
     def current(self) -> bool:
-        return self.has_begun() and not (self.written.ended_on and self.written.ended_on <= self.view.on)
+        return lasts_on(self.view.on, self.written.started_on, self.written.ended_on)
 
     @shown("How long it has lasted, or lasted", example="35 weeks")
     def length(self) -> str:
@@ -87,8 +93,7 @@ class ChildOrderFacts(ShownOf[Order], says="order", model=Order, source="orders"
 
     @shown("Whether it is in force", example="yes")
     def current(self) -> bool:
-        on, order = self.view.on, self.written
-        return order.made_on <= on and not (order.ended_on and order.ended_on <= on)
+        return lasts_on(self.view.on, self.written.made_on, self.written.ended_on)
 
 
 class ChildReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews", seen_as=Disclosure.OPEN):
@@ -104,7 +109,7 @@ class PlanFacts(ShownOf[Plan], says="plan", model=Plan, source="plans", seen_as=
 
     @shown("The meeting that agreed it", example="Permanence planning meeting, 4 June 2026")
     def agreed_at(self) -> str | None:
-        meeting = next((one for one in self.view.case.meetings if one.id == self.written.agreed_at), None)
+        meeting = find_meeting(self.view.case, self.written.agreed_at)
         return f"{say_words(meeting.kind.value)}, {say_date(meeting.starts_at.date())}" if meeting else None
 
 
@@ -220,13 +225,13 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 
     @shown("How long the child has been looked after", example="35 weeks")
     def time_in_care(self) -> str | None:
-        since = self._find_start_of_care()
-        return say_duration(since, self.view.on) if since else None
+        since = self.written.looked_after_from
+        return say_duration(since, self.view.on) if since and since <= self.view.on else None
 
     @shown("The orders in force on the paper's day", example="Interim care order")
     def legal_status(self) -> str:
-        current = (one.written.order for one in self.orders() if one.current())
-        return say_sentence("; ".join(say_words(order.value) for order in current) or "not subject to an order")
+        current = list_orders_in_force(self.view.case, self.written.id, self.view.on)
+        return say_sentence("; ".join(say_words(one.order.value) for one in current) or "not subject to an order")
 
     @shown("Every home, in order of time")
     def placements(self) -> list[PlacementFacts]:
@@ -234,12 +239,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 
     @shown("How many homes since becoming looked after", example="2")
     def placement_count(self) -> int | None:
-        since = self._find_start_of_care()
-        if since is None:
-            return None
-        homes = [one for one in self.placements() if one.written.type in CARE_PLACEMENTS and one.has_begun()]
-        # The home in which care began counts, too.
-        return sum(1 for one in homes if one.written.ended_on is None or one.written.ended_on > since)
+        return count_homes_in_care(self.view.case, self.written.id, self.view.on)
 
     @shown("Where the child lives on the paper's day")
     def current_placement(self) -> PlacementFacts | None:
@@ -255,8 +255,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 
     @shown("The next review that is booked", example="12 January 2027")
     def next_review_on(self) -> dt.date | None:
-        days = (_find_day_ahead(one, self.view.on) for one in self.view.case.reviews_of(self.written.id))
-        return min(filter(None, days), default=None)
+        return find_next_review_day(self.view.case, self.written.id, self.view.on)
 
     @shown("The plan agreed last")
     def plan(self) -> PlanFacts | None:
@@ -322,11 +321,6 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     def court_chronology(self) -> list[ChronologyLine]:
         return list_court_chronology(self.written, self.view)
 
-    def _find_start_of_care(self) -> dt.date | None:
-        """Since when the child has been looked after, where that is so on the paper's day."""
-        since = self.written.looked_after_from
-        return since if since and since <= self.view.on else None
-
     def _list_plans(self) -> list[PlanFacts]:
         plans = self.view.case.plans_of(self.written.id)
         return [PlanFacts(self.view, one) for one in plans if one.agreed_on <= self.view.on]
@@ -339,19 +333,6 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 def show_child(child: Child, view: ReaderView) -> ChildFacts:
     """Everything about one child that this reader may see, as at the day of the view."""
     return view.remember(("child", child.id), lambda: ChildFacts(view, child))
-
-
-def _find_day_ahead(review: Review, on: dt.date) -> dt.date | None:
-    """The day for which a review stood in the diary on `on`; None once it was held.
-
-    A paper of an earlier day names the review that was next then, though it has been held since.
-    """
-    if review.held_on and review.held_on <= on:
-        return None
-    day = review.booked_for or review.held_on
-    if day and day < on:
-        day = review.held_on
-    return day if day and day >= on else None
 
 
 def _is_wider_family(person: Person, child: Child) -> bool:

@@ -9,14 +9,15 @@ from functools import cached_property
 from generator.base.working_days import count_back
 from generator.case.child import Child
 from generator.case.facts import Disclosure
+from generator.case.questions import find_person
 from generator.disclosure.projection import show_name
 from generator.papers.facts.declare import DeclaredNames, Keyed, Shown, shown
 from generator.papers.facts.view import ReaderView
-from generator.rules.conditions.child_on_day import Occurrence, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Occurrence, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.limits import Floor, FloorKind
-from generator.rules.procedures.model import Happens, Procedure
+from generator.rules.procedures.model import Procedure
 
 _DAY = dt.timedelta(days=1)
 HAPPENED = "When each event of the procedure happened, by the event's name"
@@ -56,7 +57,7 @@ class EventFacts(Shown, says="event", seen_as=Disclosure.PLANNING):
     @shown("Who did it", example="Joy Achieng")
     def by(self) -> str | None:
         key = self._last.by if self._last else None
-        person = next((one for one in self.view.case.people if one.id == key), None)
+        person = find_person(self.view.case, key)
         return show_name(person, self.view.lens) if person else key
 
     @shown("When it is to happen next", example="1 December 2026")
@@ -94,7 +95,9 @@ class _Happened:
     def __init__(self, child: Child, view: ReaderView, until: dt.date) -> None:
         compliance = view.compliance
         self._child, self._view, self.until = child, view, until
-        self.child_on_day = View(view.case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
+        self.child_on_day = ChildOnDay(
+            view.case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on
+        )
 
     @cached_property
     def due(self) -> dict[str, dt.date]:
@@ -128,10 +131,9 @@ def _list_events(child: Child, view: ReaderView, until: dt.date) -> Iterator[tup
 def _list_due_days(child: Child, view: ReaderView) -> dict[str, dt.date]:
     days: dict[str, dt.date] = {}
     for ruling in view.compliance.of_child(child.id):
-        asks = ruling.rule.asks
-        applies = ruling.outcome is not Outcome.DOES_NOT_APPLY
-        if ruling.due and not ruling.rule.entry.each and isinstance(asks, Happens) and applies:
-            for name in asks.events:
+        applies = ruling.outcome is not RuleOutcome.DOES_NOT_APPLY
+        if ruling.due and not ruling.rule.entry.each and applies:
+            for name in ruling.rule.asks.events:
                 days[name] = min(ruling.due, days.get(name, dt.date.max))
     return days
 
@@ -140,5 +142,5 @@ def _list_floors(procedure: Procedure) -> dict[str, Floor]:
     return {
         rule.asks.events[0]: next(one for one in rule.floors if one.kind is FloorKind.SPAN_BEFORE)
         for rule in procedure.rules
-        if isinstance(rule.asks, Happens) and any(floor.kind is FloorKind.SPAN_BEFORE for floor in rule.floors)
+        if rule.asks.events and any(floor.kind is FloorKind.SPAN_BEFORE for floor in rule.floors)
     }

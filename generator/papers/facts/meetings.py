@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from generator.base.dates import say_age, say_time
 from generator.case.child import Child
@@ -12,6 +11,7 @@ from generator.case.facts import Disclosure, Prose
 from generator.case.meeting import Action, Contribution, Decision, Invitation, Meeting, NotInvited, Review
 from generator.case.meeting import Outcome as MeetingOutcome
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.case.running_actions import CarriedAction, list_running
 from generator.case.words import Part, PlanKind, ReviewKind, say_words
 from generator.disclosure.projection import show_name
@@ -19,13 +19,13 @@ from generator.papers.copies import AskedCopy, Copy, list_asked_copies, list_cop
 from generator.papers.facts.children import ChildFacts, show_child
 from generator.papers.facts.declare import Shown, ShownOf, shown
 from generator.papers.facts.events import EVENTS_BY_NAME, HAPPENED, EventFacts, show_happened
-from generator.papers.facts.people import PersonFacts, find_name, find_person, show_person
+from generator.papers.facts.people import PersonFacts, find_name, find_person_facts, show_person
 from generator.papers.facts.rules import AskedFacts, DueFacts
 from generator.papers.facts.view import PaperShape, ReaderView
-from generator.rules.conditions.child_on_day import Item, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item
 from generator.rules.judging.guests import list_guests, say_guests
 from generator.rules.procedures.limits import LimitKind
-from generator.rules.procedures.model import Guest, Happens, Holds, Options, Rule, Written
+from generator.rules.procedures.model import Guest, Rule
 
 _SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.discussion", "outcome.sibling_analysis")
 
@@ -103,7 +103,7 @@ class ActionFacts(ShownOf[Action], says="action", model=Action, source="meetings
     @shown("Who does it", example="Joy Achieng")
     def owner(self) -> str:
         owner = self.written.owner
-        person = next((one for one in self.view.case.people if one.id == owner), None)
+        person = find_person(self.view.case, owner)
         return show_name(person, self.view.lens) or owner
 
     @shown("For which child", example="all children")
@@ -114,9 +114,9 @@ class ActionFacts(ShownOf[Action], says="action", model=Action, source="meetings
     def done_on(self) -> dt.date | None:
         return self.running.done_on
 
-    @shown("How far it is", example="open")
-    def status(self) -> Literal["done", "overdue", "open"]:
-        return "done" if self.running.done_on else "overdue" if self.running.is_overdue else "open"
+    @shown("How far it is", example="open", words=("done", "overdue", "open"))
+    def status(self) -> str:
+        return "done" if self.running.done_on else self.running.state.value
 
     @shown("When it was set first", example="4 June 2026")
     def raised_on(self) -> dt.date:
@@ -150,9 +150,9 @@ class CopyLine(Shown, says="line of the circulation list", seen_as=Disclosure.PL
 class AskedCopyFacts(Shown, says="copy that is asked for", seen_as=Disclosure.PLANNING):
     """A copy that the procedure asks for after a meeting, with its day and whether it went."""
 
-    def __init__(self, view: ReaderView, copy: AskedCopy, asks: Happens) -> None:
+    def __init__(self, view: ReaderView, copy: AskedCopy) -> None:
         super().__init__(view)
-        self._copy, self._asks = copy, asks
+        self._copy, self._asks = copy, copy.ruling.rule.asks
 
     @shown("The paper", example="minutes")
     def paper(self) -> str:
@@ -192,7 +192,7 @@ class GuestsAskedFacts(AskedFacts):
 class OfferedFacts(Shown, says="options for a child", seen_as=Disclosure.PLANNING):
     """The options that the procedure allows at one child's age."""
 
-    def __init__(self, view: ReaderView, on_day: View, options: Sequence[PlanKind]) -> None:
+    def __init__(self, view: ReaderView, on_day: ChildOnDay, options: Sequence[PlanKind]) -> None:
         super().__init__(view)
         self._on_day, self._options = on_day, options
 
@@ -263,11 +263,11 @@ class MeetingFacts(ShownOf[Meeting], says="meeting", model=Meeting, source="meet
 
     @shown("Who chairs it", seen_as=Disclosure.OPEN)
     def chair(self) -> PersonFacts | None:
-        return find_person(self.written.chair, self.view)
+        return find_person_facts(self.written.chair, self.view)
 
     @shown("Who takes the minutes", seen_as=Disclosure.OPEN)
     def minute_taker(self) -> PersonFacts | None:
-        return find_person(self.written.minute_taker, self.view)
+        return find_person_facts(self.written.minute_taker, self.view)
 
     @shown("What it came to for each child of the paper", there=is_about_children, seen_as=Disclosure.OPEN)
     def outcomes(self) -> list[OutcomeFacts]:
@@ -363,18 +363,17 @@ class MeetingFacts(ShownOf[Meeting], says="meeting", model=Meeting, source="meet
     def copies(self) -> list[AskedCopyFacts]:
         copies: dict[tuple[object, ...], AskedCopyFacts] = {}
         for one in list_asked_copies(self.view.case, self.written, self.view.compliance):
-            asks = one.ruling.rule.asks
-            if isinstance(asks, Happens):
-                copy = AskedCopyFacts(self.view, one, asks)
-                copies.setdefault((copy.paper(), *copy.to(), copy.due(), copy.sent_on(), copy.says()), copy)
+            copy = AskedCopyFacts(self.view, one)
+            copies.setdefault((copy.paper(), *copy.to(), copy.due(), copy.sent_on(), copy.says()), copy)
         return [*copies.values()]
 
-    def _list_days(self) -> list[View]:
+    def _list_days(self) -> list[ChildOnDay]:
         """Each child on the day of the meeting, for the conditions of rules."""
         compliance, day = self.view.compliance, self.date()
         jurisdiction = compliance.procedure.jurisdiction
         return [
-            View(self.view.case, one, compliance.on, jurisdiction, day, Item(self.written)) for one in self._children
+            ChildOnDay(self.view.case, one, compliance.on, jurisdiction, day, Item(self.written))
+            for one in self._children
         ]
 
     def _list_guests_asked(self) -> Iterator[GuestsAskedFacts]:
@@ -388,9 +387,7 @@ class MeetingFacts(ShownOf[Meeting], says="meeting", model=Meeting, source="meet
     def _list_topics(self) -> Iterator[Rule]:
         """The rules that ask for words about something: in the discussion, the advice or an analysis of the meeting."""
         for rule in self.view.compliance.procedure.rules:
-            asks = rule.asks
-            facts = asks.facts if isinstance(asks, Written) else (asks.condition,) if isinstance(asks, Holds) else ()
-            is_said = any(place in fact.source for fact in facts for place in _SAID_THERE)
+            is_said = any(place in fact.source for fact in rule.asks.conditions for place in _SAID_THERE)
             if is_said and (rule.when is None or any(rule.when.run(one) is not False for one in self._list_days())):
                 yield rule
 
@@ -399,7 +396,7 @@ class MeetingFacts(ShownOf[Meeting], says="meeting", model=Meeting, source="meet
             found = [
                 rule.asks
                 for rule in self.view.compliance.procedure.rules
-                if isinstance(rule.asks, Options) and (rule.when is None or rule.when.run(on_day) is True)
+                if (rule.asks.consider or rule.asks.allow) and (rule.when is None or rule.when.run(on_day) is True)
             ]
             offered = dict.fromkeys(kind for asks in found for kind in (*asks.consider, *asks.allow))
             # Options to be weighed are no closed list; only a procedure with a matrix says which ones an age allows.
@@ -462,11 +459,11 @@ class ReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews"
 
     @shown("When it was held, else when it is booked", example="12 August 2026", seen_as=Disclosure.OPEN)
     def day(self) -> dt.date | None:
-        return self.written.held_on or self.written.booked_for
+        return self.written.day
 
     @shown("Who chairs it", seen_as=Disclosure.OPEN)
     def chair(self) -> PersonFacts | None:
-        return find_person(self.written.chair, self.view)
+        return find_person_facts(self.written.chair, self.view)
 
     @shown("What must be ready before the review", given="child")
     def ready_before(self) -> list[DueFacts]:
@@ -508,12 +505,12 @@ class ReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews"
         reviews = self.view.case.reviews_of(self._child.id) if self._child else ()
         return [one for one in reviews if one is not self.written]
 
-    def _show_day(self) -> View | None:
+    def _show_day(self) -> ChildOnDay | None:
         """The child on the day of the review, for the conditions of rules."""
         compliance = self.view.compliance
         jurisdiction, day = compliance.procedure.jurisdiction, self.day() or compliance.on
         item = Item(review=self.written)
-        return View(self.view.case, self._child, compliance.on, jurisdiction, day, item) if self._child else None
+        return ChildOnDay(self.view.case, self._child, compliance.on, jurisdiction, day, item) if self._child else None
 
     def _list_rules(self) -> list[Rule]:
         """The rules that apply on the day of the review, or may."""
@@ -523,7 +520,7 @@ class ReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews"
         # Whether a rule applies may be unknown before the review; then its chair should see it.
         every = self.view.compliance.procedure.rules
         rules = [rule for rule in every if rule.when is None or rule.when.run(on_day) is not False]
-        is_followed = any(day and (one.held_on or one.booked_for or day) > day for one in self._list_others())
+        is_followed = any(day and (one.day or day) > day for one in self._list_others())
         return [rule for rule in rules if not (is_followed and _asks_for_next(rule))]
 
     def _list_asked(self, *kinds: LimitKind) -> Iterator[DueFacts]:
@@ -541,7 +538,7 @@ class ReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews"
 
 def _asks_for_next(rule: Rule) -> bool:
     """Whether a rule asks for the next review: nothing to say where that review stands in the file."""
-    return isinstance(rule.asks, Happens) and rule.asks.events == ("following_review",)
+    return rule.asks.events == ("following_review",)
 
 
 def _name_child(key: str | None, view: ReaderView) -> str:

@@ -16,6 +16,7 @@ from generator.case.family import Authority, Case
 from generator.case.iro import IroView
 from generator.case.meeting import Meeting, ParentTold, Review
 from generator.case.person import Person
+from generator.case.questions import find_letter_bar, find_next_hearing, find_report, list_hearings
 from generator.case.words import HearingKind, Role
 from generator.disclosure.readers import list_audiences
 from generator.papers.card import Card, Gap
@@ -29,7 +30,6 @@ from generator.papers.facts.rules import ComplianceFacts, ProcedureFacts
 from generator.papers.facts.types import AskType, GroupType, ListType, ParagraphsType, PictureType, TextType, TypedFact
 from generator.papers.facts.view import PaperShape, ReaderView, shape_of
 from generator.papers.facts.written import SeenBy
-from generator.papers.letter_bars import find_letter_bar
 
 _Found = TypeVar("_Found")
 
@@ -68,13 +68,11 @@ def find_bar(subject: PaperSubject, case: Case) -> str | None:
         parent = subject.guest
     if parent is None:
         return None
-    if subject.child:
-        return find_letter_bar(parent, subject.child)
-    bars = [
-        find_letter_bar(parent, child) for child in find_children(subject, case) if parent in case.parents_of(child.id)
-    ]
+    mine = [child for child in find_children(subject, case) if subject.child or parent in case.parents_of(child.id)]
+    bars = [find_letter_bar(parent, child.id) for child in mine]
     # A letter about a meeting goes while there is one child about whom this parent may be told.
-    return None if None in bars else next(iter(bars), "This person is not a parent of any of the children.")
+    said = [bar.reason for bar in bars if bar]
+    return None if None in bars else next(iter(said), "This person is not a parent of any of the children.")
 
 
 def letter_children(subject: PaperSubject, case: Case) -> tuple[Child, ...]:
@@ -89,11 +87,12 @@ def letter_children(subject: PaperSubject, case: Case) -> tuple[Child, ...]:
         if guest.role:
             return about
         theirs = tuple(child for child in about if guest.is_to(child.id))
-        return tuple(one for one in theirs if guest not in case.parents_of(one.id) or not find_letter_bar(guest, one))
+        parents = {child.id: case.parents_of(child.id) for child in theirs}
+        return tuple(one for one in theirs if guest not in parents[one.id] or find_letter_bar(guest, one.id) is None)
     if parent is None:
         return about
     mine = tuple(child for child in about if parent in case.parents_of(child.id))
-    return tuple(child for child in mine if find_letter_bar(parent, child) is None) or mine
+    return tuple(child for child in mine if find_letter_bar(parent, child.id) is None) or mine
 
 
 def find_children(subject: PaperSubject, case: Case) -> tuple[Child, ...]:
@@ -180,20 +179,17 @@ class CaseFacts(Shown, says="case", seen_as=Disclosure.OPEN):
 
     @shown("The next hearing")
     def next_hearing(self) -> HearingFacts | None:
-        hearings = (one for one in self._list_hearings() if one.at.date() >= self.view.on)
-        return next((HearingFacts(self.view, one) for one in hearings), None)
+        hearing = find_next_hearing(self.view.case, self.view.on)
+        return HearingFacts(self.view, hearing) if hearing else None
 
     @shown("Every hearing, in order of time")
     def hearings(self) -> list[HearingFacts]:
-        return [HearingFacts(self.view, one) for one in self._list_hearings()]
+        return [HearingFacts(self.view, one) for one in list_hearings(self.view.case)]
 
     @shown("Directions of the court; none in papers for one person")
     def directions(self) -> list[DirectionFacts]:
         directions = self._court.directions if self._court and self.view.lens.reader is None else ()
         return [DirectionFacts(self.view, one) for one in directions]
-
-    def _list_hearings(self) -> list[Hearing]:
-        return sorted(self._court.hearings, key=lambda hearing: hearing.at) if self._court else []
 
 
 class PaperFacts(Shown, says="paper", seen_as=Disclosure.OPEN):
@@ -268,8 +264,7 @@ class PaperFacts(Shown, says="paper", seen_as=Disclosure.OPEN):
 
     @shown("The child's permanence report", given="child")
     def report(self) -> ReportFacts | None:
-        child = self._subject.child
-        report = next((one for one in self.view.case.reports if child and one.child == child.id), None)
+        report = find_report(self.view.case, _need(self._subject.child).id)
         return ReportFacts(self.view, report) if report else None
 
     @shown("How far the rules are kept for the child", given="child", needs="compliance", seen_as=Disclosure.WORKING)
@@ -313,7 +308,7 @@ _WORKERS = (Role.SOCIAL_WORKER, Role.ADOPTION_SOCIAL_WORKER)
 def _find_worker(subject: PaperSubject, case: Case) -> Person | None:
     """The social worker who told this parent, else who wrote the child's report; None where neither is known."""
     told = subject.told
-    report = next((one for one in case.reports if subject.child and one.child == subject.child.id), None)
+    report = find_report(case, subject.child.id) if subject.child else None
     keys = (told.told_by if told else None, report.author.person if report and report.author else None)
     people = (case.person(key) for key in keys if key)
     return next((one for one in people if one.role in _WORKERS), None)

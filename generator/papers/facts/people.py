@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.base.dates import say_age
+from generator.base.english import join_words
 from generator.case.child import Child
 from generator.case.decision import ParentNotified
 from generator.case.facts import Disclosure, Prose
 from generator.case.meeting import ParentTold
 from generator.case.person import FatherNotification, Person
+from generator.case.questions import is_in_proceedings
 from generator.case.words import CARER_KINDS, Delivery, LetterFormat, RelationshipKind, Role, Told, say_words
 from generator.disclosure.projection import CARER_WORDS, WITHHELD_ADDRESS, is_nameless, show_address, show_name
 from generator.papers.facts.declare import Shown, ShownOf, shown, words_of
 from generator.papers.facts.view import ReaderView
-from generator.rules.expressions.language import say_listed
 
 
 class NotificationFacts(
@@ -73,7 +74,7 @@ class PersonFacts(ShownOf[Person], says="person", model=Person, source="people",
         if tie.kind in CARER_KINDS:
             return say_words(tie.kind.value)
         same = (other for other in person.relationships if other.kind is tie.kind)
-        return f"{say_words(tie.kind.value)} of {say_listed(self.view.case.child(one.to).name.short for one in same)}"
+        return f"{say_words(tie.kind.value)} of {join_words([self.view.case.child(one.to).name.short for one in same])}"
 
     @shown("What they are to the child", example="mother")
     def relationship(self) -> RelationshipKind | None:
@@ -148,7 +149,7 @@ def show_person(person: Person, view: ReaderView, child: Child | None = None) ->
     return view.remember(("person", person.id, about.id), lambda: PersonFacts(view, person, about))
 
 
-def find_person(key: str | None, view: ReaderView, child: Child | None = None) -> PersonFacts | None:
+def find_person_facts(key: str | None, view: ReaderView, child: Child | None = None) -> PersonFacts | None:
     """The person with this id; None where there is no id."""
     return show_person(view.case.person(key), view, child) if key else None
 
@@ -271,12 +272,11 @@ class LetterFacts(Shown, says="letter", seen_as=Disclosure.OPEN):
 
     @shown("The children it is about", example="Rowan and Isla")
     def children_named(self) -> str:
-        return say_listed(child.name.short for child in self._children)
+        return join_words([child.name.short for child in self._children])
 
     @shown("Whether proceedings have been issued", example="yes")
     def in_proceedings(self) -> bool:
-        court = self.view.case.court
-        return court is not None and court.issued_on is not None
+        return any(is_in_proceedings(self.view.case, child.id, self.view.on) for child in self._children)
 
     def _find_told(self, name: str) -> Any:
         return getattr(self._told, name, None)

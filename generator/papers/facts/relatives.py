@@ -10,7 +10,8 @@ from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
-from generator.case.words import SIBLING_KINDS, RelationshipKind, Sex, say_words
+from generator.case.questions import find_home, find_plan
+from generator.case.words import SIBLING_KINDS, PlanKind, RelationshipKind, Sex, say_words
 from generator.disclosure.projection import CARER_WORDS, is_nameless, may_tell_of_sibling, show_home
 from generator.papers.facts.declare import Shown, shown, words_of
 from generator.papers.facts.people import say_age_of
@@ -138,7 +139,7 @@ class SiblingFacts(OtherFacts, says="brother or sister"):
         if isinstance(self._one, Person):
             return self._life.living_with if self._life else None
         case = self.view.case
-        home = next((one for one in reversed(case.placements_of(self._one.id)) if not one.ended_on), None)
+        home = find_home(case, self._one.id, self.view.on)
         carer = case.person(home.carer) if home and home.carer else None
         return show_home(home, carer, self.view.lens)[0] if home else None
 
@@ -159,7 +160,8 @@ class SiblingFacts(OtherFacts, says="brother or sister"):
     @shown("Whether adoption is, or was, considered for them", example="no")
     def adoption_considered(self) -> bool | None:
         if isinstance(self._one, Child):
-            return _considers_adoption(self._one, self.view.case)
+            plan = find_plan(self.view.case, self._one.id, self.view.on)
+            return PlanKind.ADOPTION in (plan.primary, *plan.parallel) if plan else None
         return self._life.adoption_considered if self._life else None
 
     @shown("Whether they were adopted", example="no")
@@ -210,8 +212,3 @@ def _find_shared_side(child: Child, other: Child, case: Case) -> str | None:
 def _birth_parents(child: Child, case: Case) -> set[tuple[str, str]]:
     ties = ((person.id, person.is_to(child.id)) for person in case.people)
     return {(key, tie.kind.value) for key, tie in ties if tie and tie.kind.value in _SIDES}
-
-
-def _considers_adoption(child: Child, case: Case) -> bool | None:
-    plans = case.plans_of(child.id)
-    return "adoption" in {plans[-1].primary.value, *(kind.value for kind in plans[-1].parallel)} if plans else None

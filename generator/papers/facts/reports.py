@@ -22,7 +22,7 @@ from generator.case.report import (
 )
 from generator.disclosure.projection import show_name
 from generator.papers.facts.declare import Shown, ShownOf, shown
-from generator.papers.facts.people import PersonFacts, find_name, find_person, show_person
+from generator.papers.facts.people import PersonFacts, find_name, find_person_facts, show_person
 from generator.papers.facts.relatives import OtherFacts
 from generator.papers.facts.view import ReaderView
 
@@ -56,7 +56,7 @@ class HealthSummaryFacts(
 
     @shown("Who wrote it")
     def written_by(self) -> PersonFacts | None:
-        return find_person(self.written.written_by, self.view, self._child)
+        return find_person_facts(self.written.written_by, self.view, self._child)
 
 
 class QualityCheckFacts(
@@ -197,7 +197,7 @@ class IroViewFacts(
 
     @shown("The reviewing officer", seen_as=Disclosure.OPEN)
     def iro(self) -> PersonFacts | None:
-        return find_person(self.written.iro, self.view, self.view.case.child(self.written.child))
+        return find_person_facts(self.written.iro, self.view, self.view.case.child(self.written.child))
 
 
 class NotifiedFacts(
@@ -238,11 +238,11 @@ class AdmDecisionFacts(
 
     @shown("The agency decision maker")
     def decision_maker(self) -> PersonFacts | None:
-        return find_person(self.written.decision_maker, self.view, self._child)
+        return find_person_facts(self.written.decision_maker, self.view, self._child)
 
     @shown("The panel adviser")
     def panel_adviser(self) -> PersonFacts | None:
-        return find_person(self.written.panel_adviser, self.view, self._child)
+        return find_person_facts(self.written.panel_adviser, self.view, self._child)
 
     @shown("Whether a panel was lawful: consent cases alone", example="no", meets="AAR 2005 reg 17(2)")
     def uses_panel(self) -> bool:

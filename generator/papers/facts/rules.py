@@ -11,6 +11,7 @@ from generator.base.errors import Level
 from generator.base.working_days import Jurisdiction
 from generator.case.child import Child
 from generator.case.facts import Disclosure
+from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.projection import show_name
 from generator.papers.facts.declare import DeclaredNames, Keyed, Shown, shown
@@ -20,8 +21,8 @@ from generator.papers.facts.view import ReaderView
 from generator.rules.conditions.child_on_day import Item
 from generator.rules.conditions.derived import say_place
 from generator.rules.conditions.events import EVENTS
-from generator.rules.judging.ruling import GRAVITY, Outcome, Ruling
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.judging.ruling import GRAVITY, RuleOutcome, Ruling
+from generator.rules.procedures.model import Procedure, Rule
 
 _LEVELS = tuple(one.value for one in Level)
 _OUTCOMES = tuple(one.name.lower() for one in GRAVITY)
@@ -219,10 +220,9 @@ class RulingFacts(AskedFacts, says="answer of a rule", seen_as=Disclosure.WORKIN
 
     @shown("The events whose entry in the record would settle it")
     def needs_events(self) -> list[NeededEvent]:
-        asks = self.rule.asks
-        if not any(one.startswith("record") for one in self.ruling.needs) or not isinstance(asks, Happens):
+        if not any(one.startswith("record") for one in self.ruling.needs):
             return []
-        return [NeededEvent(self.view, name) for name in asks.events if name not in EVENTS]
+        return [NeededEvent(self.view, name) for name in self.rule.asks.events if name not in EVENTS]
 
     @shown("The papers that stay drafts for it", example="child-permanence-report")
     def blocks(self) -> list[str]:
@@ -296,7 +296,7 @@ class ComplianceFacts(Shown, says="compliance", seen_as=Disclosure.WORKING):
         super().__init__(view)
         self._child = child
         self._every = view.compliance.of_child(child.id)
-        applying = (one for one in self._every if one.outcome is not Outcome.DOES_NOT_APPLY)
+        applying = (one for one in self._every if one.outcome is not RuleOutcome.DOES_NOT_APPLY)
         self._rulings = sorted(applying, key=lambda one: _STATES.index(_state_of(one)))
 
     @shown("The day of the answers", example="22 November 2026")
@@ -344,12 +344,12 @@ def _list_items(ruling: Ruling, view: ReaderView) -> Iterator[str]:
             case "review":
                 review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
                 number = f" {review.number}" if review.number else ""
-                yield key.split("-")[0] + number + _of(review.held_on or review.booked_for)
+                yield key.split("-")[0] + number + _of(review.day)
             case "decision":
                 decision = next(one for one in case.adm_decisions if Item(decision=one).id == key)
                 yield f"decision{_of(decision.decided_on)}"
             case _:
-                person = next((one for one in case.people if one.id == key), None)
+                person = find_person(case, key)
                 yield show_name(person, view.lens) or case.child(key).name.full
 
 
@@ -378,10 +378,9 @@ _HOMES_OF_ITEMS = {"meeting": "meetings", "decision": "adm_decisions", "review":
 
 def _subject_of(ruling: Ruling) -> str:
     """The papers that a rule touches: told by the place in the case file that it asks about first."""
-    asks = ruling.rule.asks
-    places = [EVENTS[name].write for name in asks.events if name in EVENTS] if isinstance(asks, Happens) else []
+    places = [EVENTS[name].write for name in ruling.rule.asks.events if name in EVENTS]
     places += [_HOMES_OF_ITEMS[kind] for kind in ruling.rule.entry.each[:1] if kind in _HOMES_OF_ITEMS]
-    places += [say_place(fact.source) for fact in getattr(asks, "facts", ())]
+    places += [say_place(fact.source) for fact in ruling.rule.asks.must_be_written]
     places += ruling.needs
     found = (place.split(".")[0] for place in places)
     return next((_SUBJECTS[place] for place in found if place in _SUBJECTS), _REST)
