@@ -47,19 +47,19 @@ class Audience(StrEnum):
     MATCHING = "matching", _Row(_EVERYONE | {Disclosure.HEALTH, Disclosure.EVIDENCE})
 
     _value_: str
-    _row: _Row
+    row: _Row
 
     def __new__(cls, name: str, row: _Row = _Row(frozenset())) -> Self:
         """A member whose value is its name, with its row."""
         member = str.__new__(cls, name)
         member._value_ = name
-        member._row = row
+        member.row = row
         return member
 
     @property
     def sees(self) -> frozenset[Disclosure]:
         """The kinds of fact that these readers may see, whomever they are about."""
-        return self._row.sees
+        return self.row.sees
 
     @property
     def sees_everything(self) -> bool:
@@ -69,17 +69,17 @@ class Audience(StrEnum):
     @property
     def handling(self) -> str:
         """What the foot of each page says about who may have the paper."""
-        return self._row.handling
+        return self.row.handling
 
     @property
     def is_agency(self) -> bool:
         """Whether these readers are the authority itself."""
-        return self._row.is_agency
+        return self.row.is_agency
 
     @property
     def is_family(self) -> bool:
         """Whether each reader is one person of the family, who also sees what is kept about themselves."""
-        return self._row.is_family
+        return self.row.is_family
 
     @property
     def is_privileged(self) -> bool:
@@ -89,7 +89,7 @@ class Audience(StrEnum):
     @property
     def reads_bundle(self) -> bool:
         """Whether these readers read the court bundle."""
-        return self._row.reads_bundle
+        return self.row.reads_bundle
 
     @property
     def may_be_guest(self) -> bool:

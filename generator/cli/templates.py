@@ -19,7 +19,7 @@ from generator.cli.writing import write_files
 if TYPE_CHECKING:
     from generator.jobs.templates import TemplateCheck
     from generator.papers.facts.dictionary import FieldGroup
-    from generator.papers.lint.findings import Finding
+    from generator.papers.lint.findings import TemplateFinding
 
 
 @click.group(
@@ -142,7 +142,7 @@ def _mend(files: Sequence[Path], output: Path | None) -> None:
             say(f"{file.name}: nothing that is safe to put right")
 
 
-def _show(checks: Sequence[TemplateCheck], findings: Sequence[Finding]) -> None:
+def _show(checks: Sequence[TemplateCheck], findings: Sequence[TemplateFinding]) -> None:
     count = "a template" if len(checks) == 1 else f"{len(checks)} templates"
     tried = sum(check.tried for check in checks)
     trial = f", {tried} trial paper{'' if tried == 1 else 's'} written" if tried else ""
@@ -150,7 +150,7 @@ def _show(checks: Sequence[TemplateCheck], findings: Sequence[Finding]) -> None:
     show_problems([one.as_problem() for one in findings], show_values=False)
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def _as_json(finding: TemplateFinding) -> dict[str, Any]:
     where = finding.where
     return problem_as_json(finding.as_problem()) | {
         "file": finding.file,

@@ -112,11 +112,11 @@ class Lens:
         return self.sees(Disclosure.PLANNING)
 
     def in_bundle(self) -> Lens:
-        """The view in which the same paper is filed: as the court may see it, but that a parent's letter stays theirs."""
+        """The view in which the same paper is filed: the court's, but a parent's letter keeps that parent's view."""
         return replace(self, filed=True) if self.is_family else AS_COURT
 
     def facts(self, model: Facts, *, owner: str | None = None) -> dict[str, Any]:
-        """All facts of a model as plain dicts, lists and values, by name: those of `list_names`, each as `fact` shows it."""
+        """All facts of a model, by the names of `list_names`, each as `fact` shows it."""
         return {name: self.fact(model, name, owner=owner) for name in list_names(type(model))}
 
     def fact(self, model: Facts, name: str, *, owner: str | None = None) -> Any:
@@ -139,7 +139,7 @@ class Lens:
         return None if kind is Disclosure.CARER else Withheld(name, self.audience)
 
     def show(self, value: Any, *, owner: str | None = None) -> Any:
-        """A value as papers print it: models as `facts`, lists entry by entry, codes in words, dates as they are said."""
+        """A value as papers print it: models as `facts`, codes in words, dates as they are said."""
         if isinstance(value, Facts):
             return self.facts(value, owner=owner)
         if isinstance(value, tuple | list):

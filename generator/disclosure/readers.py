@@ -67,9 +67,8 @@ def find_view(case: Case, word: str, parent: str | None, guest: str | None) -> L
     if word == OF_GUESTS:
         return find_guest(case, guest) if guest else Lens(Audience.PARENT)
     if word == OF_READERS:
-        audience = Audience.PARENT if parent else Audience.PROFESSIONALS
-    else:
-        audience = Audience(word)
+        word = Audience.PARENT if parent else Audience.PROFESSIONALS
+    audience = Audience(word)
     return Lens(audience, parent if audience.is_family else None)
 
 

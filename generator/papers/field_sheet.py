@@ -38,7 +38,7 @@ def write_fields(house_style: Path, title: str, groups: Sequence[FieldGroup]) ->
     document.add_paragraph(title, style="Title")
     document.add_paragraph(
         "A fact is written with the name of its group before it, such as {{ child.name }}. Facts marked (may be empty) "
-        "print as [not recorded] where nobody has written them. Made from the product’s own vocabulary.",
+        "print as [not recorded] where nobody has written them. Made from the product’s own list of facts.",
         style="Body Text",
     )
     for group in groups:

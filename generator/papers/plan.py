@@ -85,11 +85,12 @@ def may_be_filed(card: Card, case: Case, name: str) -> bool:
 
     A direction names a code, which lets in every paper of that code and its easy-read form, or the name of one paper.
     """
+    if not card.may_be_filed:
+        return False
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        named = any({card.code, card.form_of, name} & {*direction.papers} for direction in directions)
-        return named and card.audience != "privileged"
-    return card.bundle.filed == "normally" and card.audience != "privileged"
+        return any({card.code, card.form_of, name} & {*direction.papers} for direction in directions)
+    return True
 
 
 def list_subjects(card: Card, case: Case) -> Iterator[PaperSubject]:

@@ -8,8 +8,8 @@ method under `@shown`, whose return type is the type of the fact:
         def day(self) -> dt.date | None:
             return self.written.held_on or self.written.booked_for
 
-A template reads `review.day`. Everything else that knows of this fact (dictionary, checker of templates) is made from the
-class by `describe`.
+A template reads `review.day`. The field dictionary and the types that the checker of templates knows are made from the
+same class by `describe`.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def shown(
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name in a group: of a declared fact, or else of one that is written; `is_code` for the code of a declared word."""
+    """A name in a group: of a declared fact, or of a written one. `is_code` for the code beside a declared word."""
 
     declared: ShownFact | None
     is_code: bool = False
@@ -166,7 +166,10 @@ class ShownGroup:
 
 
 class Shown(Mapping[str, Any]):
-    """A group of facts as one reader sees it. Each is worked out when it is asked for, and disclosure is applied here."""
+    """A group of facts as one reader sees it.
+
+    Each fact is worked out when it is asked for. This is the one place where disclosure is applied to them.
+    """
 
     declared: ClassVar[ShownGroup] = ShownGroup("", Disclosure.OPEN)
 

@@ -1,4 +1,4 @@
-"""The groups of shown facts as types: what the dictionary lists, and what the checker of templates holds tags against."""
+"""The groups of shown facts as types: what the dictionary lists and the checker holds tags against."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PaperKind:
     """Papers of one shape, for readers of one audience, under procedures that declare some names."""
 
     reader: SeenBy
-    paper: PaperShape = PaperShape()
+    paper: PaperShape = field(default_factory=PaperShape)
     names: DeclaredNames = field(default_factory=DeclaredNames)
 
 

@@ -116,7 +116,7 @@ class _Happened:
 
 
 def show_happened(child: Child, view: ReaderView, until: dt.date | None = None) -> dict[str, EventFacts]:
-    """Every event that the procedure knows, by name, with its last day up to `until`, else up to the paper’s own day."""
+    """Every event that the procedure knows, by name, with its last day up to `until`, else up to the paper's day."""
     day = min(until or view.on, view.compliance.on)
     return view.remember(("happened", child.id, day.isoformat()), lambda: dict(_list_events(child, view, day)))
 

@@ -451,7 +451,7 @@ class GuestFacts(Shown, says="guest of a meeting", seen_as=Disclosure.OPEN):
 
 
 class ReviewFacts(ShownOf[Review], says="review", model=Review, source="reviews", seen_as=Disclosure.PLANNING):
-    """One review, and in a paper about a child what the procedure asks of it, what had happened by then, and where it is."""
+    """One review, with what the procedure asks of it and what had happened by then in a paper about one child."""
 
     def __init__(self, view: ReaderView, written: Review, child: Child | None) -> None:
         super().__init__(view, written)

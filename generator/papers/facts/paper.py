@@ -18,7 +18,8 @@ from generator.case.meeting import Meeting, ParentTold, Review
 from generator.case.person import Person
 from generator.case.questions import find_letter_bar, find_next_hearing, find_report, list_hearings
 from generator.case.words import HearingKind, Role
-from generator.disclosure.readers import list_audiences
+from generator.disclosure.lens import Lens
+from generator.disclosure.readers import OF_READERS, list_audiences
 from generator.papers.card import Card, Gap
 from generator.papers.facts.children import ChildFacts, show_child
 from generator.papers.facts.declare import DeclaredNames, Keyed, Shown, ShownOf, shown
@@ -423,9 +424,10 @@ def list_copies_of(card: Card) -> tuple[PaperCopy, ...]:
     """Every copy in which a paper may be made: its reader's, and the court's where it may be filed."""
     has_parent = "parent" in card.for_each
     audiences = list_audiences(card.audience)
-    copies = [PaperCopy(one, has_parent or (card.audience == "reader" and one.is_family)) for one in audiences]
-    if card.bundle.filed != "never" and card.audience != "privileged" and not all(one.is_family for one in audiences):
-        copies.append(PaperCopy(Audience.COURT, has_parent))
+    copies = [PaperCopy(one, has_parent or (card.audience == OF_READERS and one.is_family)) for one in audiences]
+    if card.may_be_filed:
+        filed = (Lens(one).in_bundle().audience for one in audiences if not one.is_family)
+        copies += [PaperCopy(one, has_parent) for one in filed]
     return tuple(dict.fromkeys(copies))
 
 

@@ -124,8 +124,8 @@ class TypedFact:
     """One fact under its name: what it means, and whether it may be unwritten.
 
     `example` is a value as it prints, `meets` the requirement that asks for it, `source` where in the case file it
-    comes from (empty for what is worked out), `seen_as` its kind for disclosure. `lacking` where the name itself may not
-    be there, so that only `is defined` may ask for it.
+    comes from (empty for what is worked out), `seen_as` its kind for disclosure. `lacking` where the name itself may
+    not be there, so that only `is defined` may ask for it.
     """
 
     name: str

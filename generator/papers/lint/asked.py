@@ -16,7 +16,7 @@ from generator.papers.lint.blocks import ScriptReader
 from generator.papers.lint.kinds import is_of_loop
 from generator.papers.lint.reading import TemplateReader
 from generator.papers.lint.tags import without_tags
-from generator.papers.lint.wordparts import Part, open_word
+from generator.papers.lint.wordparts import WordPart, open_word
 from generator.rules.expressions.language import parse_source
 
 Chain = tuple[str, ...]
@@ -64,7 +64,7 @@ class TemplateAsks:
 
 @lru_cache(maxsize=256)
 def read_asks(word: Path, house_style: Path | None, _digest: str) -> TemplateAsks:
-    """What a template asks for, and the house style over it. A file that was changed has another digest, and is reread."""
+    """What a template asks for, with the house style over it. A file that was changed has another digest."""
     names: set[str] | None = set()
     printed: set[Chain] = set()
     words = ""
@@ -87,7 +87,7 @@ def read_asks(word: Path, house_style: Path | None, _digest: str) -> TemplateAsk
     return TemplateAsks(frozenset(names) if names is not None else None, frozenset(printed), words)
 
 
-def _parse(part: Part) -> nodes.Template | None:
+def _parse(part: WordPart) -> nodes.Template | None:
     """The tags of a part as a tree; None where some of them cannot be read."""
     reader = ScriptReader(part, part.name)
     script = reader.read()

@@ -16,7 +16,7 @@ from generator.papers.facts.declare import DeclaredNames
 from generator.papers.facts.paper import describe_paper, describe_subject, list_copies_of, on_paper
 from generator.papers.facts.types import AnyType, GroupType, ListType, TypedFact
 from generator.papers.lint.blocks import ANYTHING, Script, ScriptReader
-from generator.papers.lint.findings import Finding, Where, shorten
+from generator.papers.lint.findings import TemplateFinding, Where, shorten
 from generator.papers.lint.guards import Chains
 from generator.papers.lint.looks import find_looks
 from generator.papers.lint.promised import find_promised
@@ -29,7 +29,7 @@ from generator.rules.expressions.language import parse_source
 _WITHHELD = "take it out, or ask for what this reader may see: a carer’s place is taken by neutral words"
 
 
-def check_word(word: WordFile) -> tuple[Finding, ...]:
+def check_word(word: WordFile) -> tuple[TemplateFinding, ...]:
     """What is wrong with a Word file whatever paper it is for: its traps, its blocks and its looks."""
     findings = [*find_traps(word)]
     for part in word.parts:
@@ -40,12 +40,12 @@ def check_word(word: WordFile) -> tuple[Finding, ...]:
     return _in_order(word, [*findings, *find_looks(word)])
 
 
-def check_facts(word: WordFile, card: Card, names: DeclaredNames) -> tuple[Finding, ...]:
+def check_facts(word: WordFile, card: Card, names: DeclaredNames) -> tuple[TemplateFinding, ...]:
     """What its tags ask for that the paper does not have, cannot use so, or must not show, in any of its views."""
     return _in_order(word, _read_word(word, card, names).findings)
 
 
-def check_card(card: Card, names: DeclaredNames) -> tuple[Finding, ...]:
+def check_card(card: Card, names: DeclaredNames) -> tuple[TemplateFinding, ...]:
     """The same for the expressions of a card."""
     return tuple(_read_card(card, names).findings)
 
@@ -101,10 +101,10 @@ class _FactCheck:
     there: Chains
     used: set[tuple[str, str]] = field(default_factory=set)
     audience: Audience = SEEING_ALL.audience
-    _found: dict[Finding, None] = field(default_factory=dict)
+    _found: dict[TemplateFinding, None] = field(default_factory=dict)
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[TemplateFinding]:
         """Everything that was found, each once."""
         return list(self._found)
 
@@ -116,7 +116,7 @@ class _FactCheck:
             # Each tag can be read by itself, and the whole cannot: blocks a thousand deep, say.
             where = script.lines[min(getattr(error, "lineno", 1), len(script.lines)) - 1].where
             says = f"The tags cannot be read together: {_say_mistake(error)}"
-            self._found.setdefault(Finding(self.file, "T120", says, where, "make it simpler"))
+            self._found.setdefault(TemplateFinding(self.file, "T120", says, where, "make it simpler"))
             return
         for remark in remarks:
             place = script.lines[min(remark.line, len(script.lines)) - 1]
@@ -128,7 +128,7 @@ class _FactCheck:
             remarks = self._read(source, facts, frozenset(), self.there if there is None else there)
         except (TemplateSyntaxError, SecurityError, RecursionError) as error:
             says = f"The expression cannot be read: {_say_mistake(error)}"
-            self._found.setdefault(Finding(self.file, "T120", says, Where(key, words=shorten(source))))
+            self._found.setdefault(TemplateFinding(self.file, "T120", says, Where(key, words=shorten(source))))
             return
         for remark in remarks:
             self._note(remark, Where(key, words=remark.tag))
@@ -168,10 +168,10 @@ class _FactCheck:
             asked = remark.says.removesuffix(" is kept from this reader")
             says = f"Here is asked for {asked}, which a reader in the audience {audience} may not see"
             remedy = _WITHHELD
-        self._found.setdefault(Finding(self.file, remark.code, says, where, remedy, remark.level))
+        self._found.setdefault(TemplateFinding(self.file, remark.code, says, where, remedy, remark.level))
 
 
-def _in_order(word: WordFile, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _in_order(word: WordFile, findings: Iterable[TemplateFinding]) -> tuple[TemplateFinding, ...]:
     """In the order of the file: text first, then headers, footers and the rest; the gravest first in one place."""
     places = {
         (part.name, paragraph.where): place

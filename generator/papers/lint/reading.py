@@ -29,10 +29,10 @@ from generator.papers.lint.kinds import KindReader
 from generator.papers.lint.remarks import Remark, Seen, say_expression
 
 _LOOP = {
-    "index": NumberType(), "index0": NumberType(), "revindex": NumberType(), "revindex0": NumberType(), "length": NumberType(),
-    "depth": NumberType(), "depth0": NumberType(), "first": YesNoType(), "last": YesNoType(), "previtem": AnyType(),
-    "nextitem": AnyType(), "cycle": AnyType(), "changed": AnyType(),
-}  # fmt: skip
+    **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), NumberType()),
+    **dict.fromkeys(("first", "last"), YesNoType()),
+    **dict.fromkeys(("previtem", "nextitem", "cycle", "changed"), AnyType()),
+}
 
 
 class TemplateReader(KindReader):
