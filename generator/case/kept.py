@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, Key, Line, Prose, fact
+from generator.case.facts import PRIVATE, Day, Facts, Key, Line, Prose, fact
 
 AUDIENCES = ("court", "parent", "professionals", "internal", "privileged", "matching")
 """Groups of readers that may be named in place of a person."""
 
 
-class KeptBack(Facts, seen_as=Disclosure.PRIVATE):
+class KeptBack(Facts, seen_as=PRIVATE):
     """Words that must not reach some readers and have no place of their own in the file."""
 
     words: Line = fact(
@@ -23,7 +23,7 @@ class KeptBack(Facts, seen_as=Disclosure.PRIVATE):
     )
 
 
-class Cleared(Facts, seen_as=Disclosure.PRIVATE):
+class Cleared(Facts, seen_as=PRIVATE):
     """A find of the search before delivery that a person looked at and allowed, for one reader."""
 
     allows: Line = fact(
