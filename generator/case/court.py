@@ -32,7 +32,8 @@ class Direction(Facts):
     due_on: Day | None = fact("By when", example="30 October 2026", seen_as=EVIDENCE)
     done_on: Day | None = fact("When it was done", example="29 October 2026", seen_as=EVIDENCE)
     papers: tuple[Line, ...] = facts_list(
-        "Papers not usually filed that this direction lets in: the code of a paper for all of its kind, or the name of one",
+        "Papers not usually filed that this direction lets in: "
+        "the code of a paper for all of its kind, or the name of one",
         example=["ppm-minutes"],
         seen_as=WORKING,
     )

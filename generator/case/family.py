@@ -1,4 +1,4 @@
-"""The whole case file: one family, and the questions that other rooms ask of it."""
+"""The whole case file of one family, with methods that look up its parts."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ class Case(Facts):
         return next(person for person in self.people if person.id == key)
 
     def meeting_children(self, meeting: Meeting) -> tuple[Child, ...]:
-        """The children a meeting is about: those named, else all who were born by then or of whom it concluded anything."""
+        """Return the children a meeting is about: those named, else all born by then or with an outcome in it."""
         if meeting.children:
             return tuple(child for child in self.children if child.id in meeting.children)
         day, concluded = meeting.starts_at.date(), {outcome.child for outcome in meeting.outcomes}

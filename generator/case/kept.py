@@ -16,7 +16,8 @@ class KeptBack(Facts, seen_as=PRIVATE):
     )
     what: Line = fact("What it is, for those who look after the file", example="the carers' surgery")
     from_readers: tuple[Key, ...] = fact(
-        "From whom: ids of people, or court, parent, professionals, matching; left out, from all who may not know carers",
+        "From whom: ids of people, or court, parent, professionals, matching; "
+        "left out, from all who may not know carers",
         example=["mother", "court"],
         default=(),
         alias="from",

@@ -355,12 +355,12 @@ class Person(Facts):
 
     @property
     def is_carer(self) -> bool:
-        """Whether who this person is tells where a child lives."""
+        """Whether this person's name tells where a child lives."""
         return any(tie.kind in CARER_KINDS for tie in self.relationships)
 
     @property
     def is_only_carer(self) -> bool:
-        """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""
+        """Whether this person cares for a child and has no other relationship to any child."""
         return bool(self.relationships) and all(tie.kind in CARER_KINDS for tie in self.relationships)
 
     @property
