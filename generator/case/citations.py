@@ -134,8 +134,8 @@ def find_broken_citations(
     """Return the citations that lead nowhere, with their places: each mistake once for each text.
 
     `page_counts` are the known page counts of files, by the id of the evidence. `unusable` are the ids of files that
-    could not be used: the one page in their place may be cited, their own pages may not. Problems of level `must` stop a
-    paper; a file that is cited but not in the bundle is a problem of level `should`.
+    could not be used: the one page in their place may be cited, their own pages may not. Problems of level `must` stop
+    a paper; a file that is cited but not in the bundle is a problem of level `should`.
     """
     known: dict[str, Path_] = {
         item.id: ("evidence", number, "id") for number, item in enumerate(loaded.case.evidence) if item.id

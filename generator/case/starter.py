@@ -44,7 +44,8 @@ def _lines(procedure: str) -> Iterator[str]:
     yield "## A case file: what is known about one family. Papers, letters and the court bundle are made from it."
     yield f"## First replace every value that says {MARK}, and the date of birth."
     yield "## Lines with one # are examples, invented: keep what you need, without the # and the space after it."
-    yield "## Lines with two ## explain. Leave out what is not known; " + (
+    yield (
+        "## Lines with two ## explain. Leave out what is not known; "
         "what a paper needs and lacks prints as a marked gap."
     )
     yield ""

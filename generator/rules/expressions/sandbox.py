@@ -160,7 +160,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return markup_join(parts) if self.autoescape else str_join(parts)
 
     def held(self, value: Any) -> Any:
-        """Return a list with its parts counted: one that holds another list many times is slow to compare."""
+        """Return a list, its parts counted: one that holds the same list many times is small, but slow to compare."""
         waiting = [value]
         while waiting:
             one = waiting.pop()
