@@ -149,7 +149,7 @@ def find_untested(procedure: Procedure, examples: Mapping[str, tuple[Example, ..
         if rule.procedure != procedure.name or not rule.is_judged:
             continue
         told = {example.outcome for example in examples.get(rule.entry.id, ())}
-        counted = rule.entry.kind == "measure"
+        counted = rule.asks.is_count
         kept = told & ({RuleOutcome.DUE} if counted else {RuleOutcome.MET, RuleOutcome.MET_LATE})
         broken = told & (
             {RuleOutcome.DOES_NOT_APPLY}
