@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.base.dates import say_age, say_date, say_duration, speak, whole_years
 from generator.case.child import Child
+from generator.case.chronology import Topic, list_events
 from generator.case.facts import Disclosure
 from generator.case.family import Case, RecordedEvent
 from generator.case.person import Person
@@ -96,7 +97,7 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
             if p["started_on"] <= on
         ],
         "agency_chronology": _list_in_order(_agency_events(child, scene)),
-        "court_chronology": _list_in_order(_court_events(child, case, on)),
+        "court_chronology": _list_in_order(_choose_events(child, scene, _COURT_TOPICS)),
     }
     return view
 
@@ -281,18 +282,21 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
     for event in case.record:
         if event.event in _DECISIONS_AND_ACTIONS and event.child in (None, child.id) and event.on <= on:
             yield event.on, _say_event(event, labels)
-    for meeting in case.meetings:
-        if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
-            yield meeting.starts_at.date(), say_sentence(say_words(meeting.kind.value))
-    for review in case.reviews_of(child.id):
-        if review.held_on and review.held_on <= on:
-            yield review.held_on, f"Review {review.number}" if review.number else "Review"
-    for plan in case.plans_of(child.id):
-        if plan.agreed_on <= on:
-            yield plan.agreed_on, f"Plan agreed: {say_words(plan.primary.value)}"
-    for decision in case.adm_decisions:
-        if decision.child == child.id and decision.decision and decision.decided_on and decision.decided_on <= on:
-            yield decision.decided_on, f"Agency decision maker: {say_words(decision.decision.value)}"
+    yield from _choose_events(child, scene, _AGENCY_TOPICS)
+
+
+_AGENCY_TOPICS = frozenset({Topic.MEETING, Topic.REVIEW, Topic.PLAN, Topic.DECISION})
+_COURT_TOPICS = frozenset({Topic.PROCEEDINGS, Topic.HEARING, Topic.DIRECTION, Topic.ORDER})
+
+
+def _choose_events(child: Child, scene: Scene, topics: frozenset[Topic]) -> Iterator[_Event]:
+    """What had happened by the day of the scene, of some topics."""
+    for one in list_events(scene.case, child, topics):
+        if one.on <= scene.on:
+            if one.topic is Topic.REVIEW:
+                yield one.on, f"Review {one.detail}".strip()
+            else:
+                yield one.on, f"{one.what}: {one.detail}" if one.detail else one.what
 
 
 def _say_status(orders: Iterable[str]) -> str:
@@ -329,18 +333,3 @@ procedure is not, and stands in no paper that leaves it."""
 def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:
     said = labels.get(event.event) or say_sentence(event.event.replace("_", " "))
     return f"{said}: {event.note}" if event.note else said
-
-
-def _court_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
-    if case.court:
-        if case.court.issued_on and case.court.issued_on <= on:
-            yield case.court.issued_on, "Proceedings issued"
-        for hearing in case.court.hearings:
-            if hearing.at.date() <= on:
-                yield hearing.at.date(), say_sentence(say_words(hearing.kind.value))
-        for direction in case.court.directions:
-            if direction.ordered_on <= on:
-                yield direction.ordered_on, f"Direction: {direction.what}"
-    for order in case.orders_of(child.id):
-        if order.made_on <= on:
-            yield order.made_on, say_sentence(say_words(order.order.value))
