@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.disclosure.facts import Held
 from generator.disclosure.known import Known, list_known
 from generator.disclosure.lens import Audience, Lens
@@ -41,7 +42,7 @@ class Sight:
 
 def look_at(case: Case, lens: Lens, held: Sequence[Held]) -> Sight:
     """A case as this reader stands to it. `held` are all its facts."""
-    reader = next((person for person in case.people if person.id == lens.reader), None)
+    reader = find_person(case, lens.reader)
     children = frozenset(child.id for child in case.children)
     theirs = frozenset(tie.to for tie in reader.relationships) if reader else children
     strange = children - theirs if lens.audience is Audience.PARENT else frozenset()

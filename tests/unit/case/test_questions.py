@@ -19,7 +19,7 @@ from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, show_subject
 from generator.rules.conditions.child_on_day import View
 from generator.rules.conditions.derived import FACTS, is_unknown
-from generator.rules.invitations import Standing, list_asked_guests
+from generator.rules.invitations import GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import RuleOutcome
 
@@ -170,23 +170,23 @@ def test_a_parent_who_may_be_written_to_is_owed_the_summary(read: Read, judge: J
 @pytest.mark.parametrize(
     ("tie", "more", "standing"),
     [
-        (NOT_DECIDED, "", Standing.CANNOT_BE_TOLD),
-        (NOT_RECORDED, "", Standing.CANNOT_BE_TOLD),
+        (NOT_DECIDED, "", GuestStanding.CANNOT_BE_TOLD),
+        (NOT_RECORDED, "", GuestStanding.CANNOT_BE_TOLD),
         (KEPT_FROM, "", None),
         (FATHER, "whereabouts_known: no", None),
         # Who may not be written to may still be asked to come.
-        (FATHER, "letters: {send: no}", Standing.MISSING),
-        (FATHER, "letters: {lacks_capacity: yes}", Standing.MISSING),
-        (FATHER, "", Standing.MISSING),
+        (FATHER, "letters: {send: no}", GuestStanding.MISSING),
+        (FATHER, "letters: {lacks_capacity: yes}", GuestStanding.MISSING),
+        (FATHER, "", GuestStanding.MISSING),
     ],
 )
 def test_no_rule_asks_to_invite_a_parent_who_may_not_be_told(
-    read: Read, judge: Judge, tie: str, more: str, standing: Standing | None
+    read: Read, judge: Judge, tie: str, more: str, standing: GuestStanding | None
 ) -> None:
     case = with_father(read, tie, more).model_copy(update={"procedure": "permanence-planning-2024"})
     asked = [one for one in list_asked_guests(case, case.meetings[0], judge(case)) if one.who == "each parent"]
     (mother,) = [one for one in asked if one.people == ("mother",)]
-    assert mother.standing is Standing.MISSING
+    assert mother.standing is GuestStanding.MISSING
     others = [one.standing for one in asked if one is not mother]
     assert others == ([standing] if standing else [])
 
