@@ -154,7 +154,7 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
 
             return {output: write_calendar(made)}
         case ".png":
-            from generator.papers.pictures.timeline.picture import draw_timeline
+            from generator.papers.pictures.timeline.drawing import draw_timeline
 
             try:
                 return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}

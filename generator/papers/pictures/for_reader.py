@@ -61,8 +61,9 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
 
 
 def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
-    from generator.papers.pictures.care.picture import draw_care_timeline, draw_homes
-    from generator.papers.pictures.family_tree.tree import draw_family_tree
+    from generator.papers.pictures.care.drawing import draw_homes
+    from generator.papers.pictures.care.milestones import draw_care_timeline
+    from generator.papers.pictures.family_tree.drawing import draw_family_tree
 
     view = show_child(child, scene)
     if scene.lens.audience is Audience.PARENT:

@@ -28,10 +28,10 @@ from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.cli import main, run
 from generator.cli.circulation import describe_days_left
+from generator.disclosure.mentions import names_somebody, tells_address
 from generator.jobs.circulate import CirculationReport, circulate
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import read_drafted
-from generator.meetings.mail_texts import names_somebody, tells_address
 from generator.meetings.mails import Mail, MailContext, MailPaper, find_reach, plan_mails, read_address
 from generator.meetings.outstanding import list_overdue_actions, list_owed_papers
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail

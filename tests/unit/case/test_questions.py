@@ -17,7 +17,7 @@ from generator.meetings.outstanding import list_overdue_actions
 from generator.papers.context.children import show_child
 from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, show_subject
-from generator.rules.conditions.child_on_day import View
+from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.conditions.derived import FACTS, is_unknown
 from generator.rules.invitations import GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
@@ -59,7 +59,7 @@ Judge = Callable[..., Compliance]
 
 def ask_rules(case: Case, fact: str, child: str = "rowan", on: dt.date = TODAY) -> Any:
     """A worked-out fact as rules have it: unknown is None."""
-    value = FACTS[fact].find(View(case, case.child(child), on, Jurisdiction.ENGLAND, on))
+    value = FACTS[fact].find(ChildOnDay(case, case.child(child), on, Jurisdiction.ENGLAND, on))
     return None if is_unknown(value) else value
 
 
