@@ -103,6 +103,7 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
     sealed = letters.deliver in (Delivery.PRISON, Delivery.HOSPITAL_WARD)
     solicitor = person.solicitor
     copy = f"{solicitor.name or 'The solicitor'}, {solicitor.firm}" if solicitor and letters.copy_to_solicitor else None
+    before_court = [child for child in children if is_in_proceedings(case, child.id, scene.on)]
     view = _show_address(person, lens)
     lines = [line for line in view["address_lines"] if line != WITHHELD_ADDRESS]
     return {
@@ -131,7 +132,8 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
         "may_be_sent": bar is None,
         "not_sent_because": bar,
         "children_named": join_words([child.name.short for child in children]),
-        "in_proceedings": any(is_in_proceedings(case, child.id, scene.on) for child in children),
+        "in_proceedings": bool(before_court),
+        "children_in_proceedings": join_words([child.name.short for child in before_court]),
     }
 
 

@@ -104,5 +104,6 @@ def describe_letter() -> Record:
         declare("may_be_sent", YES, "Whether the letter may go", "yes"),
         declare("not_sent_because", TEXT, "Why it may not", "It is not known where Carl Dunne is.", optional=True),
         declare("children_named", TEXT, "The children it is about", "Rowan and Isla"),
-        declare("in_proceedings", YES, "Whether proceedings have been issued", "yes"),
+        declare("in_proceedings", YES, "Whether a child that it is about is in care proceedings", "yes"),
+        declare("children_in_proceedings", TEXT, "Those of the children who are in care proceedings", "Rowan"),
     )  # fmt: skip

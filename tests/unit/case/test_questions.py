@@ -107,7 +107,8 @@ def test_rules_and_letters_agree_on_proceedings(
 
 def test_a_letter_about_two_children_speaks_of_the_court_while_one_is_in_proceedings(read: Read, judge: Judge) -> None:
     case = read(HEAD + PEOPLE + MEETING + OF_ROWAN)
-    assert show_letter(case, judge)["in_proceedings"] is True
+    letter = show_letter(case, judge)
+    assert (letter["in_proceedings"], letter["children_in_proceedings"]) == (True, "Rowan")
 
 
 # May this parent be written to?
