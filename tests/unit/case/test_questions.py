@@ -11,6 +11,7 @@ import pytest
 from generator.base.working_days import Jurisdiction
 from generator.case.action_record import record_actions
 from generator.case.family import Case
+from generator.case.questions import find_last_meeting, find_meeting, find_next_meeting, find_next_review_day
 from generator.case.running_actions import ActionState, list_running
 from generator.disclosure.lens import Audience, Lens
 from generator.meetings.outstanding import list_overdue_actions
@@ -22,6 +23,7 @@ from generator.rules.conditions.derived import FACTS, is_unknown
 from generator.rules.invitations import GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import RuleOutcome
+from generator.rules.timeline import make_timeline
 
 TODAY = dt.date(2026, 11, 22)
 HEAD = """\
@@ -262,3 +264,65 @@ meetings:
     due = dt.date(2026, 8, 28)
     assert [one.action.due_on for one in (at_meeting, chased, recorded)] == [due, due, due]
     assert {one.action.progress for one in (at_meeting, chased, recorded)} == {"Half written"}
+
+
+# Which dated events does the file of a child hold?
+
+HEARD = """\
+court:
+  name: Family Court
+  issued_on: 28 May 2026
+  children: [rowan]
+  hearings: [{kind: case_management, at: "9 July 2026, 10am"}]
+  directions: [{ordered_on: 9 July 2026, what: File the assessment}]
+"""
+
+
+def test_hearings_stand_in_the_files_of_the_children_whom_they_are_about(read: Read, judge: Judge) -> None:
+    case = read(HEAD + PEOPLE + HEARD)
+    listed = [(one.child, one.what) for one in make_timeline(case, judge(case)).entries]
+    assert ("rowan", "Case management hearing") in listed
+    assert ("wren", "Case management hearing") not in listed
+    scene = Scene(case, judge(case), Lens(Audience.INTERNAL), TODAY)
+    told = [one["what"] for one in show_child(case.child("rowan"), scene)["court_chronology"]]
+    assert told == ["Proceedings issued", "Case management hearing", "Direction: File the assessment"]
+    assert show_child(case.child("wren"), scene)["court_chronology"] == []
+
+
+REVIEWS = """\
+reviews:
+  - {number: 1, booked_for: 22 June 2026, held_on: 22 June 2026}
+  - {number: 2, booked_for: 17 August 2026, held_on: 24 August 2026}
+  - {number: 3, booked_for: 15 February 2027}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        ((2026, 6, 21), (2026, 6, 22)),
+        ((2026, 6, 22), (2026, 8, 17)),
+        ((2026, 8, 17), (2026, 8, 17)),
+        # The day for which it was booked has passed; it was held a week later.
+        ((2026, 8, 18), (2026, 8, 24)),
+        ((2026, 8, 24), (2027, 2, 15)),
+        ((2027, 2, 16), None),
+    ],
+)
+def test_the_next_review_is_the_one_that_stood_in_the_diary_on_the_day(
+    read: Read, day: tuple[int, int, int], following: tuple[int, int, int] | None
+) -> None:
+    found = find_next_review_day(read(HEAD + PEOPLE + REVIEWS), "rowan", dt.date(*day))
+    assert found == (dt.date(*following) if following else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [((2026, 8, 2), None, "ppm-1"), ((2026, 8, 3), "ppm-1", "ppm-1"), ((2026, 8, 4), "ppm-1", None)],
+)
+def test_a_meeting_of_the_day_is_both_the_last_and_the_next(
+    read: Read, day: tuple[int, int, int], before: str | None, after: str | None
+) -> None:
+    case = read(HEAD + PEOPLE + MEETING)
+    assert find_last_meeting(case, dt.date(*day)) is find_meeting(case, before)
+    assert find_next_meeting(case, dt.date(*day)) is find_meeting(case, after)
