@@ -9,6 +9,7 @@ from generator.base.errors import CannotReadError
 from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.case.words import ADOPTER_KINDS, Role
 from generator.disclosure.lens import Lens
 
@@ -27,8 +28,7 @@ def find_reader(case: Case, who: str) -> Lens:
     audiences = [one.value for one in Audience if one.value != _NO_ONES]
     if who in audiences:
         return Lens(Audience(who))
-    person = next((one for one in case.people if one.id == who), None)
-    if person:
+    if person := find_person(case, who):
         return Lens(_audience_of(person), person.id)
     if who == _NO_ONES:
         parents = {parent.id: None for child in case.children for parent in case.parents_of(child.id)}

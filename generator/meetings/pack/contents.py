@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
-from generator.case import questions
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
@@ -16,6 +15,8 @@ from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
 from generator.case.questions import find_letter_bar
 from generator.disclosure.lens import AS_PROFESSIONALS, Lens
+from generator.case.questions import find_letter_bar, find_meeting, find_next_meeting
+from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_guest
 from generator.papers.card import PlannedDocument
 from generator.papers.copies import reads_minutes
@@ -67,13 +68,13 @@ class Pack:
     whole: bool
 
 
-def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
+def choose_coming_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
     """The meeting of that id; without one, the next from the day `on`. Raises CannotReadError with those there are."""
     if wanted is None:
-        if coming := questions.find_next_meeting(case, on):
+        if coming := find_next_meeting(case, on):
             return coming
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
-    found = questions.find_meeting(case, wanted)
+    found = find_meeting(case, wanted)
     if found is None:
         import difflib
 
