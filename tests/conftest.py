@@ -17,18 +17,18 @@ from lxml import etree
 
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
-from generator.jobs.picturing import draw_pictures
 from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
+from generator.papers.pictures.of_paper import draw_pictures
 from generator.papers.plan import plan_documents
 from generator.papers.render.document import render_document
 from generator.rules.judging.judge import Compliance, judge_case
 from generator.rules.procedures.load import load_procedure
 from generator.rules.procedures.model import Procedure
+from places import CASES, ROOT, TEMPLATES
 
 # Asked for with --hypothesis-profile=long; what takes long by itself takes a part of so many.
 settings.register_profile("long", max_examples=3000, deadline=None)
 
-ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 22)
 
 Papers = dict[str, PlannedDocument]
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden",
         action="store_true",
-        help="Write tests/golden/words anew from what the product makes now. Read the difference before keeping it.",
+        help="Write tests/corpora/golden/words anew from what is made now. Read the difference before keeping it.",
     )
 
 
@@ -50,12 +50,12 @@ def today() -> dt.date:
 
 @pytest.fixture(scope="session")
 def templates() -> dict[str, PaperTemplate]:
-    return load_templates([ROOT / "templates"])
+    return load_templates([TEMPLATES])
 
 
 @pytest.fixture(scope="session")
 def samples() -> dict[str, LoadedCase]:
-    return {file.parent.name: load_case(file.parent) for file in sorted((ROOT / "data" / "cases").glob("*/case.yaml"))}
+    return {file.parent.name: load_case(file.parent) for file in sorted(CASES.glob("*/case.yaml"))}
 
 
 @cache

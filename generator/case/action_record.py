@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.base.errors import Level
+from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
+from generator.case.explain import say_path
 from generator.case.family import Case
+from generator.case.load import LoadedCase
 from generator.case.meeting import Action, Meeting
 from generator.case.running_actions import RunningAction, find_unrepeated, follow_actions
 
@@ -207,3 +209,15 @@ def _find_odd_days(running: RunningAction) -> Iterator[Remark]:
             says = f"This action was done at {earlier.meeting.id}, and stands here as open again"
             remedy = "write done_on here too; if there is more to do, give that an id of its own"
             yield Remark("A002", mention.path, says, remedy, about=earlier.path)
+
+
+def explain_remarks(loaded: LoadedCase, record: ActionsRecord) -> tuple[Problem, ...]:
+    """What is wrong with the record of actions, each with its place in the case file and what to write."""
+    return tuple(_explain(loaded, one) for one in record.remarks)
+
+
+def _explain(loaded: LoadedCase, remark: Remark) -> Problem:
+    source = loaded.source
+    where = f" (its entry is on line {source.place(remark.about).line})" if remark.about else ""
+    place = source.place(remark.path, of_key=remark.path[-1] == "actions")
+    return Problem(remark.code, remark.says, place, say_path(remark.path), f"{remark.remedy}{where}", remark.level)

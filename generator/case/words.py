@@ -195,6 +195,23 @@ class OrderKind(Word):
     OTHER_ORDER = "other_order"
 
 
+INTERIM_ORDERS = frozenset({OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER})
+"""Orders that are made while proceedings last."""
+FINAL_ORDERS = frozenset(
+    {
+        OrderKind.CARE_ORDER,
+        OrderKind.SUPERVISION_ORDER,
+        OrderKind.PLACEMENT_ORDER,
+        OrderKind.ADOPTION_ORDER,
+        OrderKind.SPECIAL_GUARDIANSHIP_ORDER,
+        OrderKind.CHILD_ARRANGEMENTS_ORDER,
+        OrderKind.PERMANENCE_ORDER,
+        OrderKind.PERMANENCE_ORDER_WITH_AUTHORITY_TO_ADOPT,
+    }
+)
+"""Orders that end proceedings."""
+
+
 class PlanKind(Word):
     REUNIFICATION = "reunification", "return to a parent"
     SPECIAL_GUARDIANSHIP = "special_guardianship"

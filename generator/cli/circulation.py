@@ -17,8 +17,8 @@ from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
     from generator.case.person import Person
-    from generator.jobs.circulating import CirculationReport, Clocks
-    from generator.jobs.posting import MailResult
+    from generator.jobs.circulate import CirculationReport, Clocks
+    from generator.jobs.mail_delivery import MailResult
     from generator.meetings.mails import Waiting
 
 _WIDTH = 100
@@ -52,20 +52,17 @@ def circulate(
     Each draft opens in Outlook, with its papers attached, for you to read and send. Parents are written to one by one.
     There are reminders for what is overdue, and an invitation to the next meeting.
     """
-    from generator.jobs.everything import circulate
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.circulate import circulate
+    from generator.jobs.run import Run
 
-    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
+        run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
         report = circulate(
             case,
-            on,
-            shelves,
+            run,
             meeting=meeting,
-            output=output,
-            today=read_clock(),
             trial=dry_run,
-            progress=progress,
         )
     if as_json:
         click.echo(to_json(_as_json(report, show_values=show_values)))

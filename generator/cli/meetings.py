@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from generator.case.action_record import ActionEntry, Change
     from generator.case.family import Case
     from generator.case.words import MeetingKind
-    from generator.jobs.running import ActionsReport, NextMeetingReport
+    from generator.jobs.actions import ActionsReport
+    from generator.jobs.minute import NextMeetingReport
 
 _WIDTH = 100
 
@@ -42,9 +43,10 @@ def actions(
     written, and leaves with 1. For the authority's own use: owners are named, carers among them.
     """
     from generator.base.yaml.read import limit_repeats
-    from generator.jobs.running import report_actions
+    from generator.jobs.actions import report_actions
+    from generator.jobs.run import Run
 
-    report = report_actions(case, on)
+    report = report_actions(case, Run(on))
     entries = [one for one in report.record.entries if owner is None or _is_of(one, owner, report.loaded.case)]
     if owner is not None and not entries:
         _refuse_unknown_owner(report, owner)
@@ -74,8 +76,10 @@ def _refuse_unknown_owner(report: ActionsReport, owner: str) -> None:
 
 
 def _name_owner(owner: str, case: Case) -> str:
-    name = next((person.name.full for person in case.people if person.id == owner), None)
-    return f"{name} ({owner})" if name else owner
+    from generator.case.questions import find_person
+
+    person = find_person(case, owner)
+    return f"{person.name.full} ({owner})" if person else owner
 
 
 def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
@@ -197,10 +201,11 @@ def _actions_as_json(
 
 def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     from generator.case.explain import say_path
+    from generator.case.questions import find_person
     from generator.meetings.next_meeting import write_action
 
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
-    owner = next((person for person in case.people if person.id == action.owner), None)
+    owner = find_person(case, action.owner)
     path = one.running.last.path
     return {
         "id": action.id,
@@ -284,14 +289,14 @@ def minute(
     Place, chair and minute taker are those of the last meeting of its kind. Comments, order and line ends of the file
     stay as they are; what has to be decided is left as a comment.
     """
-    from generator.jobs.running import start_next_meeting
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.minute import start_next_meeting
+    from generator.jobs.run import Run
 
     report = start_next_meeting(
         case,
         key,
-        on,
-        Shelves((), procedure_folders),
+        Run(on, search_path=SearchPath((), procedure_folders)),
         kind=kind,
         starts_at=starts_at,
         children=children,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from generator.base.errors import Problem, UnsafeToDiscloseError
 from generator.base.pdf.numbers import say_range
 from generator.case.court import Party
+from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.search import Strip
-from generator.jobs.guarding import Guard, Verdict
 from generator.papers.plan import working_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
 
 
 def search_bundle(
-    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: Guard, party: Party | None = None
+    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: LeakSearch, party: Party | None = None
 ) -> tuple[str, ...]:
     """What to look at in a bundle or in a party's copy: names that may be another person's, pages without words.
 
@@ -68,7 +68,7 @@ def search_bundle(
     return (*warnings, *say_unread(reading, bundle.labels, "the bundle"))
 
 
-def say_doubts(verdict: Verdict, where: str) -> Iterator[str]:
+def say_doubts(verdict: LeakFindings, where: str) -> Iterator[str]:
     """What the case file allows, and what may be another person's, for somebody to look at."""
     if cleared := dict.fromkeys(find.protected.fact for find in verdict.cleared):
         yield f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}"

@@ -17,7 +17,7 @@ from generator.base.yaml.paths import Path_, say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import Held
 from generator.disclosure.lens import Audience
-from generator.jobs.disclosing import list_words
+from generator.jobs.disclosure import list_words
 from generator.papers.card import PlannedDocument
 from generator.papers.plain_words import PlainWords, Term, find_hints, read_plain_words
 

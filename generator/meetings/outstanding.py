@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from generator.base.yaml.paths import Path_
 from generator.case.family import Case
 from generator.case.meeting import Meeting
+from generator.case.questions import find_letter_bar
 from generator.meetings.owed import has_come
-from generator.papers.letter_bars import find_letter_bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _list_views(case: Case, meeting: Meeting) -> Iterator[Awaited]:
     seen: set[str] = set()
     for child in case.meeting_children(meeting):
         for parent in case.parents_of(child.id):
-            if parent.id not in coming | given | seen and find_letter_bar(parent, child) is None:
+            if parent.id not in coming | given | seen and find_letter_bar(parent, child.id) is None:
                 seen.add(parent.id)
                 title = "Views, to be gathered before the meeting"
                 yield Awaited(title, parent.name.full, None, None, ("meetings", at, "parents_told"))

@@ -105,14 +105,17 @@ def _split(
     invited = {one.id for one in seat.invited}
     # Under a rule about a part of the meeting nobody has to come; it is about those who do.
     people = [one.id for one in (seat.invited if guest.part else seat.people)]
-    groups = [(one,) for one in people] if seat.each else [tuple(people)]
+    groups: list[tuple[str, ...]] = [(one,) for one in people] if seat.each else [tuple(people)]
+    if seat.each and seat.needs:
+        # Of others of the group it is not known whether they are meant.
+        groups.append(())
     beyond = {one.id for one in seat.beyond_part}
     for group in groups:
         if guest.part and not group:
             continue
         there = tuple(one for one in group if one in invited)
         excused = tuple(reasons[one] for one in group if one in reasons and one not in invited)
-        unsure = seat.needs | doubts
+        unsure = doubts if seat.each and group else seat.needs | doubts
         standing = (
             Standing.BEYOND_PART
             if beyond & {*group}

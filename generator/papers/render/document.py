@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from docx.shared import Cm, Twips
 from docxtpl import InlineImage
@@ -16,6 +16,7 @@ from generator.papers.card import Card, PlannedDocument, RenderedDocument
 from generator.papers.card import PaperTemplate as DocumentTemplate
 from generator.papers.lint.traps import refuse_losses
 from generator.papers.lint.wordfile import check_template
+from generator.papers.pictures.picture import DescribedPicture
 from generator.papers.render.escapes import find_escapes, find_open_ends
 from generator.papers.render.housestyle import lay_over
 from generator.papers.render.labels import label_citations, list_citations
@@ -25,7 +26,6 @@ from generator.papers.render.template import ENVIRONMENT, PaperTemplate
 from generator.rules.expressions.sandbox import meter_text
 
 __all__ = [
-    "Picture",
     "find_escapes",
     "find_open_ends",
     "label_citations",
@@ -33,9 +33,6 @@ __all__ = [
     "list_sources",
     "render_document",
 ]
-
-Picture: TypeAlias = tuple[bytes, str]
-"""A PNG with its alternative text."""
 
 _PICTURE_WIDTH = Cm(16.6)
 """As wide as a picture may be; less where the text is narrower."""
@@ -66,7 +63,10 @@ def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
 
 
 def render_document(
-    planned: PlannedDocument, folder: Path, *, pictures: Mapping[str, Picture | list[Picture]] | None = None
+    planned: PlannedDocument,
+    folder: Path,
+    *,
+    pictures: Mapping[str, DescribedPicture | tuple[DescribedPicture, ...]] | None = None,
 ) -> RenderedDocument:
     """The paper as a Word file in `folder`. `pictures` are those it shows, by the names that its template knows.
 
@@ -92,12 +92,12 @@ def render_document(
 
     width = min(_PICTURE_WIDTH, Twips(measure_text(paper.docx.element.body.sectPr)) or _PICTURE_WIDTH)
 
-    def show(picture: Picture) -> InlineImage:
-        alts[picture[0]] = picture[1]
-        return InlineImage(paper, io.BytesIO(picture[0]), width=width)
+    def show(picture: DescribedPicture) -> InlineImage:
+        alts[picture.png] = picture.alt
+        return InlineImage(paper, io.BytesIO(picture.png), width=width)
 
     for name, drawn in (pictures or {}).items():
-        facts[name] = [show(one) for one in drawn] if isinstance(drawn, list) else show(drawn)
+        facts[name] = [show(one) for one in drawn] if isinstance(drawn, tuple) else show(drawn)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
     try:

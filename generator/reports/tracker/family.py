@@ -18,7 +18,7 @@ from generator.reports.tracker.rulecolumns import keep_rules
 from generator.reports.tracker.subject import Subject, name_children
 from generator.rules.conditions.child_on_day import View
 from generator.rules.judging.judge import Compliance, judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 
@@ -59,7 +59,7 @@ class FamilyLines:
     grid: tuple[Line, ...]
     tracker: tuple[Line, ...]
     deadlines: tuple[Line, ...]
-    outcomes: tuple[tuple[Outcome, int], ...]
+    outcomes: tuple[tuple[RuleOutcome, int], ...]
     set_aside: int
 
 

@@ -78,8 +78,7 @@ class Item:
             return ""
         if review.number:
             return f"review-{review.number}"
-        day = review.held_on or review.booked_for
-        return f"review-{day.isoformat()}" if day else "review"
+        return f"review-{review.day.isoformat()}" if review.day else "review"
 
     @property
     def on(self) -> dt.date | None:
@@ -87,7 +86,7 @@ class Item:
         if self.meeting:
             return self.meeting.starts_at.date()
         if self.review:
-            return self.review.held_on or self.review.booked_for
+            return self.review.day
         return self.decision.decided_on if self.decision else None
 
 

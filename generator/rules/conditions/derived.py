@@ -14,13 +14,24 @@ from generator.case.iro import IroView
 from generator.case.meeting import Meeting, Outcome
 from generator.case.person import Person, Relationship
 from generator.case.planning import Placement, Plan
+from generator.case.questions import (
+    count_homes_in_care,
+    find_court,
+    find_home,
+    find_letter_bar,
+    find_person,
+    find_plan,
+    find_report,
+    is_in_proceedings,
+    is_kept_from,
+    list_orders_in_force,
+)
 from generator.case.report import PermanenceReport
 from generator.case.running_actions import find_unrepeated, follow_actions
 from generator.case.words import (
     CARE_PLACEMENTS,
     CARER_KINDS,
     SIBLING_KINDS,
-    Delivery,
     OrderKind,
     PlacementType,
     PlanKind,
@@ -29,7 +40,7 @@ from generator.case.words import (
     Role,
 )
 from generator.rules.conditions.child_on_day import Unknown, View, unknown
-from generator.rules.conditions.events import EVENTS, court_of, find_occurrences, find_person, review_number
+from generator.rules.conditions.events import EVENTS, find_occurrences, review_number
 
 _Find = Callable[[View], Any]
 
@@ -89,7 +100,6 @@ def _in_scotland(view: View) -> Any:
 
 # Care and the court
 
-_INTERIM = {OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER}
 _CARE = {
     OrderKind.SECTION_20,
     OrderKind.POLICE_PROTECTION,
@@ -106,9 +116,7 @@ _CARE = {
 
 
 def _current_orders(view: View) -> tuple[OrderKind, ...]:
-    orders = view.case.orders_of(view.child.id)
-    day = view.day
-    return tuple(one.order for one in orders if one.made_on <= day and not (one.ended_on and one.ended_on <= day))
+    return tuple(one.order for one in list_orders_in_force(view.case, view.child.id, view.day))
 
 
 @_fact("orders", tuple[OrderKind, ...], "Orders in force on the rule's own day")
@@ -139,15 +147,8 @@ def _looked_after(view: View) -> Any:
 
 @_fact("in_proceedings", bool, "Whether care proceedings about the child are before the court")
 def _in_proceedings(view: View) -> Any:
-    court, orders = court_of(view), view.case.orders_of(view.child.id)
-    ended = [one for name in ("final_order_made",) for one in EVENTS[name].find(view) if one.on <= view.day]
-    if court and court.issued_on:
-        return court.issued_on <= view.day and not any(one.on >= court.issued_on for one in ended)
-    current = set(_current_orders(view))
-    if current & _INTERIM:
-        return True
-    # No day of issue stands in the file, and the child's status rests on something else.
-    return False if current or orders else unknown("court.issued_on", "orders")
+    answer = is_in_proceedings(view.case, view.child.id, view.day)
+    return unknown("court.issued_on", "orders") if answer is None else answer
 
 
 @_fact("in_proceedings_at_14_weeks", bool, "Whether proceedings were before the court 14 weeks into care, or are today")
@@ -175,11 +176,7 @@ def _relinquished(view: View) -> Any:
 
 
 def _home(view: View) -> Placement | None:
-    homes = view.case.placements_of(view.child.id)
-    day = view.day
-    return next(
-        (one for one in reversed(homes) if one.started_on <= day and not (one.ended_on and one.ended_on <= day)), None
-    )
+    return find_home(view.case, view.child.id, view.day)
 
 
 @_fact("placement_type", PlacementType, "Kind of home the child lives in on the rule's own day")
@@ -212,15 +209,14 @@ def _in_foster_care(view: View) -> Any:
 def _homes(view: View) -> Any:
     if not view.case.placements_of(view.child.id):
         return unknown("placements")
-    return len([*EVENTS["first_placement_in_care"].find(view)]) + _moves(view)
+    count = count_homes_in_care(view.case, view.child.id, view.day)
+    return unknown("children.looked_after_from") if count is None else count
 
 
 @_fact("moves_in_care", int, "How many times the child has moved between homes in care")
 def _moves_fact(view: View) -> Any:
-    return _moves(view) if view.case.placements_of(view.child.id) else unknown("placements")
-
-
-def _moves(view: View) -> int:
+    if not view.case.placements_of(view.child.id):
+        return unknown("placements")
     return sum(one.on <= view.day for one in EVENTS["placement_moved"].find(view))
 
 
@@ -228,7 +224,7 @@ def _moves(view: View) -> int:
 
 
 def _plan(view: View) -> Plan | None:
-    return next((plan for plan in reversed(view.case.plans_of(view.child.id)) if plan.agreed_on <= view.day), None)
+    return find_plan(view.case, view.child.id, view.day)
 
 
 @_fact("has_plan", bool, "Whether a permanence plan is in force")
@@ -284,7 +280,7 @@ def _connected_option(view: View) -> Any:
 
 def _is_stranger(view: View, key: str | None) -> bool:
     """Whether special guardianship and the like is to be with the present carers, who are no relatives."""
-    person = find_person(view.case, key) if key else None
+    person = find_person(view.case, key)
     tie = person.is_to(view.child.id) if person else None
     return tie is not None and tie.kind in CARER_KINDS and tie.kind is not RelationshipKind.CONNECTED_CARER
 
@@ -318,13 +314,13 @@ def _consent(view: View) -> Any:
 
 
 def _report(view: View) -> PermanenceReport | None:
-    return next((one for one in view.case.reports if one.child == view.child.id), None)
+    return find_report(view.case, view.child.id)
 
 
 def _of_author(view: View, which: str, attribute: str, write: str) -> Any:
     report = _report(view)
     author = getattr(report, which) if report else None
-    person = find_person(view.case, author.person) if author else None
+    person = find_person(view.case, author.person if author else None)
     found = getattr(person, attribute) if person else None
     return unknown(write) if found is None else found
 
@@ -349,7 +345,7 @@ def _supervisor_years(view: View) -> Any:
 def _health_by(view: View) -> Any:
     report = _report(view)
     writer = report.health_summary.written_by if report else None
-    person = find_person(view.case, writer) if writer else None
+    person = find_person(view.case, writer)
     if person is None or person.role is None:
         return unknown("reports.health_summary.written_by")
     return person.role is Role.MEDICAL_ADVISER
@@ -361,7 +357,7 @@ def _signed(view: View) -> Any:
     if report is None or not view.case.parents_of(view.child.id):
         return unknown("reports.parent_comments")
     said = {comment.person: bool(comment.signed_on or comment.not_signed_because) for comment in report.parent_comments}
-    asked = [one for one in view.case.parents_of(view.child.id) if not _is_not_to_be_told(one, view)]
+    asked = [one for one in view.case.parents_of(view.child.id) if not is_kept_from(one, view.child.id)]
     missing = [person for person in asked if not said.get(person.id)]
     return unknown("reports.parent_comments") if missing else True
 
@@ -443,20 +439,15 @@ def _has_responsibility(view: View) -> Any:
     return unknown("people.relationships.parental_responsibility") if held is None else held
 
 
-def _is_not_to_be_told(parent: Person, view: View) -> bool:
-    """Whether it was decided that this parent is not to be told (AAR 2005 reg 14)."""
-    tie = parent.is_to(view.child.id)
-    return tie is not None and tie.notification is not None and tie.notification.decision == "do_not_notify"
-
-
-@_fact("may_be_written_to", bool, "Whether letters may go to this parent at all", scope="parent")
+@_fact("may_be_written_to", bool, "Whether letters about the child may go to this parent", scope="parent")
 def _may_write(view: View) -> Any:
     parent = view.item.parent
     if parent is None:
         return unknown("people.letters.send")
-    alive = parent.died_on is None
-    may_send = parent.letters.send and parent.letters.deliver is not Delivery.NONE
-    return alive and may_send and not _is_not_to_be_told(parent, view)
+    bar = find_letter_bar(parent, view.child.id)
+    if bar is None:
+        return True
+    return Unknown(bar.needs) if bar.needs else False
 
 
 @_fact("parent_attended", bool, "Whether this parent came to this meeting", scope="parent")
@@ -575,7 +566,7 @@ def _roots() -> dict[str, Root]:
     rows = (
         Root("child", Child, lambda view: view.child, "children"),
         Root("case", Case, lambda view: view.case, ""),
-        Root("court", Court, court_of, "court"),
+        Root("court", Court, lambda view: find_court(view.case, view.child.id), "court"),
         Root("plan", Plan, _plan, "plans"),
         Root("placement", Placement, _home, "placements"),
         Root("report", PermanenceReport, _report, "reports"),

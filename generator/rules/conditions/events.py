@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Literal
 
 from generator.base.dates import add_months
-from generator.case.court import Court
 from generator.case.family import Case, RecordedEvent
 from generator.case.meeting import Meeting, Review
-from generator.case.person import Person
 from generator.case.planning import Placement, Plan
+from generator.case.questions import find_court, find_person, list_homes_in_care
 from generator.case.words import (
-    CARE_PLACEMENTS,
+    FINAL_ORDERS,
+    INTERIM_ORDERS,
     AdmOutcome,
     HearingKind,
     IroOutcome,
@@ -62,18 +62,11 @@ def _always(_view: View) -> bool:
     return True
 
 
-def court_of(view: View) -> Court | None:
-    """The proceedings, where they are about this child."""
-    court = view.case.court
-    return court if court and (not court.children or view.child.id in court.children) else None
-
-
 def _is_in_court(view: View) -> bool:
     """Whether the file tells of proceedings: by the day of issue, or by an interim order."""
-    interim = {OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER}
-    court = court_of(view)
+    court = find_court(view.case, view.child.id)
     issued = court is not None and court.issued_on is not None
-    return issued or any(order.order in interim for order in view.case.orders_of(view.child.id))
+    return issued or any(order.order in INTERIM_ORDERS for order in view.case.orders_of(view.child.id))
 
 
 def _event(
@@ -111,15 +104,8 @@ def _wishes(view: View) -> Iterable[Occurrence]:
 # Placements
 
 
-def _moves(view: View) -> list[Placement]:
-    """Where the child went to live in care after the first home there."""
-    since = view.child.looked_after_from
-    homes = [
-        placement
-        for placement in view.case.placements_of(view.child.id)
-        if placement.type in CARE_PLACEMENTS and (since is None or not placement.ended_on or placement.ended_on > since)
-    ]
-    return homes[1:]
+def _homes_in_care(view: View) -> tuple[Placement, ...]:
+    return list_homes_in_care(view.case, view.child.id)
 
 
 def _started(view: View, *kinds: PlacementType) -> Iterator[Occurrence]:
@@ -129,17 +115,17 @@ def _started(view: View, *kinds: PlacementType) -> Iterator[Occurrence]:
 
 @_event("placement_moved", "Move to another home in care", "placements.started_on")
 def _moved(view: View) -> Iterable[Occurrence]:
-    return _days([home.started_on for home in _moves(view)], "placements.started_on")
+    return _days([home.started_on for home in _homes_in_care(view)[1:]], "placements.started_on")
 
 
 @_event("third_placement_move", "Third move in care", "placements.started_on")
 def _third_move(view: View) -> Iterable[Occurrence]:
-    return _days([home.started_on for home in _moves(view)[2:3]], "placements.started_on")
+    return _days([home.started_on for home in _homes_in_care(view)[3:4]], "placements.started_on")
 
 
 @_event("first_placement_in_care", "First home in care", "placements.started_on", certain=_always)
 def _first_placement(view: View) -> Iterable[Occurrence]:
-    return [*_started(view, *CARE_PLACEMENTS)][:1]
+    return _days([home.started_on for home in _homes_in_care(view)[:1]], "placements.started_on")
 
 
 @_event("connected_placement_started", "Placement with a connected person", "placements.started_on")
@@ -177,19 +163,6 @@ def _matched(view: View) -> Iterable[Occurrence]:
 
 # Orders and the court
 
-_FINAL_ORDERS = frozenset(
-    {
-        OrderKind.CARE_ORDER,
-        OrderKind.SUPERVISION_ORDER,
-        OrderKind.PLACEMENT_ORDER,
-        OrderKind.ADOPTION_ORDER,
-        OrderKind.SPECIAL_GUARDIANSHIP_ORDER,
-        OrderKind.CHILD_ARRANGEMENTS_ORDER,
-        OrderKind.PERMANENCE_ORDER,
-        OrderKind.PERMANENCE_ORDER_WITH_AUTHORITY_TO_ADOPT,
-    }
-)
-
 
 def _made(view: View, kinds: Iterable[OrderKind]) -> Iterator[Occurrence]:
     return _days(
@@ -212,28 +185,28 @@ _declare_orders()
 
 @_event("final_order_made", "Final order", "orders.made_on")
 def _final_order(view: View) -> Iterable[Occurrence]:
-    return _made(view, _FINAL_ORDERS)
+    return _made(view, FINAL_ORDERS)
 
 
 @_event("permanence_secured", "Permanence secured by an order or a permanent match", "orders.made_on")
 def _secured(view: View) -> Iterable[Occurrence]:
-    return [*_made(view, _FINAL_ORDERS), *_matched(view)]
+    return [*_made(view, FINAL_ORDERS), *_matched(view)]
 
 
 @_event("proceedings_issued", "Proceedings issued", "court.issued_on", certain=_is_in_court)
 def _issued(view: View) -> Iterable[Occurrence]:
-    court = court_of(view)
+    court = find_court(view.case, view.child.id)
     return _days([court.issued_on] if court else [], "court.issued_on")
 
 
 @_event("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
 def _final_evidence(view: View) -> Iterable[Occurrence]:
-    court = court_of(view)
+    court = find_court(view.case, view.child.id)
     return _days([court.final_evidence_due_on] if court else [], "court.final_evidence_due_on")
 
 
 def _hearings(view: View, kind: HearingKind) -> Iterator[Occurrence]:
-    court = court_of(view)
+    court = find_court(view.case, view.child.id)
     hearings = court.hearings if court else ()
     return _days([hearing.at.date() for hearing in hearings if hearing.kind is kind], "court.hearings.at")
 
@@ -326,7 +299,7 @@ def _this_review(view: View) -> Iterable[Occurrence]:
 @_event("following_review", "The next review", "reviews.held_on", scope="review")
 def _following_review(view: View) -> Iterable[Occurrence]:
     mine = view.item.review
-    day = (mine.held_on or mine.booked_for) if mine else None
+    day = mine.day if mine else None
     return [one for one in _every_review(view) if day and one.on > day][:1]
 
 
@@ -537,11 +510,6 @@ def role_of(case: Case, said: str | None) -> Role | None:
         return person.role
     code = said.strip().lower().replace(" ", "_").replace("-", "_")
     return next((role for role in Role if code in (role.value, say_words(role.value).replace(" ", "_"))), None)
-
-
-def find_person(case: Case, key: str) -> Person | None:
-    """The person with that id, if there is one."""
-    return next((person for person in case.people if person.id == key), None)
 
 
 def _quality_checks(view: View, role: Role | None = None) -> Iterator[Occurrence]:

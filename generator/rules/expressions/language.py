@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -27,6 +27,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 
 from generator import __version__
 from generator.base.dates import say_day, say_short_date, say_time, speak
+from generator.base.english import join_words
 from generator.base.errors import TemplateError
 from generator.case.words import say_words
 from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
@@ -40,17 +41,10 @@ __all__ = [
     "meter_text",
     "parse_source",
     "refusing",
-    "say_listed",
     "say_sentence",
 ]
 
 NOT_RECORDED = "[not recorded]"
-
-
-def say_listed(items: Iterable[Any] | None) -> str:
-    """a, b and c."""
-    words = [str(item) for item in items or () if item]
-    return words[0] if len(words) == 1 else " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def say_sentence(text: Any) -> str:
@@ -76,7 +70,7 @@ def make_environment(*, autoescape: bool = False) -> Sandbox:
         "time": _optional(say_time),
         "date_of": _date_of,
         "words": _optional(say_words),
-        "listed": meter_list(say_listed),
+        "listed": meter_list(join_words),
         "sentence": meter_text(say_sentence),
     }
     return environment

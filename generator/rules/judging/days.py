@@ -12,7 +12,7 @@ from generator.base.working_days import count_back, count_on, say_counting
 from generator.rules.conditions.child_on_day import Item, Unknown, View
 from generator.rules.conditions.events import find_occurrences
 from generator.rules.procedures.limits import Floor, FloorKind, Limit, LimitKind
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import Procedure, Rule
 
 _DAY = dt.timedelta(days=1)
 
@@ -66,10 +66,9 @@ class Calendar:
 
     def __post_init__(self) -> None:
         for rule in self.procedure.rules:
-            asks = rule.asks
             dates = rule.limits and rule.level is Level.MUST and not rule.entry.each
-            if dates and isinstance(asks, Happens) and len(asks.events) == 1:
-                self._dating.setdefault(asks.events[0], []).append(rule)
+            if dates and len(rule.asks.events) == 1:
+                self._dating.setdefault(rule.asks.events[0], []).append(rule)
 
     def anchor(self, view: View, event: str, *, coming: bool) -> Anchor | Unknown | None:
         """The day of an event: of the last time it happened, else booked, else the day by which it must happen.

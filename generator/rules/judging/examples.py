@@ -17,7 +17,7 @@ from generator.base.yaml.read import YamlFile, read_yaml
 from generator.case.family import Case
 from generator.case.load import read_case
 from generator.rules.judging.judge import find_gravest, judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 EXAMPLES = "examples"
@@ -41,7 +41,7 @@ class Example(BaseModel):
     says: str
     on: _Day
     given: dict[str, Any] = {}
-    outcome: Outcome
+    outcome: RuleOutcome
     due: _Day | None = None
     of: str | None = None
 
@@ -158,11 +158,11 @@ def find_untested(procedure: Procedure, examples: Mapping[str, tuple[Example, ..
             continue
         told = {example.outcome for example in examples.get(rule.entry.id, ())}
         counted = rule.entry.kind == "measure"
-        kept = told & ({Outcome.DUE} if counted else {Outcome.MET, Outcome.MET_LATE})
+        kept = told & ({RuleOutcome.DUE} if counted else {RuleOutcome.MET, RuleOutcome.MET_LATE})
         broken = told & (
-            {Outcome.DOES_NOT_APPLY}
+            {RuleOutcome.DOES_NOT_APPLY}
             if counted
-            else {Outcome.OVERDUE, Outcome.DUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE}
+            else {RuleOutcome.OVERDUE, RuleOutcome.DUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE}
         )
         if not kept or not broken:
             yield rule.entry.id

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.case.child import Child
 from generator.case.family import Case, Override
 from generator.rules.conditions.child_on_day import NO_ITEM, Item, Unknown, View
-from generator.rules.judging.answers import Question, answer_question
+from generator.rules.judging.answers import RuleQuestion, answer_question
 from generator.rules.judging.days import Calendar
-from generator.rules.judging.ruling import GRAVITY, Answer, Outcome, Ruling
+from generator.rules.judging.ruling import GRAVITY, RuleAnswer, RuleOutcome, Ruling
 from generator.rules.procedures.model import Each, Procedure, Rule
 
 
@@ -52,7 +52,7 @@ def _judge_rule(rule: Rule, view: View, calendar: Calendar, overrides: Sequence[
     )
     if not views:
         says = f"The file has no {' with a '.join(_ITEMS[each] for each in rule.entry.each)}"
-        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), ())
+        yield _rule(rule, view, NO_ITEM, RuleAnswer(RuleOutcome.DOES_NOT_APPLY, working=(says,)), ())
     for one in views:
         yield _rule(rule, view, one.item, _answer(rule, one, calendar), overrides)
 
@@ -66,16 +66,16 @@ _ITEMS = {
 }
 
 
-def _rule(rule: Rule, view: View, item: Item, answer: Answer, overrides: Sequence[Override]) -> Ruling:
+def _rule(rule: Rule, view: View, item: Item, answer: RuleAnswer, overrides: Sequence[Override]) -> Ruling:
     needs = tuple(sorted(answer.needs))
-    failed = answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE)
+    failed = answer.outcome in (RuleOutcome.OVERDUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE)
     set_aside = next((one for one in overrides if _covers(one, item, answer)), None) if failed else None
     return Ruling(
         rule, view.child.id, item.id, answer.outcome, answer.due, answer.done, answer.working, needs, set_aside
     )
 
 
-def _covers(override: Override, item: Item, answer: Answer) -> bool:
+def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
     """Whether an override is about this item. One that names none covers what had happened when it was decided.
 
     A reason that was given for one meeting must not set aside the same rule for every later one.
@@ -110,7 +110,7 @@ def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
             yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
 
 
-def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
+def _answer(rule: Rule, view: View, calendar: Calendar) -> RuleAnswer:
     own_day = _own_day(rule, view, calendar)
     due = calendar.due(view, rule.limits) if own_day is None else None
     view = view.on_day(own_day or (due and due.due) or view.today)
@@ -119,21 +119,23 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
         return _NOT_THIS_ONE
     # Most rules do not apply to most items, so days are counted only now, where nothing else asked for them.
     due, earliest = due or calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
-    question = Question(rule, view, calendar, due, earliest)
+    question = RuleQuestion(rule, view, calendar, due, earliest)
     if isinstance(applies, Unknown):
         says = "Whether this rule applies cannot be told"
-        return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
+        return question.answer(RuleOutcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
     label = calendar.procedure.label
     if rule.limits and not due.needs and len(due.waits) == len(rule.limits):
-        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",))
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",)
+        )
     if not rule.limits and earliest.waits:
-        return Answer(
-            Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
         )
     return answer_question(question)
 
 
-_NOT_THIS_ONE = Answer(Outcome.DOES_NOT_APPLY)
+_NOT_THIS_ONE = RuleAnswer(RuleOutcome.DOES_NOT_APPLY)
 
 
 def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
