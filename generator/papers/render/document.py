@@ -1,4 +1,4 @@
-"""Write the Word file of a planned paper, and put bundle pages in the place of its citations."""
+"""Write the Word file of a planned paper."""
 
 from __future__ import annotations
 
@@ -12,27 +12,15 @@ from docx.shared import Cm, Twips
 from docxtpl import InlineImage
 
 from generator.base.errors import TemplateError, UnsafeToDiscloseError
-from generator.papers.card import Card, PlannedDocument, RenderedDocument
-from generator.papers.card import PaperTemplate as DocumentTemplate
+from generator.papers.card import Card, PaperTemplate, PlannedDocument, RenderedDocument
 from generator.papers.lint.traps import refuse_losses
-from generator.papers.lint.wordfile import check_template
 from generator.papers.pictures.picture import DescribedPicture
-from generator.papers.render.escapes import find_escapes, find_open_ends
 from generator.papers.render.housestyle import lay_over
-from generator.papers.render.labels import label_citations, list_citations
 from generator.papers.render.page import measure_text
 from generator.papers.render.paragraphs import ParagraphMaker
-from generator.papers.render.template import ENVIRONMENT, PaperTemplate
+from generator.papers.render.template import ENVIRONMENT, FilledTemplate
+from generator.papers.word.template_safety import check_template
 from generator.rules.expressions.sandbox import meter_text
-
-__all__ = [
-    "find_escapes",
-    "find_open_ends",
-    "label_citations",
-    "list_citations",
-    "list_sources",
-    "render_document",
-]
 
 _PICTURE_WIDTH = Cm(16.6)
 """As wide as a picture may be; less where the text is narrower."""
@@ -51,13 +39,13 @@ def _read_template(word: Path, _digest: str, house_style: Path | None, card: Car
     return lay_over(content, house, card, paper_name=word.name, house_name=house_style.name)
 
 
-def _open_template(template: DocumentTemplate) -> PaperTemplate:
+def _open_template(template: PaperTemplate) -> FilledTemplate:
     house_style = template.house_style
     content = _read_template(template.word, template.digest, house_style, template.card)
-    return PaperTemplate(content, template.word.name, margins=house_style.name if house_style else "")
+    return FilledTemplate(content, template.word.name, margins=house_style.name if house_style else "")
 
 
-def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
+def list_sources(template: PaperTemplate) -> tuple[tuple[str, str], ...]:
     """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
     return tuple(_open_template(template).list_sources())
 

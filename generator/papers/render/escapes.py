@@ -8,10 +8,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from generator.papers.lint.wordfile import check_template
-from generator.papers.render.contrast import contrast_of
-from generator.papers.render.packageparts import open_word
+from generator.base.word_xml import PICTURE, text_of
+from generator.papers.lint.looks import LEAST_CONTRAST, contrast_of
+from generator.papers.render.packageparts import open_document
 from generator.papers.render.stylesheet import Key, list_styles
+from generator.papers.word.template_safety import check_template
 
 NEEDED: tuple[Key, ...] = (
     *(
@@ -27,7 +28,6 @@ NEEDED: tuple[Key, ...] = (
 )  # fmt: skip
 """The styles in which the product sets a paper, by kind and name."""
 
-_LEAST_CONTRAST = 4.5
 _MOST_WORDS = 40
 _BY_HAND = {
     "w:rFonts": "a font",
@@ -75,7 +75,7 @@ def find_open_ends(house: bytes, name: str, fonts: frozenset[str]) -> tuple[Esca
 
 def _open(content: bytes, name: str) -> Any:
     check_template(content, name)
-    return open_word(content, name)
+    return open_document(content, name)
 
 
 def _find_by_hand(document: Any) -> Iterator[Escape]:
@@ -110,7 +110,7 @@ def _is_of_mark(properties: Any) -> bool:
 
 def _say_place(element: Any) -> str:
     around = next((one for one in element.iterancestors(qn("w:p"), qn("w:tbl"))), None)
-    words = " ".join("".join(text.text or "" for text in around.iter(qn("w:t"))).split()) if around is not None else ""
+    words = " ".join(text_of(around).split()) if around is not None else ""
     return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}…"
 
 
@@ -141,8 +141,7 @@ def _list_margins(document: Any) -> Iterator[tuple[str, str]]:
     for relation in document.part.rels.values():
         kind = next((kind for kind in _STORIES if relation.reltype.endswith(kind)), None)
         if kind:
-            words = "".join(text.text or "" for text in relation.target_part.element.iter(qn("w:t")))
-            yield kind.removeprefix("/"), " ".join(words.split())
+            yield kind.removeprefix("/"), " ".join(text_of(relation.target_part.element).split())
 
 
 def _find_lacking(look: Any) -> Iterator[Escape]:
@@ -179,7 +178,7 @@ def _find_faint(look: Any) -> Iterator[Escape]:
             may_be_white = name.startswith("table") or style.get(qn("w:type")) == "table"
             if words not in {None, "auto", "FFFFFF" if may_be_white else None} and behind != "auto":
                 contrast = contrast_of(words, behind)
-                if contrast < _LEAST_CONTRAST:
+                if contrast < LEAST_CONTRAST:
                     yield Escape(
                         "H005", f"The style “{name.capitalize()}” is faint: contrast {contrast:.1f} to 1, not 4.5"
                     )
@@ -188,6 +187,6 @@ def _find_faint(look: Any) -> Iterator[Escape]:
 def _find_silent(look: Any) -> Iterator[Escape]:
     for relation in look.part.rels.values():
         if relation.reltype.endswith(_STORIES):
-            for picture in relation.target_part.element.iter(qn("wp:docPr")):
+            for picture in relation.target_part.element.iter(PICTURE):
                 if not picture.get("descr"):
                     yield Escape("H005", "A picture in the header or footer has no alternative text")

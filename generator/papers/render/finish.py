@@ -10,7 +10,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from generator.base.word_xml import W, style_of, text_of
+from generator.base.word_xml import PICTURE, W, style_of, text_of
 from generator.case.citations import Citation, say_cited, say_neutrally, split_text
 from generator.papers.render.flow import (
     keep_rows_whole,
@@ -295,5 +295,5 @@ def _renumber_ids(body: Any) -> None:
         if element.tag == f"{W}bookmarkStart":
             bookmarks[element.get(f"{W}id")] = str(number)
         element.set(f"{W}id", bookmarks.get(element.get(f"{W}id"), str(number)))
-    for number, element in enumerate(body.iter(qn("wp:docPr")), 1):
+    for number, element in enumerate(body.iter(PICTURE), 1):
         element.set("id", str(number))

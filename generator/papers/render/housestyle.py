@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.base.errors import TemplateError
 from generator.papers.card import Card
-from generator.papers.render.packageparts import copy_part, find_part, open_word
+from generator.papers.render.packageparts import copy_part, find_part, open_document
 from generator.papers.render.page import take_page
 from generator.papers.render.sizes import choose_reading, set_for_reading
 from generator.papers.render.stylesheet import take_styles
@@ -28,7 +28,7 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
     who may have it. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than
     text, pictures and links.
     """
-    target, source = open_word(paper, paper_name), _open_house(house, house_name)
+    target, source = open_document(paper, paper_name), _open_house(house, house_name)
     out = io.BytesIO()
     try:
         take_styles(target, source)
@@ -48,7 +48,7 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
 @lru_cache(maxsize=2)
 def _open_house(house: bytes, name: str) -> Any:
     # Nothing is changed in it, so that one serves for all papers.
-    return open_word(house, name)
+    return open_document(house, name)
 
 
 def _take_theme(paper: Any, house: Any) -> None:

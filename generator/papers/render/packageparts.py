@@ -15,7 +15,7 @@ from lxml import etree
 from generator.base.errors import TemplateError
 
 
-def open_word(content: bytes, name: str) -> Any:
+def open_document(content: bytes, name: str) -> Any:
     """A Word file, opened. Raises TemplateError, by name, for one that is no Word file."""
     try:
         document = Document(io.BytesIO(content))

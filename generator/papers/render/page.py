@@ -11,9 +11,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from lxml import etree
 
 from generator.base.errors import TemplateError
+from generator.base.word_xml import text_of, write_xml
 from generator.papers.render.packageparts import copy_part
 from generator.papers.render.stylesheet import Key, list_styles
 
@@ -163,14 +163,14 @@ class _Empty:
 def _complete(blob: bytes, called: str, ids: dict[Key, str]) -> bytes:
     """The words that every page must have, put before what the house style says, where it does not ask for them."""
     story = parse_xml(blob)
-    said = "".join(text.text or "" for text in story.iter(qn("w:t")))
+    said = text_of(story)
     fields, lines = _MUST_SAY[called]
     if not any(field in said for field in fields):
         for place, words in enumerate(lines):
             story.insert(place, parse_xml(_write_line(called, words, ids)))
     if story.find(qn("w:p")) is None and story.find(qn("w:tbl")) is None:
         story.append(OxmlElement("w:p"))
-    return bytes(etree.tostring(story, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return write_xml(story)
 
 
 def _write_line(called: str, words: str, ids: dict[Key, str]) -> str:

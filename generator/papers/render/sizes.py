@@ -22,7 +22,7 @@ _RUNNING_TEXT = ("body text", "list bullet", "list bullet 2", "list number")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingSizes:
     """What a reader needs at least: half-points of text and tables, and of anything; 240ths of a line between lines."""
 
     text: int = 0
@@ -31,13 +31,13 @@ class Reading:
     line: int = 0
 
 
-_ANYBODY = Reading()
-_COURT = Reading(text=24, tables=24, line=360)
-_FAMILY = Reading(text=24, tables=22, line=276)
-_EASY = Reading(text=32, tables=32, least=32, line=336)
+_ANYBODY = ReadingSizes()
+_COURT = ReadingSizes(text=24, tables=24, line=360)
+_FAMILY = ReadingSizes(text=24, tables=22, line=276)
+_EASY = ReadingSizes(text=32, tables=32, least=32, line=336)
 
 
-def choose_reading(card: Card) -> Reading:
+def choose_reading(card: Card) -> ReadingSizes:
     """What the readers of a paper need, as its card says who they are.
 
     Courts ask for 12 point throughout and one and a half lines. Families get 12 point. Easy-read papers have nothing
@@ -50,7 +50,7 @@ def choose_reading(card: Card) -> Reading:
     return _FAMILY if card.audience in {"parent", "reader"} else _ANYBODY
 
 
-def set_for_reading(document: Any, reading: Reading) -> None:
+def set_for_reading(document: Any, reading: ReadingSizes) -> None:
     """Enlarge the styles of a document until its text is as large as its reader needs; it never shrinks any."""
     sheet = document.styles.element
     styles = {name: style for (kind, name), style in list_styles(sheet) if kind != "numbering"}

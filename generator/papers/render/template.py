@@ -41,7 +41,7 @@ def _compile(source: str) -> Template:
     return compile_template(ENVIRONMENT, source)
 
 
-class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+class FilledTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """A Word template whose damage is an error.
 
     `name` is for messages, and `margins` what its header and footer were taken from, where that is another file.
