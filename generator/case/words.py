@@ -154,19 +154,22 @@ class PlacementType(Word):
     INDEPENDENT_LIVING = "independent_living", "supported or independent living"
 
 
-CARE_PLACEMENTS = frozenset(
+FOSTER_PLACEMENTS = frozenset(
     {
         PlacementType.FOSTER_CARE,
         PlacementType.AGENCY_FOSTER_CARE,
         PlacementType.CONNECTED_FOSTER_CARE,
         PlacementType.EARLY_PERMANENCE,
         PlacementType.LONG_TERM_FOSTER_CARE,
-        PlacementType.ADOPTIVE,
-        PlacementType.RESIDENTIAL,
-        PlacementType.MOTHER_AND_BABY,
-        PlacementType.INDEPENDENT_LIVING,
     }
 )
+"""Where a child lives with foster carers of any kind."""
+CARE_PLACEMENTS = FOSTER_PLACEMENTS | {
+    PlacementType.ADOPTIVE,
+    PlacementType.RESIDENTIAL,
+    PlacementType.MOTHER_AND_BABY,
+    PlacementType.INDEPENDENT_LIVING,
+}
 """Where a looked-after child lives by the authority's arrangement."""
 
 

@@ -15,7 +15,7 @@ from generator.cli.options import Moment, examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
 
 if TYPE_CHECKING:
-    from generator.case.action_record import ActionEntry, Change
+    from generator.case.action_record import ActionChange, ActionEntry
     from generator.case.family import Case
     from generator.case.words import MeetingKind
     from generator.jobs.actions import ActionsReport
@@ -84,20 +84,20 @@ def _name_owner(owner: str, case: Case) -> str:
 
 def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
     from generator.base.dates import say_date
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     case = report.loaded.case
     yield f"{case.reference}: actions as at {say_date(report.record.on)}"
-    count = {state: sum(one.state is state for one in entries) for state in State}
-    still = count[State.OPEN] + count[State.OVERDUE]
-    done = count[State.DONE] + count[State.DONE_LATE]
-    yield f"  {still} open, {count[State.OVERDUE]} of them overdue; {done} done, {count[State.DONE_LATE]} of them late."
+    count = {state: sum(one.state is state for one in entries) for state in ActionState}
+    overdue, late = count[ActionState.OVERDUE], count[ActionState.DONE_LATE]
+    still, done = count[ActionState.OPEN] + overdue, count[ActionState.DONE] + late
+    yield f"  {still} open, {overdue} of them overdue; {done} done, {late} of them late."
     if done and not any(not one.is_open for one in shown):
         yield "  To see those that are done, too: --all"
     groups = (
         ("Lost between two meetings", [one for one in shown if one.is_lost]),
-        ("Overdue", [one for one in shown if one.state is State.OVERDUE and not one.is_lost]),
-        ("Open", [one for one in shown if one.state is State.OPEN and not one.is_lost]),
+        ("Overdue", [one for one in shown if one.state is ActionState.OVERDUE and not one.is_lost]),
+        ("Open", [one for one in shown if one.state is ActionState.OPEN and not one.is_lost]),
         ("Done", [one for one in shown if not one.is_open]),
     )
     for title, members in groups:
@@ -150,15 +150,15 @@ def _wrap(text: str, indent: int = 8, first: str = "") -> Iterator[str]:
 
 def _say_state(one: ActionEntry) -> str:
     from generator.base.dates import say_date
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
-        case State.OVERDUE:
+        case ActionState.OVERDUE:
             return f"Overdue by {_count(one.days, 'day')} ({due})"
-        case State.OPEN:
+        case ActionState.OPEN:
             return f"Open, {due}"
-        case State.DONE_LATE if one.done_on:
+        case ActionState.DONE_LATE if one.done_on:
             return f"Done {say_date(one.done_on)}, {_count(one.days, 'day')} late ({due})"
         case _:
             return f"Done {say_date(one.done_on)} ({due})" if one.done_on else "Done"
@@ -169,7 +169,7 @@ def _say_age(one: ActionEntry) -> str:
     return f"{weeks} old" if one.is_open else f"it took {weeks}"
 
 
-def _say_changes(what: str, changes: Sequence[Change]) -> str:
+def _say_changes(what: str, changes: Sequence[ActionChange]) -> str:
     from generator.base.dates import say_date
 
     def word(value: str | dt.date) -> str:
@@ -187,12 +187,12 @@ def _count(number: int, unit: str) -> str:
 def _actions_as_json(
     report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]
 ) -> dict[str, Any]:
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     return {
         "reference": report.loaded.case.reference,
         "on": report.record.on.isoformat(),
-        "counts": {state.value: sum(one.state is state for one in entries) for state in State}
+        "counts": {state.value: sum(one.state is state for one in entries) for state in ActionState}
         | {"lost": sum(one.is_lost for one in entries)},
         "actions": [_action_as_json(one, report) for one in shown],
         "problems": [problem_as_json(one) | {"level": one.level.value} for one in report.problems],
@@ -235,7 +235,7 @@ def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     }
 
 
-def _change_as_json(change: Change) -> dict[str, str]:
+def _change_as_json(change: ActionChange) -> dict[str, str]:
     return {"at": change.meeting, "from": str(change.was), "to": str(change.became)}
 
 

@@ -109,12 +109,13 @@ class _Guests:
             # A carer with whom no child lives any more must not be asked back by a slip of the finger.
             if one.person not in people and self._may_come(one.person) and not case.person(one.person).is_only_carer
         ]
-        parents = [
-            one.id
+        bars = [
+            (one.id, find_telling_bar(one, child.id))
             for child in case.meeting_children(meeting)
             for one in case.parents_of(child.id)
-            if find_telling_bar(one, child.id) is None
         ]
+        # Of a parent of whom it is still open whether they may be told, that has to be decided too.
+        parents = [key for key, bar in bars if bar is None or bar.needs]
         there = {*people, *(one.person for one in self.again)}
         self.to_decide = [
             key for key in dict.fromkeys([*self.excused, *parents]) if key not in there and self._may_come(key)

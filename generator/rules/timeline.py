@@ -12,7 +12,7 @@ from generator.base.errors import Level
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.words import MeetingKind, ReviewKind, say_words
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
 from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance
@@ -99,7 +99,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
         status = Status.HAPPENED if day <= on else Status.BOOKED
         return TimelineEntry(day, child.id, child.name.initials, what, kind or what, status, source, at=at)
 
-    view = View(case, child, on, procedure.jurisdiction, on)
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     recorded = {one.event for one in case.record if one.child in (None, child.id)} - {*EVENTS}
     for name in (*_SHOWN, *sorted(recorded)):
         found = find_occurrences(view, name)

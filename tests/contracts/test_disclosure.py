@@ -21,7 +21,7 @@ from generator.case.words import PlacementType
 from generator.disclosure.facts import list_facts
 from generator.disclosure.lens import AUDIENCES, Audience, Lens, Withheld, kind_of, neutral_carer
 from generator.disclosure.listing import list_protected
-from generator.disclosure.search import Search, Strip
+from generator.disclosure.search import Search, TextRun
 from generator.papers.card import PlannedDocument
 from generator.rules.expressions.language import evaluate, fill
 
@@ -578,7 +578,7 @@ def test_whatever_is_hidden_and_can_be_recognised_is_searched_for(samples: dict[
                 # A short remark is nobody's own words: only whole sentences of some length are known again.
                 is_remark = is_text and 3 < len(words.split()) < 8
                 if is_text and not is_remark and KEPT & {*held.hidden_from(lens)}:
-                    found = search.look([Strip((("text", f"Now: {words}."),))])
+                    found = search.look([TextRun((("text", f"Now: {words}."),))])
                     (hunted if found else missed).add(held.key)
     assert sorted(missed - excused) == []
     assert {"Advice.legal", "HealthSummary.now", "Letters.prison_number", "Person.born_on"} <= hunted

@@ -17,7 +17,7 @@ from generator.case.load import read_case_text
 from generator.cli import run
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.listing import list_protected
-from generator.disclosure.search import Search, Strip
+from generator.disclosure.search import Search, TextRun
 from places import CORPORA
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -42,7 +42,7 @@ _SAYS = "They live at 88 Albert Road with Grace May."
 def facts_in(text: str) -> set[str]:
     """Which facts that are kept from the mother are found in a text."""
     kept = list_protected(CASE, Lens(Audience.PARENT, "m"))
-    return {find.protected.fact for find in Search(kept).look([Strip((("text", text),))])}
+    return {find.protected.fact for find in Search(kept).look([TextRun((("text", text),))])}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from generator.case.words import ReviewKind
 from generator.disclosure.lens import Withheld
 from generator.papers.context.people import show_name
 from generator.papers.context.scene import Scene
-from generator.rules.conditions.child_on_day import Item, Occurrence, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
 from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.limits import FloorKind, LimitKind
@@ -40,7 +40,7 @@ def show_happened(child: Child, scene: Scene, until: dt.date | None = None) -> A
 
 def _list_happened(child: Child, scene: Scene, until: dt.date) -> Iterator[tuple[str, dict[str, Any]]]:
     on, procedure = scene.compliance.on, scene.compliance.procedure
-    view = View(scene.case, child, on, procedure.jurisdiction, on)
+    view = ChildOnDay(scene.case, child, on, procedure.jurisdiction, on)
     due = _list_due_days(child, scene)
     uses = _list_uses(procedure)
     for name, label in procedure.events.items():
@@ -66,7 +66,7 @@ def _list_happened(child: Child, scene: Scene, until: dt.date) -> Iterator[tuple
         )
 
 
-def _occurrences(view: View, name: str) -> tuple[Occurrence, ...]:
+def _occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...]:
     found = find_occurrences(view, name)
     return () if isinstance(found, Unknown) else found
 
@@ -99,7 +99,7 @@ def _list_uses(procedure: Procedure) -> dict[str, Rule]:
     }
 
 
-def _show_currency(rule: Rule, view: View, last: Occurrence | None) -> dict[str, Any]:
+def _show_currency(rule: Rule, view: ChildOnDay, last: Occurrence | None) -> dict[str, Any]:
     floor = next(one for one in rule.floors if one.kind is FloorKind.SPAN_BEFORE)
     if floor.span is None:
         return {}
@@ -122,7 +122,7 @@ def show_review_rules(review: Review, child: Child, scene: Scene) -> dict[str, A
         return {}
     day = review.day
     on, procedure = scene.compliance.on, scene.compliance.procedure
-    view = View(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
+    view = ChildOnDay(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
     others = [one for one in scene.case.reviews_of(child.id) if one is not review]
     before = [one for one in others if one.held_on and day and one.held_on < day]
     is_followed = any(day and (one.day or day) > day for one in others)

@@ -96,7 +96,7 @@ def _show_running(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
             "owner": _say_owner(one.action.owner, scene),
             "child_name": case.child(one.action.child).name.short if one.action.child else "all children",
             "done_on": speak(one.done_on),
-            "status": "done" if one.done_on else "overdue" if one.is_overdue else "open",
+            "status": "done" if one.done_on else one.state.value,
             "raised_on": speak(one.raised_on),
             "new": one.raised_on == day,
         }

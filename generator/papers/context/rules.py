@@ -19,7 +19,7 @@ from generator.papers.context.happened import show_happened
 from generator.papers.context.people import show_name, show_role
 from generator.papers.context.scene import Scene
 from generator.papers.copies import list_asked_copies
-from generator.rules.conditions.child_on_day import Item, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item
 from generator.rules.conditions.derived import say_place
 from generator.rules.conditions.events import EVENTS
 from generator.rules.judging.guests import list_guests, say_guests
@@ -67,12 +67,14 @@ def show_meeting_rules(meeting: Meeting, scene: Scene, children: Sequence[Child]
     }
 
 
-def _view(child: Child, scene: Scene, meeting: Meeting) -> View:
+def _view(child: Child, scene: Scene, meeting: Meeting) -> ChildOnDay:
     day = meeting.starts_at.date()
-    return View(scene.case, child, scene.compliance.on, scene.compliance.procedure.jurisdiction, day, Item(meeting))
+    return ChildOnDay(
+        scene.case, child, scene.compliance.on, scene.compliance.procedure.jurisdiction, day, Item(meeting)
+    )
 
 
-def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_guests(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     """Whom each rule asks to be invited for one of the children or more; the same people from one place once."""
     seen: list[dict[str, Any]] = []
     for rule in procedure.rules:
@@ -99,7 +101,7 @@ def _say_guests(guest: Guest) -> str:
 _SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.discussion", "outcome.sibling_analysis")
 
 
-def _list_topics(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_topics(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     """What the procedure wants talked about at a meeting: where its discussion, advice or analysis must be written."""
     for rule in procedure.rules:
         is_said = any(place in fact.source for fact in rule.asks.conditions for place in _SAID_THERE)
@@ -107,7 +109,7 @@ def _list_topics(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[s
             yield _show_rule(rule)
 
 
-def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_options(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     for view in views:
         found = [
             rule.asks

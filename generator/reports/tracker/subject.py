@@ -13,7 +13,7 @@ from generator.case.family import Case
 from generator.case.planning import Plan
 from generator.case.words import say_words
 from generator.reports.tracker.cells import Cell, Column, Mark, State
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import find_occurrences
 from generator.rules.expressions.language import say_sentence
@@ -34,7 +34,7 @@ class Subject:
     case: Case
     child: Child
     label: str
-    view: View
+    view: ChildOnDay
     compliance: Compliance
     rulings: RulingsByName
     is_own: bool

@@ -1,4 +1,4 @@
-"""How each thing that a rule may ask is answered for one child, one item and one day."""
+"""The answer of a rule for one child, one item and one day: a function for each kind of requirement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.base.dates import say_date
 from generator.base.errors import Level
 from generator.case.questions import find_person
 from generator.case.words import Role, say_words
-from generator.rules.conditions.child_on_day import Occurrence, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Occurrence, Unknown
 from generator.rules.conditions.derived import say_place
 from generator.rules.conditions.events import EVENTS, find_occurrences, role_of
 from generator.rules.judging.days import Calendar, Due, Earliest
@@ -34,10 +34,10 @@ _NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class RuleQuestion:
-    """One rule that applies to one child and item, with what its limits come to."""
+    """A rule that applies to one child and item, with its due day and its earliest day."""
 
     rule: Rule
-    view: View
+    view: ChildOnDay
     calendar: Calendar
     due: Due
     earliest: Earliest
@@ -49,18 +49,18 @@ class RuleQuestion:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The day by which it must be so: the due day, else that of the meeting, review or decision."""
+        """The day by which it must be so: the due day, else the day of the meeting, review or decision."""
         has_no_other_day = self.rule.limits or self.rule.asks.is_done_on_a_day
         return self.due.due or (None if has_no_other_day else self.view.item.on)
 
     def answer(
         self, outcome: RuleOutcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
     ) -> RuleAnswer:
-        """An answer with the working of this question."""
+        """Return an answer with the working of this question."""
         return RuleAnswer(outcome, self.last_day, done, (*self.working, *(one for one in says if one)), needs)
 
     def not_kept(self, *says: str, needs: frozenset[str] = _NOTHING, lapses: bool = True) -> RuleAnswer:
-        """Due while there is time, overdue from the day after. Without a day: overdue where it `lapses`, else due."""
+        """Return "due" until the last day and "overdue" after it. Without a last day, it is overdue if it `lapses`."""
         if self.due.needs:
             return self.answer(RuleOutcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs)
         day = self.last_day
@@ -74,7 +74,7 @@ class RuleQuestion:
         return self.answer(RuleOutcome.OVERDUE, *says, needs=needs)
 
     def cannot(self, needs: Iterable[str], *says: str) -> RuleAnswer:
-        """Cannot be checked; while its day has not come, it is merely due."""
+        """Return "cannot be checked", or "due" while the last day has not come."""
         day = self.last_day
         if day is not None and not self.due.needs and self.view.today < day:
             return self.answer(RuleOutcome.DUE, *says, needs=frozenset(needs))
@@ -82,7 +82,7 @@ class RuleQuestion:
 
 
 def answer_question(question: RuleQuestion) -> RuleAnswer:
-    """The answer to what the rule asks."""
+    """Return the answer to what the rule asks."""
     asks = question.rule.asks
     match asks:
         case EventsHappen():
@@ -135,7 +135,7 @@ def _answer_happens(question: RuleQuestion, asks: EventsHappen) -> RuleAnswer:
         else:
             missing.append(name)
             if past:
-                says.append("It has not gone to everyone")
+                says.append("It has not been sent to everyone who must have it")
             booked += [one.on for one in in_time if one.on > view.today][:1]
             too_soon = [one.on for one in right if one not in in_time]
             if too_soon:
@@ -157,7 +157,7 @@ def _answer_happens(question: RuleQuestion, asks: EventsHappen) -> RuleAnswer:
 
 
 def _places_of(events: Iterable[str]) -> frozenset[str]:
-    """Where the case file would say that these events happened."""
+    """Return where the case file would say that these events happened."""
     return frozenset(EVENTS[name].write if name in EVENTS else f"record (event: {name})" for name in events)
 
 
@@ -169,15 +169,15 @@ _WHO = {
     "iro_views.on": "iro_views.iro",
     "reports.quality_checks": "reports.quality_checks.by",
 }
-"""Where the case file says by whom something of its own parts was done."""
+"""Where the case file says who did what is written in another place of it."""
 
 
 def _find_reached(
     question: RuleQuestion, asks: EventsHappen, past: Sequence[Occurrence]
 ) -> tuple[dt.date | None, bool]:
-    """The day on which everyone who must be told had been told, and whether the record leaves unsaid who was.
+    """Return the day on which everyone who must be told had been told, and whether the record leaves out who was told.
 
-    Asked only of what is recorded by name and must go to several roles: other events say by themselves to whom.
+    This matters only for entries of the record that must go to several roles. Of any other event, the first day counts.
     """
     wanted = {one for one in asks.to if one in _ROLES}
     recorded = [one for one in past if one.write == "record"]
@@ -212,13 +212,13 @@ def _start_of(question: RuleQuestion) -> dt.date | None:
 
 
 def _is_by(question: RuleQuestion, one: Occurrence, asks: EventsHappen) -> bool:
-    """Whether it was done by one of the right people, or the file does not say by whom."""
+    """Return whether it was done by one of the right people, or the file does not say who did it."""
     role = role_of(question.view.case, one.by)
     return not asks.by or role is None or role in asks.by
 
 
 def _within_window(question: RuleQuestion, name: str, found: Sequence[Occurrence]) -> list[Occurrence]:
-    """What belongs to this meeting, review or decision, where the event is not one of its own parts."""
+    """Return the occurrences that belong to this meeting or review: those between it and the next or last one alike."""
     item = question.view.item
     on = item.on
     if (name in EVENTS and EVENTS[name].scope != "child") or not (item.meeting or item.review):
@@ -238,7 +238,7 @@ def _within_window(question: RuleQuestion, name: str, found: Sequence[Occurrence
     return [one for one in found if one.named or on <= one.on < after or (one.on == after == on)]
 
 
-def _days_alike(view: View) -> list[dt.date]:
+def _days_alike(view: ChildOnDay) -> list[dt.date]:
     item, case = view.item, view.case
     if item.meeting:
         kind = item.meeting.kind
@@ -316,9 +316,9 @@ def _answer_invites(question: RuleQuestion, asks: GuestsInvited) -> RuleAnswer:
 
 
 def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
-    """None where the guest is invited, Unknown where it cannot be told, else what is to be said of it, or nothing."""
+    """Return None where the guest is invited, Unknown where that is not known, else a remark, which may be empty."""
     if seat.guest.part:
-        # Whoever comes at all comes to this part alone; nobody has to come.
+        # Nobody has to come to a part, but those who come may be invited to this part only.
         return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
     if seat.is_filled or (excusable and seat.is_excused):
         return Unknown(seat.needs) if seat.each and seat.needs else None

@@ -1,4 +1,4 @@
-"""Who in a case file is meant by someone whom a rule asks to be invited, and whether they are."""
+"""The people in a case file whom a rule asks to be invited, and whether they are invited."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.questions import find_carer, find_telling_bar
 from generator.case.words import RelationshipKind, say_words
-from generator.rules.conditions.child_on_day import View
+from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.procedures.model import Guest, Rule
 
 _NOTHING: frozenset[str] = frozenset()
@@ -48,15 +48,15 @@ class Seat:
         return bool(self.excused)
 
 
-def list_guests(rule: Rule, view: View) -> tuple[Guest, ...]:
-    """Whom a rule asks to be invited for one child; also where it cannot be told yet whether it applies."""
+def list_guests(rule: Rule, view: ChildOnDay) -> tuple[Guest, ...]:
+    """Return whom a rule asks to be invited for one child, also while it is unknown whether the rule applies."""
     if rule.when and rule.when.run(view) is False:
         return ()
     return tuple(one for one in rule.asks.guests if one.when is None or one.when.run(view) is not False)
 
 
-def seat_guest(view: View, meeting: Meeting, guest: Guest) -> Seat:
-    """Who a guest of a rule is in this case, and whether they are invited to this meeting."""
+def seat_guest(view: ChildOnDay, meeting: Meeting, guest: Guest) -> Seat:
+    """Return who the guest of a rule is in this case, and whether they are invited to this meeting."""
     parts = {one.person: one.part for one in meeting.invited}
     reasons = {one.person for one in meeting.not_invited}
     people: dict[str, Person] = {}
@@ -91,7 +91,7 @@ def say_guests(guest: Guest) -> str:
     return " or ".join(say_guest(name) for name in guest.any_of)
 
 
-def _find_people(view: View, name: str, listed: Collection[str]) -> tuple[list[Person], frozenset[str]]:
+def _find_people(view: ChildOnDay, name: str, listed: Collection[str]) -> tuple[list[Person], frozenset[str]]:
     """Who holds a role, or belongs to a group; and the places in the case file that would tell who else does."""
     case, child = view.case, view.child.id
     if name == "parents":
@@ -105,7 +105,7 @@ def _find_people(view: View, name: str, listed: Collection[str]) -> tuple[list[P
     return [one for one in case.people if one.role is not None and one.role.value == name], _NOTHING
 
 
-def _find_parents(view: View, listed: Collection[str]) -> tuple[list[Person], frozenset[str]]:
+def _find_parents(view: ChildOnDay, listed: Collection[str]) -> tuple[list[Person], frozenset[str]]:
     """The parents who may be told of the meeting, and the places that would say whether another one may.
 
     A parent of whom that is not decided counts where the meeting lists them, as invited or with the reason why not.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.case.child import Child
 from generator.case.family import Case, Override
-from generator.rules.conditions.child_on_day import NO_ITEM, Item, Unknown, View
+from generator.rules.conditions.child_on_day import NO_ITEM, ChildOnDay, Item, Unknown
 from generator.rules.judging.answers import RuleQuestion, answer_question
 from generator.rules.judging.days import Calendar
 from generator.rules.judging.ruling import GRAVITY, RuleAnswer, RuleOutcome, Ruling
@@ -29,14 +29,14 @@ class Compliance:
 
 
 def judge_case(case: Case, procedure: Procedure, on: dt.date) -> Compliance:
-    """Every rule that one child's file can answer, for each child: what lies after `on` has not happened."""
+    """Return the rulings of every rule for each child as at the day `on`: what lies after it has not happened."""
     rulings = tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
     return Compliance(procedure, on, rulings)
 
 
 def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
-    """The rulings for one child as at the day `on`: what lies after it has not happened."""
-    view = View(case, child, on, procedure.jurisdiction, on)
+    """Return the rulings for one child as at the day `on`: what lies after it has not happened."""
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     calendar = Calendar(procedure)
     overrides = [one for one in case.overrides if one.child in (None, child.id) and one.on <= on]
     found: list[Ruling] = []
@@ -46,8 +46,8 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
     return tuple(found)
 
 
-def _judge_rule(rule: Rule, view: View, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
-    views: list[View] = view.remember(
+def _judge_rule(rule: Rule, view: ChildOnDay, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
+    views: list[ChildOnDay] = view.remember(
         rule.entry.each, lambda: [view.about(item) for item in _items_of(rule.entry.each, view)]
     )
     if not views:
@@ -66,7 +66,7 @@ _ITEMS = {
 }
 
 
-def _rule(rule: Rule, view: View, item: Item, answer: RuleAnswer, overrides: Sequence[Override]) -> Ruling:
+def _rule(rule: Rule, view: ChildOnDay, item: Item, answer: RuleAnswer, overrides: Sequence[Override]) -> Ruling:
     needs = tuple(sorted(answer.needs))
     failed = answer.outcome in (RuleOutcome.OVERDUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE)
     set_aside = next((one for one in overrides if _covers(one, item, answer)), None) if failed else None
@@ -76,9 +76,9 @@ def _rule(rule: Rule, view: View, item: Item, answer: RuleAnswer, overrides: Seq
 
 
 def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
-    """Whether an override is about this item. One that names none covers what had happened when it was decided.
+    """Return whether an override is about this item. One that names no item covers what had happened by its day.
 
-    A reason that was given for one meeting must not set aside the same rule for every later one.
+    So a reason that was given for one meeting does not set aside the same rule for later meetings.
     """
     if override.of is not None:
         return override.of == item.id
@@ -86,7 +86,7 @@ def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
     return item is NO_ITEM or day is None or day <= override.on
 
 
-def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
+def _items_of(each: tuple[Each, ...], view: ChildOnDay) -> Iterator[Item]:
     case, child = view.case, view.child
     parents = case.parents_of(child.id) if "parent" in each else ()
     decisions = [one for one in case.adm_decisions if one.child == child.id]
@@ -110,7 +110,7 @@ def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
             yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
 
 
-def _answer(rule: Rule, view: View, calendar: Calendar) -> RuleAnswer:
+def _answer(rule: Rule, view: ChildOnDay, calendar: Calendar) -> RuleAnswer:
     own_day = _own_day(rule, view, calendar)
     due = calendar.due(view, rule.limits) if own_day is None else None
     view = view.on_day(own_day or (due and due.due) or view.today)
@@ -138,10 +138,10 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> RuleAnswer:
 _NOT_THIS_ONE = RuleAnswer(RuleOutcome.DOES_NOT_APPLY)
 
 
-def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
-    """The day on which ages and plans are looked at: that of the event named, the item's, else today.
+def _own_day(rule: Rule, view: ChildOnDay, calendar: Calendar) -> dt.date | None:
+    """Return the day for which ages and plans are looked up: of the event in `at`, of the item, else today.
 
-    None where it is the day on which the rule is due.
+    None where it is the due day of the rule.
     """
     if rule.entry.at:
         anchor = calendar.anchor(view, rule.entry.at, coming=False)
@@ -151,5 +151,5 @@ def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
 
 
 def find_gravest(rulings: list[Ruling]) -> Ruling:
-    """Of several rulings of one rule, the one that needs attention most."""
+    """Return the ruling that needs attention most."""
     return min(rulings, key=lambda one: GRAVITY.index(one.outcome))

@@ -1,4 +1,4 @@
-"""What a rule says of one child on one day."""
+"""The ruling of a rule for one child on one day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GRAVITY = (
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """An outcome with how it was reached, before it is known whether the rule was set aside."""
+    """An outcome and how it was reached, before overrides are looked at."""
 
     outcome: RuleOutcome
     due: dt.date | None = None
@@ -45,7 +45,7 @@ class RuleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The answer of one rule for one child, and, where the rule has one for each, for one item.
+    """The outcome of one rule for one child and, where the rule has an answer for each item, for one item.
 
     `working` says in words how the day was counted; `needs` are the places in the case file that would settle it.
     """

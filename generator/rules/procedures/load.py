@@ -1,11 +1,12 @@
-"""Procedures from their files, every mistake with its place."""
+"""Read procedures from their files, and report every mistake with its place."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -47,6 +48,7 @@ _ASKS = (
     "because",
 )  # fmt: skip
 _TOGETHER = {"consider", "allow"}
+Read = TypeVar("Read")
 SOURCES = "sources.yaml"
 """The file beside an authority's own procedures that says what they cite."""
 
@@ -144,7 +146,7 @@ _WORDING = Wording(
 
 
 class _Builder:
-    """Checks the entries of one file and makes rules of them, gathering every mistake on the way."""
+    """Checks the entries of one file and makes rules of them, and collects every mistake."""
 
     def __init__(
         self,
@@ -194,11 +196,12 @@ class _Builder:
             listed = ", ".join("[" + ", ".join(way) + "]" for way in WAYS_OF_EACH[1:])
             self._wrong("P001", f"each must be one of: {listed}", (*at, "each"))
         when = self._condition(entry.when, entry, (*at, "when")) if entry.when else None
-        limits = tuple(self._each_line(entry.due, read_limit, (*at, "due")))
-        floors = tuple(self._each_line(entry.not_before, read_floor, (*at, "not_before")))
-        for key, lines in (("due", limits), ("not_before", floors)):
-            for place, line in enumerate(lines):
-                self._need_event(line.event, entry, (*at, key, place))
+        limits = tuple(self._read_each(entry.due, read_limit, (*at, "due")))
+        floors = tuple(self._read_each(entry.not_before, read_floor, (*at, "not_before")))
+        for place, limit in enumerate(limits):
+            self._need_event(limit.event, entry, (*at, "due", place))
+        for place, floor in enumerate(floors):
+            self._need_event(floor.event, entry, (*at, "not_before", place))
         if entry.at:
             self._need_event(entry.at, entry, (*at, "at"))
         if entry.blocks and not entry.verified:
@@ -215,10 +218,12 @@ class _Builder:
         self._wrong("P003", _say_unknown(f"cite names no source called {key}", key, self.sources), (*at, "cite"))
         return None
 
-    def _each_line(self, lines: Sequence[str], read: Any, at: Path_) -> Iterator[Any]:
+    def _read_each(self, lines: Sequence[str], read: Callable[[str], Read], at: Path_) -> Iterator[Read]:
         for place, line in enumerate(lines):
             try:
                 yield read(line)
+            except ConditionError as error:
+                self._wrong("P005", f"This path {error}", (*at, place))
             except ValueError as error:
                 self._wrong("P001", f"This {error}", (*at, place))
 
@@ -274,7 +279,8 @@ class _Builder:
                 by = self._roles(entry.by, (*at, "by"))
                 return EventsHappen(names, bool(entry.any_event), by, entry.paper, entry.to)
             case "written":
-                return FactsWritten(tuple(self._paths(entry, at)))
+                read = partial(read_path, scopes=entry.each)
+                return FactsWritten(tuple(self._read_each(entry.written, read, (*at, "written"))))
             case "holds" | "counts":
                 text = entry.holds or entry.counts
                 condition = self._condition(text, entry, (*at, asked)) if text else None
@@ -302,13 +308,6 @@ class _Builder:
                 )
         return ServiceDuty(entry.because or "")
 
-    def _paths(self, entry: RuleEntry, at: Path_) -> Iterator[Condition]:
-        for place, path in enumerate(entry.written):
-            try:
-                yield read_path(path, scopes=entry.each)
-            except ConditionError as error:
-                self._wrong("P005", f"This path {error}", (*at, "written", place))
-
     def _guests(self, entry: RuleEntry, at: Path_) -> Iterator[Guest]:
         for place, guest in enumerate(entry.invite):
             here: Path_ = (*at, "invite", place)
@@ -328,7 +327,7 @@ class _Builder:
                 self._wrong("P002", says, (*at, place))
 
     def _check_replaced(self, rules: Sequence[Rule]) -> Iterator[Rule]:
-        """The rules of the extended procedure that stay, those replaced left out, none of them loosened."""
+        """Return the rules of the extended procedure that stay, and report where a new rule loosens an old one."""
         inherited = {rule.name: rule for rule in (self.base.rules if self.base else ())}
         numbers = {entry.id: number for number, entry in enumerate(self.entries)}
         for rule in rules:
@@ -346,7 +345,7 @@ class _Builder:
 
 
 def _find_loosened(new: Rule, old: Rule) -> str | None:
-    """In which way a rule is looser than the one that it replaces; None where it is not."""
+    """Return in which way a rule is looser than the one that it replaces; None where it is not."""
     if new.level.strength < old.level.strength:
         return "A local rule may not be less binding than the law that it replaces"
     if (new.entry.when, new.entry.each, new.entry.at) != (old.entry.when, old.entry.each, old.entry.at):

@@ -11,7 +11,7 @@ from generator.base.yaml.read import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """One source: its id, title and edition, and how much of it stands behind what is said."""
+    """One source that rules cite, with its edition, and when and how surely its text was checked."""
 
     id: str
     title: str

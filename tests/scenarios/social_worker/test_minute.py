@@ -156,12 +156,19 @@ def test_parents_are_invited_where_the_procedure_asks_for_them_and_carers_who_ar
     read: Callable[[str], Case],
 ) -> None:
     family = """\
-  - {id: father, name: {given: Daniel, family: Okafor}, relationships: [{to: rowan, as: father}]}
+  - id: father
+    name: {given: Daniel, family: Okafor}
+    relationships: [{to: rowan, as: father, parental_responsibility: yes}]
   - {id: aunt, name: {given: Pat, family: Hale}, relationships: [{to: rowan, as: connected_carer}]}
 placements: [{child: rowan, type: connected_foster_care, carer: aunt, started_on: 26 May 2026}]
 """
     south_west = lay_out(read(HEAD.replace("hertfordshire-2024", "permanence-planning-2024") + PEOPLE + family))
     assert {"mother", "father"} <= {one.person for one in south_west.meeting.invited}
+    unsaid = family.replace(", parental_responsibility: yes", "")
+    found = lay_out(read(HEAD.replace("hertfordshire-2024", "permanence-planning-2024") + PEOPLE + unsaid))
+    assert "father" not in {one.person for one in found.meeting.invited}
+    notes = [note for line in found.keys if line.key == "invited" for note in line.notes]
+    assert any("each parent (people.relationships.notification.decision" in note for note in notes)
     local = lay_out(read(HEAD + PEOPLE + family))
     assert [one.part for one in local.meeting.invited if one.person == "aunt"] == ["information"]
     assert "mother" not in {one.person for one in local.meeting.invited}

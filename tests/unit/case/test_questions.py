@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from generator.base.working_days import Jurisdiction
+from generator.case.action_record import record_actions
 from generator.case.family import Case
+from generator.case.running_actions import ActionState, list_running
 from generator.disclosure.lens import Audience, Lens
+from generator.meetings.outstanding import list_overdue_actions
 from generator.papers.context.children import show_child
 from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, show_subject
-from generator.rules.conditions.child_on_day import View
+from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.conditions.derived import FACTS, is_unknown
 from generator.rules.invitations import Standing, list_asked_guests
 from generator.rules.judging.judge import Compliance
@@ -56,7 +59,7 @@ Judge = Callable[..., Compliance]
 
 def ask_rules(case: Case, fact: str, child: str = "rowan", on: dt.date = TODAY) -> Any:
     """A worked-out fact as rules have it: unknown is None."""
-    value = FACTS[fact].find(View(case, case.child(child), on, Jurisdiction.ENGLAND, on))
+    value = FACTS[fact].find(ChildOnDay(case, case.child(child), on, Jurisdiction.ENGLAND, on))
     return None if is_unknown(value) else value
 
 
@@ -233,3 +236,28 @@ def test_rules_papers_and_invitations_agree_on_the_last_day_of_a_home(
         if one.who == "the carer" and "rowan" in one.children
     ]
     assert ("carer" in carer.people) is lives_there
+
+
+# Is this action late?
+
+
+def test_an_action_that_is_repeated_without_its_due_day_is_late_everywhere(read: Read) -> None:
+    meetings = """\
+meetings:
+  - id: ppm-1
+    kind: permanence_planning_meeting
+    starts_at: 3 August 2026, 10am
+    actions: [{id: a1, what: Finish the parenting assessment, owner: sw, due_on: 28 August 2026}]
+  - id: ppm-2
+    kind: permanence_planning_meeting
+    starts_at: 12 October 2026, 10am
+    actions: [{id: a1, what: Finish the parenting assessment, owner: sw, progress: Half written}]
+"""
+    case = read(HEAD + PEOPLE + meetings)
+    (at_meeting,) = list_running(case, case.meetings[1])
+    (chased,) = list_overdue_actions(case, TODAY)
+    (recorded,) = record_actions(case, TODAY).entries
+    assert at_meeting.state is chased.state is recorded.state is ActionState.OVERDUE
+    due = dt.date(2026, 8, 28)
+    assert [one.action.due_on for one in (at_meeting, chased, recorded)] == [due, due, due]
+    assert {one.action.progress for one in (at_meeting, chased, recorded)} == {"Half written"}

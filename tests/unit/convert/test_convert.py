@@ -160,6 +160,7 @@ class TestLibreOfficeAtWork:
         assert_nothing_new(before)
 
     @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+    @pytest.mark.usefixtures("heed_ctrl_c")
     @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
     def test_nothing_is_left_when_the_command_is(self, sent: signal.Signals, tmp_path: Path, into: Path) -> None:
         before = leftovers()

@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -982,7 +981,7 @@ def test_errors_of_templates_are_of_the_product(trial: Trial) -> None:
         trial.build("{{ child.born_on | short_date | nothing }}")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the PDF")
+@pytest.mark.libreoffice
 def test_text_that_looks_like_a_program_is_text_in_the_pdf_too(tmp_path: Path) -> None:
     odd = "{{ 7 * 7 }} {% if x %} <b>Sons</b> & ]]> &amp;"
     text = strange_case(odd).replace("given: '", "known_as: R2, given: '")

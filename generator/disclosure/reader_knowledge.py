@@ -1,4 +1,4 @@
-"""A case as one reader stands to it: who is theirs, who is a stranger, who is hidden, and what they know."""
+"""What one reader of a case may know, and whose family they are."""
 
 from __future__ import annotations
 
@@ -8,49 +8,49 @@ from dataclasses import dataclass
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
-from generator.disclosure.facts import Held
-from generator.disclosure.known import Known, list_known
+from generator.disclosure.facts import CaseFact
+from generator.disclosure.known import KnownToReader, list_known
 from generator.disclosure.lens import Audience, Lens
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What decides what is kept from a reader.
+class ReaderKnowledge:
+    """A reader of a case, with all that decides what is protected from them.
 
-    `own` is the id of the reader, where it is a person. `theirs` are the children of whose family they are, `strange`
-    for a parent those who are not; `hidden` the people whose names are kept from them.
+    `held` are all facts of the case; `hidden` the people whose names are kept from the reader. `theirs` are the ids of
+    the children to whose family the reader belongs; `strange`, for a parent, those of the other children.
     """
 
     case: Case
     lens: Lens
-    held: Sequence[Held]
+    held: Sequence[CaseFact]
     theirs: frozenset[str]
     strange: frozenset[str]
     hidden: tuple[Person, ...]
-    known: Known
+    known: KnownToReader
 
     @property
     def own(self) -> str | None:
-        """The id of the reader, where it is a person."""
+        """Return the id of the reader, where it is a person."""
         return self.lens.reader
 
     def sees(self, kind: Disclosure) -> bool:
-        """Whether this reader may see facts of a kind that are about nobody in particular."""
+        """Return whether this reader may see facts of a kind that are about nobody in particular."""
         return self.lens.sees(kind)
 
 
-def look_at(case: Case, lens: Lens, held: Sequence[Held]) -> Sight:
-    """A case as this reader stands to it. `held` are all its facts."""
+def gather_knowledge(case: Case, lens: Lens, held: Sequence[CaseFact]) -> ReaderKnowledge:
+    """Return what this reader may know of a case, whose facts are `held`."""
     reader = next((person for person in case.people if person.id == lens.reader), None)
     children = frozenset(child.id for child in case.children)
     theirs = frozenset(tie.to for tie in reader.relationships) if reader else children
     strange = children - theirs if lens.audience is Audience.PARENT else frozenset()
     hidden = tuple(person for person in case.people if _is_hidden(person, lens, theirs))
-    return Sight(case, lens, held, theirs, strange, hidden, list_known(case, lens, held, hidden, strange))
+    return ReaderKnowledge(case, lens, held, theirs, strange, hidden, list_known(case, lens, held, hidden, strange))
 
 
 def _is_hidden(person: Person, lens: Lens, theirs: frozenset[str]) -> bool:
-    """Whether this reader may not know who this person is."""
+    """Return whether this reader may not know who this person is."""
     if person.id == lens.reader:
         return False
     if is_stranger(person):
@@ -63,5 +63,5 @@ def _is_hidden(person: Person, lens: Lens, theirs: frozenset[str]) -> bool:
 
 
 def is_stranger(person: Person) -> bool:
-    """Whether a carer is nobody's relative. A connected carer on one side of the family is: an aunt, say."""
+    """Return whether somebody is a carer and no relative. A connected carer with a `side`, such as an aunt, is one."""
     return person.is_only_carer and not any(tie.side for tie in person.relationships)
