@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.base.pdf.numbers import say_range
 from generator.bundle.entries import Cover, Entry, Section
 from generator.bundle.fonts import clean_text
@@ -102,4 +103,4 @@ def _say_change(one: PaperChange) -> str:
     if one.placed.is_withheld:
         parts.append(one.placed.note)
     words = ", ".join(parts)
-    return words[:1].upper() + words[1:]
+    return capitalise(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.base.english import count_of
 from generator.base.errors import CannotReadError
 from generator.base.yaml.read import read_yaml
 from generator.workspace.places import digest_if_file
@@ -119,7 +120,7 @@ def read_record(file: Path) -> Record:
         _read_names(earlier),
         _read_names(facts.get("cases")),
         sha256,
-        f"does not say enough of {lost} file{'' if lost == 1 else 's'}" if lost else "",
+        f"does not say enough of {count_of(lost, 'file')}" if lost else "",
     )
 
 

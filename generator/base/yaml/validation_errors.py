@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import Place, Problem
 from generator.base.yaml.paths import Path_, say_path
 
@@ -76,9 +76,9 @@ def _explain(source: HasPlaces, refused: Refusal, wording: Wording) -> Problem:
     path, key = refused.path, refused.key
     unknown, missing, wrong = wording.codes
     if refused.kind == "extra_forbidden":
-        near = difflib.get_close_matches(key, sorted(wording.known), 1)
+        near = find_nearest(key, wording.known)
         says = f"{key} is not a key {wording.keys_of}"
-        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near[0]}:" if near else "")
+        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near}:" if near else "")
     if refused.kind == "missing":
         return Problem(missing, f"{key} is missing here", source.place(path[:-1]), say_path(path), f"{key}:")
     if wording.of_value:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
 from generator.case import questions
@@ -75,10 +76,8 @@ def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
     found = questions.find_meeting(case, wanted)
     if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, [one.id for one in case.meetings], 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {_list_meetings(case)}."
+        near = find_nearest(wanted, [one.id for one in case.meetings])
+        hint = f"Did you mean {near}?" if near else f"There are: {_list_meetings(case)}."
         raise CannotReadError(f"There is no meeting with the id {wanted}. {hint}")
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.base.dates import say_age, say_date, say_duration, speak, whole_years
+from generator.base.english import capitalise
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case, RecordedEvent
@@ -33,7 +34,6 @@ from generator.case.words import (
 from generator.disclosure.lens import Audience, neutral_carer
 from generator.papers.context.people import show_name, show_person
 from generator.papers.context.scene import Scene
-from generator.rules.expressions.language import say_sentence
 
 
 def show_child(child: Child, scene: Scene) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _show_placement(placement: Placement, scene: Scene) -> dict[str, Any]:
 def _say_home(placement: dict[str, Any]) -> str:
     where = placement["where"] or placement["with_whom"]
     kind = str(placement["type"])
-    return f"{kind[:1].upper()}{kind[1:]}{f': {where}' if where else ''}"
+    return f"{capitalise(kind)}{f': {where}' if where else ''}"
 
 
 def _say_time_in_care(child: Child, on: dt.date) -> str | None:
@@ -283,7 +283,7 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
             yield event.on, _say_event(event, labels)
     for meeting in case.meetings:
         if child in case.meeting_children(meeting) and meeting.starts_at.date() <= on:
-            yield meeting.starts_at.date(), say_sentence(say_words(meeting.kind.value))
+            yield meeting.starts_at.date(), capitalise(say_words(meeting.kind.value))
     for review in case.reviews_of(child.id):
         if review.held_on and review.held_on <= on:
             yield review.held_on, f"Review {review.number}" if review.number else "Review"
@@ -297,7 +297,7 @@ def _agency_events(child: Child, scene: Scene) -> Iterator[_Event]:
 
 def _say_status(orders: Iterable[str]) -> str:
     words = "; ".join(orders) or "not subject to an order"
-    return f"{words[:1].upper()}{words[1:]}"
+    return capitalise(words)
 
 
 _DECISIONS_AND_ACTIONS = frozenset(
@@ -327,7 +327,7 @@ procedure is not, and stands in no paper that leaves it."""
 
 
 def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:
-    said = labels.get(event.event) or say_sentence(event.event.replace("_", " "))
+    said = labels.get(event.event) or capitalise(event.event.replace("_", " "))
     return f"{said}: {event.note}" if event.note else said
 
 
@@ -337,10 +337,10 @@ def _court_events(child: Child, case: Case, on: dt.date) -> Iterator[_Event]:
             yield case.court.issued_on, "Proceedings issued"
         for hearing in case.court.hearings:
             if hearing.at.date() <= on:
-                yield hearing.at.date(), say_sentence(say_words(hearing.kind.value))
+                yield hearing.at.date(), capitalise(say_words(hearing.kind.value))
         for direction in case.court.directions:
             if direction.ordered_on <= on:
                 yield direction.ordered_on, f"Direction: {direction.what}"
     for order in case.orders_of(child.id):
         if order.made_on <= on:
-            yield order.made_on, say_sentence(say_words(order.order.value))
+            yield order.made_on, capitalise(say_words(order.order.value))

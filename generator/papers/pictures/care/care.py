@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 from generator.base.dates import say_age, say_date, say_duration
+from generator.base.english import capitalise
 from generator.case.words import CARE_PLACEMENTS
 from generator.papers.pictures.kit import clean
-from generator.rules.expressions.language import say_sentence
 
 _CARE = frozenset(kind.value for kind in CARE_PLACEMENTS)
 
@@ -105,14 +105,14 @@ def _cut(care: Care, count: int) -> Care:
 def _read_home(home: Mapping[str, Any], on: dt.date) -> Stretch:
     look = Look.IN_CARE if home["type_code"] in _CARE else Look.ELSEWHERE
     detail = home["where"] or home["with_whom"] or ""
-    title = say_sentence(clean(home["type"]))
+    title = capitalise(clean(home["type"]))
     return Stretch(look, title, clean(detail), home["started_on"], _read_end(home["ended_on"], on))
 
 
 def _read_order(order: Mapping[str, Any], on: dt.date) -> Stretch:
     court = order["court"]
     detail = clean(court) if isinstance(court, str) else ""
-    title = say_sentence(clean(order["order"]))
+    title = capitalise(clean(order["order"]))
     return Stretch(Look.ORDER, title, detail, order["made_on"], _read_end(order["ended_on"], on))
 
 

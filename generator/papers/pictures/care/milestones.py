@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.base.dates import say_age, say_date
+from generator.base.english import capitalise
 from generator.disclosure.lens import Withheld
 from generator.papers.pictures.care.care import Care, Look, read_care
 from generator.papers.pictures.kit import clean
 from generator.papers.pictures.picture import DescribedPicture
 from generator.papers.pictures.timeline.drawing import draw_pages
 from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet
-from generator.rules.expressions.language import say_sentence
 from generator.rules.timeline import Status
 
 
@@ -69,4 +69,4 @@ def _list_decided(child: Mapping[str, Any], on: dt.date) -> Iterator[_Day]:
     for plan in plans:
         yield plan["agreed_on"], f"Plan agreed: {plan['primary']}"
     for name in ("agency_chronology", "court_chronology"):
-        yield from ((one["on"], say_sentence(clean(one["what"]))) for one in child.get(name) or ())
+        yield from ((one["on"], capitalise(clean(one["what"]))) for one in child.get(name) or ())

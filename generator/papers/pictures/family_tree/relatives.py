@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.case.words import CARER_KINDS, RelationshipKind, say_words
 from generator.papers.pictures.kit import clean
 
@@ -203,7 +204,7 @@ def _say_relatives(family: Family) -> Iterator[str]:
 
 
 def _say_relative(relative: Relative, through: str = "") -> str:
-    return f"{relative.kinship[:1].upper()}{relative.kinship[1:]}{through}: {relative.name}{_say_life(relative)}."
+    return f"{capitalise(relative.kinship)}{through}: {relative.name}{_say_life(relative)}."
 
 
 def _say_life(relative: Relative) -> str:
