@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_moment, say_short_date
 from generator.base.english import capitalise
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4, say_range
 from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.sheet import (

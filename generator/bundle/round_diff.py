@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.base.dates import say_date
 from generator.base.english import capitalise
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.entries import Cover, Entry, Section
 from generator.bundle.fonts import clean_text
 from generator.bundle.ledger import Ledger, Round

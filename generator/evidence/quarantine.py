@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from generator.base.english import capitalise
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 
 _MARGIN = 72.0
 _SIZE, _LARGE = 12.0, 20.0

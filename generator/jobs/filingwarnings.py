@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.english import count_of
 from generator.case.family import Case
 from generator.jobs.filingfacts import next_hearing

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import UnsafeToDiscloseError
 from generator.case.family import Case
 from generator.case.load import LoadedCase

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import digest_of, identify_product
+from generator.base.cache.ingredients import identify_product
+from generator.base.digests import digest_of
 from generator.base.errors import Problem
 from generator.disclosure.lens import Withheld
 from generator.jobs.locked_papers import LockedPapers

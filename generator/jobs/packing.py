@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
 from generator.base.english import count_of
 from generator.base.errors import PermanenceError, Problem
 from generator.case.load import LoadedCase

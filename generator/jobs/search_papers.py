@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of, identify_product
+from generator.base.cache.ingredients import identify_product
+from generator.base.digests import digest_of, digest_texts
 from generator.base.errors import UnsafeToDiscloseError
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.jobs.outcomes import Job
@@ -53,7 +53,7 @@ def _digest_search(job: Job, file: Path, search: LeakSearch) -> str:
     whose = "ours" if job.standing in (Standing.CURRENT, Standing.MISSING, Standing.OUTDATED) else "theirs"
     kept = search.digest_kept(job.planned.lens)
     parts = (digest_of(file), whose, job.planned.word_name, kept, identify_product())
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return digest_texts(*parts)
 
 
 def _note_cleared(job: Job, verdict: LeakFindings) -> None:

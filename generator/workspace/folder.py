@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.cache.last_build import LAST_BUILD, LastBuild
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 from generator.workspace.delivery import Arrival, deliver_all, find_free
 from generator.workspace.kept_cases import find_newest, name_kept_case

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})

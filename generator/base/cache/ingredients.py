@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.base import resources
+from generator.base.digests import digest_of, digest_texts
 from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 
 _SURROUNDINGS = ("PERMANENCE_SOFFICE", "PATH", "HOME", "XDG_DATA_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
@@ -45,13 +46,13 @@ def digest_ingredients(asked: BuildQuestion) -> dict[str, str]:
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
     changed = [f"{path} {os.stat(path).st_mtime_ns}" for path in libraries]
     return {
-        "asked": _digest(json.dumps(question)),
+        "asked": digest_texts(json.dumps(question)),
         "case": digest_of(asked.file),
         "product": identify_product(),
         "templates": _digest_folders(asked.search_path.template_folders),
         "procedures": _digest_folders(asked.search_path.procedure_folders),
         "sources": digest_of(resources.SOURCES),
-        "libraries": _digest(sys.version, *changed),
+        "libraries": digest_texts(sys.version, *changed),
     }
 
 
@@ -73,7 +74,7 @@ def digest_names(folder: Path) -> str:
         found = sorted(
             (one.name, one.is_file(), os.path.realpath(one.path) if one.is_symlink() else "") for one in entries
         )
-    return _digest(os.path.realpath(folder), json.dumps(found))
+    return digest_texts(os.path.realpath(folder), json.dumps(found))
 
 
 def say_state(places: Iterable[Path]) -> str:
@@ -90,13 +91,7 @@ def say_state(places: Iterable[Path]) -> str:
                 lines.append(f"{named} {found.st_size} {found.st_mtime_ns}")
             except OSError:
                 lines.append(f"{named} is not there")
-    return _digest(*lines)
-
-
-def digest_of(file: Path) -> str:
-    """The SHA-256 of a file."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest_texts(*lines)
 
 
 def _digest_folders(folders: Iterable[Path]) -> str:
@@ -105,14 +100,10 @@ def _digest_folders(folders: Iterable[Path]) -> str:
     for folder in folders:
         names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".docx")))
         found.append([(name, digest_of(folder / name)) for name in names if (folder / name).is_file()])
-    return _digest(json.dumps(found))
+    return digest_texts(json.dumps(found))
 
 
 def _walk(folder: Path) -> Iterator[str]:
     for root, inner, names in os.walk(folder):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         yield from (os.path.join(root, name) for name in sorted(names))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, digest_of, say_state
+from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, say_state
+from generator.base.digests import digest_of
 
 LAST_BUILD = "last-build.json"
 _VERSION = 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.base.english import count_of
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.bundle.audit.look import SeenBundle, SeenPage
 from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, kept, look
 from generator.bundle.layout.checks import (

@@ -20,7 +20,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from generator.base.dates import say_date, say_moment, say_short_date
 from generator.base.english import capitalise
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.base.word_package import save_document
 from generator.bundle.filing_kit.entries import KitFacts, KitRow
 

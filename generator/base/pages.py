@@ -1,7 +1,30 @@
-"""The numbers of pages as they are said: from one to another, and in Roman figures."""
+"""The pages of a PDF, without any library: their paper, what they carry, and how their numbers are said."""
 
 from __future__ import annotations
 
+import logging
+
+# The warnings of pypdf quote what is in a paper, and would be printed when nobody else listens.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+logging.getLogger("pypdf").propagate = False
+
+A4 = (595.2756, 841.8898)
+"""The width and height of a page, in points."""
+PAGE_EXTRAS = (
+    "/AA",
+    "/AF",
+    "/B",
+    "/Dur",
+    "/LastModified",
+    "/Metadata",
+    "/PieceInfo",
+    "/PresSteps",
+    "/StructParents",
+    "/Tabs",
+    "/Thumb",
+    "/Trans",
+)
+"""The keys of a page that a copy does without."""
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
