@@ -15,10 +15,10 @@ from types import TracebackType
 from typing import Self
 
 from generator.base.errors import ConversionError, FileBusyError, PermanenceError
-from generator.convert.outcome import ConvertedFile, FailedFile, Outcome, name_failure
 from generator.convert.pdf_file import accept_pdf, load_reader
 from generator.convert.private_folder import private_folder
 from generator.convert.promise import Converter, choose_converter
+from generator.convert.result import ConversionResult, ConvertedFile, FailedFile, name_failure
 from generator.convert.word_file import WordFileFacts, inspect_word_file, refuse_unknown_letters
 
 _PAPERS_WORTH_A_BATCH = 3
@@ -142,7 +142,7 @@ class Conversion:
             self._start(self._waiting)
             self._waiting = []
 
-    def finish(self) -> Outcome:
+    def finish(self) -> ConversionResult:
         """Wait for everything, try once more, one by one, what has no PDF, and return what became of each file."""
         for papers in _share_out(self._waiting, max(self._jobs - len(self._batches), 1)):
             self._start(papers)
@@ -153,7 +153,7 @@ class Conversion:
             for batch in [self._start([paper]) for paper in missing[start : start + self._jobs]]:
                 for paper in self._collect(batch):
                     self._errors[paper.word] = _explain(paper, batch)
-        return Outcome(
+        return ConversionResult(
             tuple(self._done[word] for word in self._words if word in self._done),
             tuple(FailedFile(word, self._errors[word]) for word in self._words if word in self._errors),
         )
@@ -201,7 +201,7 @@ class Conversion:
 
 def convert_documents(
     words: Sequence[Path], into: Path, *, converter: Converter | None = None, jobs: int | None = None
-) -> Outcome:
+) -> ConversionResult:
     """Convert Word files that are all there already; `into` must exist. See `Conversion` for what is raised."""
     with Conversion(into, converter=converter, jobs=jobs or _reckon_jobs(len(words), None)) as conversion:
         for word in words:

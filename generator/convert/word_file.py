@@ -16,7 +16,7 @@ from generator.base.word_package import (
     is_xml,
     open_package,
 )
-from generator.convert.outcome import name_failure
+from generator.convert.result import name_failure
 
 LIMITS = PackageLimits(parts=2_000, xml_bytes=60 << 20, all_bytes=500 << 20)
 """60 MB of text keeps LibreOffice busy for more than a minute; real papers unpack to less than a tenth of that."""

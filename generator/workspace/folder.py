@@ -15,13 +15,22 @@ from generator.base.errors import FileBusyError
 from generator.workspace.delivery import Arrival, deliver_all, find_free
 from generator.workspace.kept_cases import find_newest, name_kept_case
 from generator.workspace.places import digest_if_file, refuse_odd_place, refuse_open_file, say_faults_plainly
-from generator.workspace.record import RECORD, Origin, Record, Replaced, Written, say_reason, say_record, say_replaced
+from generator.workspace.record import (
+    RECORD,
+    Origin,
+    OutputRecord,
+    Replaced,
+    WrittenFile,
+    say_reason,
+    say_record,
+    say_replaced,
+)
 
 EARLIER = "earlier"
 AS_MADE = f"{EARLIER}/as-made"
 
 
-class Standing(StrEnum):
+class FileStanding(StrEnum):
     """How a file in the folder stands to what the product would write now."""
 
     MISSING = "missing"
@@ -41,7 +50,7 @@ class OutputFolder:
 
     path: Path
     work: Path
-    record: Record
+    record: OutputRecord
     origin: Origin
     made_on: str
     warnings: list[str] = field(default_factory=list)
@@ -50,7 +59,7 @@ class OutputFolder:
     _shelf: str = ""
 
     @property
-    def written(self) -> dict[str, Written]:
+    def written(self) -> dict[str, WrittenFile]:
         """What the product wrote here, by name."""
         return self.record.written
 
@@ -59,17 +68,17 @@ class OutputFolder:
         """The finished files that are waiting to arrive, by the place where they will stand."""
         return {self.path / name: self.path / one.made for name, one in self._arrivals.items()}
 
-    def standing(self, name: str, inputs: str) -> Standing:
+    def standing(self, name: str, inputs: str) -> FileStanding:
         """What became of a file since it was written, and whether what it is made from has changed."""
         refuse_odd_place(self.path, name)
         file = self.path / name
         if not file.exists():
-            return Standing.MISSING
+            return FileStanding.MISSING
         known = self.written.get(name)
         same = known is not None and known.inputs == inputs
         if known and digest_of(file) == known.sha256:
-            return Standing.CURRENT if same else Standing.OUTDATED
-        return Standing.EDITED if same else Standing.EDITED_AND_OUTDATED
+            return FileStanding.CURRENT if same else FileStanding.OUTDATED
+        return FileStanding.EDITED if same else FileStanding.EDITED_AND_OUTDATED
 
     def refuse_if_open(self, name: str) -> None:
         """Raises FileBusyError when Word or LibreOffice has the file open: its lock file lies beside it."""
@@ -97,7 +106,7 @@ class OutputFolder:
         that `insists` takes its place, and theirs is put away. An old file of ours is put away, too. `keep_copy`
         keeps a second copy, with which later builds tell what a person has changed.
         """
-        entry = Written(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
+        entry = WrittenFile(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
         refuse_odd_place(self.path, name)
         there, known = digest_if_file(self.path / name), self.written.get(name)
         if there == entry.sha256:
@@ -123,12 +132,12 @@ class OutputFolder:
 
     def keep(self, name: str, inputs: str, made_from: str = "") -> None:
         """Remember that a file stays as it is, and from which facts a new version of it was considered."""
-        known = self.written.get(name) or Written("", "", "")
+        known = self.written.get(name) or WrittenFile("", "", "")
         self.written[name] = dataclasses.replace(known, inputs=inputs, made_from=made_from or known.made_from)
 
     def lay(self, made: Path, name: str, inputs: str, *, made_from: str = "", origin: Origin | None = None) -> Path:
         """Have a finished file arrive under a name that is free."""
-        entry = Written(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
+        entry = WrittenFile(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
         self.written[name] = entry
         self._add(made, name, entry.sha256, None, "")
         return self.path / name
@@ -162,7 +171,7 @@ class OutputFolder:
         )
 
     def remember_search(self, name: str, searched: str) -> None:
-        """Remember a search that found nothing; see `Written`."""
+        """Remember a search that found nothing; see `WrittenFile`."""
         if known := self.written.get(name):
             self.written[name] = dataclasses.replace(known, searched=searched)
 
@@ -220,7 +229,7 @@ class OutputFolder:
             made.relative_to(self.path).as_posix(), name, sha256, was, earlier, self.beside(name), keeps, insists
         )
 
-    def _keep_copy(self, made: Path, name: str, known: Written | None, reason: str, *, is_put_away: bool) -> None:
+    def _keep_copy(self, made: Path, name: str, known: WrittenFile | None, reason: str, *, is_put_away: bool) -> None:
         """Keep what is made now as the copy. The one before goes only once the same bytes have been put away."""
         copy = self.work / AS_MADE / name
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +246,7 @@ class OutputFolder:
             made_at, target, sha256, before, earlier, self.beside(target), kept_as=earlier, insists=True
         )
 
-    def _list_put_away(self, name: str, known: Written, reason: str) -> None:
+    def _list_put_away(self, name: str, known: WrittenFile, reason: str) -> None:
         self._put_away[self._name_earlier(name, reason)] = Replaced(name, reason, known)
 
     def _name_earlier(self, name: str, reason: str) -> str:

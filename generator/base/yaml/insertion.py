@@ -14,7 +14,7 @@ _EMPTY_LIST = re.compile(r"\[[ ]*\]|~|null(?![^\s])")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListLine:
     """One line of a list under a key, ready to read as YAML: an entry, one that is commented out, or a comment."""
 
     text: str
@@ -41,7 +41,7 @@ class KeyLines:
 
     key: str
     value: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ListLine, ...] = ()
     notes: tuple[str, ...] = ()
     in_braces: str = ""
 

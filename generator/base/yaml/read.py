@@ -14,7 +14,7 @@ from generator.base.errors import CannotReadError, Place, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.base.yaml.syntax import explain_syntax
 from generator.base.yaml.text import MAX_BYTES, decode, find_bad_characters, find_odd_indents, split_lines, too_large
-from generator.base.yaml.walk import Reader
+from generator.base.yaml.walk import YamlReader
 
 __all__ = ["Path_", "YamlFile", "limit_repeats", "parse_yaml", "read_content", "read_yaml", "say_path"]
 
@@ -89,7 +89,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     lines = split_lines(text)
     if bad := [*find_bad_characters(lines, name)]:
         raise CannotReadError(f"{name} has characters that cannot be used", limit_repeats(bad))
-    reader = Reader(name, lines)
+    reader = YamlReader(name, lines)
     broken: Problem | None = None
     facts: dict[str, Any] = {}
     try:

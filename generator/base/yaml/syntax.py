@@ -9,7 +9,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from generator.base.errors import Place, Problem
 
 
-class Mark(Protocol):
+class ParserMark(Protocol):
     """A spot as the parser counts it: from 0."""
 
     line: int
@@ -42,8 +42,8 @@ _WORDS = (
 def explain_syntax(error: MarkedYAMLError, name: str, lines: tuple[str, ...]) -> Problem:
     """The problem that a parser's error stands for. Nothing of the parser's own words is passed on."""
     said = error.problem or ""
-    mark = cast("Mark | None", error.problem_mark)
-    context = cast("Mark | None", error.context_mark)
+    mark = cast("ParserMark | None", error.problem_mark)
+    context = cast("ParserMark | None", error.context_mark)
     code, says, remedy = "Y005", "This line cannot be read as YAML", _QUOTES
     if "unexpected end of stream" in said or "end of stream" in said:
         # The parser notices at the end of the file; the reader needs the place where it began.
@@ -66,5 +66,5 @@ def explain_syntax(error: MarkedYAMLError, name: str, lines: tuple[str, ...]) ->
     return Problem(code, says, Place(name, line + 1, column + 1, source), remedy=remedy)
 
 
-def _before(lines: tuple[str, ...], mark: Mark) -> str:
+def _before(lines: tuple[str, ...], mark: ParserMark) -> str:
     return lines[mark.line][: mark.column] if mark.line < len(lines) else ""

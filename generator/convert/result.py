@@ -28,7 +28,7 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ConversionResult:
     """Everything that was submitted, each once, in the order of submission."""
 
     files: tuple[ConvertedFile, ...] = ()
