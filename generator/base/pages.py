@@ -1,4 +1,4 @@
-"""The pages of a PDF, without any library: their paper, what they carry, and how their numbers are said."""
+"""Facts about PDF pages that need no PDF library: A4, keys of a page, ranges and Roman numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def say_range(first: str, last: str) -> str:
 
 
 def say_roman(number: int) -> str:
-    """1 is i, 4 is iv: the numbers of the front pages."""
+    """Write a number in small Roman figures, as front pages are numbered: 4 is iv."""
     said = ""
     for value, letters in _ROMAN:
         count, number = divmod(number, value)
@@ -43,7 +43,7 @@ def say_roman(number: int) -> str:
 
 
 def read_roman(text: str) -> int:
-    """The number that `say_roman` says this way; 0 when it is not one."""
+    """Return the number that is written in small Roman figures; 0 where the text is no such number."""
     number, left = 0, text
     for value, letters in _ROMAN:
         while left.startswith(letters):

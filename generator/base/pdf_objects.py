@@ -1,4 +1,4 @@
-"""Objects of a PDF, as pypdf holds them: values, the labels of pages, and what a file says of itself."""
+"""Objects of a PDF in pypdf: look up values, make page labels, describe a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COUNTED = re.compile("([A-Z]?)([1-9][0-9]*)")
 
 
 def look_up(dictionary: DictionaryObject, key: str) -> Any:
-    """The value itself, not a reference to it; None when it is absent or null."""
+    """Return a value with its reference resolved; None when it is absent or null."""
     if key not in dictionary:
         return None
     value = dictionary[key]
@@ -32,7 +32,7 @@ def look_up(dictionary: DictionaryObject, key: str) -> Any:
 
 
 def describe_file(writer: PdfWriter, title: str, made_on: dt.date) -> None:
-    """How the file opens, its language, its own title and dates, and nothing that its papers said about themselves."""
+    """Set the title, language, dates and opening view of a file, in place of what its papers said of themselves."""
     root = writer.root_object
     first_page = writer.pages[0].indirect_reference
     # Every page of a writer is an object of its own.
@@ -50,9 +50,9 @@ def describe_file(writer: PdfWriter, title: str, made_on: dt.date) -> None:
 
 
 def make_page_labels(labels: Sequence[str]) -> DictionaryObject:
-    """A number tree with one range for each run of i, ii, iii, of 1, 2, 3 and of C1, C2, C3; every other stands alone.
+    """Make the number tree of page labels: one range for each run of i, ii, iii, of 1, 2, 3 or of C1, C2, C3.
 
-    A range that has only a prefix says exactly that, which is how B12a and a slip's C4 to C9 become labels.
+    Every other label is a range of its own with only a prefix, such as B12a, or C4 to C9 on a slip.
     """
     numbers = ArrayObject()
     going_on: tuple[str, str, int] | None = None
@@ -73,7 +73,7 @@ def make_page_labels(labels: Sequence[str]) -> DictionaryObject:
 
 
 def _split_label(label: str) -> tuple[str, str, int]:
-    """How a PDF counts to a label: its style, its prefix, and the number; only a prefix where it cannot count."""
+    """Split a label into style, prefix and number; all of it is prefix where a PDF cannot count it."""
     if found := _COUNTED.fullmatch(label):
         return "/D", found[1], int(found[2])
     return ("/r", "", number) if (number := read_roman(label)) else ("", label, 0)

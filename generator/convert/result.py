@@ -1,4 +1,4 @@
-"""What became of the Word files: PDF files, and named failures."""
+"""The result of a conversion: PDF files, and failures with their reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field dictionary as a Word file, in the house style, for template authors to keep open beside their template."""
+"""Write the field dictionary as a Word file in the house style, for template authors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of an output folder: what the product wrote, from what, so that it knows its own files again."""
+"""The record of an output folder: which files the product wrote, and from what."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class OutputRecord:
 
 
 def say_reason(before: WrittenFile, now: Origin) -> str:
-    """Why a file is made anew: what it was made from is compared with what it is made from now."""
+    """Return why a file is made anew, by comparing what it was made from with what it is made from now."""
     was = before.origin
     if was.draft == "yes" and now.draft == "no":
         return "signed off"
@@ -99,7 +99,7 @@ def say_reason(before: WrittenFile, now: Origin) -> str:
 
 
 def read_record(file: Path) -> OutputRecord:
-    """What a record says. Never raises for what is in it: what cannot be read is told in `trouble`."""
+    """Read a record. Never raises for its content: what is wrong with it stands in `trouble`."""
     sha256 = digest_if_file(file)
     if sha256 is None:
         return OutputRecord()
@@ -139,7 +139,7 @@ def _read_entry(entry: Any) -> WrittenFile | None:
 
 
 def say_record(record: OutputRecord) -> str:
-    """The record as it is written."""
+    """Write the record as YAML."""
     lines = [f"version: {VERSION}", "files:" if record.written else "files: {}"]
     for name, entry in sorted(record.written.items()):
         lines += [f"  {quote(name)}:", *_say_entry(entry)]
@@ -151,7 +151,7 @@ def say_record(record: OutputRecord) -> str:
 
 
 def say_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
-    """The list of what was put away on one occasion."""
+    """Write the list of files that one build has put away, as YAML."""
     lines = [f"version: {VERSION}", f"on: {on}", "files:"]
     for name, one in sorted(replaced.items()):
         lines += [f"  {quote(name)}:", f"    was: {quote(one.was)}", f"    reason: {one.reason}"]
@@ -173,5 +173,5 @@ def _say_entry(entry: WrittenFile) -> Iterator[str]:
 
 
 def quote(text: str) -> str:
-    """Text as YAML reads it back, whatever it holds."""
+    """Write a text so that YAML reads it back unchanged."""
     return text if _PLAIN.fullmatch(text) and text != "null" else "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Digests of all that papers are made from: the case file, the product, an authority's folders, programs, fonts."""
+"""Digests of everything papers are made from: case file, product, templates, procedures, programs and fonts."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class BuildQuestion:
 
 
 def digest_ingredients(asked: BuildQuestion) -> dict[str, str]:
-    """Digests of all that a build is made from but the files that its case names. Take them before anything is read.
+    """Return digests of everything a build uses except the files its case names. Call it before reading anything.
 
-    What a person may change is read to its last byte; of the libraries of Python it is known when one was put there.
-    Raises OSError where something is not there.
+    Files that people edit are read whole; for Python libraries the time of the last installation is enough. Raises
+    OSError where something is not there.
     """
     surroundings = [os.environ.get(name) for name in _SURROUNDINGS]
     question = [asked.on, asked.today, asked.codes, asked.word_only, surroundings]
@@ -58,7 +58,7 @@ def digest_ingredients(asked: BuildQuestion) -> dict[str, str]:
 
 @cache
 def identify_product() -> str:
-    """The version of the product with a digest of its code, which in a checkout changes without a new version."""
+    """Return the version with a digest of the code, which changes in a checkout without a new version."""
     digest = hashlib.sha256()
     for path in _walk(resources.PROGRAM):
         if path.endswith(".py"):
@@ -69,7 +69,7 @@ def identify_product() -> str:
 
 
 def digest_names(folder: Path) -> str:
-    """What lies in a folder, by name and kind, and where it leads: not what is in the files."""
+    """Return a digest of the names and kinds in a folder and the targets of links, not of the content of files."""
     with os.scandir(folder) as entries:
         found = sorted(
             (one.name, one.is_file(), os.path.realpath(one.path) if one.is_symlink() else "") for one in entries
@@ -78,7 +78,7 @@ def digest_names(folder: Path) -> str:
 
 
 def say_state(places: Iterable[Path]) -> str:
-    """A digest of files, and of all files in folders, by name, size and time of change; of what is not there, too.
+    """Return a digest of the sizes and times of files, and of all files in folders; missing ones count too.
 
     Where the places are does not count, so that two people with the same fonts have the same digest.
     """
@@ -95,7 +95,7 @@ def say_state(places: Iterable[Path]) -> str:
 
 
 def _digest_folders(folders: Iterable[Path]) -> str:
-    """Templates, cards and procedures in the order in which they are looked for."""
+    """Return one digest of all templates, cards and procedures in folders, in the order in which they are searched."""
     found = []
     for folder in folders:
         names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".docx")))

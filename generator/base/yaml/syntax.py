@@ -1,4 +1,4 @@
-"""What the parser's error messages mean, in plain words, at the place where the mistake was made."""
+"""Explain the parser's error messages in plain words, at the place where the mistake was made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.base.errors import Place, Problem
 
 
 class ParserMark(Protocol):
-    """A spot as the parser counts it: from 0."""
+    """A place as the parser counts it: from 0."""
 
     line: int
     column: int
@@ -40,7 +40,7 @@ _WORDS = (
 
 
 def explain_syntax(error: MarkedYAMLError, name: str, lines: tuple[str, ...]) -> Problem:
-    """The problem that a parser's error stands for. Nothing of the parser's own words is passed on."""
+    """Return the problem behind a parser's error, in our own words: the parser's may quote the file."""
     said = error.problem or ""
     mark = cast("ParserMark | None", error.problem_mark)
     context = cast("ParserMark | None", error.context_mark)

@@ -1,4 +1,4 @@
-"""From parser events to plain dicts, lists and text, with the place of each, collecting every problem on the way."""
+"""Build dicts, lists and text from parser events, with the place of each, collecting all problems on the way."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _TooMuchError(Exception):
 
 
 class YamlReader:
-    """Turns parser events into facts, collecting problems rather than stopping at the first."""
+    """Builds facts from parser events, collecting problems instead of stopping at the first."""
 
     def __init__(self, name: str, lines: tuple[str, ...]) -> None:
         self.name = name
@@ -53,7 +53,7 @@ class YamlReader:
         self._flow_depth = 0
 
     def read(self, text: str) -> dict[str, Any]:
-        """The facts of a whole text. Raises MarkedYAMLError where the parser cannot go on."""
+        """Return the facts of a whole text. Raises MarkedYAMLError where the parser cannot go on."""
         events = _parse_events(text)
         documents = 0
         facts: Any = None

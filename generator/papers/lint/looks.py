@@ -1,4 +1,4 @@
-"""What makes a Word file hard to read, for eyes and for screen readers: headings, tables, pictures, fonts, colours."""
+"""Find what makes a Word file hard to read: headings, tables, pictures, fonts, colours."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _PICTURE_WIDTH = Cm(16.6)
 
 @lru_cache(maxsize=64)
 def _read_template(word: Path, _digest: str, house_style: Path | None, card: Card) -> bytes:
-    """The template with the house style over it. A file that was changed since has another digest and is read again."""
+    """Read a template and lay the house style over it. The digest makes a changed file be read again."""
     content = word.read_bytes()
     check_template(content, word.name)
     refuse_losses(content, word.name)
@@ -46,7 +46,7 @@ def _open_template(template: PaperTemplate) -> FilledTemplate:
 
 
 def list_sources(template: PaperTemplate) -> tuple[tuple[str, str], ...]:
-    """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
+    """Return the text with tags of every part of a template, by the part's name. Raises TemplateError."""
     return tuple(_open_template(template).list_sources())
 
 
@@ -56,7 +56,7 @@ def render_document(
     *,
     pictures: Mapping[str, DescribedPicture | tuple[DescribedPicture, ...]] | None = None,
 ) -> RenderedDocument:
-    """The paper as a Word file in `folder`. `pictures` are those it shows, by the names that its template knows.
+    """Write the paper as a Word file in `folder`. `pictures` are those it shows, by their names in the template.
 
     Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
     reader may not see.

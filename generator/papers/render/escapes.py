@@ -1,4 +1,4 @@
-"""What in a Word template escapes the house style, and what a house style itself leaves open."""
+"""Find what in a Word template the house style does not reach, and what a house style lacks."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _STORIES = ("/header", "/footer")
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """One thing that the house style does not reach: its code, what it is, how often it is there, and where first."""
+    """One thing that the house style does not reach: its code, what it is, how often it occurs, and where first."""
 
     code: str
     says: str
@@ -55,7 +55,7 @@ class Escape:
 
 
 def find_escapes(paper: bytes, name: str, house: bytes, house_name: str) -> tuple[Escape, ...]:
-    """Direct formatting, styles that the house style does not know, and a header or footer of the paper's own.
+    """Find formatting by hand, styles that the house style lacks, and a header or footer of the paper's own.
 
     Raises TemplateError for a file that is no Word file, or one that is refused as a template.
     """
@@ -64,10 +64,10 @@ def find_escapes(paper: bytes, name: str, house: bytes, house_name: str) -> tupl
 
 
 def find_open_ends(house: bytes, name: str, fonts: frozenset[str]) -> tuple[Escape, ...]:
-    """What a house style lacks: styles, fonts on this computer, strong enough colours, words for its pictures.
+    """Find what a house style lacks: styles, fonts on this computer, strong enough colours, alternative texts.
 
-    `fonts` are the families of this computer; with none, fonts are not looked at. Raises TemplateError as
-    `find_escapes`.
+    `fonts` are the families of this computer; without any, fonts are not checked. Raises TemplateError for a file that
+    is no Word file, or one that is refused as a template.
     """
     look = _open(house, name)
     return (*_find_lacking(look), *_find_fonts(look, fonts), *_find_faint(look), *_find_silent(look))
@@ -104,7 +104,7 @@ def _is_fixed(element: Any) -> bool:
 
 
 def _is_of_mark(properties: Any) -> bool:
-    """Whether these are the properties of a paragraph's end, which nobody sees."""
+    """Whether these are the properties of the mark at the end of a paragraph, which is never seen."""
     return bool(properties.tag == qn("w:rPr") and properties.getparent().tag == qn("w:pPr"))
 
 

@@ -20,13 +20,13 @@ from generator.papers.render.stylesheet import take_styles
 
 
 def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_name: str) -> bytes:
-    """The template `paper` in the look of `house`, in the size that the card's reader needs.
+    """Return the template `paper` in the look of `house`, in the size that the card's reader needs.
 
-    Of the house style come the styles, by name; the formats of its lists; fonts and colours of its theme; paper size
-    and margins; header and footer with their pictures. Its own text and its properties stay behind. The paper's own
-    header and footer give way. What the house style's margins do not say of a paper, and must, is added: DRAFT, and
-    who may have it. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than
-    text, pictures and links.
+    From the house style come the styles, by name; the formats of its lists; fonts and colours of its theme; paper size
+    and margins; header and footer with their pictures. Its own text and its properties are left out, and so are the
+    paper's own header and footer. Where its header and footer do not say DRAFT and who may have the paper, these are
+    added. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than text,
+    pictures and links.
     """
     target, source = open_document(paper, paper_name), _open_house(house, house_name)
     out = io.BytesIO()
@@ -52,7 +52,7 @@ def _open_house(house: bytes, name: str) -> Any:
 
 
 def _take_theme(paper: Any, house: Any) -> None:
-    """Fonts and colours to which styles may refer by part: heading font, accent 1."""
+    """Copy the fonts and colours to which styles refer by role, such as heading font or accent 1."""
     theme = find_part(house, RT.THEME)
     if theme is None:
         return

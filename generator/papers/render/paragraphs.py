@@ -1,4 +1,4 @@
-"""Paragraphs of a case file as WordprocessingML: prose, answers, and gaps that are seen at a glance."""
+"""Write prose of a case file, answers and marked gaps as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LANGUAGES = {
 
 
 class ParagraphMaker:
-    """Turns text into paragraphs for one paper, numbering its lists apart.
+    """Turns text into paragraphs for one paper, with a numbering for each of its lists.
 
     With `one_idea_a_line`, each sentence is a paragraph of its own, as easy reading asks.
     """
@@ -54,9 +54,9 @@ class ParagraphMaker:
         self._speech = ""
 
     def prose(self, text: Any, language: Any = None) -> Markup:
-        """The paragraphs of a text in the small subset of Markdown; none for nothing.
+        """Return the paragraphs of a text in our small subset of Markdown; none for an empty text.
 
-        `language` is the English name of the one it is written in, where that is not English.
+        `language` is the English name of its language, where that is not English.
         """
         self._goes_on = False
         self._speech = _say_language(_find_language(str(language))) if language else ""
@@ -92,7 +92,7 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
 
 
 def _find_language(name: str) -> str | None:
-    """The code of a language by its English name, "Polish" or "Kurdish (Sorani)"; None for one that is not known."""
+    """Return the code of a language by its English name, “Polish” or “Kurdish (Sorani)”; None for an unknown one."""
     words = name.casefold().replace("(", " ").replace(")", " ").split()
     return next((_LANGUAGES[part] for part in (" ".join(words), *reversed(words)) if part in _LANGUAGES), None)
 

@@ -68,20 +68,20 @@ def cache_folder() -> Path:
 
 
 def list_surroundings(program: Program) -> tuple[Path, ...]:
-    """The folder of the program, those of fonts, and the settings that say where fonts are. Some may not be there."""
+    """List the folders of the program and of fonts, and the font settings. Some may not exist."""
     here = program.wrapper.parent
     places = (here, here.parent / "share" / "fonts", *list_font_folders(), *_list_configured())
     return tuple(dict.fromkeys(places))
 
 
 def list_rivals() -> tuple[Path, ...]:
-    """Where a program of the same name could be found before the one that is used."""
+    """List the paths where a program of the same name would be found before the one in use."""
     folders = [folder for folder in os.get_exec_path() if folder]
     return tuple(Path(folder, name) for name in _NAMES for folder in folders)
 
 
 def _list_configured() -> Iterator[Path]:
-    """The settings of fontconfig, and the folders that they name."""
+    """List the settings files of fontconfig, and the folders they name."""
     main = Path(os.environ.get("FONTCONFIG_PATH") or "/etc/fonts", "fonts.conf")
     if chosen := os.environ.get("FONTCONFIG_FILE"):
         main = main.parent / chosen

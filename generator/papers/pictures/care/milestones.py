@@ -1,4 +1,4 @@
-"""The days of a child's care as one reader may know them: birth, homes, orders, reviews, plans, decisions."""
+"""The timeline of a child's care as one reader may know it: birth, homes, orders, reviews, plans, decisions."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from generator.rules.timeline import Status
 
 
 def draw_care_timeline(child: Mapping[str, Any], on: dt.date) -> tuple[DescribedPicture, ...]:
-    """What happened in a child's care, day by day, until the day `on`: as many pictures as it takes pages."""
+    """Draw what happened in a child's care until the day `on`, on as many pictures as it takes pages."""
     return draw_pages(list_milestones(child, on))
 
 
 def list_milestones(child: Mapping[str, Any], on: dt.date) -> TimelineSheet:
-    """Every day until `on`, as what `show_child` gives one reader tells it, the oldest first."""
+    """List every day until `on` in what `show_child` gives one reader, the oldest first."""
     care = read_care(child, on)
     days = sorted(dict.fromkeys((*_list_care(child, care), *_list_decided(child, on))), key=lambda one: one[0])
     rows = []
@@ -64,7 +64,7 @@ def _list_decided(child: Mapping[str, Any], on: dt.date) -> Iterator[_Day]:
             yield review["held_on"], f"Review {review['number']}" if review["number"] else "Review"
     plans = [plan for plan in (*child["earlier_plans"], child["plan"]) if plan]
     if any(isinstance(plan["primary"], Withheld) for plan in plans):
-        # Who may not know the plan is not told by the chronology either.
+        # A reader who may not know the plan must not learn it from the chronology.
         return
     for plan in plans:
         yield plan["agreed_on"], f"Plan agreed: {plan['primary']}"

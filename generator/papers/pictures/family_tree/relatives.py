@@ -1,4 +1,4 @@
-"""Who stands where in a family, as far as the file says, and the same in words."""
+"""Read who belongs where in a family, as far as the file says, and describe it in words."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class Side:
 
 @dataclass(slots=True)
 class Family:
-    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` are linked in no known way.
+    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` have no known link.
 
-    `couple` says what one mother and one father are to each other, as a code of the case file; empty where it does not.
+    `couple` says what one mother and one father are to each other, as a code of the case file, or is empty.
     """
 
     child: Relative
@@ -84,7 +84,7 @@ class Family:
 
 
 def read_family(child: Mapping[str, Any]) -> Family:
-    """The family in what `show_child` gives, each relative once, brothers and sisters with the oldest first."""
+    """Read the family in what `show_child` gives: each relative once, brothers and sisters oldest first."""
     family = Family(_read_relative(child, ""))
     seen: set[str] = set()
     mothers = []
