@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from generator.base.english import find_nearest
 from generator.base.yaml.paths import Path_
 from generator.case.audience import Audience
 from generator.case.family import Case
@@ -136,11 +136,11 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
             if value not in ids:
                 told += 1
                 # The search for the nearest id is slow, and only the first few problems are shown.
-                near = difflib.get_close_matches(value, ids, 1) if told <= _MOST_NEAR else []
+                near = find_nearest(value, ids) if told <= _MOST_NEAR else ""
                 key = "name" if leads_to is LeadsTo.PARTY else "id"
                 says = f"There is no {leads_to} with this {key}"
                 remedy = f"use one that stands under {_SHELVES[leads_to]}, or add an entry there"
-                yield Contradiction("C005", path, says, remedy, ids[near[0]] if near else None)
+                yield Contradiction("C005", path, says, remedy, ids[near] if near else None)
 
 
 _SHELVES = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import capitalise
 from generator.base.errors import ExitCode, Level
 from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
@@ -146,7 +147,7 @@ def _show(checks: Sequence[TemplateCheck], findings: Sequence[TemplateFinding]) 
     count = "a template" if len(checks) == 1 else f"{len(checks)} templates"
     tried = sum(check.tried for check in checks)
     trial = f", {tried} trial paper{'' if tried == 1 else 's'} written" if tried else ""
-    click.echo(f"{count[:1].upper()}{count[1:]} looked at{trial}, {len(findings) or 'nothing'} found")
+    click.echo(f"{capitalise(count)} looked at{trial}, {len(findings) or 'nothing'} found")
     show_problems([one.as_problem() for one in findings], show_values=False)
 
 
@@ -210,7 +211,7 @@ def _show_group(group: FieldGroup) -> None:
     from generator.papers.field_sheet import say_papers, say_readers
 
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
-    click.echo(f"{group.name[:1].upper()}{group.name[1:]}{reached}")
+    click.echo(f"{capitalise(group.name)}{reached}")
     for entry in group.entries:
         may = ", may be empty" if entry.optional else ""
         example = f" Example: {entry.example}" if entry.example else ""

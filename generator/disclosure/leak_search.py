@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.base.english import join_words
+from generator.base.english import find_nearest, join_words
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
@@ -184,9 +183,9 @@ class LeakSearch:
                 problems.append(self._report_unused(("disclosure_cleared", number, "fact"), says, way))
             for place, paper in enumerate(entry.papers):
                 if names and paper not in {*names, *evidence} and "." not in paper:
-                    near = difflib.get_close_matches(paper, [*names, *evidence], 1)
+                    near = find_nearest(paper, [*names, *evidence])
                     says = "This clearance allows nothing in this paper: there is no paper or evidence of this name"
-                    way = f"did you mean {near[0]}?" if near else "take the name from permanence check"
+                    way = f"did you mean {near}?" if near else "take the name from permanence check"
                     problems.append(self._report_unused(("disclosure_cleared", number, "in", place), says, way))
         return tuple(problems)
 

@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.evidence.outcomes import CannotAdmit, Findings, Removed
 from generator.evidence.packing import pack_picture
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
 from generator.case.audience import Audience

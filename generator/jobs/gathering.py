@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout

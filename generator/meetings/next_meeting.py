@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.base.dates import say_date, say_time
 from generator.base.errors import Level
-from generator.base.yaml.insertion import KeyLines, Row
+from generator.base.yaml.insertion import KeyLines, ListLine
 from generator.case.example import write_example
 from generator.case.facts import Facts
 from generator.case.family import Case
@@ -187,49 +187,49 @@ def _say_clock(moment: dt.datetime) -> str:
 
 def _write_guests(guests: _Guests, last: Meeting | None) -> Iterator[KeyLines]:
     before = last.id if last else ""
-    rows = [Row(write_example(_list_facts(one, _AFTERWARDS))) for one in guests.invited]
-    again = [Row(write_example(_list_facts(one, _AFTERWARDS)), is_note=True) for one in guests.again]
+    rows = [ListLine(write_example(_list_facts(one, _AFTERWARDS))) for one in guests.invited]
+    again = [ListLine(write_example(_list_facts(one, _AFTERWARDS)), is_note=True) for one in guests.again]
     notes = list(guests.notes)
     if again:
         says = f"Invited to {before} too. To invite them again, take away the # and the space after it."
         # Where nothing counts under the key, it is a comment itself, and so is what would stand between its rows.
         notes += [] if rows else [says]
-        again = [*([Row(says, is_comment=True)] if rows else []), *again]
+        again = [*([ListLine(says, is_comment=True)] if rows else []), *again]
     if rows:
         notes.insert(0, "Those whom the procedure asks for.")
     elif not guests.notes:
         notes.insert(0, "The procedure does not say whom to invite to a meeting of this kind.")
-    yield KeyLines("invited", rows=(*rows, *again) or (Row("{person: }", is_note=True),), notes=tuple(notes))
+    yield KeyLines("invited", rows=(*rows, *again) or (ListLine("{person: }", is_note=True),), notes=tuple(notes))
     if guests.to_decide:
-        names = tuple(Row(f"{{person: {key}, reason: }}", is_note=True) for key in guests.to_decide)
+        names = tuple(ListLine(f"{{person: {key}, reason: }}", is_note=True) for key in guests.to_decide)
         says = "Not invited so far. Decide for each of them: invite them above, or write here why not."
         yield KeyLines("not_invited", rows=names, notes=(says,))
 
 
 def _write_papers(meeting: Meeting, last: Meeting | None) -> Iterator[KeyLines]:
-    rows = [Row(write_example(_list_facts(one, ()))) for one in meeting.papers]
+    rows = [ListLine(write_example(_list_facts(one, ()))) for one in meeting.papers]
     came = [one for one in (last.papers if last else ()) if one.dated]
-    had = [Row(write_example(_list_facts(one, _OF_THEIR_TIME)), is_note=True) for one in came]
+    had = [ListLine(write_example(_list_facts(one, _OF_THEIR_TIME)), is_note=True) for one in came]
     notes = ["Papers to ask for. Write asked_on when you ask, and dated when one comes."]
     notes += ["These are still awaited."] if rows else []
     if had and last:
         says = f"For {last.id} there were these. Keep what is needed anew."
         notes += [] if rows else [says]
-        had = [*([Row(says, is_comment=True)] if rows else []), *had]
-    example = Row("{title: , author: , asked_on: }", is_note=True)
+        had = [*([ListLine(says, is_comment=True)] if rows else []), *had]
+    example = ListLine("{title: , author: , asked_on: }", is_note=True)
     yield KeyLines("papers", rows=(*rows, *had) or (example,), notes=tuple(notes))
 
 
 def _write_actions(meeting: Meeting, doubled: Sequence[Action]) -> Iterator[KeyLines]:
-    rows = [Row(write_action(one)) for one in meeting.actions]
-    rows += [Row(write_action(one), is_note=True) for one in doubled]
+    rows = [ListLine(write_action(one)) for one in meeting.actions]
+    rows += [ListLine(write_action(one), is_note=True) for one in doubled]
     notes = ["Still open. Write progress, or done_on where it is done. Add what this meeting sets."]
     if doubled:
         notes.append("An open action whose id another one has too is commented out: give it an id of its own.")
     if meeting.actions:
         yield KeyLines("actions", rows=tuple(rows), notes=tuple(notes))
     else:
-        example = Row("{id: , what: , owner: , due_on: }", is_note=True)
+        example = ListLine("{id: , what: , owner: , due_on: }", is_note=True)
         yield KeyLines("actions", rows=(example,), notes=("No action is open.",))
 
 

@@ -1,4 +1,4 @@
-"""What became of the Word files: PDF files, and named failures."""
+"""The result of a conversion: PDF files, and failures with their reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ConversionResult:
     """Everything that was submitted, each once, in the order of submission."""
 
     files: tuple[ConvertedFile, ...] = ()

@@ -1,4 +1,4 @@
-"""Look into a Word template before anything opens it: what is in it goes into every paper that is made of it."""
+"""Check a Word template before anything opens it: its content goes into every paper made from it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check_template(content: bytes, name: str) -> None:
 
 
 def refuse_excess(package: Package, name: str) -> None:
-    """Raises TemplateError for a file of which no part may even be unpacked: it would fill the memory."""
+    """Raises TemplateError for a file that would fill the memory when it is unpacked."""
     if package.find_hazard(_LIMITS) is Hazard.TOO_LARGE:
         raise TemplateError(f"The template {name} unpacks to far more than a template needs: make its pictures smaller")
 
@@ -98,13 +98,13 @@ def _find_in_part(name: str, content: bytes) -> str | None:
 
 
 def _resolve(reference: re.Match[bytes]) -> bytes:
-    """A letter that is written as a number, as programs read it; a sign of XML stays a number."""
+    """Return a letter that is written as a number, as programs read it; a sign of XML stays a number."""
     number = int(reference[2], 16 if reference[1] else 10)
     return chr(number).encode() if 32 <= number < 127 and chr(number) not in "<>&\"'" else reference[0]
 
 
 def _list_codes(content: bytes) -> Iterator[bytes]:
-    """The codes of fields, each in one piece: Word may cut a code anywhere, and reads it whole."""
+    """Yield the codes of fields, in pieces and joined: Word may cut a code anywhere, and reads it whole."""
     for field in _BEGINS.split(content):
         codes = [b"".join(one) for one in _FIELD.findall(field)]
         yield from codes
