@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from conftest import MakeOnce
+from conftest import MakeOnce, PapersOf, WordsOf
 from generator.cli import run
 from places import CASES, CORPORA
 
@@ -485,12 +485,12 @@ def test_a_clearing_without_a_reason_or_a_name_is_refused(folder: Path, tmp_path
 
 @pytest.mark.parametrize("family", SAMPLES)
 def test_no_paper_of_a_sample_says_what_its_reader_may_not_know(
-    family: str, sample_papers: dict[str, Any], sample_words: dict[tuple[str, str], Path]
+    family: str, papers_of: PapersOf, words_of: WordsOf
 ) -> None:
     files: dict[str, list[Path]] = {}
-    for paper in sample_papers[family]:
-        reader = paper.lens.reader or paper.lens.audience.value
-        files.setdefault(reader, []).append(sample_words[family, paper.name])
+    words = words_of(family)
+    for paper in papers_of(family):
+        files.setdefault(paper.lens.reader or paper.lens.audience.value, []).append(words[paper.name])
     codes = {
         reader: permanence("examine", *papers, "--case", CASES / family, "--for", reader).code
         for reader, papers in files.items()
