@@ -84,7 +84,7 @@ def done(request: pytest.FixtureRequest, once: MakeOnce) -> Run:
     return Run(family, place / "out", build, bundle)
 
 
-def test_both_commands_leave_with_nought(done: Run) -> None:
+def test_both_commands_leave_with_exit_code_0(done: Run) -> None:
     assert (done.build.returncode, done.build.stderr.count("No PDF")) == (0, 0), done.build.stderr
     assert done.bundle.returncode == 0, done.bundle.stderr
 
