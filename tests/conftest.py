@@ -34,6 +34,7 @@ from places import CASES, ROOT, TEMPLATES, TESTS
 settings.register_profile("long", max_examples=3000, deadline=None)
 
 TODAY = dt.date(2026, 11, 22)
+SLOW_FOLDERS = ("properties", "slow")
 
 Papers = dict[str, PlannedDocument]
 Planner = Callable[..., Papers]
@@ -46,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if "not libreoffice" in config.getoption("markexpr"):
         # Then no LibreOffice is found, so that a test which makes PDFs and does not say so fails.
         os.environ["PERMANENCE_SOFFICE"] = str(TESTS / "none")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

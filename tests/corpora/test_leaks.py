@@ -22,6 +22,8 @@ from conftest import MakeOnce, PapersOf, WordsOf
 from generator.cli import run
 from places import CASES, CORPORA
 
+pytestmark = pytest.mark.slow
+
 FAMILY = CORPORA / "leaks"
 SAMPLES = sorted(file.parent.name for file in CASES.glob("*/case.yaml"))
 SHOWS = 5
@@ -414,6 +416,7 @@ def test_disclosure_says_what_is_kept_and_never_what_it_is() -> None:
             assert not repeats(said.out + said.err, value), (reader, value)
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("text", named(FILED))
 def test_a_bundle_that_would_leak_is_refused_and_nothing_is_delivered(text: Any, tmp_path: Path) -> None:
     case = corpus.write_case(tmp_path / "case", [(text.says, text.instead)])

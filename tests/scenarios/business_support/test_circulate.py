@@ -39,6 +39,8 @@ from generator.papers.copy_days import say_days_left
 from generator.papers.reaching import find_way, read_address
 from generator.rules.judging.judge import Compliance
 
+pytestmark = pytest.mark.libreoffice
+
 TODAY = dt.date(2026, 8, 5)
 Judge = Callable[..., Compliance]
 Read = Callable[[str], Case]
