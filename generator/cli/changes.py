@@ -15,9 +15,9 @@ from generator.cli.options import examples, options, to_json
 from generator.cli.show import wrap
 
 if TYPE_CHECKING:
-    from generator.jobs.changing import ChangeReport
+    from generator.jobs.changes import ChangeReport
     from generator.reports.changes.change import Change, Consequence
-    from generator.rules.judging.ruling import Outcome
+    from generator.rules.judging.ruling import RuleOutcome
 
 
 @click.command(
@@ -60,10 +60,11 @@ def compare(
     build keeps the one it was made from. Names of carers, addresses and texts are not printed without --show-values.
     Nothing is changed.
     """
-    from generator.jobs.everything import show_changes
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.changes import report_changes
+    from generator.jobs.run import Run
 
-    report = show_changes(case, since, on, Shelves(folders, procedure_folders), output=output)
+    report = report_changes(case, since, Run(on, None, SearchPath(folders, procedure_folders), output))
     if as_json:
         click.echo(to_json(_report_as_json(report, show_values=show_values)))
     else:
@@ -114,7 +115,7 @@ def _say_was_and_is(one: Consequence) -> str:
     return f"before: {_say_outcome(one.outcome_before, one.due_before)}; now: {_say_outcome(one.outcome, one.due)}"
 
 
-def _say_outcome(outcome: Outcome | None, due: dt.date | None) -> str:
+def _say_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
     from generator.base.dates import say_date
 
     if outcome is None:

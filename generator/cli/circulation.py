@@ -16,9 +16,10 @@ from generator.cli.show import is_plain, progress_bar, say, show_outcome
 from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
+    from generator.base.working_days import Jurisdiction
     from generator.case.person import Person
-    from generator.jobs.circulating import CirculationReport, Clocks
-    from generator.jobs.posting import MailResult
+    from generator.jobs.circulate import CirculationReport, Clocks
+    from generator.jobs.mail_delivery import MailResult
     from generator.meetings.mails import Waiting
 
 _WIDTH = 100
@@ -52,20 +53,17 @@ def circulate(
     Each draft opens in Outlook, with its papers attached, for you to read and send. Parents are written to one by one.
     There are reminders for what is overdue, and an invitation to the next meeting.
     """
-    from generator.jobs.everything import circulate
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.circulate import circulate
+    from generator.jobs.run import Run
 
-    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
+        run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
         report = circulate(
             case,
-            on,
-            shelves,
+            run,
             meeting=meeting,
-            output=output,
-            today=read_clock(),
             trial=dry_run,
-            progress=progress,
         )
     if as_json:
         click.echo(to_json(_as_json(report, show_values=show_values)))
@@ -121,12 +119,22 @@ def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str
     yield f"{done}. Nothing was sent."
 
 
+def describe_days_left(on: dt.date, day: dt.date, jurisdiction: Jurisdiction) -> str:
+    """How far off a day is, counted in working days: 2 working days left."""
+    from generator.base.working_days import count_between
+
+    count = count_between(on, day, jurisdiction)
+    if day == on:
+        return "today"
+    unit = f"{abs(count)} working day{'' if abs(count) == 1 else 's'}"
+    return f"{unit} left" if day > on else f"{unit} ago"
+
+
 def _say_clocks(clocks: Clocks) -> Iterator[str]:
     from generator.base.dates import say_date
-    from generator.papers.copy_days import say_days_left
 
     def left(day: dt.date) -> str:
-        return f"{say_date(day)} ({say_days_left(clocks.on, day, clocks.jurisdiction)})"
+        return f"{say_date(day)} ({describe_days_left(clocks.on, day, clocks.jurisdiction)})"
 
     yield "Two clocks, in working days"
     yield f"  actions sheet  by {left(clocks.actions_by)}: the working day after the meeting"

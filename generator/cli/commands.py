@@ -81,17 +81,18 @@ def check(
 
     The rules are those of the procedure that the case names, each with its source. Nothing is changed.
     """
+    from generator.base.resources import SearchPath
     from generator.cli import rules
-    from generator.jobs.everything import check as check_papers
-    from generator.jobs.everything import compare as compare_procedures
-    from generator.jobs.shelves import Shelves
+    from generator.jobs.check import check_case
+    from generator.jobs.run import Run
+    from generator.jobs.side_by_side import show_side_by_side
 
-    shelves = Shelves(folders, procedure_folders)
+    run = Run(on, search_path=SearchPath(folders, procedure_folders))
     if side_by_side:
-        found = compare_procedures(case, on, shelves)
+        found = show_side_by_side(case, run)
         click.echo(to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
         return int(ExitCode.DONE)
-    checked = check_papers(case, on, shelves, procedure=procedure)
+    checked = check_case(case, run, procedure=procedure)
     if as_json:
         click.echo(to_json(rules.check_as_json(checked)))
     else:
@@ -130,11 +131,12 @@ def timeline(
 
     A calendar holds initials and the kind of day only, so that it can stand in a shared diary.
     """
+    from generator.base.resources import SearchPath
     from generator.cli import rules
-    from generator.jobs.everything import make_case_timeline
-    from generator.jobs.shelves import Shelves
+    from generator.jobs.run import Run
+    from generator.jobs.timeline import show_timeline
 
-    made = make_case_timeline(case, on, Shelves((), procedure_folders), procedure=procedure)
+    made = show_timeline(case, Run(on, search_path=SearchPath((), procedure_folders)), procedure=procedure)
     made = made.since(since) if since else made
     if output is None:
         click.echo(to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
@@ -152,7 +154,7 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
 
             return {output: write_calendar(made)}
         case ".png":
-            from generator.papers.pictures.timeline.picture import draw_timeline
+            from generator.papers.pictures.timeline.drawing import draw_timeline
 
             try:
                 return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}
@@ -180,19 +182,19 @@ def procedures(
     name: str | None, procedure_folders: tuple[Path, ...], as_json: bool, plain: bool, terms: bool, trial: str | None
 ) -> int:
     """List procedures and their rules, or check one that you have written."""
+    from generator.base.resources import SearchPath
     from generator.cli import rules
-    from generator.jobs.rulebook import load_all, load_named, try_procedure
-    from generator.jobs.shelves import Shelves
+    from generator.rules.rulebook import load_all, load_named, try_procedure
 
-    shelves = Shelves((), procedure_folders)
+    search_path = SearchPath((), procedure_folders)
     if terms:
         click.echo("\n".join(rules.say_terms()))
         return int(ExitCode.DONE)
     if trial:
-        failed = try_procedure(trial, shelves)
+        failed = try_procedure(trial, search_path)
         click.echo("\n".join(rules.say_trial(failed)))
         return int(ExitCode.MUST_FIX if failed.failures or failed.untested else ExitCode.DONE)
-    known = [load_named(name, shelves)] if name else [*load_all(shelves)]
+    known = [load_named(name, search_path)] if name else [*load_all(search_path)]
     if as_json:
         click.echo(to_json([row for one in known for row in rules.procedure_as_json(one)]))
     else:
@@ -224,11 +226,11 @@ def _schema_text() -> str:
 def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
     """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
     if "/" in name or _ROW.fullmatch(name.upper()):
+        from generator.base.resources import SearchPath
         from generator.cli import rules
-        from generator.jobs.rulebook import find_rule
-        from generator.jobs.shelves import Shelves
+        from generator.rules.rulebook import find_rule
 
-        click.echo("\n".join(rules.say_rule(find_rule(name, Shelves((), procedure_folders)))))
+        click.echo("\n".join(rules.say_rule(find_rule(name, SearchPath((), procedure_folders)))))
         return
     known = EXPLANATIONS.get(name.upper())
     if known is None:

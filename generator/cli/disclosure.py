@@ -17,7 +17,8 @@ from generator.cli.show import problem_as_json, say, show_problems
 if TYPE_CHECKING:
     import datetime as dt
 
-    from generator.jobs.disclosing import DisclosureReport, Examined
+    from generator.jobs.disclosure import DisclosureReport
+    from generator.jobs.examine import ExaminedFile
 
 _WIDTH = 100
 reader_option = click.option(
@@ -49,10 +50,11 @@ def disclosure(
     For a second pair of eyes before papers go out. What is kept is named by its place in the case file and never
     printed. Leaves with 5 where a paper for this reader says what is kept from them.
     """
-    from generator.jobs.everything import show_disclosure
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.disclosure import report_disclosure
+    from generator.jobs.run import Run
 
-    report = show_disclosure(case, who, on, Shelves(folders, procedure_folders))
+    report = report_disclosure(case, who, Run(on, search_path=SearchPath(folders, procedure_folders)))
     if as_json:
         click.echo(to_json(_report_as_json(report)))
     else:
@@ -143,16 +145,16 @@ def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_v
     All of the file is searched: headers, comments, tracked changes, hidden text, properties, attachments, its name.
     Leaves with 5 where something is found. Nothing is changed.
     """
-    from generator.jobs.everything import examine as examine_given
+    from generator.jobs.examine import examine_files
 
-    examined = examine_given(case, files, who)
+    examined = examine_files(case, files, who)
     if as_json:
         click.echo(to_json([_examined_as_json(one) for one in examined]))
     else:
         for one in examined:
             click.echo("\n".join(_say_examined(one)))
-            show_problems(one.verdict.problems, show_values=show_values)
-    if any(one.verdict.problems for one in examined):
+            show_problems(one.found.problems, show_values=show_values)
+    if any(one.found.problems for one in examined):
         if not as_json:
             say("")
             say("Do not send it like this. Nothing was changed.")
@@ -160,18 +162,18 @@ def examine(files: tuple[Path, ...], case: Path, who: str, as_json: bool, show_v
     return int(ExitCode.DONE)
 
 
-def _say_examined(one: Examined) -> Iterator[str]:
-    found = len(one.verdict.problems)
+def _say_examined(one: ExaminedFile) -> Iterator[str]:
+    found = len(one.found.problems)
     yield f"{_say_name(one)}: {'nothing found' if not found else f'{found} found'}"
-    for find in one.verdict.cleared:
+    for find in one.found.cleared:
         yield f"  cleared in the case file: {find.protected.fact}: {find.where}"
-    if one.verdict.unread:
-        yield f"  not searched, because it holds no words that can be read: {', '.join(_first(one.verdict.unread))}"
+    if one.found.unread:
+        yield f"  not searched, because it holds no words that can be read: {', '.join(_first(one.found.unread))}"
 
 
-def _say_name(one: Examined) -> str:
+def _say_name(one: ExaminedFile) -> str:
     """The file as it was asked for; not where its name is what must not be said."""
-    named = any(find.where == "file name" for find in one.verdict.stops)
+    named = any(find.where == "file name" for find in one.found.stops)
     return "A file whose name says what is kept from this reader" if named else str(one.file)
 
 
@@ -179,10 +181,10 @@ def _first(places: Sequence[str]) -> Sequence[str]:
     return places if len(places) < 20 else [*places[:20], f"and {len(places) - 20} more"]
 
 
-def _examined_as_json(one: Examined) -> dict[str, Any]:
+def _examined_as_json(one: ExaminedFile) -> dict[str, Any]:
     return {
         "file": _say_name(one),
-        "found": [problem_as_json(each) for each in one.verdict.problems],
-        "cleared": [{"fact": find.protected.fact, "where": find.where} for find in one.verdict.cleared],
-        "not_searched": list(one.verdict.unread),
+        "found": [problem_as_json(each) for each in one.found.problems],
+        "cleared": [{"fact": find.protected.fact, "where": find.where} for find in one.found.cleared],
+        "not_searched": list(one.found.unread),
     }

@@ -63,9 +63,11 @@ def bundle(
 
     Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
     """
-    from generator.jobs.everything import A_BUNDLE, build_bundle, check_bundles
-    from generator.jobs.filing import Filing
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.audit import check_bundles
+    from generator.jobs.bundle import build_bundle
+    from generator.jobs.filing import USUAL_LAYOUT, Filing
+    from generator.jobs.run import Run
 
     if only_check:
         checked = check_bundles(given, layout)
@@ -73,12 +75,10 @@ def bundle(
         return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
     if len(given) > 1:
         raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
-    shelves = Shelves(folders, procedure_folders)
-    wanted = Filing(layout or A_BUNDLE.layout, kit, copies, preview, strict, anew)
+    wanted = Filing(layout or USUAL_LAYOUT, kit, copies, preview, strict, anew)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_bundle(
-            given[0], on, shelves, filing=wanted, output=output, today=read_clock(), progress=progress
-        )
+        run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
+        report = build_bundle(given[0], run, wanted)
     click.echo(to_json(_bundle_as_json(report)) if as_json else "\n".join(_say_bundle(report)))
     for paper in report.papers.papers:
         if paper.note:

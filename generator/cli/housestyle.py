@@ -31,7 +31,7 @@ def check_style(files: tuple[Path, ...], folders: tuple[Path, ...], as_json: boo
     Of a house style itself it says what is missing. The house style is the first in the folders given with --templates,
     else the one beside the template, else the one that is shipped. Leaves with 1 where something is found.
     """
-    from generator.jobs.housestyle import check_style as check_given
+    from generator.jobs.house_style import check_style as check_given
 
     problems = check_given(files, folders)
     if as_json:

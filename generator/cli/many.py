@@ -17,7 +17,7 @@ from generator.cli.options import to_json
 from generator.cli.show import is_plain, problem_as_json, progress_bar, say, show_error, show_outcome
 
 if TYPE_CHECKING:
-    from generator.jobs.many import BuiltCase, CaseTask
+    from generator.jobs.build_many import BuiltCase, CaseTask
 
 
 def sort_out(given: Sequence[str], folders: Sequence[Path]) -> tuple[list[Path], tuple[str, ...]]:
@@ -73,10 +73,11 @@ def build_all(
     if unknown := [code for code in codes if code not in _list_codes(templates)]:
         raise CannotReadError(f"There is no paper with the code {unknown[0]}, and no case of that name")
     from generator.base.paths import find_case_file, name_output
-    from generator.jobs.many import CaseTask, refuse_shared_folders
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.build_many import CaseTask, refuse_shared_folders
+    from generator.jobs.run import Run
 
-    shelves = Shelves(
+    search_path = SearchPath(
         tuple(folder.absolute() for folder in templates), tuple(folder.absolute() for folder in procedures)
     )
     files = [find_case_file(case) for case in cases]
@@ -88,7 +89,7 @@ def build_all(
         # Its computers stand in other folders than this command.
         files, folders = [file.absolute() for file in files], [folder.absolute() for folder in folders]
     pairs = zip(files, folders, strict=True)
-    tasks = [CaseTask(file, folder, on, today, codes, word_only, shelves) for file, folder in pairs]
+    tasks = [CaseTask(file, Run(on, today, search_path, folder), codes, word_only) for file, folder in pairs]
     done: dict[Path, BuiltCase] = {}
     try:
         running = contextlib.closing(_run(tasks, jobs, cluster))
@@ -110,7 +111,7 @@ def build_all(
 def _run(tasks: Sequence[CaseTask], jobs: int | None, cluster: str | None) -> Generator[BuiltCase, None, None]:
     import dataclasses
 
-    from generator.jobs.many import build_many, open_pool
+    from generator.jobs.build_many import build_many, open_pool
 
     if cluster:
         from generator.jobs.cluster import open_cluster

@@ -15,10 +15,11 @@ from generator.cli.options import Moment, examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
 
 if TYPE_CHECKING:
-    from generator.case.action_record import ActionEntry, Change
+    from generator.case.action_record import ActionChange, ActionEntry
     from generator.case.family import Case
     from generator.case.words import MeetingKind
-    from generator.jobs.running import ActionsReport, NextMeetingReport
+    from generator.jobs.actions import ActionsReport
+    from generator.jobs.minute import NextMeetingReport
 
 _WIDTH = 100
 
@@ -42,9 +43,10 @@ def actions(
     written, and leaves with 1. For the authority's own use: owners are named, carers among them.
     """
     from generator.base.yaml.read import limit_repeats
-    from generator.jobs.running import report_actions
+    from generator.jobs.actions import report_actions
+    from generator.jobs.run import Run
 
-    report = report_actions(case, on)
+    report = report_actions(case, Run(on))
     entries = [one for one in report.record.entries if owner is None or _is_of(one, owner, report.loaded.case)]
     if owner is not None and not entries:
         _refuse_unknown_owner(report, owner)
@@ -74,26 +76,28 @@ def _refuse_unknown_owner(report: ActionsReport, owner: str) -> None:
 
 
 def _name_owner(owner: str, case: Case) -> str:
-    name = next((person.name.full for person in case.people if person.id == owner), None)
-    return f"{name} ({owner})" if name else owner
+    from generator.case.questions import find_person
+
+    person = find_person(case, owner)
+    return f"{person.name.full} ({owner})" if person else owner
 
 
 def _say_actions(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
     from generator.base.dates import say_date
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     case = report.loaded.case
     yield f"{case.reference}: actions as at {say_date(report.record.on)}"
-    count = {state: sum(one.state is state for one in entries) for state in State}
-    still = count[State.OPEN] + count[State.OVERDUE]
-    done = count[State.DONE] + count[State.DONE_LATE]
-    yield f"  {still} open, {count[State.OVERDUE]} of them overdue; {done} done, {count[State.DONE_LATE]} of them late."
+    count = {state: sum(one.state is state for one in entries) for state in ActionState}
+    overdue, late = count[ActionState.OVERDUE], count[ActionState.DONE_LATE]
+    still, done = count[ActionState.OPEN] + overdue, count[ActionState.DONE] + late
+    yield f"  {still} open, {overdue} of them overdue; {done} done, {late} of them late."
     if done and not any(not one.is_open for one in shown):
         yield "  To see those that are done, too: --all"
     groups = (
         ("Lost between two meetings", [one for one in shown if one.is_lost]),
-        ("Overdue", [one for one in shown if one.state is State.OVERDUE and not one.is_lost]),
-        ("Open", [one for one in shown if one.state is State.OPEN and not one.is_lost]),
+        ("Overdue", [one for one in shown if one.state is ActionState.OVERDUE and not one.is_lost]),
+        ("Open", [one for one in shown if one.state is ActionState.OPEN and not one.is_lost]),
         ("Done", [one for one in shown if not one.is_open]),
     )
     for title, members in groups:
@@ -146,15 +150,15 @@ def _wrap(text: str, indent: int = 8, first: str = "") -> Iterator[str]:
 
 def _say_state(one: ActionEntry) -> str:
     from generator.base.dates import say_date
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
-        case State.OVERDUE:
+        case ActionState.OVERDUE:
             return f"Overdue by {_count(one.days, 'day')} ({due})"
-        case State.OPEN:
+        case ActionState.OPEN:
             return f"Open, {due}"
-        case State.DONE_LATE if one.done_on:
+        case ActionState.DONE_LATE if one.done_on:
             return f"Done {say_date(one.done_on)}, {_count(one.days, 'day')} late ({due})"
         case _:
             return f"Done {say_date(one.done_on)} ({due})" if one.done_on else "Done"
@@ -165,7 +169,7 @@ def _say_age(one: ActionEntry) -> str:
     return f"{weeks} old" if one.is_open else f"it took {weeks}"
 
 
-def _say_changes(what: str, changes: Sequence[Change]) -> str:
+def _say_changes(what: str, changes: Sequence[ActionChange]) -> str:
     from generator.base.dates import say_date
 
     def word(value: str | dt.date) -> str:
@@ -183,12 +187,12 @@ def _count(number: int, unit: str) -> str:
 def _actions_as_json(
     report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]
 ) -> dict[str, Any]:
-    from generator.case.action_record import State
+    from generator.case.running_actions import ActionState
 
     return {
         "reference": report.loaded.case.reference,
         "on": report.record.on.isoformat(),
-        "counts": {state.value: sum(one.state is state for one in entries) for state in State}
+        "counts": {state.value: sum(one.state is state for one in entries) for state in ActionState}
         | {"lost": sum(one.is_lost for one in entries)},
         "actions": [_action_as_json(one, report) for one in shown],
         "problems": [problem_as_json(one) | {"level": one.level.value} for one in report.problems],
@@ -197,10 +201,11 @@ def _actions_as_json(
 
 def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     from generator.case.explain import say_path
+    from generator.case.questions import find_person
     from generator.meetings.next_meeting import write_action
 
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
-    owner = next((person for person in case.people if person.id == action.owner), None)
+    owner = find_person(case, action.owner)
     path = one.running.last.path
     return {
         "id": action.id,
@@ -230,7 +235,7 @@ def _action_as_json(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     }
 
 
-def _change_as_json(change: Change) -> dict[str, str]:
+def _change_as_json(change: ActionChange) -> dict[str, str]:
     return {"at": change.meeting, "from": str(change.was), "to": str(change.became)}
 
 
@@ -284,14 +289,14 @@ def minute(
     Place, chair and minute taker are those of the last meeting of its kind. Comments, order and line ends of the file
     stay as they are; what has to be decided is left as a comment.
     """
-    from generator.jobs.running import start_next_meeting
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.minute import start_next_meeting
+    from generator.jobs.run import Run
 
     report = start_next_meeting(
         case,
         key,
-        on,
-        Shelves((), procedure_folders),
+        Run(on, search_path=SearchPath((), procedure_folders)),
         kind=kind,
         starts_at=starts_at,
         children=children,

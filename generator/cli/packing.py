@@ -44,12 +44,13 @@ def pack(
     One folder for those who attend the whole meeting, and one for everybody who may not read all of it. Says first who
     is to be invited under the procedure, who is not and why, and what is still awaited.
     """
-    from generator.jobs.everything import build_pack
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.pack import build_pack
+    from generator.jobs.run import Run
 
-    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_pack(case, on, shelves, meeting=meeting, output=output, today=read_clock(), progress=progress)
+        run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
+        report = build_pack(case, run, meeting=meeting)
     if as_json:
         click.echo(to_json(_as_json(report)))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
     from generator.base.cache.last_build import LastBuild, PaperLine
-    from generator.jobs.everything import BuildReport
-    from generator.jobs.fates import Differences, PaperResult
+    from generator.jobs.build import BuildReport
+    from generator.jobs.outcomes import Differences, PaperResult
 
 
 @click.command(
@@ -75,55 +76,24 @@ def build(
             plain=plain,
             show_values=show_values,
         )
+    from generator.base.resources import SearchPath
+    from generator.jobs.run import Run
+    from generator.jobs.unchanged import recall_unchanged
+
     (case,) = cases
-    if not as_json and (known := _recall(case, on, today, output, papers, folders, procedure_folders, word_only)):
+    run = Run(on, today, SearchPath(folders, procedure_folders), output)
+    if not as_json and (known := recall_unchanged(case, run, papers, word_only=word_only)):
         _show_remembered(*known)
         return int(ExitCode.DONE)
-    from generator.jobs.everything import build_papers
-    from generator.jobs.shelves import Shelves
+    from generator.jobs.build import build_papers
 
-    shelves = Shelves(folders, procedure_folders)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = build_papers(
-            case,
-            on,
-            shelves,
-            output=output,
-            codes=papers,
-            word_only=word_only,
-            today=today,
-            progress=progress,
-        )
+        report = build_papers(case, replace(run, progress=progress), codes=papers, word_only=word_only)
     if as_json:
         click.echo(to_json(_build_as_json(report, show_values=show_values)))
     else:
         _show_build(report, show_values=show_values)
     return _judge_build(report)
-
-
-def _recall(
-    case: Path,
-    on: dt.date,
-    today: dt.date,
-    output: Path | None,
-    codes: tuple[str, ...],
-    templates: tuple[Path, ...],
-    procedures: tuple[Path, ...],
-    word_only: bool,
-) -> tuple[LastBuild, Path] | None:
-    """What the last build said, where this one would make nothing and say the same: told without reading the case."""
-    from generator.base.cache.ingredients import Asked
-    from generator.base.cache.last_build import recall_build
-    from generator.base.paths import find_case_file, name_output
-
-    try:
-        file = find_case_file(case)
-        folder = name_output(file, output)
-    except OSError:
-        return None
-    asked = Asked(file, on.isoformat(), today.isoformat(), codes, word_only, templates, procedures)
-    known = recall_build(asked, folder)
-    return (known, folder) if known else None
 
 
 def _judge_build(report: BuildReport) -> int:

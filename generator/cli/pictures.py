@@ -15,7 +15,7 @@ from generator.cli.show import show_error, show_outcome
 from generator.cli.today import read_clock
 
 if TYPE_CHECKING:
-    from generator.jobs.picturing import PicturesReport
+    from generator.jobs.pictures import PicturesReport
 
 
 @click.command(
@@ -46,11 +46,12 @@ def pictures(
     know is not drawn, and each is searched before it arrives: one that says it all the same is withheld, with exit
     code 5.
     """
-    from generator.jobs.everything import draw_case_pictures
-    from generator.jobs.shelves import Shelves
+    from generator.base.resources import SearchPath
+    from generator.jobs.pictures import draw_case_pictures
+    from generator.jobs.run import Run
 
     report = draw_case_pictures(
-        case, who, on, Shelves((), procedure_folders), child=child, output=output, today=read_clock()
+        case, who, Run(on, read_clock(), SearchPath((), procedure_folders), output), child=child
     )
     if as_json:
         click.echo(to_json(_report_as_json(report)))

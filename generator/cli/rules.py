@@ -14,20 +14,20 @@ from generator.cli.show import problem_as_json
 from generator.cli.show import wrap as _wrap
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import EVENTS
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.limits import LimitKind
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import Procedure, Rule
 from generator.rules.timeline import Status, Timeline
 
 if TYPE_CHECKING:
-    from generator.jobs.rulebook import ExplainedRule, TrialReport
-    from generator.reports.case_report import CaseCheck, ChildCheck, PaperCheck
-    from generator.reports.side_by_side import Comparison
+    from generator.reports.case_report import CaseReport, ChildCheck, PaperCheck
+    from generator.reports.side_by_side import SideBySide
+    from generator.rules.rulebook import ExplainedRule, TrialReport
 
 # check
 
 
-def say_check(found: CaseCheck, *, everything: bool = False) -> Iterator[str]:
+def say_check(found: CaseReport, *, everything: bool = False) -> Iterator[str]:
     """A checked case in plain lines: each child's rules, then the papers, then the counts."""
     opening = found.procedure.opening
     yield f"{found.reference}, as at {say_date(found.on)}"
@@ -77,7 +77,11 @@ def _say_child(child: ChildCheck, on: dt.date, *, everything: bool) -> Iterator[
     later = [one for one in child.later if one.due]
     open_ended = [one for one in child.later if not one.due]
     if everything:
-        kept = [one for one in child.rulings if one.outcome in (Outcome.MET, Outcome.MET_LATE) and not one.overridden]
+        kept = [
+            one
+            for one in child.rulings
+            if one.outcome in (RuleOutcome.MET, RuleOutcome.MET_LATE) and not one.overridden
+        ]
         for title, more in (("Due later", later), ("To do, with no day set", open_ended), ("Kept", kept)):
             if more:
                 yield f"  {title} ({len(more)})"
@@ -85,7 +89,9 @@ def _say_child(child: ChildCheck, on: dt.date, *, everything: bool) -> Iterator[
                     yield from _say_ruling(ruling, on)
     elif later or open_ended:
         yield f"  Due later: {len(later)}. To do, with no day set: {len(open_ended)}. To see them: --all"
-    counts = ", ".join(f"{child.counts[outcome]} {outcome.value}" for outcome in Outcome if child.counts.get(outcome))
+    counts = ", ".join(
+        f"{child.counts[outcome]} {outcome.value}" for outcome in RuleOutcome if child.counts.get(outcome)
+    )
     yield f"  Rules: {counts or 'none'}."
 
 
@@ -100,23 +106,23 @@ def _say_ruling(ruling: Ruling, on: dt.date) -> Iterator[str]:
     if ruling.overridden:
         override = ruling.overridden
         yield from _wrap(f"Set aside by {override.by} on {say_date(override.on)}: {override.reason}", 12)
-    elif ruling.needs and ruling.outcome is not Outcome.MET:
+    elif ruling.needs and ruling.outcome is not RuleOutcome.MET:
         yield from _wrap(f"write: {', '.join(ruling.needs)}", 12)
     yield from _wrap(f"rule: {ruling.rule.name} ({ruling.rule.entry.ref}); {ruling.rule.cite}", 12)
 
 
 def _say_days(ruling: Ruling, on: dt.date) -> str:
-    if ruling.outcome is Outcome.MET_LATE and ruling.due and ruling.done:
+    if ruling.outcome is RuleOutcome.MET_LATE and ruling.due and ruling.done:
         gap = _say_gap(ruling.due, ruling.done)
         return f"Done {say_date(ruling.done)}, {gap} after it was due ({say_date(ruling.due)})"
-    if ruling.outcome is Outcome.MET:
+    if ruling.outcome is RuleOutcome.MET:
         return f"Done {say_date(ruling.done)}" if ruling.done else ""
     if ruling.due is None:
         return ""
     gap = _say_gap(min(on, ruling.due), max(on, ruling.due))
-    if ruling.outcome is Outcome.OVERDUE:
+    if ruling.outcome is RuleOutcome.OVERDUE:
         return f"Was due {say_date(ruling.due)}, {gap} ago"
-    if ruling.outcome is Outcome.DUE:
+    if ruling.outcome is RuleOutcome.DUE:
         return f"Due today, {say_date(ruling.due)}" if ruling.due == on else f"Due {say_date(ruling.due)}, in {gap}"
     return ""
 
@@ -159,12 +165,12 @@ def _say_hints(hints: Sequence[Problem], *, everything: bool) -> Iterator[str]:
         yield f"  and {len(hints) - len(shown)} more. To see them: --all"
 
 
-def _say_counts(found: CaseCheck) -> Iterator[str]:
+def _say_counts(found: CaseReport) -> Iterator[str]:
     papers = len(found.papers)
     complete = sum(not paper.gaps for paper in found.papers)
     open_questions = ", ".join(f"{found.count(level)} {level.value}" for level in Level)
     rulings = [one for child in found.children for one in child.rulings]
-    counts = ", ".join(f"{sum(one.outcome is outcome for one in rulings)} {outcome.value}" for outcome in Outcome)
+    counts = ", ".join(f"{sum(one.outcome is outcome for one in rulings)} {outcome.value}" for outcome in RuleOutcome)
     yield f"Rules: {counts}; {sum(one.overridden is not None for one in rulings)} set aside."
     service = sum(not rule.is_judged for rule in found.procedure.rules)
     if service:
@@ -172,7 +178,7 @@ def _say_counts(found: CaseCheck) -> Iterator[str]:
     yield f"{papers} paper{'' if papers == 1 else 's'}, {complete} complete. Open questions: {open_questions}."
 
 
-def check_as_json(found: CaseCheck) -> dict[str, Any]:
+def check_as_json(found: CaseReport) -> dict[str, Any]:
     """A checked case as plain data."""
     opening = found.procedure.opening
     return {
@@ -188,7 +194,7 @@ def check_as_json(found: CaseCheck) -> dict[str, Any]:
             {
                 "id": child.child,
                 "rules": [ruling_as_json(one) for one in child.rulings],
-                "counts": {outcome.value: child.counts.get(outcome, 0) for outcome in Outcome},
+                "counts": {outcome.value: child.counts.get(outcome, 0) for outcome in RuleOutcome},
             }
             for child in found.children
         ],
@@ -243,7 +249,7 @@ def _paper_as_json(paper: PaperCheck) -> dict[str, Any]:
 # check --compare
 
 
-def say_comparison(found: Comparison) -> Iterator[str]:
+def say_comparison(found: SideBySide) -> Iterator[str]:
     """A family under several procedures, topic by topic."""
     yield f"{found.reference}, as at {say_date(found.on)}: where the English procedures differ. Nothing is averaged."
     for child, differences in groupby(found.differences, key=lambda one: one.child):
@@ -267,7 +273,7 @@ def _say_short(ruling: Ruling) -> str:
     )
 
 
-def comparison_as_json(found: Comparison) -> dict[str, Any]:
+def comparison_as_json(found: SideBySide) -> dict[str, Any]:
     """A comparison as plain data."""
     return {
         "reference": found.reference,
@@ -426,10 +432,9 @@ def _say_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
         yield from _wrap(f"Applies when: {entry.when}", 4, "  ")
     if entry.at:
         yield f"  Ages and plans as on the day of: {procedure.label(entry.at)}"
-    if isinstance(rule.asks, Happens):
-        joined = (" or " if rule.asks.any_one else " and ").join(procedure.label(name) for name in rule.asks.events)
-        yield from _wrap(f"Asks: {joined}", 4, "  ")
-    if isinstance(rule.asks, Happens) and rule.asks.to:
+    if rule.asks.events:
+        yield from _wrap(f"Asks: {procedure.label_events(rule.asks)}", 4, "  ")
+    if rule.asks.to:
         yield from _wrap(f"Goes to: {', '.join(rule.asks.to)}", 4, "  ")
     for text, limit in zip(entry.due, rule.limits, strict=True):
         counted = f": {say_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""

@@ -76,8 +76,8 @@ def check_templates(
     Leaves with 5 where something is asked for that the paper's reader may not see, with 1 where something else must be
     put right, and with 0 where there is nothing, or only what should be better.
     """
+    from generator.base.resources import SearchPath
     from generator.jobs.authoring import check_templates as check_given
-    from generator.jobs.shelves import Shelves
     from generator.jobs.templates import annotate_template
 
     given = _list_templates(files)
@@ -91,7 +91,7 @@ def check_templates(
         raise click.UsageError("Choose another name than the template’s own.")
     if fix:
         _mend(given, output)
-    checks = check_given((output,) if output and output.is_file() else given, Shelves((), procedure_folders))
+    checks = check_given((output,) if output and output.is_file() else given, SearchPath((), procedure_folders))
     findings = [one for check in checks for one in check.findings]
     if as_json:
         click.echo(to_json([_as_json(one) for one in findings]))
@@ -190,11 +190,11 @@ def show_fields(
 
     With the code of a paper, only the facts that its readers may see. Facts stand in groups: of a child, of a meeting.
     """
+    from generator.base.resources import SearchPath
     from generator.jobs.authoring import list_fields
     from generator.jobs.fields import write_field_sheet
-    from generator.jobs.shelves import Shelves
 
-    groups = list_fields(paper, Shelves(folders, procedure_folders))
+    groups = list_fields(paper, SearchPath(folders, procedure_folders))
     if output:
         title = f"Fields of the paper {paper}" if paper else "Fields of all papers"
         write_files({output: write_field_sheet(title, groups)})
@@ -237,11 +237,11 @@ def new_template(paper: str, own_code: str | None, output: Path, folders: tuple[
 
     Edit the words in Word and the card in a text editor. Nothing that is there already is overwritten.
     """
+    from generator.base.resources import SearchPath
     from generator.jobs.authoring import start_paper
-    from generator.jobs.shelves import Shelves
 
     code = own_code or paper
-    for file in start_paper(paper, code, output, Shelves(folders)):
+    for file in start_paper(paper, code, output, SearchPath(folders)):
         click.echo(file)
     say(f"Edit both. Then: permanence templates check {output / code}.docx")
     say(f"To make it: permanence build my-family {code} --templates {output}")

@@ -16,7 +16,7 @@ from generator.cli.show import is_plain, progress_bar, say
 from generator.cli.writing import write_files
 
 if TYPE_CHECKING:
-    from generator.jobs.tracking import TrackingReport
+    from generator.jobs.track import TrackingReport
 
 TITLE = "Permanence planning"
 _MOST_JOBS = 2
@@ -55,8 +55,9 @@ def track(
     CASES are case files, case folders, or folders that hold many of them. A file that cannot be read is listed, and the
     rest is done; the command then ends with 1. Without -o, --csv or --json the totals are shown.
     """
-    from generator.jobs.shelves import Shelves
-    from generator.jobs.tracking import Run, track_cases
+    from generator.base.resources import SearchPath
+    from generator.jobs.run import Run
+    from generator.jobs.track import track_cases
 
     if output and output.suffix.lower() != ".xlsx":
         raise CannotReadError(f"A workbook cannot be written as {output.name}: name a file that ends in .xlsx")
@@ -65,9 +66,9 @@ def track(
     # Asked first, so that nobody waits for a workbook that has nowhere to go.
     for folder in (*([output.parent] if output else ()), *([csv_folder] if csv_folder else ())):
         _make_folder(folder)
-    run = Run(on, Shelves((), procedure_folders), names)
     with progress_bar(plain=is_plain(asked=plain)) as progress:
-        report = track_cases(cases, run, jobs=jobs or min(_MOST_JOBS, os.cpu_count() or 1), progress=progress)
+        run = Run(on, search_path=SearchPath((), procedure_folders), progress=progress)
+        report = track_cases(cases, run, names=names, jobs=jobs or min(_MOST_JOBS, os.cpu_count() or 1))
     files = _make_files(report, output, csv_folder)
     write_files(files, told=not as_json)
     if as_json:

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.errors import CannotReadError, ExitCode, PermanenceError
+from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 from generator.case.load import load_case
 from generator.jobs.fields import list_fields as list_all_fields
 from generator.jobs.fields import write_field_sheet
-from generator.jobs.rulebook import judge, load_all
-from generator.jobs.shelves import NO_SHELVES, Shelves, choose_templates, find_templates
 from generator.jobs.templates import FAMILIES, SAMPLE_DAY, TemplateCheck, annotate_template, mend_template
 from generator.jobs.templates import check_templates as check_all_of
 from generator.papers.card import HOUSE_STYLE, PaperTemplate
+from generator.papers.catalogue import choose_templates, find_templates
 from generator.rules.judging.judge import Compliance
+from generator.rules.rulebook import judge, load_all
 
 if TYPE_CHECKING:
     from generator.papers.vocabulary.dictionary import Group
@@ -36,13 +37,13 @@ __all__ = [
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def start_paper(code: str, own_code: str, folder: Path, shelves: Shelves = NO_SHELVES) -> tuple[Path, Path]:
+def start_paper(code: str, own_code: str, folder: Path, search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[Path, Path]:
     """Copy a paper's card and Word template into a folder, under a code; returns the two files, the template first.
 
     Raises CannotReadError for a code that no paper has, or may have, or that the folder has already, and
     PermanenceError where the folder cannot be written; nothing is left behind then.
     """
-    templates = find_templates(shelves)
+    templates = find_templates(search_path)
     if own_code != code and own_code in templates:
         raise CannotReadError(f"There is a paper with the code {own_code} already. For one beside it: another code")
     return _copy_paper(choose_templates(templates, [code])[code], own_code, folder)
@@ -71,16 +72,16 @@ def _copy_paper(template: PaperTemplate, code: str, folder: Path) -> tuple[Path,
     return word, card
 
 
-def check_templates(files: Sequence[Path], shelves: Shelves = NO_SHELVES) -> tuple[TemplateCheck, ...]:
+def check_templates(files: Sequence[Path], search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[TemplateCheck, ...]:
     """Everything that is wrong with each template, told before any paper is made, and after a trial with samples."""
 
     @cache
     def judge_samples() -> tuple[tuple[Path, Compliance], ...]:
-        return tuple((family, judge(load_case(family), SAMPLE_DAY, shelves)) for family in FAMILIES)
+        return tuple((family, judge(load_case(family), SAMPLE_DAY, search_path)) for family in FAMILIES)
 
-    return check_all_of(files, tuple(load_all(shelves)), judge_samples)
+    return check_all_of(files, tuple(load_all(search_path)), judge_samples)
 
 
-def list_fields(paper: str | None, shelves: Shelves = NO_SHELVES) -> tuple[Group, ...]:
+def list_fields(paper: str | None, search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[Group, ...]:
     """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
-    return list_all_fields(find_templates(shelves), tuple(load_all(shelves)), paper)
+    return list_all_fields(find_templates(search_path), tuple(load_all(search_path)), paper)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from generator.base.errors import Problem, UnsafeToDiscloseError
 from generator.base.pdf.numbers import say_range
 from generator.case.court import Party
+from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.disclosure.lens import Audience, Lens
-from generator.disclosure.search import Strip
-from generator.jobs.guarding import Guard, Verdict
+from generator.disclosure.search import TextRun
 from generator.papers.plan import working_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
 
 
 def search_bundle(
-    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: Guard, party: Party | None = None
+    made: Path, bundle: AssembledBundle, papers: Sequence[Gathered], guard: LeakSearch, party: Party | None = None
 ) -> tuple[str, ...]:
     """What to look at in a bundle or in a party's copy: names that may be another person's, pages without words.
 
@@ -68,7 +68,7 @@ def search_bundle(
     return (*warnings, *say_unread(reading, bundle.labels, "the bundle"))
 
 
-def say_doubts(verdict: Verdict, where: str) -> Iterator[str]:
+def say_doubts(verdict: LeakFindings, where: str) -> Iterator[str]:
     """What the case file allows, and what may be another person's, for somebody to look at."""
     if cleared := dict.fromkeys(find.protected.fact for find in verdict.cleared):
         yield f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}"
@@ -89,9 +89,9 @@ def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, st
     from generator.disclosure.file_text.reading import Reading
 
     parts: dict[str, Reading] = {}
-    for strip in reading.strips:
+    for run in reading.runs:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for where, text in strip.pieces:
+        for where, text in run.pieces:
             label, after = _label_of(where, labels), _label_of(where, labels, end=True)
             key = owner.get(label, "") if label else ""
             if after and owner.get(after, "") != key:
@@ -99,7 +99,7 @@ def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, st
                 continue
             groups.setdefault(key, []).append((f"page {label}" if label else where, text))
         for key, pieces in groups.items():
-            parts.setdefault(key, Reading()).strips.append(Strip(tuple(pieces)))
+            parts.setdefault(key, Reading()).runs.append(TextRun(tuple(pieces)))
     return parts
 
 

@@ -19,15 +19,15 @@ from generator.bundle.layout.load import load_layout
 from generator.case.court import Party
 from generator.case.family import Case
 from generator.case.load import LoadedCase
+from generator.disclosure.leak_search import LeakSearch
 from generator.jobs.bundlesearch import search_bundle
 from generator.jobs.filingfacts import list_kit_rows, next_hearing, say_kit_facts, tell_check, write_report
 from generator.jobs.filingwarnings import COPIES, KIT, LATE, find_left_over, find_oddities, find_unknown_replaced
 from generator.jobs.gathering import Gathered, Gathering, gather_papers
-from generator.jobs.guarding import Guard
+from generator.jobs.locked_papers import LEDGER
+from generator.jobs.make_papers import PapersReport
 from generator.jobs.numbering import Numbering
-from generator.jobs.opencase import OpenCase
-from generator.jobs.papers import PapersReport
-from generator.jobs.settled import LEDGER
+from generator.jobs.open_case import OpenCase
 from generator.workspace.folder import OutputFolder
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from generator.bundle.ledger import Ledger
     from generator.bundle.round_diff import Changes
 
+USUAL_LAYOUT = resources.BUNDLE_LAYOUTS / "children-proceedings.yaml"
 REPORT = "bundle-report.json"
 ORIGINALS = "originals"
 
@@ -48,7 +49,7 @@ class Filing:
     `strict` refuses files that cannot be included, in place of a page that says so.
     """
 
-    layout: Path
+    layout: Path = USUAL_LAYOUT
     kit: bool = False
     copies: bool = False
     preview: bool = False
@@ -80,7 +81,7 @@ def make_bundle(open_: OpenCase, papers: PapersReport, on: dt.date, filing: Fili
     it, PermanenceError where a paper has no PDF or a file may not be filed, and BundleError where a page that was
     filed would change: every one is named, and no bundle is made.
     """
-    loaded, folder, guard, progress = open_.loaded, open_.folder, open_.guard, open_.progress
+    loaded, folder, guard, progress = open_.loaded, open_.folder, open_.search, open_.progress
     case = loaded.case
     ledger = None if filing.anew else _read_filed(folder)
     numbering = Numbering(case, on, load_layout(filing.layout), ledger)
@@ -152,7 +153,7 @@ class _Work:
     folder: OutputFolder
     numbering: Numbering
     gathering: Gathering
-    guard: Guard
+    guard: LeakSearch
     files: list[str] = field(default_factory=list)
     _copies: dict[int, AssembledBundle] = field(default_factory=dict)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from generator.base.cache.ingredients import digest_of
 from generator.case.family import Case
-from generator.jobs.fates import COURT_COPIES, PAPERS
 from generator.jobs.filingfacts import next_hearing
 from generator.jobs.gathering import Gathered
-from generator.jobs.papers import PapersReport
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.outcomes import COURT_COPIES, PAPERS
 from generator.papers.plan import working_name
 from generator.workspace.folder import OutputFolder
 

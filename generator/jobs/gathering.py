@@ -12,17 +12,18 @@ from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseErro
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout
 from generator.case.citations import Labels
-from generator.case.court import Direction, Evidence
+from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
+from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.jobs.admitting import admit_files, list_warnings, make_private
 from generator.jobs.citing import refuse_broken_citations, write_page_numbers
-from generator.jobs.fates import PaperResult
-from generator.jobs.guarding import Guard
-from generator.jobs.papers import PapersReport, Progress
-from generator.papers.plan import name_court_copy
+from generator.jobs.locked_papers import list_replaceable
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.outcomes import PaperResult
+from generator.jobs.run import Progress
 from generator.workspace.folder import OutputFolder
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def gather_papers(
     folder: OutputFolder,
     layout: BundleLayout,
     number: Callable[[Sequence[Entry]], Labels],
-    guard: Guard,
+    guard: LeakSearch,
     progress: Progress,
     *,
     strict: bool = False,
@@ -109,16 +110,6 @@ def gather_papers(
     own = _collect(loaded, ours, _admit(ours, folder, "papers", strict=strict))
     links = {key: found.links for key, found in cited.items()}
     return Gathering((*own.papers, *gathering.papers), [*own.warnings, *gathering.warnings], links)
-
-
-def list_replaceable(case: Case) -> dict[str, Direction]:
-    """What was filed and may be replaced or taken out: ids of evidence and names of papers, with their direction.
-
-    A court copy goes by its own name and by that of the paper.
-    """
-    directions = case.court.directions if case.court else ()
-    named = {name: direction for direction in directions for name in direction.replaces}
-    return {name_court_copy(name): direction for name, direction in named.items()} | named
 
 
 def refuse_missing(papers: PapersReport, what: str = "the bundle") -> None:

@@ -17,7 +17,7 @@ from generator.bundle.layout.model import BundleLayout, LatePages
 from generator.case.citations import Labels
 from generator.case.family import Case
 from generator.jobs.filingfacts import write_cover
-from generator.jobs.gathering import list_replaceable
+from generator.jobs.locked_papers import list_replaceable
 
 if TYPE_CHECKING:
     from generator.bundle.assemble import AssembledBundle

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.base.dates import say_date, say_day, say_short_date, say_time
+from generator.base.english import join_words
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.meeting import Meeting
@@ -19,7 +20,6 @@ from generator.meetings.outstanding import Awaited
 from generator.meetings.pack.contents import WHOLE, Pack
 from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, find_children, letter_children, show_subject
-from generator.rules.expressions.language import say_listed
 from generator.rules.judging.judge import Compliance
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def tell_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFact
     rows.append(("Made on", say_date(on)))
     return PackFacts(
         f"Meeting pack: {say_words(meeting.kind.value)}",
-        say_listed([child.name.full for child in children]),
+        join_words([child.name.full for child in children]),
         case.authority.name,
         _say_foot(pack),
         tuple(rows),
@@ -56,7 +56,7 @@ def tell_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFact
 
 
 def _say_readers(pack: Pack) -> str:
-    names = say_listed([one.name.full for one in pack.readers])
+    names = join_words([one.name.full for one in pack.readers])
     if pack.folder == WHOLE:
         return f"Those who attend the whole meeting{f': {names}' if names else ''}"
     return f"{names}, and nobody else"

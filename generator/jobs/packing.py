@@ -18,10 +18,10 @@ from generator.case.meeting import Meeting
 from generator.disclosure.lens import Audience, Lens
 from generator.jobs.admitting import admit_files, list_warnings
 from generator.jobs.gathering import refuse_missing
-from generator.jobs.opencase import OpenCase
+from generator.jobs.make_papers import PapersReport
+from generator.jobs.open_case import OpenCase
 from generator.jobs.packfacts import list_awaited_lines, list_open_actions, tell_pack
 from generator.jobs.packsearch import MadePack, search_packs
-from generator.jobs.papers import PapersReport
 from generator.meetings.outstanding import Awaited, list_awaited
 from generator.meetings.pack.contents import Contributed, Item, Pack, list_contributed, list_packs
 from generator.papers.card import PlannedDocument
@@ -85,7 +85,7 @@ def make_packs(open_: OpenCase, meeting: Meeting, compliance: Compliance, papers
         progress("Assembling packs", number, len(packs))
         made.append(work.make(pack, number))
     progress("Assembling packs", len(packs), len(packs))
-    work.warnings += search_packs(made, open_.guard)
+    work.warnings += search_packs(made, open_.search)
     results = [work.deliver(one, number) for number, one in enumerate(made)]
     work.warnings += [*work.find_left_over(), *_warn(meeting, papers, compliance.on)]
     return PackReport(

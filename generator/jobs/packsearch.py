@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
+from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Lens
 from generator.disclosure.protected import Protected
 from generator.jobs.bundlesearch import divide_pages, locate, say_doubts, say_unread
-from generator.jobs.guarding import Guard
-from generator.jobs.searching import names_of
 from generator.meetings.pack.contents import Contributed, Item, Pack
 from generator.papers.card import PlannedDocument
+from generator.papers.plan import names_of
 
 if TYPE_CHECKING:
     from generator.disclosure.file_text.reading import Reading
@@ -45,7 +45,7 @@ class _Searched:
     ours: bool
 
 
-def search_packs(packs: Sequence[MadePack], guard: Guard) -> tuple[str, ...]:
+def search_packs(packs: Sequence[MadePack], guard: LeakSearch) -> tuple[str, ...]:
     """What to look at in the packs before they are sent.
 
     Raises UnsafeToDiscloseError, with the page of each find, where a part says what one of its readers must not see.
@@ -57,7 +57,7 @@ def search_packs(packs: Sequence[MadePack], guard: Guard) -> tuple[str, ...]:
     return tuple(said for one in packs for said in _search_pack(one, readings, guard))
 
 
-def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: Guard) -> tuple[str, ...]:
+def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: LeakSearch) -> tuple[str, ...]:
     pack, pdf = made.pack, made.pdf
     parts: list[tuple[_Searched, Reading]] = []
     warnings: list[str] = []
@@ -112,7 +112,7 @@ def _call(item: Item) -> _Searched:
     return _Searched("open actions", (), ours=True)
 
 
-def _tell_apart(lenses: Sequence[Lens], guard: Guard) -> Iterator[Lens]:
+def _tell_apart(lenses: Sequence[Lens], guard: LeakSearch) -> Iterator[Lens]:
     """One view of those from whom the same is kept: most readers of a pack are alike."""
     seen: list[set[Protected]] = []
     for lens in lenses:

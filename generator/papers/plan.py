@@ -34,6 +34,11 @@ def working_name(name: str) -> str:
     return name.removesuffix(_COURT_COPY)
 
 
+def names_of(planned: PlannedDocument) -> tuple[str, ...]:
+    """The names by which a clearance in the case file may call a paper."""
+    return planned.name, working_name(planned.name), planned.code
+
+
 @dataclass(frozen=True, slots=True)
 class _Scenes:
     """The views of one case that its papers share: one for each reader and day."""
@@ -297,3 +302,14 @@ def _list_asked(card: Card, facts: Mapping[str, Any]) -> Iterator[_Asked]:
             continue
         for item in _ask(question.each, facts, card.code, f"each of the question {question.id}"):
             yield _Asked(question, str(item["id"]), {**facts, question.as_: item})
+
+
+def plan_all_documents(
+    case: Case, compliance: Compliance, templates: Mapping[str, PaperTemplate]
+) -> list[PlannedDocument]:
+    """Every paper of a case: those that people work with, then the court's copies as they stand in a bundle."""
+    return [
+        paper
+        for for_bundle in (False, True)
+        for paper in plan_documents(case, compliance, templates, for_bundle=for_bundle)
+    ]

@@ -13,9 +13,9 @@ from generator.base.working_days import Jurisdiction, Span, Unit, count_on
 from generator.case.family import Case
 from generator.papers.card import Gap, PlannedDocument
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.load import NATIONAL
-from generator.rules.procedures.model import Counts, Happens, Procedure
+from generator.rules.procedures.model import Procedure
 
 SOON = Span(4, Unit.WEEKS)
 """How far ahead `check` looks for what is coming."""
@@ -51,12 +51,12 @@ class ChildCheck:
     counted: tuple[Ruling, ...]
     unsettled: Mapping[tuple[str, ...], tuple[Ruling, ...]]
     set_aside: tuple[Ruling, ...]
-    counts: Mapping[Outcome, int]
+    counts: Mapping[RuleOutcome, int]
     rulings: tuple[Ruling, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CaseCheck:
+class CaseReport:
     """A whole case: its children under one procedure, its papers, and how many questions of each level are open.
 
     `unheeded` is what stands in the case file and does nothing; `hints` are texts that parents may find hard to read.
@@ -95,13 +95,13 @@ class CaseCheck:
         )
 
 
-def check_case(
+def report_case(
     case: Case,
     compliance: Compliance,
     planned: Sequence[PlannedDocument],
     unheeded: Sequence[Problem] = (),
     hints: Sequence[Problem] = (),
-) -> CaseCheck:
+) -> CaseReport:
     """What the rules say of each child, and the open questions of every planned paper, in the order of the papers."""
     children = tuple(_check_child(child.id, compliance.of_child(child.id), compliance.on) for child in case.children)
     papers = tuple(
@@ -119,7 +119,7 @@ def check_case(
     )
     on, procedure = compliance.on, compliance.procedure
     warnings = tuple(_warn(procedure, on))
-    return CaseCheck(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
+    return CaseReport(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
 
 
 def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:
@@ -140,20 +140,20 @@ def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
 def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildCheck:
     soon = count_on(on, SOON, Jurisdiction.ENGLAND)
     open_ = sorted((one for one in rulings if one.overridden is None), key=_urgency)
-    overdue = [one for one in open_ if one.outcome is Outcome.OVERDUE]
-    due = [one for one in open_ if one.outcome is Outcome.DUE and not isinstance(one.rule.asks, Counts)]
+    overdue = [one for one in open_ if one.outcome is RuleOutcome.OVERDUE]
+    due = [one for one in open_ if one.outcome is RuleOutcome.DUE and not one.rule.asks.is_count]
     unsettled: dict[tuple[str, ...], tuple[Ruling, ...]] = {}
     for one in open_:
-        if one.outcome is Outcome.CANNOT_BE_CHECKED:
+        if one.outcome is RuleOutcome.CANNOT_BE_CHECKED:
             unsettled[one.needs] = (*unsettled.get(one.needs, ()), one)
     by_day = sorted(due, key=lambda one: (one.due or dt.date.max, _urgency(one)))
     return ChildCheck(
         child,
-        tuple(one for one in overdue if not isinstance(one.rule.asks, Happens)),
-        tuple(one for one in overdue if isinstance(one.rule.asks, Happens)),
+        tuple(one for one in overdue if not one.rule.asks.events),
+        tuple(one for one in overdue if one.rule.asks.events),
         tuple(one for one in by_day if one.due and one.due <= soon),
         tuple(one for one in by_day if not one.due or one.due > soon),
-        tuple(one for one in open_ if one.outcome is Outcome.DUE and isinstance(one.rule.asks, Counts)),
+        tuple(one for one in open_ if one.outcome is RuleOutcome.DUE and one.rule.asks.is_count),
         dict(sorted(unsettled.items(), key=lambda pair: -len(pair[1]))),
         tuple(one for one in rulings if one.overridden),
         Counter(one.outcome for one in rulings),

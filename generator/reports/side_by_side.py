@@ -11,7 +11,7 @@ from typing import Any
 from generator.base.yaml.read import read_yaml
 from generator.case.family import Case
 from generator.rules.judging.judge import judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 
@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SideBySide:
     """A family under several procedures."""
 
     reference: str
@@ -53,7 +53,7 @@ def read_topics(file: Path) -> tuple[Topic, ...]:
     )
 
 
-def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequence[Topic], on: dt.date) -> Comparison:
+def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequence[Topic], on: dt.date) -> SideBySide:
     """The rulings of each procedure, topic by topic and child by child, where at least two of them differ.
 
     What does not apply to a child is left out. National rules stand under the national procedure alone, although they
@@ -69,13 +69,13 @@ def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequ
                     for one in rulings
                     if topic.id in one.rule.entry.topics
                     and one.rule.procedure == name
-                    and one.outcome is not Outcome.DOES_NOT_APPLY
+                    and one.outcome is not RuleOutcome.DOES_NOT_APPLY
                 )
                 for name, rulings in judged.items()
             }
             if len({_say(rulings) for rulings in told.values()}) > 1:
                 found.append(Difference(topic, child.id, told))
-    return Comparison(case.reference, on, tuple(one.name for one in procedures), tuple(found))
+    return SideBySide(case.reference, on, tuple(one.name for one in procedures), tuple(found))
 
 
 def _say(rulings: Sequence[Ruling]) -> tuple[tuple[str, str], ...]:

@@ -21,8 +21,8 @@ from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.cli import main
 from generator.papers.card import PaperTemplate, load_templates
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "output/README.md", "templates/README.md")]
 PAGES += [ROOT / name for name in ("tests/README.md", "data/README.md", "data/procedures/README.md")]
@@ -81,7 +81,7 @@ def test_every_example_can_be_typed(line: str, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "our-templates").mkdir()
     (tmp_path / "our-procedures").mkdir()
     (tmp_path / "our-layout.yaml").touch()
-    (tmp_path / "tests" / "second-authority").mkdir(parents=True)
+    (tmp_path / "tests" / "corpora" / "second-authority").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)[1:]
     if name.startswith("--"):

@@ -13,16 +13,17 @@ from pathlib import Path
 
 from generator import __version__
 from generator.base import resources
+from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 
 _SURROUNDINGS = ("PERMANENCE_SOFFICE", "PATH", "HOME", "XDG_DATA_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """What in the environment decides which converter is found, and which fonts it finds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BuildQuestion:
     """What a build is asked for. Days are ISO dates: the one that is taken for today, and the one on the clock.
 
-    `templates` and `procedures` are an authority's own folders.
+    `search_path` names an authority's own folders.
     """
 
     file: Path
@@ -30,11 +31,10 @@ class Asked:
     today: str
     codes: tuple[str, ...] = ()
     word_only: bool = False
-    templates: tuple[Path, ...] = ()
-    procedures: tuple[Path, ...] = ()
+    search_path: SearchPath = NO_OWN_FOLDERS
 
 
-def digest_ingredients(asked: Asked) -> dict[str, str]:
+def digest_ingredients(asked: BuildQuestion) -> dict[str, str]:
     """Digests of all that a build is made from but the files that its case names. Take them before anything is read.
 
     What a person may change is read to its last byte; of the libraries of Python it is known when one was put there.
@@ -48,8 +48,8 @@ def digest_ingredients(asked: Asked) -> dict[str, str]:
         "asked": _digest(json.dumps(question)),
         "case": digest_of(asked.file),
         "product": identify_product(),
-        "templates": _digest_shelves((*asked.templates, resources.TEMPLATES)),
-        "procedures": _digest_shelves((*asked.procedures, resources.PROCEDURES)),
+        "templates": _digest_folders(asked.search_path.template_folders),
+        "procedures": _digest_folders(asked.search_path.procedure_folders),
         "sources": digest_of(resources.SOURCES),
         "libraries": _digest(sys.version, *changed),
     }
@@ -99,7 +99,7 @@ def digest_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _digest_shelves(folders: Iterable[Path]) -> str:
+def _digest_folders(folders: Iterable[Path]) -> str:
     """Templates, cards and procedures in the order in which they are looked for."""
     found = []
     for folder in folders:

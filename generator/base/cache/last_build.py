@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import Asked, digest_ingredients, digest_names, digest_of, say_state
+from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, digest_of, say_state
 
 LAST_BUILD = "last-build.json"
 _VERSION = 1
@@ -53,7 +53,7 @@ class LastBuild:
         return json.dumps({"version": _VERSION, **asdict(self)}, indent=1) + "\n"
 
 
-def recall_build(asked: Asked, folder: Path) -> LastBuild | None:
+def recall_build(asked: BuildQuestion, folder: Path) -> LastBuild | None:
     """The last build into a folder, where another would make nothing and say the same; None where nobody can be sure.
 
     Never raises: a file that cannot be read is a reason to build.
@@ -65,7 +65,7 @@ def recall_build(asked: Asked, folder: Path) -> LastBuild | None:
         return None
 
 
-def _is_same(known: LastBuild, asked: Asked, folder: Path) -> bool:
+def _is_same(known: LastBuild, asked: BuildQuestion, folder: Path) -> bool:
     return (
         not any(name.startswith(_BUILDING) for name in os.listdir(folder))
         and digest_ingredients(asked) == known.made_from
