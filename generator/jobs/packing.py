@@ -126,7 +126,7 @@ class _Work:
 
         Raises PermanenceError where a file may not go in, or is not there.
         """
-        from generator.evidence.outcomes import AdmittedEvidence, RefusedEvidence
+        from generator.evidence.results import AdmittedEvidence, RefusedEvidence
 
         named = [one for one in list_contributed(self._case, self._meeting) if one.file]
         self.warnings += [

@@ -8,8 +8,8 @@ from enum import StrEnum
 LOOKED_AT = 4096
 
 
-class Kind(StrEnum):
-    """A kind of file that can be admitted."""
+class FileFormat(StrEnum):
+    """A format of file that can be admitted."""
 
     PDF = "PDF"
     WORD = "Word"
@@ -18,13 +18,13 @@ class Kind(StrEnum):
 
 
 ENDINGS = {
-    ".pdf": Kind.PDF,
-    ".docx": Kind.WORD,
-    ".docm": Kind.WORD,
-    ".dotx": Kind.WORD,
-    ".jpg": Kind.JPEG,
-    ".jpeg": Kind.JPEG,
-    ".png": Kind.PNG,
+    ".pdf": FileFormat.PDF,
+    ".docx": FileFormat.WORD,
+    ".docm": FileFormat.WORD,
+    ".dotx": FileFormat.WORD,
+    ".jpg": FileFormat.JPEG,
+    ".jpeg": FileFormat.JPEG,
+    ".png": FileFormat.PNG,
 }
 
 _SAVE_AS_PDF = "open it in the program it came from and save or print it as PDF"
@@ -67,24 +67,24 @@ _TEXT_SIGNS = (
 )
 
 
-def tell_kind(start: bytes) -> Kind | tuple[str, str]:
+def tell_format(start: bytes) -> FileFormat | tuple[str, str]:
     """The kind of a file by its first bytes, or what it is in words and what can be done with it."""
     if not start.strip(b"\0 \t\r\n"):
         what = "empty" if not start else "nothing but blanks"
         return what, "the copy failed on its way: ask for the file again"
     if start.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
+        return FileFormat.JPEG
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
+        return FileFormat.PNG
     if start.startswith(b"PK\x03\x04"):
         return (
-            Kind.WORD
+            FileFormat.WORD
             if any(part in start for part in _WORD_PARTS)
             else ("a zip archive", "unpack it and name each file in it")
         )
     # Mail programs put lines before the first one of a PDF; readers look for it in the first kilobyte.
     if b"%PDF-" in start[:1024]:
-        return Kind.PDF
+        return FileFormat.PDF
     for sign, at, what, remedy in _OTHERS:
         if start[at : at + len(sign)] == sign:
             return what, remedy

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from generator.base.errors import Problem
 
@@ -15,7 +16,7 @@ SECONDS_PER_PAGE = 0.5
 """A page that is drawn and looked at takes 0.1 to 0.3 s (measured); a file of 1,000 such pages is no attack."""
 
 
-class Outcome(StrEnum):
+class AdmissionResult(StrEnum):
     """The five ends of an evidence file. None is ever lost without one of them."""
 
     MERGED = "merged"
@@ -62,7 +63,7 @@ class AdmittedEvidence:
     pdf: Path
     pages: int
     sha256: str
-    outcome: Outcome
+    outcome: AdmissionResult
     warnings: tuple[str, ...] = ()
     removed: Mapping[str, int] = field(default_factory=dict)
     signed: bool = False
@@ -97,7 +98,7 @@ class RefusedEvidence:
     source: Path
     problem: Problem
     sha256: str = ""
-    outcome: Outcome = Outcome.REFUSED
+    outcome: AdmissionResult = AdmissionResult.REFUSED
 
 
 EvidenceResult = AdmittedEvidence | WordEvidence | RefusedEvidence
@@ -113,8 +114,8 @@ def join_word(word: WordEvidence, converted: EvidenceResult) -> EvidenceResult:
     if isinstance(converted, RefusedEvidence):
         return dataclasses.replace(converted, source=word.source, sha256=word.sha256)
     outcome = converted.outcome
-    if outcome is Outcome.MERGED and word.warnings:
-        outcome = Outcome.MERGED_WITH_WARNING
+    if outcome is AdmissionResult.MERGED and word.warnings:
+        outcome = AdmissionResult.MERGED_WITH_WARNING
     return dataclasses.replace(
         converted,
         source=word.source,
@@ -156,6 +157,31 @@ class Findings:
             self.warnings.append(f"Not in the copy: {', '.join(parts)}")
         if fields := self.removed[Removed.FORM_FIELDS]:
             self.warnings.append(f"The answers in form fields ({fields}) are now part of the page")
+
+
+@dataclass(frozen=True, slots=True)
+class FileToClean:
+    """The question to the child process: a file, where its clean copy is to be written, and what may stay in it.
+
+    `format` is a FileFormat. `may_stay` may have `comments`, `tracked_changes` and `hidden_text` of a Word file.
+    """
+
+    format: str
+    source: str
+    target: str
+    may_stay: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """The answer of the child process about a file that cannot go in: why, and what can be done.
+
+    `busy` says that the disk is full, which is no fault of the file.
+    """
+
+    end: Literal["quarantined", "refused", "busy"]
+    says: str
+    remedy: str = ""
 
 
 def say_pages(pages: Iterable[int]) -> str:
