@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from generator.base.english import join_words
 from generator.base.errors import Level, Problem
@@ -15,6 +14,7 @@ from generator.case.explain import say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.clearance import is_cleared
 from generator.disclosure.facts import Held, list_facts
+from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.folding import squash
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.listing import list_protected
@@ -22,10 +22,6 @@ from generator.disclosure.protected import Protected, Weight, digest_protected
 from generator.disclosure.readers import find_reader
 from generator.disclosure.search import Find, Search, Strip, strip_of
 from generator.disclosure.spelling import split_sentences
-
-if TYPE_CHECKING:
-    from generator.disclosure.file_text.reading import Reading
-
 
 _UNNAMED = "in a file inside it, whose name says it too"
 _NO_TEXTS = frozenset({"Name", "Address", "Setting", "Placement", "KeptBack", "Cleared"})

@@ -142,9 +142,9 @@ class Gap:
 
     question: str
     asks: str
+    level: Level
     source: str
     write: str
-    level: Level
 
 
 @dataclass(frozen=True, slots=True)
