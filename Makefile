@@ -22,17 +22,17 @@ lint: set-up
 	.venv/bin/mypy --strict generator tools tests
 	.venv/bin/lint-imports
 
-bench: set-up  ## compare with LibreOffice, qpdf and Python themselves; takes some minutes
-	$(PYTHON_HERE) tests/bench/bench.py
+bench: set-up  ## compare with LibreOffice, qpdf and Python themselves, within 8 minutes; BENCH=--write renews the pages
+	$(PYTHON_HERE) tests/slow/bench/bench.py $(BENCH)
 
 faults: set-up  ## a full disk, a broken one or a power cut at every step of a build and a bundle; some minutes
-	$(PYTHON_HERE) tests/faults/run.py
+	$(PYTHON_HERE) tests/slow/faults/run.py
 
 accessibility: set-up  ## hold the PDFs of the sample case against PDF/UA-1, where veraPDF is installed
 	$(PYTHON_HERE) tools/check_accessibility.py
 cluster: set-up  ## build on a Dask cluster of two workers and kill one of them; a minute, and installs Dask
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]'
-	$(PYTHON_HERE) tests/cluster/kill_a_worker.py
+	$(PYTHON_HERE) tests/slow/cluster/kill_a_worker.py
 
 templates: set-up  ## write the Word templates anew from their words
 	$(PYTHON_HERE) tools/lay_out_templates.py

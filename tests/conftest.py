@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shutil
+import signal
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from lxml import etree
 
@@ -24,23 +28,67 @@ from generator.papers.render.document import render_document
 from generator.rules.judging.judge import Compliance, judge_case
 from generator.rules.procedures.load import load_procedure
 from generator.rules.procedures.model import Procedure
+from places import CASES, ROOT, TEMPLATES
 
 # Asked for with --hypothesis-profile=long; what takes long by itself takes a part of so many.
 settings.register_profile("long", max_examples=3000, deadline=None)
 
-ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 22)
 
 Papers = dict[str, PlannedDocument]
 Planner = Callable[..., Papers]
+MakeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden",
         action="store_true",
-        help="Write tests/golden/words anew from what the product makes now. Read the difference before keeping it.",
+        help="Write tests/corpora/golden/words anew from what is made now. Read the difference before keeping it.",
     )
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeOnce]:
+    """Gives a folder of that name which is filled once in a run of the tests, however many processes share the run.
+
+    It is for reading only: a test that changes something works on a copy. Whoever changed it fails at the end.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once"
+    shared.mkdir(exist_ok=True)
+    given: dict[Path, object] = {}
+
+    def make_once(name: str, fill: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                half = folder.with_name(f"{name}.half")
+                shutil.rmtree(half, ignore_errors=True)
+                half.mkdir()
+                fill(half)
+                half.rename(folder)
+        given.setdefault(folder, _list_state(folder))
+        return folder
+
+    yield make_once
+    changed = [folder.name for folder, state in given.items() if _list_state(folder) != state]
+    assert not changed, f"a test changed what others read: {changed}"
+
+
+def _list_state(folder: Path) -> object:
+    return sorted((file, file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*") if file.is_file())
+
+
+@pytest.fixture
+def heed_ctrl_c() -> Iterator[None]:
+    """Has the programs that a test starts heed Ctrl-C, even where the tests ignore it because they run unattended.
+
+    A program takes over from the one that starts it that Ctrl-C is ignored, as under `nohup make test &`.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +98,12 @@ def today() -> dt.date:
 
 @pytest.fixture(scope="session")
 def templates() -> dict[str, PaperTemplate]:
-    return load_templates([ROOT / "templates"])
+    return load_templates([TEMPLATES])
 
 
 @pytest.fixture(scope="session")
 def samples() -> dict[str, LoadedCase]:
-    return {file.parent.name: load_case(file.parent) for file in sorted((ROOT / "data" / "cases").glob("*/case.yaml"))}
+    return {file.parent.name: load_case(file.parent) for file in sorted(CASES.glob("*/case.yaml"))}
 
 
 @cache
@@ -120,16 +168,21 @@ def render_fixture() -> Callable[[PlannedDocument, Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_words(
-    sample_papers: dict[str, tuple[PlannedDocument, ...]], tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], Path]:
+def sample_words(sample_papers: dict[str, tuple[PlannedDocument, ...]], once: MakeOnce) -> dict[tuple[str, str], Path]:
     """The Word file of every paper of every invented family, by family and paper."""
-    made: dict[tuple[str, str], Path] = {}
-    for family, papers in sample_papers.items():
-        folder = tmp_path_factory.mktemp(family)
-        for paper in papers:
-            made[family, paper.name] = render(paper, folder)
-    return made
+
+    def write_all(folder: Path) -> None:
+        for family, papers in sample_papers.items():
+            (folder / family).mkdir()
+            for paper in papers:
+                assert render(paper, folder / family).name == f"{paper.name}.docx"
+
+    folder = once("sample-words", write_all)
+    return {
+        (family, paper.name): folder / family / f"{paper.name}.docx"
+        for family in sample_papers
+        for paper in sample_papers[family]
+    }
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -222,7 +222,7 @@ def _name_the_paper(document: WordDocument) -> None:
 
 def main() -> None:
     """Write the house style that is shipped, and that of the second authority among the tests."""
-    for look, folder in ((SHIPPED, _ROOT / "templates"), (SECOND, _ROOT / "tests" / "second-authority")):
+    for look, folder in ((SHIPPED, _ROOT / "templates"), (SECOND, _ROOT / "tests" / "corpora" / "second-authority")):
         folder.mkdir(exist_ok=True)
         save_fixed(draw_house_style(look), folder / "house-style.docx")
         print(f"drew {folder / 'house-style.docx'}")

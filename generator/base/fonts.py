@@ -96,7 +96,7 @@ def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class TextStyle:
     """A size and weight of text, with the height of its lines and how far below their top the letters stand."""
 
     size: int
@@ -112,11 +112,11 @@ class Letters:
         """From the top of a line to the foot of its letters."""
         return round(self.size * 0.97)
 
-    def line(self, text: str) -> Line:
+    def line(self, text: str) -> TextLine:
         """A text in one line, however wide."""
         return self._set(text, _choose(text, self.bold))
 
-    def wrap(self, text: str, width: int) -> list[Line]:
+    def wrap(self, text: str, width: int) -> list[TextLine]:
         """A text in lines no wider than `width`, broken at spaces and after hyphens, in a word only if it must be.
 
         No lines for a text of spaces alone.
@@ -135,15 +135,15 @@ class Letters:
                 lines[-1] += letter
         return [self._set(line.strip(), fonts) for line in lines if line.strip()]
 
-    def _set(self, text: str, fonts: Sequence[Font]) -> Line:
-        return Line(self, tuple((part, _at_size(font, self.size)) for part, font in _split(text, fonts)))
+    def _set(self, text: str, fonts: Sequence[Font]) -> TextLine:
+        return TextLine(self, tuple((part, _at_size(font, self.size)) for part, font in _split(text, fonts)))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text in parts, each with its font: one part where one font has every letter."""
 
-    letters: Letters
+    style: TextStyle
     parts: tuple[tuple[str, Font], ...]
 
     @property
@@ -160,16 +160,8 @@ class Line:
         """Draw it with its left edge at `x` and its top at `y`."""
         for part, font in self.parts:
             # Fonts differ in how far their letters rise, so all stand on one line instead of hanging from one.
-            pen.text((round(x), round(y) + self.letters.baseline), part, colour, font, anchor="ls")
+            pen.text((round(x), round(y) + self.style.baseline), part, colour, font, anchor="ls")
             x += font.getlength(part)
-
-
-def write_lines(pen: ImageDraw.ImageDraw, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
-    """Draw lines of text under each other, the first with its top at `y`; returns where the next would start."""
-    for line in lines:
-        line.draw(pen, x, y, colour)
-        y += line.letters.line_height
-    return y
 
 
 def _split_letters(word: str) -> list[str]:

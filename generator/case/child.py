@@ -13,41 +13,24 @@ class Setting(Facts):
     """A nursery or school."""
 
     name: Line = fact("Name", example="Quayside Nursery", seen_as=Disclosure.CARER, meets=f"{_SCH1_CHILD} item 12")
-    kind: Line | None = fact("Kind", example="nursery", seen_as=Disclosure.CHILD, default=None)
-    address: Line | None = fact("Address", example="Harbour Road, Hartsmere", seen_as=Disclosure.CARER, default=None)
-    started_on: Day | None = fact("From", example="8 September 2025", seen_as=Disclosure.CHILD, default=None)
-    ended_on: Day | None = fact("To", example="20 December 2025", seen_as=Disclosure.CHILD, default=None)
+    kind: Line | None = fact("Kind", example="nursery", seen_as=Disclosure.CHILD)
+    address: Line | None = fact("Address", example="Harbour Road, Hartsmere", seen_as=Disclosure.CARER)
+    started_on: Day | None = fact("From", example="8 September 2025", seen_as=Disclosure.CHILD)
+    ended_on: Day | None = fact("To", example="20 December 2025", seen_as=Disclosure.CHILD)
 
 
-class Education(Facts):
+class Education(Facts, seen_as=Disclosure.CHILD):
     """Learning, past and present."""
 
     settings: tuple[Setting, ...] = facts_list(
-        "Nurseries and schools",
-        example=[{"name": "Quayside Nursery"}],
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
+        "Nurseries and schools", example=[{"name": "Quayside Nursery"}], meets=f"{_SCH1_CHILD} item 12"
     )
-    progress: Prose | None = fact(
-        "Progress",
-        example="Rowan uses about forty words.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
-    )
+    progress: Prose | None = fact("Progress", example="Rowan uses about forty words.", meets=f"{_SCH1_CHILD} item 12")
     learning_needs: Prose | None = fact(
-        "Special educational needs, and any EHC plan",
-        example="None identified.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
+        "Special educational needs, and any EHC plan", example="None identified.", meets=f"{_SCH1_CHILD} item 12"
     )
     education_plan: Prose | None = fact(
-        "Personal education plan",
-        example="First meeting held on 2 October 2026.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
+        "Personal education plan", example="First meeting held on 2 October 2026.", meets=f"{_SCH1_CHILD} item 12"
     )
 
 
@@ -64,10 +47,7 @@ class FamilyTime(Facts):
         "How often", example="twice a week for 90 minutes", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14"
     )
     arrangements: Prose | None = fact(
-        "Arrangements and how it goes",
-        example="Leanne brings a snack and books.",
-        seen_as=Disclosure.PERSON,
-        default=None,
+        "Arrangements and how it goes", example="Leanne brings a snack and books.", seen_as=Disclosure.PERSON
     )
 
 
@@ -88,14 +68,12 @@ class ChildRelationship(Facts):
         example="Yes, by letter and two visits a year",
         seen_as=Disclosure.EVIDENCE,
         meets="ACA 2002 s 1(4)(f)(i)",
-        default=None,
     )
     value_to_child: Prose | None = fact(
         "What it is worth to the child",
         example="She is the person he looks for first.",
         seen_as=Disclosure.EVIDENCE,
         meets="ACA 2002 s 1(4)(f)(i)",
-        default=None,
     )
 
 
@@ -106,53 +84,36 @@ class SiblingAssessment(Facts):
         "The brother or sister: a person's or child's id", example="wren", seen_as=Disclosure.WORKING, alias="with"
     )
     assessed_on: Day | None = fact(
-        "When the checklist was analysed", example="20 July 2026", seen_as=Disclosure.PLANNING, default=None
+        "When the checklist was analysed", example="20 July 2026", seen_as=Disclosure.PLANNING
     )
-    completed_by: Line | None = fact(
-        "Who filled in the checklist", example="Foster carer", seen_as=Disclosure.PLANNING, default=None
-    )
-    analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=Disclosure.WORKING, default=None)
+    completed_by: Line | None = fact("Who filled in the checklist", example="Foster carer", seen_as=Disclosure.PLANNING)
+    analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=Disclosure.WORKING)
     quality: Prose | None = fact(
-        "The relationship now",
-        example="Wren is the first person Rowan shows things to.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "The relationship now", example="Wren is the first person Rowan shows things to.", seen_as=Disclosure.PLANNING
     )
     effect_of_separation: Prose | None = fact(
         "What separation would mean for this child",
         example="He would lose his closest companion.",
         seen_as=Disclosure.PLANNING,
-        default=None,
     )
-    together: Yes | None = fact(
-        "Whether they are to be placed together", example="yes", seen_as=Disclosure.PLANNING, default=None
-    )
-    reasons: Prose | None = fact(
-        "Why", example="Each calms the other.", seen_as=Disclosure.PLANNING, meets="R001-145", default=None
-    )
+    together: Yes | None = fact("Whether they are to be placed together", example="yes", seen_as=Disclosure.PLANNING)
+    reasons: Prose | None = fact("Why", example="Each calms the other.", seen_as=Disclosure.PLANNING, meets="R001-145")
     countersigned_by: Line | None = fact(
-        "Service manager who countersigned",
-        example="Farida Sesay",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-145",
-        default=None,
+        "Service manager who countersigned", example="Farida Sesay", seen_as=Disclosure.PLANNING, meets="R001-145"
     )
-    countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=Disclosure.PLANNING, default=None)
+    countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=Disclosure.PLANNING)
 
 
 class Wishes(Facts):
     """What the child said or showed, and how it was found out."""
 
-    on: Day | None = fact("When", example="14 July 2026", seen_as=Disclosure.CHILD, default=None)
-    heard_by: Key | None = fact(
-        "By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None
-    )
+    on: Day | None = fact("When", example="14 July 2026", seen_as=Disclosure.CHILD)
+    heard_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING)
     how: Line | None = fact(
         "How it was found out",
         example="Play with small-world figures at home",
         seen_as=Disclosure.CHILD,
         meets="R001-104",
-        default=None,
     )
     what: Prose = fact(
         "What the child said or showed",
@@ -179,25 +140,19 @@ class Child(Facts):
         "Sex", example="male", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED
     )
     place_of_birth: Line | None = fact(
-        "Place of birth",
-        example="Hartsmere Infirmary",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 1",
-        default=None,
+        "Place of birth", example="Hartsmere Infirmary", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1"
     )
     local_authority_area: Line | None = fact(
         "The local authority area the child lives in",
         example="Hartsmere",
         seen_as=Disclosure.CARER,
         meets=f"{_SCH1_CHILD} item 1",
-        default=None,
     )
     looked_after_from: Day | None = fact(
         "The day the child became looked after",
         example="26 May 2026",
         seen_as=Disclosure.CHILD,
         meets="CPPCR 2010 reg 33",
-        default=None,
     )
     identity: Identity = fact(
         "Heritage, language and religion",
@@ -211,42 +166,36 @@ class Child(Facts):
         example="Yoruba songs and food at home.",
         seen_as=Disclosure.CHILD,
         meets="R001-014",
-        default=None,
     )
     physical_description: Prose | None = fact(
         "What the child looks like",
         example="Sturdy, with brown curls and his father's dimples.",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_CHILD} item 2",
-        default=None,
     )
     photograph: FileName | None = fact(
         "Photograph, in the case folder",
         example="evidence/rowan.jpg",
         seen_as=Disclosure.PRIVATE,
         meets=f"{_SCH1_CHILD} item 2",
-        default=None,
     )
     property_or_claims: Prose | None = fact(
         "Property or claims that adoption would affect",
         example="None known.",
         seen_as=Disclosure.EVIDENCE,
         meets=f"{_SCH1_CHILD} item 8",
-        default=None,
     )
     personality: Prose | None = fact(
         "Personality, social, emotional and behavioural development",
         example="Curious, and wary of new men.",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_CHILD} item 10",
-        default=None,
     )
     self_care: Prose | None = fact(
         "Difficulties with feeding, washing and dressing",
         example="None for his age.",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_CHILD} item 11",
-        default=None,
     )
     education: Education = fact(
         "Learning",
@@ -266,7 +215,6 @@ class Child(Facts):
         example="Maternal grandmother: assessed, not able.",
         seen_as=Disclosure.EVIDENCE,
         meets=f"{_SCH1_CHILD} item 13",
-        default=None,
     )
     family_time: tuple[FamilyTime, ...] = facts_list(
         "Time with family now",
@@ -279,14 +227,12 @@ class Child(Facts):
         example="Diggers, bananas, water. Dislikes hand dryers.",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_CHILD} item 15",
-        default=None,
     )
     other: Prose | None = fact(
         "Anything else that matters",
         example="Nothing further.",
         seen_as=Disclosure.EVIDENCE,
         meets=f"{_SCH1_CHILD} item 16",
-        default=None,
     )
     wishes: tuple[Wishes, ...] = facts_list(
         "What the child said or showed",
@@ -305,17 +251,14 @@ class Child(Facts):
         example="separated",
         seen_as=Disclosure.EVIDENCE,
         meets="AAR 2005 Sch 1 Pt 3",
-        default=None,
     )
     relinquished: Yes = fact(
         "Whether the parents ask for the child to be adopted", example="no", seen_as=Disclosure.EVIDENCE, default=False
     )
-    nhs_number: Line | None = fact("NHS number", example="000 000 0000", seen_as=Disclosure.PRIVATE, default=None)
-    pupil_number: Line | None = fact(
-        "Unique pupil number", example="Z000000000000", seen_as=Disclosure.PRIVATE, default=None
-    )
+    nhs_number: Line | None = fact("NHS number", example="000 000 0000", seen_as=Disclosure.PRIVATE)
+    pupil_number: Line | None = fact("Unique pupil number", example="Z000000000000", seen_as=Disclosure.PRIVATE)
     record_number: Line | None = fact(
-        "Number on the authority's case system", example="0014207", seen_as=Disclosure.WORKING, default=None
+        "Number on the authority's case system", example="0014207", seen_as=Disclosure.WORKING
     )
     pace_test_case: Yes = fact(
         "Scotland: whether the child is in a PACE test of change",

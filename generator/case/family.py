@@ -17,47 +17,30 @@ from generator.case.report import PermanenceReport
 from generator.case.words import CARER_KINDS, PARENT_KINDS, RelationshipKind, Role
 
 
-class Authority(Facts):
+class Authority(Facts, seen_as=Disclosure.OPEN):
     """The local authority, as its letters name it."""
 
-    name: Line = fact("Name", example="Hartsmere Council", seen_as=Disclosure.OPEN)
-    department: Line | None = fact("Department", example="Children's services", seen_as=Disclosure.OPEN, default=None)
+    name: Line = fact("Name", example="Hartsmere Council")
+    department: Line | None = fact("Department", example="Children's services")
     address: Address | None = fact(
-        "Office address for letters",
-        example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"},
-        seen_as=Disclosure.OPEN,
-        default=None,
+        "Office address for letters", example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"}
     )
-    telephone: Line | None = fact("Office telephone", example="01632 960100", seen_as=Disclosure.OPEN, default=None)
-    email: Line | None = fact(
-        "Office e-mail", example="children@hartsmere.example", seen_as=Disclosure.OPEN, default=None
-    )
+    telephone: Line | None = fact("Office telephone", example="01632 960100")
+    email: Line | None = fact("Office e-mail", example="children@hartsmere.example")
     independent_support: Line | None = fact(
         "Who offers birth parents a support worker of their own, and how to reach them",
         example="Lantern Birth Family Support, 01632 960177",
-        seen_as=Disclosure.OPEN,
         meets="NMS 12.3",
-        default=None,
     )
     legal_help: Line | None = fact(
-        "How parents get legal advice",
-        example="Ask any family solicitor about legal aid",
-        seen_as=Disclosure.OPEN,
-        meets="NMS 12.4",
-        default=None,
+        "How parents get legal advice", example="Ask any family solicitor about legal aid", meets="NMS 12.4"
     )
     support_groups: Line | None = fact(
-        "Local and national support groups",
-        example="Family Rights Group advice line",
-        seen_as=Disclosure.OPEN,
-        meets="NMS 12.4",
-        default=None,
+        "Local and national support groups", example="Family Rights Group advice line", meets="NMS 12.4"
     )
-    complaints: Line | None = fact(
-        "How to complain", example="complaints@hartsmere.example or 01632 960101", seen_as=Disclosure.OPEN, default=None
-    )
+    complaints: Line | None = fact("How to complain", example="complaints@hartsmere.example or 01632 960101")
     enclosures: tuple[Line, ...] = facts_list(
-        "What goes with a decision letter", example=["Information for birth parents"], seen_as=Disclosure.OPEN
+        "What goes with a decision letter", example=["Information for birth parents"]
     )
 
 
@@ -71,21 +54,19 @@ class RecordedEvent(Facts):
         seen_as=Disclosure.WORKING,
     )
     child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
     )
     person: Key | None = fact(
         "About or with whom, such as one of the parents: a person's or child's id",
         example="mother",
         seen_as=Disclosure.WORKING,
-        default=None,
     )
     meeting: Key | None = fact(
         "About which meeting, where its date leaves doubt: the meeting's id",
         example="ppm-1",
         seen_as=Disclosure.WORKING,
-        default=None,
     )
-    by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING, default=None)
+    by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING)
     to: tuple[Line, ...] = facts_list(
         "To whom it went: ids of people, or their roles", example=["iro", "adm"], seen_as=Disclosure.PLANNING
     )
@@ -93,7 +74,6 @@ class RecordedEvent(Facts):
         "In words, for the chronology",
         example="Quality assured; ready for the decision maker",
         seen_as=Disclosure.PLANNING,
-        default=None,
     )
 
 
@@ -102,13 +82,12 @@ class Override(Facts):
 
     rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=Disclosure.WORKING)
     child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
     )
     of: Line | None = fact(
         "For which meeting, review, parent or decision, where not all: as check shows it in square brackets",
         example="ppm-2",
         seen_as=Disclosure.WORKING,
-        default=None,
     )
     reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=Disclosure.PLANNING)
     by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=Disclosure.PLANNING)
@@ -169,7 +148,7 @@ class Case(Facts):
         meets="CPPCR 2010 reg 33",
     )
     court: Court | None = fact(
-        "The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD, default=None
+        "The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD
     )
     reports: tuple[PermanenceReport, ...] = facts_list(
         "Child's permanence reports: one for each child",
@@ -275,7 +254,7 @@ class Case(Facts):
     def reviews_of(self, child: str) -> tuple[Review, ...]:
         """A child's reviews, in the order they were held or are booked."""
         mine = (review for review in self.reviews if not review.children or child in review.children)
-        return tuple(sorted(mine, key=lambda review: review.held_on or review.booked_for or dt.date.max))
+        return tuple(sorted(mine, key=lambda review: review.day or dt.date.max))
 
     def meetings_before(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Earlier meetings about any of the same children, oldest first."""

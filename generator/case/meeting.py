@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from generator.case.facts import (
     Day,
     Disclosure,
@@ -31,7 +33,7 @@ class Invitation(Facts):
         default=Part.WHOLE,
     )
     attended: Yes | None = fact(
-        "Whether they came; left out before the meeting", example="yes", seen_as=Disclosure.PLANNING, default=None
+        "Whether they came; left out before the meeting", example="yes", seen_as=Disclosure.PLANNING
     )
     apologies: Yes = fact("Whether they sent apologies", example="no", seen_as=Disclosure.PLANNING, default=False)
 
@@ -52,26 +54,18 @@ class Contribution(Facts):
     """A paper or a view sent to the meeting."""
 
     title: Line = fact("What it is", example="Health visitor's report", seen_as=Disclosure.PLANNING)
-    author: Line | None = fact(
-        "Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING, default=None
-    )
-    dated: Day | None = fact(
-        "Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING, default=None
-    )
-    asked_on: Day | None = fact(
-        "When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING, default=None
-    )
+    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING)
+    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING)
+    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING)
     evidence: Key | None = fact(
         "Which evidence it is, where its file stands there: the id of the evidence",
         example="psychologist-report",
         seen_as=Disclosure.WORKING,
-        default=None,
     )
     file: FileName | None = fact(
         "Its file, in the case folder, where it is no evidence",
         example="reports/health-visitor.pdf",
         seen_as=Disclosure.WORKING,
-        default=None,
     )
     also_for: tuple[Key, ...] = facts_list(
         "Who may read it beside the professionals who attend the whole meeting: ids of people",
@@ -80,116 +74,48 @@ class Contribution(Facts):
     )
 
 
-class Discussion(Facts):
+class Discussion(Facts, seen_as=Disclosure.PLANNING):
     """What was said, under the headings of the agenda (Hertfordshire 2024 §3.3.1)."""
 
     attachment: Prose | None = fact(
-        "Attachment and emotional development",
-        example="Rowan seeks his carer when tired.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-114",
-        default=None,
+        "Attachment and emotional development", example="Rowan seeks his carer when tired.", meets="R001-114"
     )
-    health: Prose | None = fact(
-        "Health", example="Immunisations are up to date.", seen_as=Disclosure.PLANNING, meets="R001-115", default=None
-    )
-    education: Prose | None = fact(
-        "Education",
-        example="A nursery place is open to him.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-116",
-        default=None,
-    )
+    health: Prose | None = fact("Health", example="Immunisations are up to date.", meets="R001-115")
+    education: Prose | None = fact("Education", example="A nursery place is open to him.", meets="R001-116")
     social_development: Prose | None = fact(
-        "Social development",
-        example="He plays beside other children.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-117",
-        default=None,
+        "Social development", example="He plays beside other children.", meets="R001-117"
     )
-    family_relationships: Prose | None = fact(
-        "Family relationships",
-        example="Warm with his mother.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-118",
-        default=None,
-    )
+    family_relationships: Prose | None = fact("Family relationships", example="Warm with his mother.", meets="R001-118")
     wishes: Prose | None = fact(
-        "The child's wishes and feelings",
-        example="Rowan shows pleasure when Leanne arrives.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-119",
-        default=None,
+        "The child's wishes and feelings", example="Rowan shows pleasure when Leanne arrives.", meets="R001-119"
     )
     equality: Prose | None = fact(
-        "Equality, tied to the child's needs",
-        example="He needs carers who know Yoruba life.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-120",
-        default=None,
+        "Equality, tied to the child's needs", example="He needs carers who know Yoruba life.", meets="R001-120"
     )
-    family_time: Prose | None = fact(
-        "Contact (family time)",
-        example="Twice weekly, well attended.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-121",
-        default=None,
-    )
+    family_time: Prose | None = fact("Contact (family time)", example="Twice weekly, well attended.", meets="R001-121")
     options: Prose | None = fact(
-        "Options for permanence",
-        example="Four options were weighed; see the table.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-122",
-        default=None,
+        "Options for permanence", example="Four options were weighed; see the table.", meets="R001-122"
     )
-    services: Prose | None = fact(
-        "Services required",
-        example="Speech and language advice.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-123",
-        default=None,
-    )
+    services: Prose | None = fact("Services required", example="Speech and language advice.", meets="R001-123")
     legal_return: Prose | None = fact(
         "Return to parents under a supervision order or a care order",
         example="Considered; not safe at present.",
-        seen_as=Disclosure.PLANNING,
         meets="R001-125",
-        default=None,
     )
     legal_alternatives: Prose | None = fact(
         "For a child of 8 or under: special guardianship and adoption",
         example="Both are being assessed.",
-        seen_as=Disclosure.PLANNING,
         meets="R001-126",
-        default=None,
     )
     not_adoption_because: Prose | None = fact(
         "Why adoption is not being considered, where it is not",
         example="Adoption is being considered.",
-        seen_as=Disclosure.PLANNING,
         meets="R001-127",
-        default=None,
     )
-    contingency: Prose | None = fact(
-        "The contingency plan",
-        example="Long-term fostering.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-128",
-        default=None,
-    )
-    life_story: Prose | None = fact(
-        "Life-story work",
-        example="Started by the social worker.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-129",
-        default=None,
-    )
+    contingency: Prose | None = fact("The contingency plan", example="Long-term fostering.", meets="R001-128")
+    life_story: Prose | None = fact("Life-story work", example="Started by the social worker.", meets="R001-129")
     family_meeting: Prose | None = fact(
-        "Whether a family group conference could develop the plan",
-        example="Held on 15 June 2026.",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-133",
-        default=None,
+        "Whether a family group conference could develop the plan", example="Held on 15 June 2026.", meets="R001-133"
     )
 
 
@@ -201,19 +127,15 @@ class Advice(Facts):
         example="A family is likely to be found.",
         seen_as=Disclosure.PLANNING,
         meets="R001-160",
-        default=None,
     )
-    adoption_by: Key | None = fact(
-        "Who gave it: a person's id", example="adoption-manager", seen_as=Disclosure.WORKING, default=None
-    )
+    adoption_by: Key | None = fact("Who gave it: a person's id", example="adoption-manager", seen_as=Disclosure.WORKING)
     legal: Prose | None = fact(
         "Legal advice: never circulated with the minutes",
         example="The threshold document is settled.",
         seen_as=Disclosure.ADVICE,
         meets="R001-094",
-        default=None,
     )
-    legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=Disclosure.ADVICE, default=None)
+    legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=Disclosure.ADVICE)
 
 
 class Outcome(Facts):
@@ -226,39 +148,33 @@ class Outcome(Facts):
         seen_as=Disclosure.PLANNING,
         default=Discussion(),
     )
-    primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=Disclosure.OUTCOME, default=None)
+    primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=Disclosure.OUTCOME)
     parallel: tuple[PlanKind, ...] = facts_list(
         "Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME
     )
     contingency: Prose | None = fact(
-        "What happens if these fail", example="Long-term fostering.", seen_as=Disclosure.OUTCOME, default=None
+        "What happens if these fail", example="Long-term fostering.", seen_as=Disclosure.OUTCOME
     )
     sibling_analysis: Prose | None = fact(
         "Brothers and sisters: the analysis, and delay against being together",
         example="No brother or sister needs a home with Rowan.",
         seen_as=Disclosure.PLANNING,
         meets="R001-142",
-        default=None,
     )
     reasons: Prose | None = fact(
-        "Why the meeting concluded this",
-        example="No safe way home has been found.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "Why the meeting concluded this", example="No safe way home has been found.", seen_as=Disclosure.PLANNING
     )
     summary: Prose | None = fact(
         "The summary sheet in plain words, for parents too",
         example="The meeting thinks Rowan needs a new family.",
         seen_as=Disclosure.OUTCOME,
         meets="R001-105",
-        default=None,
     )
     recommendations: Prose | None = fact(
         "Recommendations for the plan, in plain words",
         example="- Finish the grandmother's assessment",
         seen_as=Disclosure.OUTCOME,
         meets="R001-112",
-        default=None,
     )
 
 
@@ -267,14 +183,10 @@ class Decision(Facts):
 
     what: Line = fact("What was decided", example="Adoption is the primary plan", seen_as=Disclosure.PLANNING)
     child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
     )
-    reason: Line | None = fact(
-        "Why", example="No relative can offer a safe home", seen_as=Disclosure.PLANNING, default=None
-    )
-    decided_by: Line | None = fact(
-        "By whom, where not the meeting", example="Chair", seen_as=Disclosure.PLANNING, default=None
-    )
+    reason: Line | None = fact("Why", example="No relative can offer a safe home", seen_as=Disclosure.PLANNING)
+    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair", seen_as=Disclosure.PLANNING)
 
 
 class Action(Facts):
@@ -286,23 +198,16 @@ class Action(Facts):
     )
     owner: Line = fact("Who does it: a person's id, or words", example="social-worker", seen_as=Disclosure.PLANNING)
     child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
+        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
     )
-    due_on: Day | None = fact("By when", example="14 September 2026", seen_as=Disclosure.PLANNING, default=None)
-    done_on: Day | None = fact(
-        "When it was done", example="9 September 2026", seen_as=Disclosure.PLANNING, default=None
-    )
-    progress: Line | None = fact(
-        "How far it is", example="Two of three visits made", seen_as=Disclosure.PLANNING, default=None
-    )
+    due_on: Day | None = fact("By when", example="14 September 2026", seen_as=Disclosure.PLANNING)
+    done_on: Day | None = fact("When it was done", example="9 September 2026", seen_as=Disclosure.PLANNING)
+    progress: Line | None = fact("How far it is", example="Two of three visits made", seen_as=Disclosure.PLANNING)
     evidence: Line | None = fact(
-        "What shows that it is done", example="Report dated 9 September 2026", seen_as=Disclosure.PLANNING, default=None
+        "What shows that it is done", example="Report dated 9 September 2026", seen_as=Disclosure.PLANNING
     )
     evidence_needed: Line | None = fact(
-        "What will show that it is done",
-        example="Signed report on the record",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "What will show that it is done", example="Signed report on the record", seen_as=Disclosure.PLANNING
     )
 
 
@@ -311,45 +216,30 @@ class ParentTold(Facts):
 
     person: Key = fact("Who: a person's id", example="mother", seen_as=Disclosure.WORKING)
     told_on: Day | None = fact(
-        "When they were told in conversation",
-        example="4 August 2026",
-        seen_as=Disclosure.OUTCOME,
-        meets="R001-111",
-        default=None,
+        "When they were told in conversation", example="4 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-111"
     )
-    told_by: Key | None = fact(
-        "By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None
-    )
-    how: Told | None = fact("How", example="in_person", seen_as=Disclosure.OUTCOME, default=None)
+    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING)
+    how: Told | None = fact("How", example="in_person", seen_as=Disclosure.OUTCOME)
     summary_sent_on: Day | None = fact(
-        "When the summary sheet was sent",
-        example="7 August 2026",
-        seen_as=Disclosure.OUTCOME,
-        meets="R001-112",
-        default=None,
+        "When the summary sheet was sent", example="7 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-112"
     )
     views_before: Prose | None = fact(
         "Their views, gathered before the meeting",
         example="Leanne wants Rowan home.",
         seen_as=Disclosure.PERSON,
         meets="R003-11",
-        default=None,
     )
-    views_before_on: Day | None = fact("When", example="29 July 2026", seen_as=Disclosure.PERSON, default=None)
+    views_before_on: Day | None = fact("When", example="29 July 2026", seen_as=Disclosure.PERSON)
     how_views_counted: Prose | None = fact(
         "How their views were considered, in words to them",
         example="We know that you want Rowan home.",
         seen_as=Disclosure.PERSON,
-        default=None,
     )
     translation: Prose | None = fact(
-        "The letter in their language, once translated",
-        example="Szanowna Pani, …",
-        seen_as=Disclosure.PERSON,
-        default=None,
+        "The letter in their language, once translated", example="Szanowna Pani, …", seen_as=Disclosure.PERSON
     )
     translated_by: Line | None = fact(
-        "Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON, default=None
+        "Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON
     )
 
 
@@ -359,24 +249,16 @@ class Meeting(Facts):
     id: Key = fact("A short id that other parts of the file point to", example="ppm-1", seen_as=Disclosure.WORKING)
     kind: MeetingKind = fact("Kind of meeting", example="permanence_planning_meeting", seen_as=Disclosure.OPEN)
     starts_at: Moment = fact("When it starts", example="3 August 2026, 10am", seen_as=Disclosure.OPEN)
-    ends_at: Moment | None = fact(
-        "When it ends", example="3 August 2026, 11:30am", seen_as=Disclosure.OPEN, default=None
-    )
-    venue: Line | None = fact(
-        "Where", example="Room 4, Harbour House, and by video", seen_as=Disclosure.PLANNING, default=None
-    )
+    ends_at: Moment | None = fact("When it ends", example="3 August 2026, 11:30am", seen_as=Disclosure.OPEN)
+    venue: Line | None = fact("Where", example="Room 4, Harbour House, and by video", seen_as=Disclosure.PLANNING)
     children: tuple[Key, ...] = facts_list(
         "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
     )
     chair: Key | None = fact(
-        "Who chairs: a person's id",
-        example="service-manager",
-        seen_as=Disclosure.WORKING,
-        meets="R001-092",
-        default=None,
+        "Who chairs: a person's id", example="service-manager", seen_as=Disclosure.WORKING, meets="R001-092"
     )
     minute_taker: Key | None = fact(
-        "Who takes the minutes: a person's id", example="minute-taker", seen_as=Disclosure.WORKING, default=None
+        "Who takes the minutes: a person's id", example="minute-taker", seen_as=Disclosure.WORKING
     )
     invited: tuple[Invitation, ...] = facts_list(
         "Who is invited", example=[{"person": "guardian"}], seen_as=Disclosure.PLANNING, meets="R001-096"
@@ -393,16 +275,10 @@ class Meeting(Facts):
         seen_as=Disclosure.PLANNING,
     )
     purpose: Prose | None = fact(
-        "What this meeting must settle",
-        example="Agree the plan for the second review.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "What this meeting must settle", example="Agree the plan for the second review.", seen_as=Disclosure.PLANNING
     )
     background: Prose | None = fact(
-        "Background and legal context",
-        example="Proceedings began on 29 May 2026.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "Background and legal context", example="Proceedings began on 29 May 2026.", seen_as=Disclosure.PLANNING
     )
     discussion: Discussion = fact(
         "What was said, under the headings of the agenda",
@@ -437,17 +313,13 @@ class Meeting(Facts):
         meets="R001-111",
     )
     next_meeting_at: Moment | None = fact(
-        "When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN, default=None
+        "When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN
     )
     minutes_agreed_on: Day | None = fact(
-        "When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING, default=None
+        "When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING
     )
     minutes_sent_on: Day | None = fact(
-        "When they were circulated",
-        example="7 August 2026",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-107",
-        default=None,
+        "When they were circulated", example="7 August 2026", seen_as=Disclosure.PLANNING, meets="R001-107"
     )
 
 
@@ -457,7 +329,7 @@ class Review(Facts):
     children: tuple[Key, ...] = facts_list(
         "The children; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
     )
-    number: Number | None = fact("Which review it is, from 1", example="2", seen_as=Disclosure.OPEN, default=None)
+    number: Number | None = fact("Which review it is, from 1", example="2", seen_as=Disclosure.OPEN)
     kind: ReviewKind = fact(
         "Which kind, where a procedure names several (Scotland)",
         example="pre_permanence_review",
@@ -465,21 +337,20 @@ class Review(Facts):
         default=ReviewKind.REVIEW,
     )
     booked_for: Day | None = fact(
-        "When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None
+        "When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33"
     )
     held_on: Day | None = fact(
-        "When it was held", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33", default=None
+        "When it was held", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33"
     )
-    chair: Key | None = fact(
-        "Reviewing officer: a person's id", example="iro", seen_as=Disclosure.WORKING, default=None
-    )
+    chair: Key | None = fact("Reviewing officer: a person's id", example="iro", seen_as=Disclosure.WORKING)
     plan_ratified: Yes | None = fact(
-        "Whether it ratified the permanence plan",
-        example="yes",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-077",
-        default=None,
+        "Whether it ratified the permanence plan", example="yes", seen_as=Disclosure.PLANNING, meets="R001-077"
     )
     record: Prose | None = fact(
-        "What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE, default=None
+        "What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE
     )
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day on which it was held, else the one for which it is booked."""
+        return self.held_on or self.booked_for

@@ -8,17 +8,13 @@ from generator.case.words import CARER_KINDS, Delivery, LetterFormat, Notificati
 _SCH1_PARENT = "AAR 2005 Sch 1 Pt 3"
 
 
-class Name(Facts):
+class Name(Facts, seen_as=Disclosure.OPEN):
     """A person's name, in the parts that papers need."""
 
-    given: Line = fact(
-        "First name or names", example="Rowan Idris", seen_as=Disclosure.OPEN, meets="AAR 2005 Sch 1 Pt 1 item 1"
-    )
-    family: Line | None = fact("Family name", example="Hale-Okafor", seen_as=Disclosure.OPEN, default=None)
-    known_as: Line | None = fact(
-        "The name the person uses day to day", example="Rowan", seen_as=Disclosure.OPEN, default=None
-    )
-    title: Line | None = fact("Title for letters and minutes", example="Ms", seen_as=Disclosure.OPEN, default=None)
+    given: Line = fact("First name or names", example="Rowan Idris", meets="AAR 2005 Sch 1 Pt 1 item 1")
+    family: Line | None = fact("Family name", example="Hale-Okafor")
+    known_as: Line | None = fact("The name the person uses day to day", example="Rowan")
+    title: Line | None = fact("Title for letters and minutes", example="Ms")
 
     @property
     def full(self) -> str:
@@ -47,7 +43,7 @@ class Address(Facts):
     lines: tuple[Line, ...] = fact(
         "Address lines, without the postcode", example=["14 Tannery Row", "Hartsmere"], seen_as=Disclosure.PERSON
     )
-    postcode: Line | None = fact("Postcode", example="ZZ99 1AA", seen_as=Disclosure.PERSON, default=None)
+    postcode: Line | None = fact("Postcode", example="ZZ99 1AA", seen_as=Disclosure.PERSON)
     confidential: Yes = fact(
         "Whether the address is kept from other people in the case",
         example="yes",
@@ -60,7 +56,6 @@ class Address(Facts):
         example="2 May 2026",
         seen_as=Disclosure.PERSON,
         meets=f"{_SCH1_PARENT} item 1",
-        default=None,
     )
 
     @property
@@ -73,31 +68,22 @@ class Identity(Facts):
     """Who a person is: heritage, language, religion. Asked for the child, each parent, brothers and sisters."""
 
     nationality: Line | None = fact(
-        "Nationality",
-        example="British and Nigerian",
-        seen_as=Disclosure.CHILD,
-        meets="AAR 2005 Sch 1 Pt 1 item 3",
-        default=None,
+        "Nationality", example="British and Nigerian", seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 3"
     )
     immigration_status: Line | None = fact(
-        "Immigration status, where it matters",
-        example="Indefinite leave to remain",
-        seen_as=Disclosure.PERSON,
-        default=None,
+        "Immigration status, where it matters", example="Indefinite leave to remain", seen_as=Disclosure.PERSON
     )
     ethnicity: Line | None = fact(
         "Racial origin, in the person's own words where possible",
         example="White British and Nigerian (Yoruba)",
         seen_as=Disclosure.CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 4",
-        default=None,
     )
     culture: Prose | None = fact(
         "Cultural background",
         example="Yoruba traditions matter to his father's family.",
         seen_as=Disclosure.CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 4",
-        default=None,
     )
     languages: tuple[Line, ...] = facts_list(
         "Languages, first language first",
@@ -106,11 +92,7 @@ class Identity(Facts):
         meets="AAR 2005 Sch 1 Pt 1 item 4",
     )
     religion: Line | None = fact(
-        "Religion",
-        example="Christian (Anglican)",
-        seen_as=Disclosure.CHILD,
-        meets="AAR 2005 Sch 1 Pt 1 item 5",
-        default=None,
+        "Religion", example="Christian (Anglican)", seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 5"
     )
     ceremonies: tuple[Line, ...] = facts_list(
         "Baptism, naming or other ceremonies, with dates",
@@ -120,73 +102,43 @@ class Identity(Facts):
     )
 
 
-class SharedCare(Facts):
+class SharedCare(Facts, seen_as=Disclosure.SIBLING):
     """A court order about a brother or sister."""
 
-    order: Line = fact("What was ordered", example="Special guardianship order", seen_as=Disclosure.SIBLING)
-    court: Line | None = fact(
-        "Which court", example="Family Court at Hartsmere", seen_as=Disclosure.SIBLING, default=None
-    )
-    made_on: Day | None = fact("When", example="3 March 2022", seen_as=Disclosure.SIBLING, default=None)
+    order: Line = fact("What was ordered", example="Special guardianship order")
+    court: Line | None = fact("Which court", example="Family Court at Hartsmere")
+    made_on: Day | None = fact("When", example="3 March 2022")
 
 
-class SiblingLife(Facts):
+class SiblingLife(Facts, seen_as=Disclosure.SIBLING):
     """Where a brother or sister under 18 lives; needed for the report and never for an audience that may not know."""
 
     living_with: Line | None = fact(
-        "Where and with whom",
-        example="With his paternal grandparents",
-        seen_as=Disclosure.SIBLING,
-        meets=f"{_SCH1_PARENT} item 11(a)",
-        default=None,
+        "Where and with whom", example="With his paternal grandparents", meets=f"{_SCH1_PARENT} item 11(a)"
     )
     looked_after: Yes | None = fact(
-        "Whether looked after by an authority",
-        example="no",
-        seen_as=Disclosure.SIBLING,
-        meets=f"{_SCH1_PARENT} item 11(b)",
-        default=None,
+        "Whether looked after by an authority", example="no", meets=f"{_SCH1_PARENT} item 11(b)"
     )
     orders: tuple[SharedCare, ...] = facts_list(
-        "Court orders",
-        example=[{"order": "Special guardianship order"}],
-        seen_as=Disclosure.SIBLING,
-        meets=f"{_SCH1_PARENT} item 11(c)",
+        "Court orders", example=[{"order": "Special guardianship order"}], meets=f"{_SCH1_PARENT} item 11(c)"
     )
     adoption_considered: Yes | None = fact(
-        "Whether adoption is being considered too",
-        example="no",
-        seen_as=Disclosure.SIBLING,
-        meets=f"{_SCH1_PARENT} item 11(d)",
-        default=None,
+        "Whether adoption is being considered too", example="no", meets=f"{_SCH1_PARENT} item 11(d)"
     )
-    adopted_on: Day | None = fact(
-        "When adopted, if so", example="9 June 2019", seen_as=Disclosure.SIBLING, default=None
-    )
-    adoptive_name: Line | None = fact(
-        "Name since adoption", example="Amelia Wren", seen_as=Disclosure.SIBLING, default=None
-    )
+    adopted_on: Day | None = fact("When adopted, if so", example="9 June 2019")
+    adoptive_name: Line | None = fact("Name since adoption", example="Amelia Wren")
 
 
-class FatherNotification(Facts):
+class FatherNotification(Facts, seen_as=Disclosure.PRIVATE):
     """Whether a father without parental responsibility is told, with reasons (AAR 2005 reg 14(3) and (4))."""
 
     decision: NotificationDecision = fact(
-        "Whether he is to be told", example="do_not_notify", seen_as=Disclosure.PRIVATE, meets="AAR 2005 reg 14(4)"
+        "Whether he is to be told", example="do_not_notify", meets="AAR 2005 reg 14(4)"
     )
-    reasons: Prose | None = fact(
-        "Why",
-        example="The court decided on 4 August 2026 that he need not be told.",
-        seen_as=Disclosure.PRIVATE,
-        default=None,
-    )
-    decided_by: Line | None = fact(
-        "Who decided", example="Nasreen Akhtar, head of service", seen_as=Disclosure.PRIVATE, default=None
-    )
-    decided_on: Day | None = fact("When", example="6 August 2026", seen_as=Disclosure.PRIVATE, default=None)
-    legal_advice_on: Day | None = fact(
-        "When legal advice was taken", example="30 July 2026", seen_as=Disclosure.PRIVATE, default=None
-    )
+    reasons: Prose | None = fact("Why", example="The court decided on 4 August 2026 that he need not be told.")
+    decided_by: Line | None = fact("Who decided", example="Nasreen Akhtar, head of service")
+    decided_on: Day | None = fact("When", example="6 August 2026")
+    legal_advice_on: Day | None = fact("When legal advice was taken", example="30 July 2026")
 
 
 class Relationship(Facts):
@@ -201,47 +153,36 @@ class Relationship(Facts):
         example="yes",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_PARENT} item 16",
-        default=None,
     )
     how_acquired: Line | None = fact(
         "How it was acquired",
         example="Named on the birth certificate",
         seen_as=Disclosure.CHILD,
         meets=f"{_SCH1_PARENT} item 16",
-        default=None,
     )
     notification: FatherNotification | None = fact(
         "For a father without parental responsibility: whether he is told",
         example={"decision": "notify"},
         seen_as=Disclosure.PRIVATE,
         meets="AAR 2005 reg 14",
-        default=None,
     )
-    side: Line | None = fact(
-        "For relatives: through which parent", example="maternal", seen_as=Disclosure.OPEN, default=None
-    )
+    side: Line | None = fact("For relatives: through which parent", example="maternal", seen_as=Disclosure.OPEN)
 
 
-class Enquiry(Facts):
+class Enquiry(Facts, seen_as=Disclosure.PERSON):
     """One step taken to find a parent whose whereabouts are not known."""
 
-    on: Day = fact("When", example="12 June 2026", seen_as=Disclosure.PERSON)
-    what: Line = fact(
-        "What was tried, and what came of it",
-        example="Letter to last known address, returned",
-        seen_as=Disclosure.PERSON,
-    )
+    on: Day = fact("When", example="12 June 2026")
+    what: Line = fact("What was tried, and what came of it", example="Letter to last known address, returned")
 
 
 class Solicitor(Facts):
     """Who represents a parent in the proceedings."""
 
-    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=Disclosure.PERSON, default=None)
+    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=Disclosure.PERSON)
     firm: Line = fact("Firm", example="Bright & Lowe Solicitors", seen_as=Disclosure.PERSON)
-    email: Line | None = fact(
-        "E-mail address", example="t.bright@brightlowe.example", seen_as=Disclosure.WORKING, default=None
-    )
-    instructed_on: Day | None = fact("When instructed", example="2 June 2026", seen_as=Disclosure.WORKING, default=None)
+    email: Line | None = fact("E-mail address", example="t.bright@brightlowe.example", seen_as=Disclosure.WORKING)
+    instructed_on: Day | None = fact("When instructed", example="2 June 2026", seen_as=Disclosure.WORKING)
 
 
 class Letters(Facts):
@@ -249,10 +190,7 @@ class Letters(Facts):
 
     send: Yes = fact("Whether letters may go at all", example="yes", seen_as=Disclosure.WORKING, default=True)
     why_not: Line | None = fact(
-        "Where no letter may go: why",
-        example="Court order of 4 August 2026, paragraph 3",
-        seen_as=Disclosure.WORKING,
-        default=None,
+        "Where no letter may go: why", example="Court order of 4 August 2026, paragraph 3", seen_as=Disclosure.WORKING
     )
     deliver: Delivery = fact(
         "How letters are delivered", example="by_hand", seen_as=Disclosure.WORKING, default=Delivery.POST
@@ -261,7 +199,6 @@ class Letters(Facts):
         "Who takes a letter by hand and stays to explain it",
         example="Grace Adeyemi, social worker",
         seen_as=Disclosure.PERSON,
-        default=None,
     )
     format: LetterFormat = fact(
         "Which format the person reads best",
@@ -270,16 +207,15 @@ class Letters(Facts):
         default=LetterFormat.STANDARD,
     )
     language: Line | None = fact(
-        "The language to translate into, where not English", example="Polish", seen_as=Disclosure.PERSON, default=None
+        "The language to translate into, where not English", example="Polish", seen_as=Disclosure.PERSON
     )
     interpreter: Line | None = fact(
-        "Interpreter at the visit", example="Polish interpreter booked", seen_as=Disclosure.PERSON, default=None
+        "Interpreter at the visit", example="Polish interpreter booked", seen_as=Disclosure.PERSON
     )
     advocate: Line | None = fact(
         "Advocate or litigation friend, where there is one",
         example="Noor Rahman, Hartsmere Advocacy",
         seen_as=Disclosure.PERSON,
-        default=None,
     )
     lacks_capacity: Yes = fact(
         "Whether the person lacks capacity in the proceedings", example="no", seen_as=Disclosure.PRIVATE, default=False
@@ -288,89 +224,55 @@ class Letters(Facts):
         "What must be done for safety",
         example="Not to the shared address; call first from the office",
         seen_as=Disclosure.PRIVATE,
-        default=None,
     )
     prison_number: Line | None = fact(
-        "Prison number, for a letter to a prison", example="A0000ZZ", seen_as=Disclosure.PRIVATE, default=None
+        "Prison number, for a letter to a prison", example="A0000ZZ", seen_as=Disclosure.PRIVATE
     )
-    greeting: Line | None = fact(
-        "How the person likes to be addressed", example="Leanne", seen_as=Disclosure.PERSON, default=None
-    )
+    greeting: Line | None = fact("How the person likes to be addressed", example="Leanne", seen_as=Disclosure.PERSON)
     copy_to_solicitor: Yes = fact(
         "Whether a copy goes to their solicitor", example="yes", seen_as=Disclosure.WORKING, default=False
     )
 
 
-class LifeEvent(Facts):
+class LifeEvent(Facts, seen_as=Disclosure.PERSON):
     """One dated line of a person's own history."""
 
-    when: Line = fact("When, as exactly as is known", example="2014 to 2016", seen_as=Disclosure.PERSON)
-    what: Line = fact("What happened", example="Lived with her aunt in Brackwater", seen_as=Disclosure.PERSON)
+    when: Line = fact("When, as exactly as is known", example="2014 to 2016")
+    what: Line = fact("What happened", example="Lived with her aunt in Brackwater")
 
 
-class FamilyHistory(Facts):
+class FamilyHistory(Facts, seen_as=Disclosure.PERSON):
     """What the report says of a parent beyond who they are (AAR 2005 Sch 1 Pt 3)."""
 
     description: Prose | None = fact(
-        "What they look like",
-        example="Tall, with brown eyes and a quick smile.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 2",
-        default=None,
+        "What they look like", example="Tall, with brown eyes and a quick smile.", meets=f"{_SCH1_PARENT} item 2"
     )
     personality: Prose | None = fact(
-        "Personality and interests",
-        example="She loves singing and is quick to laugh.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 6",
-        default=None,
+        "Personality and interests", example="She loves singing and is quick to laugh.", meets=f"{_SCH1_PARENT} item 6"
     )
     childhood: Prose | None = fact(
         "Their own account of being parented, and its influence",
         example="She was cared for by her grandmother from the age of six.",
-        seen_as=Disclosure.PERSON,
         meets=f"{_SCH1_PARENT} item 21",
-        default=None,
     )
     past_relationships: Prose | None = fact(
-        "Earlier marriages or civil partnerships",
-        example="None.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 18",
-        default=None,
+        "Earlier marriages or civil partnerships", example="None.", meets=f"{_SCH1_PARENT} item 18"
     )
     home: Prose | None = fact(
-        "Home and neighbourhood",
-        example="A one-bedroom flat near the harbour.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 24",
-        default=None,
+        "Home and neighbourhood", example="A one-bedroom flat near the harbour.", meets=f"{_SCH1_PARENT} item 24"
     )
     education: Prose | None = fact(
-        "Education",
-        example="Left school at 16 with four GCSEs.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 25",
-        default=None,
+        "Education", example="Left school at 16 with four GCSEs.", meets=f"{_SCH1_PARENT} item 25"
     )
     employment: Prose | None = fact(
-        "Work",
-        example="Kitchen assistant until March 2025.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 26",
-        default=None,
+        "Work", example="Kitchen assistant until March 2025.", meets=f"{_SCH1_PARENT} item 26"
     )
     other: Prose | None = fact(
-        "Anything else that matters",
-        example="She volunteers at a food bank.",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 28",
-        default=None,
+        "Anything else that matters", example="She volunteers at a food bank.", meets=f"{_SCH1_PARENT} item 28"
     )
     chronology: tuple[LifeEvent, ...] = facts_list(
         "Their life from birth, as far as is known",
         example=[{"when": "2001", "what": "Born in Hartsmere"}],
-        seen_as=Disclosure.PERSON,
         meets=f"{_SCH1_PARENT} item 20",
     )
 
@@ -380,18 +282,11 @@ class Person(Facts):
 
     id: Key = fact("A short id that other parts of the file point to", example="mother", seen_as=Disclosure.WORKING)
     name: Name = fact("Name", example={"given": "Leanne", "family": "Hale"}, seen_as=Disclosure.OPEN)
-    role: Role | None = fact(
-        "For professionals: their role", example="social_worker", seen_as=Disclosure.OPEN, default=None
-    )
+    role: Role | None = fact("For professionals: their role", example="social_worker", seen_as=Disclosure.OPEN)
     job_title: Line | None = fact(
-        "Their title, where it is more exact than the role",
-        example="Advanced practitioner",
-        seen_as=Disclosure.OPEN,
-        default=None,
+        "Their title, where it is more exact than the role", example="Advanced practitioner", seen_as=Disclosure.OPEN
     )
-    organisation: Line | None = fact(
-        "Where they work", example="Hartsmere Council", seen_as=Disclosure.OPEN, default=None
-    )
+    organisation: Line | None = fact("Where they work", example="Hartsmere Council", seen_as=Disclosure.OPEN)
     relationships: tuple[Relationship, ...] = facts_list(
         "What this person is to each child", example=[{"to": "rowan", "as": "mother"}], seen_as=Disclosure.OPEN
     )
@@ -399,37 +294,25 @@ class Person(Facts):
         "Sex", example="female", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1", default=Sex.NOT_RECORDED
     )
     born_on: Day | None = fact(
-        "Date of birth", example="17 May 2001", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1", default=None
+        "Date of birth", example="17 May 2001", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1"
     )
     died_on: Day | None = fact(
-        "Date of death",
-        example="2 February 2020",
-        seen_as=Disclosure.PERSON,
-        meets=f"{_SCH1_PARENT} item 19",
-        default=None,
+        "Date of death", example="2 February 2020", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 19"
     )
     place_of_birth: Line | None = fact(
-        "Place of birth", example="Hartsmere", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1", default=None
+        "Place of birth", example="Hartsmere", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1"
     )
     address: Address | None = fact(
         "Address",
         example={"lines": ["3 Quay Street"], "postcode": "ZZ99 2BB"},
         seen_as=Disclosure.PERSON,
         meets=f"{_SCH1_PARENT} item 1",
-        default=None,
     )
     telephone: Line | None = fact(
-        "A telephone number that may be given to the family",
-        example="01632 960142",
-        seen_as=Disclosure.OPEN,
-        default=None,
+        "A telephone number that may be given to the family", example="01632 960142", seen_as=Disclosure.OPEN
     )
-    private_telephone: Line | None = fact(
-        "A number that may not", example="07700 900142", seen_as=Disclosure.PRIVATE, default=None
-    )
-    email: Line | None = fact(
-        "E-mail address", example="grace.adeyemi@hartsmere.example", seen_as=Disclosure.OPEN, default=None
-    )
+    private_telephone: Line | None = fact("A number that may not", example="07700 900142", seen_as=Disclosure.PRIVATE)
+    email: Line | None = fact("E-mail address", example="grace.adeyemi@hartsmere.example", seen_as=Disclosure.OPEN)
     identity: Identity = fact(
         "Heritage, language and religion",
         example={"nationality": "British"},
@@ -449,7 +332,6 @@ class Person(Facts):
         example={"living_with": "With his grandparents"},
         seen_as=Disclosure.SIBLING,
         meets=f"{_SCH1_PARENT} item 11",
-        default=None,
     )
     whereabouts_known: Yes = fact(
         "Whether it is known where they are",
@@ -464,7 +346,7 @@ class Person(Facts):
         seen_as=Disclosure.PERSON,
     )
     solicitor: Solicitor | None = fact(
-        "Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=Disclosure.PERSON, default=None
+        "Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=Disclosure.PERSON
     )
     letters: Letters = fact(
         "How letters may reach them",
@@ -473,17 +355,16 @@ class Person(Facts):
         default=Letters(),
     )
     consents_to_adoption: Yes | None = fact(
-        "Whether they consent to adoption", example="no", seen_as=Disclosure.PERSON, meets="ACA 2002 s 19", default=None
+        "Whether they consent to adoption", example="no", seen_as=Disclosure.PERSON, meets="ACA 2002 s 19"
     )
     registration_number: Line | None = fact(
-        "Professional registration", example="SW000000", seen_as=Disclosure.EVIDENCE, meets="SI 2005/1711", default=None
+        "Professional registration", example="SW000000", seen_as=Disclosure.EVIDENCE, meets="SI 2005/1711"
     )
     years_qualified: Number | None = fact(
         "Years of child-care social work since qualifying",
         example="6",
         seen_as=Disclosure.EVIDENCE,
         meets="SI 2005/1711 reg 3",
-        default=None,
     )
 
     informant: Yes = fact(

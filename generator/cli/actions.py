@@ -13,9 +13,11 @@ from generator.base.dates import say_date
 from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, Level, choose_exit_code
 from generator.base.yaml.read import limit_repeats
-from generator.case.action_record import ActionEntry, Change, State
+from generator.case.action_record import ActionChange, ActionEntry
 from generator.case.explain import say_path
 from generator.case.family import Case
+from generator.case.questions import find_person
+from generator.case.running_actions import ActionState
 from generator.cli.options import Options, case_argument, examples, options, problem_to_data, to_json
 from generator.cli.screen import print_lines, show_problems, wrap
 from generator.jobs.actions import ActionsReport, report_actions
@@ -68,23 +70,23 @@ def _refuse_unknown_owner(report: ActionsReport, owner: str) -> None:
 
 
 def _name_owner(owner: str, case: Case) -> str:
-    name = next((person.name.full for person in case.people if person.id == owner), None)
-    return f"{name} ({owner})" if name else owner
+    person = find_person(case, owner)
+    return f"{person.name.full} ({owner})" if person else owner
 
 
 def _describe(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
     case = report.loaded.case
     yield f"{case.reference}: actions as at {say_date(report.record.on)}"
-    count = {state: sum(one.state is state for one in entries) for state in State}
-    still = count[State.OPEN] + count[State.OVERDUE]
-    done = count[State.DONE] + count[State.DONE_LATE]
-    yield f"  {still} open, {count[State.OVERDUE]} of them overdue; {done} done, {count[State.DONE_LATE]} of them late."
+    count = {state: sum(one.state is state for one in entries) for state in ActionState}
+    overdue, late = count[ActionState.OVERDUE], count[ActionState.DONE_LATE]
+    still, done = count[ActionState.OPEN] + overdue, count[ActionState.DONE] + late
+    yield f"  {still} open, {overdue} of them overdue; {done} done, {late} of them late."
     if done and not any(not one.is_open for one in shown):
         yield "  To see those that are done, too: --all"
     groups = (
         ("Lost between two meetings", [one for one in shown if one.is_lost]),
-        ("Overdue", [one for one in shown if one.state is State.OVERDUE and not one.is_lost]),
-        ("Open", [one for one in shown if one.state is State.OPEN and not one.is_lost]),
+        ("Overdue", [one for one in shown if one.state is ActionState.OVERDUE and not one.is_lost]),
+        ("Open", [one for one in shown if one.state is ActionState.OPEN and not one.is_lost]),
         ("Done", [one for one in shown if not one.is_open]),
     )
     for title, members in groups:
@@ -128,11 +130,11 @@ def _describe_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
 def _describe_state(one: ActionEntry) -> str:
     due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
-        case State.OVERDUE:
+        case ActionState.OVERDUE:
             return f"Overdue by {count_of(one.days, 'day')} ({due})"
-        case State.OPEN:
+        case ActionState.OPEN:
             return f"Open, {due}"
-        case State.DONE_LATE if one.done_on:
+        case ActionState.DONE_LATE if one.done_on:
             return f"Done {say_date(one.done_on)}, {count_of(one.days, 'day')} late ({due})"
         case _:
             return f"Done {say_date(one.done_on)} ({due})" if one.done_on else "Done"
@@ -143,7 +145,7 @@ def _describe_age(one: ActionEntry) -> str:
     return f"{weeks} old" if one.is_open else f"it took {weeks}"
 
 
-def _describe_changes(what: str, changes: Sequence[Change]) -> str:
+def _describe_changes(what: str, changes: Sequence[ActionChange]) -> str:
     def word(value: str | dt.date) -> str:
         return say_date(value) if isinstance(value, dt.date) else value
 
@@ -156,7 +158,7 @@ def _to_data(report: ActionsReport, entries: Sequence[ActionEntry], shown: Seque
     return {
         "reference": report.loaded.case.reference,
         "on": report.record.on,
-        "counts": {state: sum(one.state is state for one in entries) for state in State}
+        "counts": {state: sum(one.state is state for one in entries) for state in ActionState}
         | {"lost": sum(one.is_lost for one in entries)},
         "actions": [_action_to_data(one, report) for one in shown],
         "problems": [problem_to_data(one) | {"level": one.level} for one in report.problems],
@@ -165,7 +167,7 @@ def _to_data(report: ActionsReport, entries: Sequence[ActionEntry], shown: Seque
 
 def _action_to_data(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     case, action, raised = report.loaded.case, one.action, one.running.raised.meeting
-    owner = next((person for person in case.people if person.id == action.owner), None)
+    owner = find_person(case, action.owner)
     path = one.running.last.path
     return {
         "id": action.id,
@@ -195,5 +197,5 @@ def _action_to_data(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
     }
 
 
-def _change_to_data(change: Change) -> dict[str, Any]:
+def _change_to_data(change: ActionChange) -> dict[str, Any]:
     return {"at": change.meeting, "from": change.was, "to": change.became}

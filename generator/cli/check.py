@@ -20,7 +20,7 @@ from generator.jobs.check import check_case
 from generator.jobs.side_by_side import show_side_by_side
 from generator.reports.case_report import CaseReport, ChildReport, PaperReport
 from generator.reports.side_by_side import SideBySide
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 
 
 @click.command(
@@ -106,7 +106,11 @@ def _describe_child(child: ChildReport, on: dt.date, *, everything: bool) -> Ite
     later = [one for one in child.later if one.due]
     open_ended = [one for one in child.later if not one.due]
     if everything:
-        kept = [one for one in child.rulings if one.outcome in (Outcome.MET, Outcome.MET_LATE) and not one.overridden]
+        kept = [
+            one
+            for one in child.rulings
+            if one.outcome in (RuleOutcome.MET, RuleOutcome.MET_LATE) and not one.overridden
+        ]
         for title, more in (("Due later", later), ("To do, with no day set", open_ended), ("Kept", kept)):
             if more:
                 yield f"  {title} ({len(more)})"
@@ -114,7 +118,9 @@ def _describe_child(child: ChildReport, on: dt.date, *, everything: bool) -> Ite
                     yield from _describe_ruling(ruling, on)
     elif later or open_ended:
         yield f"  Due later: {len(later)}. To do, with no day set: {len(open_ended)}. To see them: --all"
-    counts = ", ".join(f"{child.counts[outcome]} {outcome.value}" for outcome in Outcome if child.counts.get(outcome))
+    counts = ", ".join(
+        f"{child.counts[outcome]} {outcome.value}" for outcome in RuleOutcome if child.counts.get(outcome)
+    )
     yield f"  Rules: {counts or 'none'}."
 
 
@@ -129,23 +135,23 @@ def _describe_ruling(ruling: Ruling, on: dt.date) -> Iterator[str]:
     if ruling.overridden:
         override = ruling.overridden
         yield from wrap(f"Set aside by {override.by} on {say_date(override.on)}: {override.reason}", 12)
-    elif ruling.needs and ruling.outcome is not Outcome.MET:
+    elif ruling.needs and ruling.outcome is not RuleOutcome.MET:
         yield from wrap(f"write: {', '.join(ruling.needs)}", 12)
     yield from wrap(f"rule: {ruling.rule.name} ({ruling.rule.entry.ref}); {ruling.rule.cite}", 12)
 
 
 def _describe_days(ruling: Ruling, on: dt.date) -> str:
-    if ruling.outcome is Outcome.MET_LATE and ruling.due and ruling.done:
+    if ruling.outcome is RuleOutcome.MET_LATE and ruling.due and ruling.done:
         gap = count_of((ruling.done - ruling.due).days, "day")
         return f"Done {say_date(ruling.done)}, {gap} after it was due ({say_date(ruling.due)})"
-    if ruling.outcome is Outcome.MET:
+    if ruling.outcome is RuleOutcome.MET:
         return f"Done {say_date(ruling.done)}" if ruling.done else ""
     if ruling.due is None:
         return ""
     gap = count_of(abs((on - ruling.due).days), "day")
-    if ruling.outcome is Outcome.OVERDUE:
+    if ruling.outcome is RuleOutcome.OVERDUE:
         return f"Was due {say_date(ruling.due)}, {gap} ago"
-    if ruling.outcome is Outcome.DUE:
+    if ruling.outcome is RuleOutcome.DUE:
         return f"Due today, {say_date(ruling.due)}" if ruling.due == on else f"Due {say_date(ruling.due)}, in {gap}"
     return ""
 
@@ -187,7 +193,7 @@ def _describe_counts(found: CaseReport) -> Iterator[str]:
     complete = sum(not paper.gaps for paper in found.papers)
     open_questions = ", ".join(f"{found.count(level)} {level.value}" for level in Level)
     rulings = [one for child in found.children for one in child.rulings]
-    counts = ", ".join(f"{sum(one.outcome is outcome for one in rulings)} {outcome.value}" for outcome in Outcome)
+    counts = ", ".join(f"{sum(one.outcome is outcome for one in rulings)} {outcome.value}" for outcome in RuleOutcome)
     yield f"Rules: {counts}; {sum(one.overridden is not None for one in rulings)} set aside."
     service = sum(not rule.is_judged for rule in found.procedure.rules)
     if service:
@@ -210,7 +216,7 @@ def _to_data(found: CaseReport) -> dict[str, Any]:
             {
                 "id": child.child,
                 "rules": [_ruling_to_data(one) for one in child.rulings],
-                "counts": {outcome: child.counts.get(outcome, 0) for outcome in Outcome},
+                "counts": {outcome: child.counts.get(outcome, 0) for outcome in RuleOutcome},
             }
             for child in found.children
         ],

@@ -13,6 +13,7 @@ import click
 from generator.base.dates import say_date
 from generator.base.english import capitalise, count_of
 from generator.base.errors import ExitCode, choose_exit_code
+from generator.base.working_days import Jurisdiction, count_between
 from generator.case.person import Person
 from generator.case.words import say_words
 from generator.cli.options import Options, case_argument, examples, options
@@ -20,7 +21,6 @@ from generator.cli.screen import say, show_outcome, wrap
 from generator.jobs.circulate import CirculationReport, Clocks, circulate_papers
 from generator.jobs.mail_delivery import MailResult
 from generator.meetings.mails import Waiting
-from generator.papers.copy_days import say_days_left
 
 
 @click.command(
@@ -87,9 +87,17 @@ def _describe(report: CirculationReport, *, show_values: bool) -> Iterator[str]:
     yield f"{done}. Nothing was sent."
 
 
+def describe_days_left(on: dt.date, day: dt.date, jurisdiction: Jurisdiction) -> str:
+    """How far off a day is, counted in working days: 2 working days left."""
+    if day == on:
+        return "today"
+    said = count_of(abs(count_between(on, day, jurisdiction)), "working day")
+    return f"{said} left" if day > on else f"{said} ago"
+
+
 def _describe_clocks(clocks: Clocks) -> Iterator[str]:
     def left(day: dt.date) -> str:
-        return f"{say_date(day)} ({say_days_left(clocks.on, day, clocks.jurisdiction)})"
+        return f"{say_date(day)} ({describe_days_left(clocks.on, day, clocks.jurisdiction)})"
 
     yield "Two clocks, in working days"
     yield f"  actions sheet  by {left(clocks.actions_by)}: the working day after the meeting"

@@ -18,7 +18,7 @@ from generator.cli.options import Options, case_argument, examples, options
 from generator.cli.screen import wrap
 from generator.jobs.changes import ChangeReport, report_changes
 from generator.reports.changes.change import Change, Consequence
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 
 
 @click.command(
@@ -98,7 +98,7 @@ def _describe_both(one: Consequence) -> str:
     return f"before: {before}; now: {now}"
 
 
-def _describe_outcome(outcome: Outcome | None, due: dt.date | None) -> str:
+def _describe_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
     if outcome is None:
         return "not asked"
     words = outcome.value

@@ -13,7 +13,7 @@ from generator.base.working_days import say_counting
 from generator.cli.options import Options, examples, options
 from generator.cli.screen import print_lines, wrap
 from generator.rules.procedures.limits import LimitKind
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import Procedure, Rule
 from generator.rules.rulebook import ExplainedRule, find_rule
 
 _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
@@ -71,10 +71,9 @@ def _describe_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
         yield from wrap(f"Applies when: {entry.when}", 4, "  ")
     if entry.at:
         yield f"  Ages and plans as on the day of: {procedure.label(entry.at)}"
-    if isinstance(rule.asks, Happens):
-        joined = (" or " if rule.asks.any_one else " and ").join(procedure.label(name) for name in rule.asks.events)
-        yield from wrap(f"Asks: {joined}", 4, "  ")
-    if isinstance(rule.asks, Happens) and rule.asks.to:
+    if rule.asks.events:
+        yield from wrap(f"Asks: {procedure.label_events(rule.asks)}", 4, "  ")
+    if rule.asks.to:
         yield from wrap(f"Goes to: {', '.join(rule.asks.to)}", 4, "  ")
     for text, limit in zip(entry.due, rule.limits, strict=True):
         counted = f": {say_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""

@@ -60,7 +60,7 @@ def _make_files(made: Timeline, file: Path) -> dict[Path, bytes]:
             return {file: write_calendar(made)}
         case ".png":
             # Drawing loads the library for pictures.
-            from generator.papers.pictures.timeline.picture import draw_timeline
+            from generator.papers.pictures.timeline.drawing import draw_timeline
 
             try:
                 return {file: draw_timeline(made).png, file.with_name(f"{file.name}.txt"): text}

@@ -19,7 +19,7 @@ from generator.convert.outcome import ConvertedFile, FailedFile, Outcome, name_f
 from generator.convert.pdf_file import accept_pdf, load_reader
 from generator.convert.private_folder import private_folder
 from generator.convert.promise import Converter, choose_converter
-from generator.convert.word_file import WordFile, inspect_word_file, refuse_unknown_letters
+from generator.convert.word_file import WordFileFacts, inspect_word_file, refuse_unknown_letters
 
 _PAPERS_WORTH_A_BATCH = 3
 """Below this many papers a second start of LibreOffice (0.25 s) costs more than it saves."""
@@ -37,7 +37,7 @@ class _Submitted:
 
     word: Path
     copy: Path
-    facts: WordFile
+    facts: WordFileFacts
 
 
 @dataclass(slots=True)

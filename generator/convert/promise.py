@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from threading import Event
 from typing import Protocol, runtime_checkable
 
 from generator.base.errors import ProgramMissingError
+from generator.base.word_package import DamagedPackageError, open_package
 from generator.convert import converters
 
 
@@ -89,7 +89,7 @@ def is_word_archive(path: Path) -> bool:
     code 0, so no converter is shown such a file.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.startswith("word/") for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        with open_package(path) as package:
+            return package.is_word
+    except (OSError, DamagedPackageError):
         return False

@@ -12,15 +12,14 @@ from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
 from generator.case.load import LoadedCase
-from generator.disclosure.clearance import is_cleared
-from generator.disclosure.facts import Held, list_facts
+from generator.disclosure.facts import CaseFact, list_facts
 from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.folding import squash
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.listing import list_protected
-from generator.disclosure.protected import Protected, Weight, digest_protected
+from generator.disclosure.protected import Certainty, Protected, digest_protected, is_cleared
 from generator.disclosure.readers import find_reader
-from generator.disclosure.search import Find, Search, Strip, strip_of
+from generator.disclosure.search import Leak, Search, TextRun, text_run
 from generator.disclosure.spelling import split_sentences
 
 _UNNAMED = "in a file inside it, whose name says it too"
@@ -32,10 +31,10 @@ _NO_TEXTS = frozenset({"Name", "Address", "Setting", "Placement", "KeptBack", "C
 class LeakFindings:
     """What the search of one file came to: what stops it, explained; what to look at; what was allowed or unread."""
 
-    stops: tuple[Find, ...] = ()
+    stops: tuple[Leak, ...] = ()
     problems: tuple[Problem, ...] = ()
-    look_at: tuple[Find, ...] = ()
-    cleared: tuple[Find, ...] = ()
+    look_at: tuple[Leak, ...] = ()
+    cleared: tuple[Leak, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
@@ -54,7 +53,7 @@ class LeakSearch:
         self._digests: dict[Lens, str] = {}
 
     @cached_property
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[CaseFact, ...]:
         """Every fact of the case."""
         return tuple(list_facts(self._loaded.case))
 
@@ -77,7 +76,7 @@ class LeakSearch:
         may be another person's is only pointed out.
         """
         found = [
-            Find(one.protected, self._hide_place(one.where, lens)) for one in self._search(lens).look(reading.strips)
+            Leak(one.protected, self._hide_place(one.where, lens)) for one in self._search(lens).look(reading.runs)
         ]
         cleared = self._loaded.case.disclosure_cleared
         # Who lives together has one address: what is allowed of one of them is allowed of the others.
@@ -86,7 +85,7 @@ class LeakSearch:
             one for one in found if one.protected.spellings in free or is_cleared(one.protected, cleared, lens, names)
         )
         left = [one for one in found if one not in allowed]
-        doubtful = [one for one in left if not ours and one.protected.weight is Weight.LIKELY]
+        doubtful = [one for one in left if not ours and one.protected.certainty is Certainty.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
         problems = self._explain_all(stops, lens, reading) if stops else ()
         return LeakFindings(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
@@ -104,11 +103,11 @@ class LeakSearch:
             self._searches[lens] = Search(self.kept_from(lens))
         return self._searches[lens]
 
-    def _explain_all(self, finds: Iterable[Find], lens: Lens, reading: Reading) -> tuple[Problem, ...]:
+    def _explain_all(self, finds: Iterable[Leak], lens: Lens, reading: Reading) -> tuple[Problem, ...]:
         """A problem for each text of the case file that brought a find, and for each place that no text brought."""
-        letters = squash("\n".join(text for strip in reading.strips for _, text in strip.pieces))
+        letters = squash("\n".join(text for run in reading.runs for _, text in run.pieces))
         brought: dict[Protected, list[Path_]] = {}
-        groups: dict[Path_ | str, list[Find]] = {}
+        groups: dict[Path_ | str, list[Leak]] = {}
         for find in finds:
             one = find.protected
             if one not in brought:
@@ -118,7 +117,7 @@ class LeakSearch:
                 groups.setdefault(key, []).append(find)
         return tuple(self._explain(key, group, lens) for key, group in groups.items())
 
-    def _explain(self, key: Path_ | str, finds: Sequence[Find], lens: Lens) -> Problem:
+    def _explain(self, key: Path_ | str, finds: Sequence[Leak], lens: Lens) -> Problem:
         whats: dict[str, dict[str, None]] = {}
         for find in finds:
             whats.setdefault(find.protected.what, {})[find.protected.fact] = None
@@ -148,16 +147,16 @@ class LeakSearch:
             and not (
                 one.also and all(squash(text) == spelled.letters for text, _ in sentences for spelled in one.spellings)
             )
-            and any(search.look([strip]) and squash(text) in letters for text, strip in sentences)
+            and any(search.look([run]) and squash(text) in letters for text, run in sentences)
         ]
 
     @cached_property
-    def _texts(self) -> tuple[tuple[Path_, tuple[tuple[str, Strip], ...]], ...]:
+    def _texts(self) -> tuple[tuple[Path_, tuple[tuple[str, TextRun], ...]], ...]:
         """Every text of the case file that is more than a word, sentence by sentence and as a whole, with its path."""
         texts = (fact for fact in self.held if isinstance(fact.value, str) and " " in fact.value)
         texts = (fact for fact in texts if fact.model not in _NO_TEXTS)
         return tuple(
-            (fact.path, tuple((text, strip_of(text)) for text in split_sentences(fact.value))) for fact in texts
+            (fact.path, tuple((text, text_run(text)) for text in split_sentences(fact.value))) for fact in texts
         )
 
     def find_idle_clearances(self, names: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -187,14 +186,14 @@ class LeakSearch:
 
     def says_too_much(self, words: str, lens: Lens) -> bool:
         """Whether some words say what is kept from a reader."""
-        return bool(self._search(lens).look([strip_of(words)]))
+        return bool(self._search(lens).look([text_run(words)]))
 
     def find_in_words(self, said: Sequence[tuple[Path_, str]], lens: Lens) -> tuple[Problem, ...]:
         """Where words of the case file, given with their paths, say what is kept from a reader."""
         cleared, source = self._loaded.case.disclosure_cleared, self._loaded.source
         problems = []
         for path, words in said:
-            for find in self._search(lens).look([strip_of(words)]):
+            for find in self._search(lens).look([text_run(words)]):
                 if not is_cleared(find.protected, cleared, lens):
                     says = f"It says {find.protected.what} ({find.protected.fact})"
                     problems.append(Problem("D002", says, source.place(path), say_path(path), "reword it"))

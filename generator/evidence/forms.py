@@ -185,7 +185,7 @@ def _size(widget: Any) -> float:
 
 
 def _fold(words: str) -> str:
-    """Letters and figures alone: how they are spaced and broken into lines is the reader's business."""
+    """TextStyle and figures alone: how they are spaced and broken into lines is the reader's business."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
 
 
@@ -217,14 +217,14 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
 
-    from generator.base.fonts import Letters, has_letter
+    from generator.base.fonts import TextStyle, has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)
     room = (max(round((width - 4) * _DOTS), 1), max(round((height - 2) * _DOTS), 1))
     size = _size(widget) or _USUAL_SIZE
     while True:
-        letters = Letters(max(round(size * _DOTS), 1))
+        letters = TextStyle(max(round(size * _DOTS), 1))
         lines = [line for part in words.splitlines() for line in letters.wrap(part, room[0])]
         if len(lines) * letters.line_height <= room[1] or size <= _LEAST_SIZE:
             break

@@ -32,7 +32,7 @@ _FIRST_WORD = re.compile(r"\s*\"?\s*(\w+)")
 
 
 @dataclass(slots=True)
-class _Field:
+class _ReadField:
     """A field that is being read: its signs and instructions, and whether it has come to its result."""
 
     signs: list[Any] = field(default_factory=list)
@@ -52,7 +52,7 @@ def freeze_fields(root: Any) -> tuple[int, int]:
     Returns how many there were, and how many of them have no result to put in their place.
     """
     frozen, empty = 0, 0
-    opened: list[_Field] = []
+    opened: list[_ReadField] = []
     doomed: list[Any] = []
     for element in [*root.iter()]:
         name = local_name(element)
@@ -67,7 +67,7 @@ def freeze_fields(root: Any) -> tuple[int, int]:
         elif name == "fldChar":
             kind = _attribute(element, "fldCharType")
             if kind == "begin":
-                opened.append(_Field([element]))
+                opened.append(_ReadField([element]))
             elif opened:
                 opened[-1].signs.append(element)
                 opened[-1].has_result = opened[-1].has_result or kind == "separate"

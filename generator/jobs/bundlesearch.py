@@ -12,7 +12,7 @@ from generator.base.pdf.numbers import say_range
 from generator.case.court import Party
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.disclosure.lens import Audience, Lens
-from generator.disclosure.search import Strip
+from generator.disclosure.search import TextRun
 from generator.papers.plan import working_name
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, st
     from generator.disclosure.file_text.reading import Reading
 
     parts: dict[str, Reading] = {}
-    for strip in reading.strips:
+    for run in reading.runs:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for where, text in strip.pieces:
+        for where, text in run.pieces:
             label, after = _label_of(where, labels), _label_of(where, labels, end=True)
             key = owner.get(label, "") if label else ""
             if after and owner.get(after, "") != key:
@@ -99,7 +99,7 @@ def divide_pages(reading: Reading, labels: Sequence[str], owner: Mapping[str, st
                 continue
             groups.setdefault(key, []).append((f"page {label}" if label else where, text))
         for key, pieces in groups.items():
-            parts.setdefault(key, Reading()).strips.append(Strip(tuple(pieces)))
+            parts.setdefault(key, Reading()).runs.append(TextRun(tuple(pieces)))
     return parts
 
 

@@ -16,6 +16,7 @@ from generator.base.yaml.read import read_content
 from generator.bundle.ledger import read_ledger
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
+from generator.case.questions import find_last_meeting, find_meeting
 from generator.jobs.locked_papers import LEDGER
 from generator.jobs.outcomes import digest_inputs
 from generator.jobs.run import Run
@@ -121,10 +122,9 @@ def _find_version(since: str, loaded: LoadedCase, on: dt.date, folder: Path) -> 
 
 def _find_day(since: str, case: Case, on: dt.date, folder: Path) -> tuple[dt.date, str] | None:
     """The day that is meant, and what it is; None for what is no day and no meeting."""
-    meeting = next((one for one in case.meetings if one.id == since), None)
+    meeting = find_meeting(case, since)
     if since == LAST_MEETING:
-        held = [one for one in case.meetings if one.starts_at.date() <= on]
-        meeting = max(held, key=lambda one: one.starts_at, default=None)
+        meeting = find_last_meeting(case, on)
         if meeting is None:
             raise CannotReadError(
                 f"No meeting in the case file lies on or before {say_date(on)}. Give --since a date, for example "

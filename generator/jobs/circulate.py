@@ -16,6 +16,7 @@ from generator.base.working_days import Jurisdiction
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
+from generator.case.questions import find_last_meeting, find_meeting
 from generator.disclosure.lens import Audience
 from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.mail_delivery import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
@@ -23,11 +24,10 @@ from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase, open_case
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, read_drafted, say_drafted
-from generator.meetings.mails import Desk, Paper, Round, plan_mails
+from generator.meetings.mails import MailContext, Mailing, MailPaper, find_actions_day, plan_mails
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
 from generator.papers.copies import Copy, list_readers
-from generator.papers.copy_days import find_actions_day
 from generator.papers.plan import plan_documents
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import Ruling
@@ -58,7 +58,7 @@ class CirculationReport:
     folder: Path
     meeting: Meeting
     clocks: Clocks
-    planned: Round
+    planned: Mailing
     mails: tuple[MailResult, ...] = ()
     invitation: MailResult | None = None
     no_invitation_because: str = ""
@@ -93,16 +93,16 @@ def choose_meeting(case: Case, given: str | None, on: dt.date) -> Meeting:
 
     Raises PermanenceError where there is none to circulate.
     """
-    held = [meeting for meeting in case.meetings if meeting.starts_at.date() <= on]
     ids = ", ".join(meeting.id for meeting in case.meetings) or "none is written under meetings"
     if given is None:
-        if not held:
+        last = find_last_meeting(case, on)
+        if last is None:
             raise CannotReadError(f"No meeting has been held yet, so there is nothing to circulate. Meetings: {ids}")
-        return max(held, key=lambda meeting: meeting.starts_at)
-    found = next((meeting for meeting in case.meetings if meeting.id == given), None)
+        return last
+    found = find_meeting(case, given)
     if found is None:
         raise CannotReadError(f"There is no meeting with the id {given}. Meetings: {ids}")
-    if found not in held:
+    if found.starts_at.date() > on:
         raise PermanenceError(f"The meeting {given} is still to come, so there is nothing to circulate after it")
     return found
 
@@ -111,7 +111,7 @@ def list_circulation(
     loaded: LoadedCase, planned: Sequence[PlannedDocument], compliance: Compliance, meeting: Meeting, folder: Path
 ) -> CirculationReport:
     """What would go out, and nothing is written: papers are taken as the case file makes them."""
-    papers = {one.name: Paper(one.title, one.draft) for one in planned}
+    papers = {one.name: MailPaper(one.title, one.draft) for one in planned}
     desk = _set_desk(loaded.case, compliance, meeting, planned, papers)
     outgoing = plan_mails(desk)
     at = folder / CIRCULATION / meeting.id
@@ -191,14 +191,14 @@ def _set_desk(
     compliance: Compliance,
     meeting: Meeting,
     planned: Sequence[PlannedDocument],
-    papers: Mapping[str, Paper],
+    papers: Mapping[str, MailPaper],
     answer_day: Callable[[str, Sequence[str], dt.date], dt.date] = lambda _name, _papers, worked_out: worked_out,
-) -> Desk:
+) -> MailContext:
     copies = _list_copies(case, meeting, compliance, planned)
-    return Desk(case, meeting, copies, papers, compliance.on, compliance.procedure.jurisdiction, answer_day)
+    return MailContext(case, meeting, copies, papers, compliance.on, compliance.procedure.jurisdiction, answer_day)
 
 
-def _read_clocks(desk: Desk, outgoing: Round) -> Clocks:
+def _read_clocks(desk: MailContext, outgoing: Mailing) -> Clocks:
     to_chair = next((mail.answer_by for mail in outgoing.mails if mail.name == "chair"), None)
     rules = {(one.rule.name, one.due): one for copy in desk.copies for one in copy.asked_by}
     return Clocks(

@@ -14,8 +14,9 @@ from generator.base.errors import Problem
 from generator.case.family import Case
 from generator.case.kept import Cleared
 from generator.case.load import load_case
+from generator.case.questions import find_person
 from generator.case.words import say_words
-from generator.disclosure.facts import Held
+from generator.disclosure.facts import CaseFact
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import WHY, Audience, Lens, Withheld
@@ -139,17 +140,17 @@ def _say(value: Any) -> str:
     return say_words(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
 
 
-def _show(fact: Held, search: LeakSearch, lens: Lens) -> SeenFact:
+def _show(fact: CaseFact, search: LeakSearch, lens: Lens) -> SeenFact:
     words = _say(fact.value)
     return SeenFact(fact.named, None if search.says_too_much(words, lens) else words)
 
 
-def _may_be_seen(fact: Held, lens: Lens) -> bool:
+def _may_be_seen(fact: CaseFact, lens: Lens) -> bool:
     # A hidden fact may have the same words as one that is seen.
     return not isinstance(fact.value, bool) and not fact.hidden_from(lens)
 
 
-def _keep(fact: Held, lens: Lens, searched: set[str]) -> KeptFact | None:
+def _keep(fact: CaseFact, lens: Lens, searched: set[str]) -> KeptFact | None:
     kinds, is_searched = fact.hidden_from(lens), _is_searched(fact, searched)
     if not kinds and not is_searched:
         return None
@@ -157,7 +158,7 @@ def _keep(fact: Held, lens: Lens, searched: set[str]) -> KeptFact | None:
     return KeptFact(fact.named, why, is_searched)
 
 
-def _is_searched(fact: Held, searched: set[str]) -> bool:
+def _is_searched(fact: CaseFact, searched: set[str]) -> bool:
     """Whether files are searched for it, by itself or as part of a name or address."""
     name = fact.named
     while name:
@@ -168,7 +169,7 @@ def _is_searched(fact: Held, searched: set[str]) -> bool:
 
 
 def _describe(case: Case, lens: Lens) -> str:
-    person = next((one for one in case.people if one.id == lens.reader), None)
+    person = find_person(case, lens.reader)
     if person is None:
         return f"everybody in the audience {lens.audience.value}"
     ties = [f"{say_words(tie.kind.value)} of {tie.to}" for tie in person.relationships]

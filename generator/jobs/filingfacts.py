@@ -14,6 +14,7 @@ from generator.base.dates import say_date
 from generator.bundle.layout.model import BundleLayout
 from generator.case.court import Hearing
 from generator.case.family import Case
+from generator.case.questions import find_next_hearing, list_hearings
 from generator.case.words import EvidenceKind, say_words
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _PRELIMINARY = re.compile(r"\b(?:preliminary|case summary|position statement)", 
 
 def next_hearing(case: Case, on: dt.date) -> Hearing | None:
     """The next hearing from a day on, else the last one before it; None where none is listed."""
-    hearings = sorted(case.court.hearings, key=lambda hearing: hearing.at) if case.court else []
-    return next((hearing for hearing in hearings if hearing.at.date() >= on), hearings[-1] if hearings else None)
+    return find_next_hearing(case, on) or next(reversed(list_hearings(case)), None)
 
 
 def write_cover(case: Case, on: dt.date) -> Cover:

@@ -15,7 +15,7 @@ from generator.base import resources
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.case.load import LoadedCase
-from generator.disclosure.facts import Held
+from generator.disclosure.facts import CaseFact
 from generator.disclosure.lens import Audience
 from generator.jobs.disclosure import list_words
 from generator.papers.card import PlannedDocument
@@ -30,7 +30,7 @@ _NAMES = frozenset({"given", "family", "known_as", "title", "organisation", "fir
 
 
 def find_letter_hints(
-    loaded: LoadedCase, planned: Sequence[PlannedDocument], held: Sequence[Held]
+    loaded: LoadedCase, planned: Sequence[PlannedDocument], held: Sequence[CaseFact]
 ) -> tuple[Problem, ...]:
     """What parents may stumble over in the free texts that their letters and summaries print.
 
@@ -40,7 +40,7 @@ def find_letter_hints(
     """
     words = read_plain_words(resources.PLAIN_WORDS)
     texts = [one for one in held if isinstance(one.value, str) and one.field not in _NOT_ENGLISH]
-    by_words: dict[str, list[Held]] = {}
+    by_words: dict[str, list[CaseFact]] = {}
     for fact in texts:
         by_words.setdefault(fact.value, []).append(fact)
     reached: dict[Path_, tuple[str, frozenset[Term]]] = {}
@@ -92,7 +92,7 @@ def _read_template(word: Path, words: PlainWords) -> _Template:
     )
 
 
-def _place_in_model(fact: Held) -> str:
+def _place_in_model(fact: CaseFact) -> str:
     return ".".join(step for step in fact.path if isinstance(step, str))
 
 

@@ -23,13 +23,12 @@ from generator.disclosure.readers import find_reader
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.outcomes import PaperResult
 from generator.meetings.circulation_record import Attached, Drafted
-from generator.meetings.mail_texts import say_missing_addresses
-from generator.meetings.mails import Mail, Paper
+from generator.meetings.mail_texts import write_address_warning
+from generator.meetings.mails import Mail, MailPaper, read_address
 from generator.meetings.next_invitation import Invitation, make_invitation
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import names_of
-from generator.papers.reaching import read_address
 from generator.papers.word.word_diff import read_wording
 from generator.workspace.folder import OutputFolder, Standing
 
@@ -80,17 +79,17 @@ class SentPapers:
         self.results = {one.planned.name: one for one in self.report.papers}
         self.by_name = {one.name: one for one in self.planned}
 
-    def judge(self, planned: PlannedDocument) -> Paper:
+    def judge(self, planned: PlannedDocument) -> MailPaper:
         """Whether a paper can be attached."""
         result = self.results.get(planned.name)
         if result is None:
-            return Paper(planned.title, trouble=f"{planned.name} is withheld: its reader may not know what it says")
+            return MailPaper(planned.title, trouble=f"{planned.name} is withheld: its reader may not know what it says")
         trouble = "" if result.pdf else "there is no PDF of it as it stands now. See what is said of it"
         if self.report.no_pdf_because:
             trouble = "there is no PDF of it: LibreOffice is missing"
         elif not planned.draft and self._bears_mark(result):
             trouble = _MARKED
-        return Paper(planned.title, planned.draft, f"{planned.name}: {trouble}" if trouble else "")
+        return MailPaper(planned.title, planned.draft, f"{planned.name}: {trouble}" if trouble else "")
 
     def _bears_mark(self, result: PaperResult) -> bool:
         """Whether a Word file that a person keeps still has the mark that it had before its sign-off."""
@@ -206,7 +205,7 @@ class Delivery:
             (person.name.full, way.address) for person, way in zip(mail.people, mail.ways, strict=True) if way.address
         )
         is_open = mail.open_to_all or len(mail.people) <= 1
-        body = (say_missing_addresses(missing, len(mail.people)), *mail.body) if missing else mail.body
+        body = (write_address_warning(missing, len(mail.people)), *mail.body) if missing else mail.body
         attachments = tuple(self.sent.attach(one) for one in mail.sends)
         to = known if is_open else (((authority.name, office),) if office else ())
         return UnsentMail(mail.subject, body, to, () if is_open else known, office, attachments, self.shelf + mail.name)

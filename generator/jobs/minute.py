@@ -18,9 +18,10 @@ from generator.base.yaml.saving import replace_content
 from generator.base.yaml.text import decode, split_lines
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
+from generator.case.questions import find_last_alike
 from generator.case.words import MeetingKind
 from generator.jobs.run import Run
-from generator.meetings.next_meeting import NextMeeting, find_last_alike, lay_out_next_meeting, say_kind
+from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting, say_kind
 from generator.rules.rulebook import judge
 
 

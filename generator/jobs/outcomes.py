@@ -17,8 +17,8 @@ from generator.jobs.usedfacts import select_facts
 from generator.papers.card import ConvertedDocument, PlannedDocument
 from generator.papers.plan import working_name
 from generator.papers.word.word_diff import (
-    Change,
-    Kind,
+    WordingChange,
+    WordingChangeKind,
     compare_wordings,
     has_unsettled_changes,
     read_wording,
@@ -40,7 +40,7 @@ TRACKED = (
 class Differences:
     """What a version that was laid beside says otherwise, paragraph by paragraph, and the file that tells it all."""
 
-    changes: tuple[Change, ...] = field(repr=False)
+    changes: tuple[WordingChange, ...] = field(repr=False)
     report: Path
     report_text: str = field(repr=False)
 
@@ -236,7 +236,7 @@ def _tell_differences(job: Job, folder: OutputFolder, beside: Path, origin: Orig
     return Differences(changes, folder.lay(made, relative, job.inputs, origin=origin), text)
 
 
-def _say_report(changes: Sequence[Change], word: str, beside: str, *, has_copy: bool) -> str:
+def _say_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
     compared = (
         f"What was made before is compared with {beside}. Paragraphs are those of {word}."
         if has_copy
@@ -245,7 +245,7 @@ def _say_report(changes: Sequence[Change], word: str, beside: str, *, has_copy: 
     lines = [f"What differs between {word} and {beside}", compared, _count(changes), ""]
     for one in changes:
         place = f"Paragraph {one.number}" if one.number else "A paragraph that is not in your version"
-        if one.kind is Kind.NEW:
+        if one.kind is WordingChangeKind.NEW:
             place = f"New, after paragraph {one.number}" if one.number else "New, at the start"
         under = f", under “{one.under}”" if one.under else ""
         lines.append(f"{place}{under}{' (you changed it too)' if one.by_hand else ''}")
@@ -254,8 +254,8 @@ def _say_report(changes: Sequence[Change], word: str, beside: str, *, has_copy: 
     return "\n".join(lines)
 
 
-def _count(changes: Sequence[Change]) -> str:
-    counts = [(sum(one.kind is kind for one in changes), kind.value) for kind in Kind]
+def _count(changes: Sequence[WordingChange]) -> str:
+    counts = [(sum(one.kind is kind for one in changes), kind.value) for kind in WordingChangeKind]
     by_hand = sum(one.by_hand for one in changes)
     said = ", ".join(f"{count} {kind}" for count, kind in counts if count) or "none"
     return f"Paragraphs: {said}; {by_hand} of them you changed too." if by_hand else f"Paragraphs: {said}."

@@ -13,9 +13,9 @@ from generator.case.person import Person
 from generator.case.words import say_words
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.mentions import names_somebody, tells_address
 from generator.disclosure.readers import find_reader
 from generator.meetings.calendar import write_invitation
-from generator.meetings.mentions import names_somebody, tells_address
 
 _HOUR = dt.timedelta(hours=1)
 _KEPT_OUT = "The invitation says no place: what stands under venue names somebody, or tells where they live"

@@ -15,10 +15,10 @@ from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.meeting import Action, Invitation, Meeting
 from generator.case.person import Person
+from generator.case.questions import find_last_alike, find_telling_bar
 from generator.case.running_actions import CarriedAction, list_running
 from generator.case.words import MeetingKind, Part, say_words
 from generator.rules.invitations import AskedGuest, Standing, list_asked_guests
-from generator.rules.judging.guests import may_come
 from generator.rules.judging.judge import Compliance
 
 
@@ -32,16 +32,6 @@ class NextMeeting:
     meeting: Meeting
     keys: tuple[KeyLines, ...]
     follows: Meeting | None
-
-
-def find_last_alike(case: Case, kind: MeetingKind, children: Sequence[str] = ()) -> Meeting | None:
-    """The last meeting of a kind; with ids of children, the last one about any of them."""
-    alike = (
-        one
-        for one in case.meetings
-        if one.kind is kind and (not children or {*children} & {child.id for child in case.meeting_children(one)})
-    )
-    return max(alike, key=lambda one: one.starts_at, default=None)
 
 
 def lay_out_next_meeting(
@@ -119,12 +109,13 @@ class _Guests:
             # A carer with whom no child lives any more must not be asked back by a slip of the finger.
             if one.person not in people and self._may_come(one.person) and not case.person(one.person).is_only_carer
         ]
-        parents = [
-            one.id
+        bars = [
+            (one.id, find_telling_bar(one, child.id))
             for child in case.meeting_children(meeting)
             for one in case.parents_of(child.id)
-            if may_come(one, child.id)
         ]
+        # Of a parent of whom it is still open whether they may be told, that has to be decided too.
+        parents = [key for key, bar in bars if bar is None or bar.needs]
         there = {*people, *(one.person for one in self.again)}
         self.to_decide = [
             key for key in dict.fromkeys([*self.excused, *parents]) if key not in there and self._may_come(key)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from generator.base.word_package import save_document
 from generator.disclosure.lens import Audience
 from generator.papers.vocabulary.dictionary import Entry, Group
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _COLUMNS = (
     ("Name", 4.6),
@@ -48,7 +46,7 @@ def write_fields(house_style: Path, title: str, groups: Sequence[Group]) -> byte
         if group.reached_by:
             document.add_paragraph(f"In a template: {group.reached_by}", style="Body Text")
         _add_table(document, group)
-    return _save(document)
+    return save_document(document)
 
 
 def _start(document: Any, title: str) -> None:
@@ -147,12 +145,3 @@ def say_papers(entry: Entry) -> str:
 
 
 _ALL = len(Audience)
-
-
-def _save(document: Any) -> bytes:
-    out, fixed = io.BytesIO(), io.BytesIO()
-    document.save(out)
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            new.writestr(zipfile.ZipInfo(info.filename, _EARLIEST), old.read(info), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()

@@ -13,9 +13,9 @@ from generator.base.working_days import Jurisdiction, Span, Unit, count_on
 from generator.case.family import Case
 from generator.papers.card import Gap, PlannedDocument
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.load import NATIONAL
-from generator.rules.procedures.model import Counts, Happens, Procedure
+from generator.rules.procedures.model import Procedure
 
 SOON = Span(4, Unit.WEEKS)
 """How far ahead `check` looks for what is coming."""
@@ -51,7 +51,7 @@ class ChildReport:
     counted: tuple[Ruling, ...]
     unsettled: Mapping[tuple[str, ...], tuple[Ruling, ...]]
     set_aside: tuple[Ruling, ...]
-    counts: Mapping[Outcome, int]
+    counts: Mapping[RuleOutcome, int]
     rulings: tuple[Ruling, ...]
 
 
@@ -145,20 +145,20 @@ def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
 def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildReport:
     soon = count_on(on, SOON, Jurisdiction.ENGLAND)
     open_ = sorted((one for one in rulings if one.overridden is None), key=_urgency)
-    overdue = [one for one in open_ if one.outcome is Outcome.OVERDUE]
-    due = [one for one in open_ if one.outcome is Outcome.DUE and not isinstance(one.rule.asks, Counts)]
+    overdue = [one for one in open_ if one.outcome is RuleOutcome.OVERDUE]
+    due = [one for one in open_ if one.outcome is RuleOutcome.DUE and not one.rule.asks.is_count]
     unsettled: dict[tuple[str, ...], tuple[Ruling, ...]] = {}
     for one in open_:
-        if one.outcome is Outcome.CANNOT_BE_CHECKED:
+        if one.outcome is RuleOutcome.CANNOT_BE_CHECKED:
             unsettled[one.needs] = (*unsettled.get(one.needs, ()), one)
     by_day = sorted(due, key=lambda one: (one.due or dt.date.max, _urgency(one)))
     return ChildReport(
         child,
-        tuple(one for one in overdue if not isinstance(one.rule.asks, Happens)),
-        tuple(one for one in overdue if isinstance(one.rule.asks, Happens)),
+        tuple(one for one in overdue if not one.rule.asks.events),
+        tuple(one for one in overdue if one.rule.asks.events),
         tuple(one for one in by_day if one.due and one.due <= soon),
         tuple(one for one in by_day if not one.due or one.due > soon),
-        tuple(one for one in open_ if one.outcome is Outcome.DUE and isinstance(one.rule.asks, Counts)),
+        tuple(one for one in open_ if one.outcome is RuleOutcome.DUE and one.rule.asks.is_count),
         dict(sorted(unsettled.items(), key=lambda pair: -len(pair[1]))),
         tuple(one for one in rulings if one.overridden),
         Counter(one.outcome for one in rulings),

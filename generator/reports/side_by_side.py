@@ -11,7 +11,7 @@ from typing import Any
 from generator.base.yaml.read import read_yaml
 from generator.case.family import Case
 from generator.rules.judging.judge import judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 
@@ -69,7 +69,7 @@ def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequ
                     for one in rulings
                     if topic.id in one.rule.entry.topics
                     and one.rule.procedure == name
-                    and one.outcome is not Outcome.DOES_NOT_APPLY
+                    and one.outcome is not RuleOutcome.DOES_NOT_APPLY
                 )
                 for name, rulings in judged.items()
             }

@@ -46,7 +46,7 @@ def judge(
 ) -> Compliance:
     """A case under its own procedure, or under the one named. Raises CannotReadError where there is none such.
 
-    Whoever judges many cases gives a `load` that remembers the procedures it has read.
+    For many cases, pass a `load` that remembers the procedures it has read.
     """
     known = list_procedures(search_path.procedure_folders)
     if name is None and loaded.case.procedure not in known:

@@ -12,12 +12,12 @@ from generator.base.errors import Level
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.words import MeetingKind, ReviewKind, say_words
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
 from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Happens, Procedure
+from generator.rules.judging.ruling import RuleOutcome, Ruling
+from generator.rules.procedures.model import Procedure
 
 
 class Status(StrEnum):
@@ -99,7 +99,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
         status = Status.HAPPENED if day <= on else Status.BOOKED
         return TimelineEntry(day, child.id, child.name.initials, what, kind or what, status, source, at=at)
 
-    view = View(case, child, on, procedure.jurisdiction, on)
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     recorded = {one.event for one in case.record if one.child in (None, child.id)} - {*EVENTS}
     for name in (*_SHOWN, *sorted(recorded)):
         found = find_occurrences(view, name)
@@ -114,8 +114,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
     for order in case.orders_of(child.id):
         yield entry(order.made_on, say_sentence(say_words(order.order.value)), "orders.made_on")
     for review in case.reviews_of(child.id):
-        day = review.held_on or review.booked_for
-        if day:
+        if day := review.day:
             kind = say_sentence(say_words(review.kind.value))
             number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
             made = entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
@@ -140,30 +139,28 @@ def _is_listed(case: Case, moment: dt.datetime, kind: MeetingKind) -> bool:
 
 
 _STATUS = {
-    Outcome.MET: Status.MET,
-    Outcome.MET_LATE: Status.MET_LATE,
-    Outcome.DUE: Status.DUE,
-    Outcome.OVERDUE: Status.OVERDUE,
+    RuleOutcome.MET: Status.MET,
+    RuleOutcome.MET_LATE: Status.MET_LATE,
+    RuleOutcome.DUE: Status.DUE,
+    RuleOutcome.OVERDUE: Status.OVERDUE,
 }
 
 
 def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineEntry | None:
     status = _STATUS.get(ruling.outcome)
-    if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
+    if status is None or ruling.due is None or not ruling.rule.asks.events:
         return None
     source = ruling.rule.cite
     if ruling.overridden:
         # What sets a rule aside prints wherever the rule does.
         status, override = Status.SET_ASIDE, ruling.overridden
         source = f"{source}. Set aside by {override.by} on {say_date(override.on)}: {override.reason}"
-    joint = " or " if ruling.rule.asks.any_one else " and "
-    events = joint.join(procedure.label(name) for name in ruling.rule.asks.events)
     return TimelineEntry(
         ruling.due,
         ruling.child,
         initials,
         ruling.rule.entry.says,
-        f"Due: {events}",
+        f"Due: {procedure.label_events(ruling.rule.asks)}",
         status,
         source,
         " ".join(f"{one}." for one in ruling.working),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import itertools
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +20,9 @@ from docx.shared import Cm, Pt, RGBColor
 
 from generator.base.dates import say_date, say_moment, say_short_date
 from generator.base.pdf.numbers import say_range
+from generator.base.word_package import save_document
 from generator.bundle.filing_kit.entries import KitFacts, KitRow
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FONT, _SIZE = "Arial", 12
 _BAND, _LINE, _GREY = "ECEFF3", "B8B8B8", RGBColor(0x52, 0x52, 0x52)
 _INDEX_COLUMNS = (Cm(1.3), Cm(3.0), Cm(8.9), Cm(3.8))
@@ -71,7 +69,7 @@ def write_index(path: Path, facts: KitFacts, rows: Sequence[KitRow]) -> None:
                 _write(cells[2].add_paragraph(), row.party, colour=_GREY)
             _write(cells[3].paragraphs[0], row.page_range)
             _align_right(cells[3])
-    _save(document, path)
+    path.write_bytes(save_document(document))
 
 
 def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], never: Sequence[str]) -> None:
@@ -103,7 +101,7 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], nev
     after = document.add_paragraph()
     after.paragraph_format.space_before = Pt(8)
     _write(after, "hashes.txt lists the SHA-256 of every file, to be checked with: sha256sum -c hashes.txt")
-    _save(document, path)
+    path.write_bytes(save_document(document))
 
 
 def _introduce(facts: KitFacts) -> list[str]:
@@ -266,15 +264,3 @@ def _clean(text: str) -> str:
     """Text that Word can hold: composed letters, single spaces, no control characters."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     return "".join(letter for letter in composed if unicodedata.category(letter) not in ("Cc", "Cs"))
-
-
-def _save(document: Any, path: Path) -> None:
-    """Write a Word file in which nothing depends on the time or the machine."""
-    loose = io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(path, "w") as fixed:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            fixed.writestr(entry, parts.read(name))

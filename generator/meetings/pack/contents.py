@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
+from generator.case import questions
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
+from generator.case.questions import find_letter_bar
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_guest
 from generator.papers.card import PlannedDocument
 from generator.papers.copies import reads_minutes
-from generator.papers.letter_bars import find_letter_bar
 
 WHOLE = "whole-meeting"
 """The folder of those who read everything."""
@@ -69,11 +70,10 @@ class Pack:
 def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
     """The meeting of that id; without one, the next from the day `on`. Raises CannotReadError with those there are."""
     if wanted is None:
-        coming = sorted((one for one in case.meetings if one.starts_at.date() >= on), key=lambda one: one.starts_at)
-        if coming:
-            return coming[0]
+        if coming := questions.find_next_meeting(case, on):
+            return coming
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
-    found = next((one for one in case.meetings if one.id == wanted), None)
+    found = questions.find_meeting(case, wanted)
     if found is None:
         import difflib
 
@@ -228,4 +228,4 @@ def _list_for(
 
 def _is_barred(guest: Person, case: Case, meeting: Meeting) -> bool:
     mine = [child for child in case.meeting_children(meeting) if guest in case.parents_of(child.id)]
-    return bool(mine) and all(find_letter_bar(guest, child) for child in mine)
+    return bool(mine) and all(find_letter_bar(guest, child.id) for child in mine)

@@ -10,10 +10,26 @@ from generator.base.dates import say_age, say_date, say_duration, speak, whole_y
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case, RecordedEvent
-from generator.case.meeting import Review
 from generator.case.person import Person
 from generator.case.planning import Option, Placement, Plan
-from generator.case.words import CARE_PLACEMENTS, CARER_KINDS, PARENT_KINDS, SIBLING_KINDS, RealisticAnswer, say_words
+from generator.case.questions import (
+    count_homes_in_care,
+    find_home,
+    find_meeting,
+    find_next_review_day,
+    find_plan,
+    lasts_on,
+    list_orders_in_force,
+)
+from generator.case.words import (
+    CARE_PLACEMENTS,
+    CARER_KINDS,
+    PARENT_KINDS,
+    SIBLING_KINDS,
+    PlanKind,
+    RealisticAnswer,
+    say_words,
+)
 from generator.disclosure.lens import Audience, neutral_carer
 from generator.papers.context.people import show_name, show_person
 from generator.papers.context.scene import Scene
@@ -32,8 +48,7 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
     plans = [plan for plan in case.plans_of(child.id) if plan.agreed_on <= on]
     options = [option for option in case.options if option.child == child.id]
     orders = case.orders_of(child.id)
-    current = [order for order in orders if order.made_on <= on and not (order.ended_on and order.ended_on <= on)]
-    upcoming = [day for review in case.reviews_of(child.id) if (day := _find_day_ahead(review, on))]
+    current = list_orders_in_force(case, child.id, on)
     view |= {
         "full_name": child.name.full,
         "name": child.name.short,
@@ -43,13 +58,13 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
         "time_in_care": _say_time_in_care(child, on),
         "legal_status": _say_status(say_words(order.order.value) for order in current),
         "placements": placements,
-        "placement_count": _count_placements(child, case, on),
+        "placement_count": count_homes_in_care(case, child.id, on),
         "current_placement": next((placement for placement in reversed(placements) if placement["current"]), None),
         "orders": [lens.facts(order) | {"current": order in current} for order in orders],
         "reviews": [
             lens.facts(review) | {"chair": _name_of(review.chair, scene)} for review in case.reviews_of(child.id)
         ],
-        "next_review_on": speak(min(upcoming, default=None)),
+        "next_review_on": speak(find_next_review_day(case, child.id, on)),
         "plan": _show_plan(plans[-1], scene) if plans else None,
         "earlier_plans": [_show_plan(plan, scene) for plan in plans[:-1]],
         "brothers_and_sisters": [*_show_siblings(child, scene)],
@@ -84,19 +99,6 @@ def _show_child(child: Child, scene: Scene) -> dict[str, Any]:
         "court_chronology": _list_in_order(_court_events(child, case, on)),
     }
     return view
-
-
-def _find_day_ahead(review: Review, on: dt.date) -> dt.date | None:
-    """The day for which a review stood in the diary on `on`; None once it was held.
-
-    A paper of an earlier day names the review that was next then, though it has been held since.
-    """
-    if review.held_on and review.held_on <= on:
-        return None
-    day = review.booked_for or review.held_on
-    if day and day < on:
-        day = review.held_on
-    return day if day and day >= on else None
 
 
 def show_other(key: str, child: Child, scene: Scene) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _show_placement(placement: Placement, scene: Scene) -> dict[str, Any]:
     return view | {
         "with_whom": show_name(carer, lens) if open_ else neutral_carer(placement.type),
         "where": placement.where if open_ and (not secret or lens.sees(Disclosure.PRIVATE)) else None,
-        "current": placement.started_on <= on and not (ended and ended <= on),
+        "current": lasts_on(on, placement.started_on, ended),
         "length": say_duration(placement.started_on, min(ended or on, on)),
     }
 
@@ -188,20 +190,6 @@ def _say_home(placement: dict[str, Any]) -> str:
     return f"{kind[:1].upper()}{kind[1:]}{f': {where}' if where else ''}"
 
 
-def _count_placements(child: Child, case: Case, on: dt.date) -> int | None:
-    """How many homes a child has had since becoming looked after, the one it began in included."""
-    since = child.looked_after_from
-    if since is None or since > on:
-        return None
-    return sum(
-        1
-        for placement in case.placements_of(child.id)
-        if placement.type in CARE_PLACEMENTS
-        and placement.started_on <= on
-        and (placement.ended_on is None or placement.ended_on > since)
-    )
-
-
 def _say_time_in_care(child: Child, on: dt.date) -> str | None:
     since = child.looked_after_from
     return say_duration(since, on) if since and since <= on else None
@@ -209,7 +197,7 @@ def _say_time_in_care(child: Child, on: dt.date) -> str | None:
 
 def _show_plan(plan: Plan, scene: Scene) -> dict[str, Any]:
     case, lens = scene.case, scene.lens
-    meeting = next((one for one in case.meetings if one.id == plan.agreed_at), None)
+    meeting = find_meeting(case, plan.agreed_at)
     at = f"{say_words(meeting.kind.value)}, {say_date(meeting.starts_at.date())}" if meeting else None
     return lens.facts(plan) | {"agreed_at": at, "parallel": [say_words(kind.value) for kind in plan.parallel]}
 
@@ -230,7 +218,7 @@ def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
         # A parent reads about their own children only: a half-brother may be another family's secret.
         theirs = lens.audience is not Audience.PARENT or any(p.id == lens.reader for p in case.parents_of(other.id))
         if other.id != child.id and theirs and other.born_on <= scene.on:
-            placement = next((p for p in reversed(case.placements_of(other.id)) if not p.ended_on), None)
+            placement = find_home(case, other.id, scene.on)
             yield show_other(other.id, child, scene) | {
                 "sex": say_words(other.sex.value),
                 "born_on": speak(other.born_on),
@@ -243,7 +231,7 @@ def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
                     {"order": say_words(order.order.value), "court": order.court, "made_on": speak(order.made_on)}
                     for order in case.orders_of(other.id)
                 ],
-                "adoption_considered": _considers_adoption(other, case),
+                "adoption_considered": _considers_adoption(other, scene),
                 "adopted": False,
                 "in_this_case": True,
             }
@@ -272,9 +260,9 @@ def _show_siblings(child: Child, scene: Scene) -> Iterator[dict[str, Any]]:
         }
 
 
-def _considers_adoption(child: Child, case: Case) -> bool | None:
-    plans = case.plans_of(child.id)
-    return "adoption" in {plans[-1].primary.value, *(kind.value for kind in plans[-1].parallel)} if plans else None
+def _considers_adoption(child: Child, scene: Scene) -> bool | None:
+    plan = find_plan(scene.case, child.id, scene.on)
+    return PlanKind.ADOPTION in (plan.primary, *plan.parallel) if plan else None
 
 
 _Event = tuple[dt.date, str]

@@ -12,15 +12,16 @@ from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.meeting import Review
+from generator.case.questions import find_person
 from generator.case.words import ReviewKind
 from generator.disclosure.lens import Withheld
 from generator.papers.context.people import show_name
 from generator.papers.context.scene import Scene
-from generator.rules.conditions.child_on_day import Item, Occurrence, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.limits import FloorKind, LimitKind
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import Procedure, Rule
 
 _DAY = dt.timedelta(days=1)
 
@@ -39,7 +40,7 @@ def show_happened(child: Child, scene: Scene, until: dt.date | None = None) -> A
 
 def _list_happened(child: Child, scene: Scene, until: dt.date) -> Iterator[tuple[str, dict[str, Any]]]:
     on, procedure = scene.compliance.on, scene.compliance.procedure
-    view = View(scene.case, child, on, procedure.jurisdiction, on)
+    view = ChildOnDay(scene.case, child, on, procedure.jurisdiction, on)
     due = _list_due_days(child, scene)
     uses = _list_uses(procedure)
     for name, label in procedure.events.items():
@@ -65,13 +66,13 @@ def _list_happened(child: Child, scene: Scene, until: dt.date) -> Iterator[tuple
         )
 
 
-def _occurrences(view: View, name: str) -> tuple[Occurrence, ...]:
+def _occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...]:
     found = find_occurrences(view, name)
     return () if isinstance(found, Unknown) else found
 
 
 def _say_who(key: str | None, scene: Scene) -> str | None:
-    person = next((one for one in scene.case.people if one.id == key), None)
+    person = find_person(scene.case, key)
     return show_name(person, scene.lens) if person else key
 
 
@@ -79,15 +80,14 @@ def _list_due_days(child: Child, scene: Scene) -> dict[str, dt.date]:
     """The earliest day by which a rule about the child alone wants each event."""
     days: dict[str, dt.date] = {}
     for ruling in scene.compliance.of_child(child.id):
-        asks = ruling.rule.asks
-        if ruling.due and not ruling.rule.entry.each and isinstance(asks, Happens) and _applies(ruling.outcome):
-            for name in asks.events:
+        if ruling.due and not ruling.rule.entry.each and _applies(ruling.outcome):
+            for name in ruling.rule.asks.events:
                 days[name] = min(ruling.due, days.get(name, dt.date.max))
     return days
 
 
-def _applies(outcome: Outcome) -> bool:
-    return outcome is not Outcome.DOES_NOT_APPLY
+def _applies(outcome: RuleOutcome) -> bool:
+    return outcome is not RuleOutcome.DOES_NOT_APPLY
 
 
 def _list_uses(procedure: Procedure) -> dict[str, Rule]:
@@ -95,11 +95,11 @@ def _list_uses(procedure: Procedure) -> dict[str, Rule]:
     return {
         rule.asks.events[0]: rule
         for rule in procedure.rules
-        if isinstance(rule.asks, Happens) and any(floor.kind is FloorKind.SPAN_BEFORE for floor in rule.floors)
+        if rule.asks.events and any(floor.kind is FloorKind.SPAN_BEFORE for floor in rule.floors)
     }
 
 
-def _show_currency(rule: Rule, view: View, last: Occurrence | None) -> dict[str, Any]:
+def _show_currency(rule: Rule, view: ChildOnDay, last: Occurrence | None) -> dict[str, Any]:
     floor = next(one for one in rule.floors if one.kind is FloorKind.SPAN_BEFORE)
     if floor.span is None:
         return {}
@@ -120,17 +120,17 @@ def show_review_rules(review: Review, child: Child, scene: Scene) -> dict[str, A
     """For a review's agenda and minute: what the procedure asks of it, what had happened by then, and where it is."""
     if not scene.lens.sees(Disclosure.PLANNING):
         return {}
-    day = review.held_on or review.booked_for
+    day = review.day
     on, procedure = scene.compliance.on, scene.compliance.procedure
-    view = View(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
+    view = ChildOnDay(scene.case, child, on, procedure.jurisdiction, day or on, Item(review=review))
     others = [one for one in scene.case.reviews_of(child.id) if one is not review]
     before = [one for one in others if one.held_on and day and one.held_on < day]
-    is_followed = any(day and (one.held_on or one.booked_for or day) > day for one in others)
+    is_followed = any(day and (one.day or day) > day for one in others)
     here = {"this_review", "" if review.kind is ReviewKind.REVIEW else review.kind.value}
     # Whether a rule applies may be unknown before the review; then its chair should see it.
     rules = [rule for rule in procedure.rules if rule.when is None or rule.when.run(view) is not False]
     if is_followed:
-        rules = [rule for rule in rules if not (isinstance(rule.asks, Happens) and rule.asks.events == _NEXT)]
+        rules = [rule for rule in rules if rule.asks.events != _NEXT]
     mine = ("", view.item.id)
     due = {one.rule.name: one.due for one in scene.compliance.of_child(child.id) if one.item in mine}
     sorted_out = {name: [*_pick(rules, here, kinds, due)] for name, kinds in _WHEN.items()}

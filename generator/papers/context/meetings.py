@@ -10,6 +10,7 @@ from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.meeting import Meeting, Outcome, Review
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.case.running_actions import list_running
 from generator.case.words import say_words
 from generator.disclosure.lens import Audience
@@ -95,7 +96,7 @@ def _show_running(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
             "owner": _say_owner(one.action.owner, scene),
             "child_name": case.child(one.action.child).name.short if one.action.child else "all children",
             "done_on": speak(one.done_on),
-            "status": "done" if one.done_on else "overdue" if one.is_overdue else "open",
+            "status": "done" if one.done_on else one.state.value,
             "raised_on": speak(one.raised_on),
             "new": one.raised_on == day,
         }
@@ -105,7 +106,7 @@ def _show_running(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
 
 def _say_owner(owner: str, scene: Scene) -> str:
     case, lens = scene.case, scene.lens
-    person = next((one for one in case.people if one.id == owner), None)
+    person = find_person(case, owner)
     return (show_name(person, lens) or owner) if person else owner
 
 
@@ -139,5 +140,4 @@ def show_invitation(meeting: Meeting, guest: Person, scene: Scene) -> dict[str, 
 
 def show_review(review: Review, scene: Scene) -> dict[str, Any]:
     """One review of a child. `day` is when it was held, else when it is booked."""
-    day = review.held_on or review.booked_for
-    return scene.lens.facts(review) | {"day": speak(day), "chair": _show(review.chair, scene)}
+    return scene.lens.facts(review) | {"day": speak(review.day), "chair": _show(review.chair, scene)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator.base.dates import say_age, speak
@@ -10,6 +11,7 @@ from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person, Relationship
+from generator.case.questions import is_in_proceedings
 from generator.case.words import CARER_KINDS, Delivery, Role, Told, say_words
 from generator.disclosure.lens import CARER_WORDS, WITHHELD_ADDRESS, Lens
 from generator.papers.context.scene import Scene
@@ -93,7 +95,7 @@ def _show_notification(tie: Relationship | None, lens: Lens) -> dict[str, Any] |
     return lens.facts(tie.notification)
 
 
-def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, children: list[str]) -> dict[str, Any]:
+def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, children: Sequence[Child]) -> dict[str, Any]:
     """How a letter reaches one parent. `told` is the record of how they learned the news, or None."""
     case, lens = scene.case, scene.lens
     letters = person.letters
@@ -128,8 +130,8 @@ def show_letter(person: Person, scene: Scene, told: Any, bar: str | None, childr
         "how_views_counted": told.how_views_counted if told else None,
         "may_be_sent": bar is None,
         "not_sent_because": bar,
-        "children_named": join_words(children),
-        "in_proceedings": case.court is not None and case.court.issued_on is not None,
+        "children_named": join_words([child.name.short for child in children]),
+        "in_proceedings": any(is_in_proceedings(case, child.id, scene.on) for child in children),
     }
 
 

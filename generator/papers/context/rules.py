@@ -12,18 +12,19 @@ from generator.base.working_days import Jurisdiction
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.meeting import Meeting
+from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.lens import Withheld
 from generator.papers.context.happened import show_happened
 from generator.papers.context.people import show_name, show_role
 from generator.papers.context.scene import Scene
 from generator.papers.copies import list_asked_copies
-from generator.rules.conditions.child_on_day import Item, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item
 from generator.rules.conditions.derived import say_place
 from generator.rules.conditions.events import EVENTS
 from generator.rules.judging.guests import list_guests, say_guests
-from generator.rules.judging.ruling import GRAVITY, Outcome, Ruling
-from generator.rules.procedures.model import Guest, Happens, Holds, Options, Procedure, Rule, Written
+from generator.rules.judging.ruling import GRAVITY, RuleOutcome, Ruling
+from generator.rules.procedures.model import Guest, Procedure, Rule
 
 
 def show_procedure(scene: Scene) -> dict[str, Any]:
@@ -66,12 +67,14 @@ def show_meeting_rules(meeting: Meeting, scene: Scene, children: Sequence[Child]
     }
 
 
-def _view(child: Child, scene: Scene, meeting: Meeting) -> View:
+def _view(child: Child, scene: Scene, meeting: Meeting) -> ChildOnDay:
     day = meeting.starts_at.date()
-    return View(scene.case, child, scene.compliance.on, scene.compliance.procedure.jurisdiction, day, Item(meeting))
+    return ChildOnDay(
+        scene.case, child, scene.compliance.on, scene.compliance.procedure.jurisdiction, day, Item(meeting)
+    )
 
 
-def _list_guests(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_guests(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     """Whom each rule asks to be invited for one of the children or more; the same people from one place once."""
     seen: list[dict[str, Any]] = []
     for rule in procedure.rules:
@@ -98,22 +101,20 @@ def _say_guests(guest: Guest) -> str:
 _SAID_THERE = ("meeting.discussion", "meeting.advice", "outcome.discussion", "outcome.sibling_analysis")
 
 
-def _list_topics(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_topics(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     """What the procedure wants talked about at a meeting: where its discussion, advice or analysis must be written."""
     for rule in procedure.rules:
-        asks = rule.asks
-        facts = asks.facts if isinstance(asks, Written) else (asks.condition,) if isinstance(asks, Holds) else ()
-        is_said = any(place in fact.source for fact in facts for place in _SAID_THERE)
+        is_said = any(place in fact.source for fact in rule.asks.conditions for place in _SAID_THERE)
         if is_said and (rule.when is None or any(rule.when.run(view) is not False for view in views)):
             yield _show_rule(rule)
 
 
-def _list_options(procedure: Procedure, views: Sequence[View]) -> Iterator[dict[str, Any]]:
+def _list_options(procedure: Procedure, views: Sequence[ChildOnDay]) -> Iterator[dict[str, Any]]:
     for view in views:
         found = [
             rule.asks
             for rule in procedure.rules
-            if isinstance(rule.asks, Options) and (rule.when is None or rule.when.run(view) is True)
+            if (rule.asks.consider or rule.asks.allow) and (rule.when is None or rule.when.run(view) is True)
         ]
         offered = dict.fromkeys(kind for asks in found for kind in (*asks.consider, *asks.allow))
         # Options to be weighed are no closed list; only a procedure with a matrix says which ones an age allows.
@@ -133,8 +134,6 @@ def _list_copies(meeting: Meeting, scene: Scene) -> list[dict[str, Any]]:
     copies: list[dict[str, Any]] = []
     for one in list_asked_copies(scene.case, meeting, scene.compliance):
         ruling, asks = one.ruling, one.ruling.rule.asks
-        if not isinstance(asks, Happens):
-            continue
         copy = {
             "paper": asks.paper or scene.compliance.procedure.label(asks.events[0]),
             "to": [show_name(one.parent, scene.lens)] if one.parent else [say_words(who) for who in asks.to],
@@ -153,7 +152,7 @@ def show_compliance(child: Child, scene: Scene) -> Any:
         return Withheld("compliance", scene.lens.audience)
     compliance = scene.compliance
     every = compliance.of_child(child.id)
-    applying = (one for one in every if one.outcome is not Outcome.DOES_NOT_APPLY)
+    applying = (one for one in every if one.outcome is not RuleOutcome.DOES_NOT_APPLY)
     rulings = sorted(applying, key=lambda one: _STATES.index(_state_of(one)))
     subjects: dict[str, list[Ruling]] = {title: [] for title in _TITLES}
     for one in rulings:
@@ -225,7 +224,7 @@ def _show_ruling(ruling: Ruling, scene: Scene) -> dict[str, Any]:
 def _list_events(ruling: Ruling, scene: Scene) -> list[dict[str, str]]:
     """Where an entry of the record would settle a ruling: the events that it would name."""
     asks, label = ruling.rule.asks, scene.compliance.procedure.label
-    if not any(one.startswith("record") for one in ruling.needs) or not isinstance(asks, Happens):
+    if not any(one.startswith("record") for one in ruling.needs):
         return []
     return [{"event": name, "label": label(name)} for name in asks.events if name not in EVENTS]
 
@@ -241,13 +240,12 @@ def _say_item(ruling: Ruling, scene: Scene) -> str:
                 said.append(f"{say_words(meeting.kind.value)}{_of(meeting.starts_at.date())}")
             case "review":
                 review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
-                day = review.held_on or review.booked_for
-                said.append(key.split("-")[0] + (f" {review.number}" if review.number else "") + _of(day))
+                said.append(key.split("-")[0] + (f" {review.number}" if review.number else "") + _of(review.day))
             case "decision":
                 decision = next(one for one in case.adm_decisions if Item(decision=one).id == key)
                 said.append(f"decision{_of(decision.decided_on)}")
             case _:
-                person = next((one for one in case.people if one.id == key), None)
+                person = find_person(case, key)
                 said.append(show_name(person, scene.lens) or case.child(key).name.full)
     return ", ".join(said)
 
@@ -276,8 +274,7 @@ _TITLES = (*dict.fromkeys(_SUBJECTS.values()), _REST)
 
 def _subject_of(ruling: Ruling) -> str:
     """The papers that a rule touches: told by the place in the case file that it asks about first."""
-    asks = ruling.rule.asks
-    places = [EVENTS[name].write for name in asks.events if name in EVENTS] if isinstance(asks, Happens) else []
+    places = [EVENTS[name].write for name in ruling.rule.asks.events if name in EVENTS]
     if ruling.rule.entry.each[:1] == ("meeting",):
         places.append("meetings")
     if ruling.rule.entry.each[:1] == ("decision",):
@@ -289,7 +286,6 @@ def _subject_of(ruling: Ruling) -> str:
 
 
 def _conditions(ruling: Ruling) -> Iterator[list[str]]:
-    asks = ruling.rule.asks
-    for fact in getattr(asks, "facts", ()):
+    for fact in ruling.rule.asks.must_be_written:
         yield [say_place(fact.source)]
     yield list(ruling.needs)

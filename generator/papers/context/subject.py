@@ -14,6 +14,7 @@ from generator.case.family import Case
 from generator.case.iro import IroView
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Person
+from generator.case.questions import find_letter_bar, find_next_hearing, find_report, list_hearings
 from generator.case.words import Role, say_words
 from generator.papers.context.children import show_child
 from generator.papers.context.happened import show_happened, show_review_rules
@@ -22,7 +23,6 @@ from generator.papers.context.papers import show_cited, show_decision, show_iro_
 from generator.papers.context.people import show_letter, show_person, show_role
 from generator.papers.context.rules import show_compliance, show_meeting_rules, show_procedure
 from generator.papers.context.scene import Scene
-from generator.papers.letter_bars import find_letter_bar
 
 __all__ = ["Scene", "Subject", "find_bar", "find_children", "letter_children", "show_subject"]
 
@@ -50,13 +50,11 @@ def find_bar(subject: Subject, case: Case) -> str | None:
         parent = subject.guest
     if parent is None:
         return None
-    if subject.child:
-        return find_letter_bar(parent, subject.child)
-    bars = [
-        find_letter_bar(parent, child) for child in find_children(subject, case) if parent in case.parents_of(child.id)
-    ]
+    mine = [child for child in find_children(subject, case) if subject.child or parent in case.parents_of(child.id)]
+    bars = [find_letter_bar(parent, child.id) for child in mine]
     # A letter about a meeting goes while there is one child about whom this parent may be told.
-    return None if None in bars else next(iter(bars), "This person is not a parent of any of the children.")
+    said = [bar.reason for bar in bars if bar]
+    return None if None in bars else next(iter(said), "This person is not a parent of any of the children.")
 
 
 def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
@@ -71,11 +69,12 @@ def letter_children(subject: Subject, case: Case) -> tuple[Child, ...]:
         if guest.role:
             return about
         theirs = tuple(child for child in about if guest.is_to(child.id))
-        return tuple(one for one in theirs if guest not in case.parents_of(one.id) or not find_letter_bar(guest, one))
+        parents = {child.id: case.parents_of(child.id) for child in theirs}
+        return tuple(one for one in theirs if guest not in parents[one.id] or find_letter_bar(guest, one.id) is None)
     if parent is None:
         return about
     mine = tuple(child for child in about if parent in case.parents_of(child.id))
-    return tuple(child for child in mine if find_letter_bar(parent, child) is None) or mine
+    return tuple(child for child in mine if find_letter_bar(parent, child.id) is None) or mine
 
 
 def find_children(subject: Subject, case: Case) -> tuple[Child, ...]:
@@ -107,7 +106,7 @@ def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) ->
         facts["social_worker"] = show_person(worker, scene)
     if subject.child:
         facts["child"] = facts["children"][0]
-        report = next((one for one in case.reports if one.child == subject.child.id), None)
+        report = find_report(case, subject.child.id)
         facts["report"] = show_report(report, scene) if report else None
         if "compliance" in needs:
             facts["compliance"] = show_compliance(subject.child, scene)
@@ -129,8 +128,7 @@ def show_subject(subject: Subject, scene: Scene, needs: Collection[str] = ()) ->
         facts["iro_view"] = show_iro_view(subject.iro_view, scene)
     if subject.parent:
         facts["parent"] = show_person(subject.parent, scene, children[0])
-        names = [child.name.short for child in children]
-        facts["letter"] = show_letter(subject.parent, scene, _find_told(subject), find_bar(subject, case), names)
+        facts["letter"] = show_letter(subject.parent, scene, _find_told(subject), find_bar(subject, case), children)
     return facts
 
 
@@ -148,7 +146,7 @@ _NAMED_ROLES = {
 def _find_worker(subject: Subject, case: Case) -> Person | None:
     """The social worker who told this parent, else who wrote the child's report; None where neither is known."""
     told = _find_told(subject)
-    report = next((one for one in case.reports if subject.child and one.child == subject.child.id), None)
+    report = find_report(case, subject.child.id) if subject.child else None
     keys = (told.told_by if told else None, report.author.person if report and report.author else None)
     people = (case.person(key) for key in keys if key)
     return next((one for one in people if one.role in _NAMED_ROLES["social_worker"]), None)
@@ -174,8 +172,7 @@ def _office_address(case: Case) -> list[str]:
 def _show_case(scene: Scene) -> dict[str, Any]:
     case, lens, on = scene.case, scene.lens, scene.on
     court = case.court
-    hearings = sorted(court.hearings, key=lambda hearing: hearing.at) if court else []
-    following = next((hearing for hearing in hearings if hearing.at.date() >= on), None)
+    following = find_next_hearing(case, on)
     seen = lens.reader is None
     return {
         "reference": case.reference,
@@ -185,7 +182,7 @@ def _show_case(scene: Scene) -> dict[str, Any]:
         "issued_on": speak(court.issued_on) if court else None,
         "final_evidence_due_on": speak(court.final_evidence_due_on) if court else None,
         "next_hearing": _show_hearing(following) if following else None,
-        "hearings": [_show_hearing(hearing) for hearing in hearings],
+        "hearings": [_show_hearing(hearing) for hearing in list_hearings(case)],
         "directions": [lens.facts(direction) for direction in court.directions] if court and seen else [],
     }
 

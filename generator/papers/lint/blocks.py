@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
+from generator.base.word_xml import W
 from generator.papers.lint.findings import Finding
 from generator.papers.lint.tags import Tag, find_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W
+from generator.papers.lint.wordparts import Paragraph, Part
 from generator.rules.expressions.language import parse_source
 
 ANYTHING = "anything__"

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from generator.base.errors import Level
+from generator.base.word_package import DamagedPackageError
+from generator.base.word_xml import PICTURE, W, parse_xml, text_of
 from generator.papers.lint.findings import Finding, Where, shorten
 from generator.papers.lint.tags import find_tags, without_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W, WordFile
+from generator.papers.lint.wordparts import Paragraph, Part, WordFile
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 FONTS_EVERYWHERE = frozenset({
     "arial", "calibri", "cambria", "cambria math", "courier new", "georgia", "symbol", "tahoma", "times new roman",
     "trebuchet ms", "verdana", "wingdings", "segoe ui symbol", "ms gothic",
@@ -78,11 +77,11 @@ def _look_at_part(word: WordFile, part: Part) -> Iterator[Finding]:
             if needs_header_row(table):
                 says = "The table does not say that its first row is a heading"
                 yield _note(word.name, "T162", says, place(table), "tick Repeat Header Rows in Word", mended=True)
-    for picture in part.root.iter(f"{_WP}docPr"):
+    for picture in part.root.iter(PICTURE):
         if not (picture.get("descr") or "").strip() and not _is_box(picture):
             yield _note(word.name, "T163", "A picture has no alternative text", place(picture), "add it in Word")
     for link in part.root.iter(f"{W}hyperlink"):
-        words = "".join(text.text or "" for text in link.iter(f"{W}t")).strip()
+        words = text_of(link).strip()
         if words.lower().rstrip(".") in _EMPTY_WORDS or re.match(r"https?://\S{25,}$", words):
             says = "The words of this link do not say where it leads"
             yield _note(word.name, "T166", says, place(link), "write what stands behind it")
@@ -110,8 +109,7 @@ def needs_header_row(table: Any) -> bool:
 
 
 def _is_control(row: Any) -> bool:
-    text = "".join(element.text or "" for element in row.iter(f"{W}t"))
-    return bool(re.match(r"\s*\{%tr\s", text))
+    return bool(re.match(r"\s*\{%tr\s", text_of(row)))
 
 
 def _look_at_language(word: WordFile) -> Iterator[Finding]:
@@ -175,8 +173,8 @@ def _list_theme_fonts(word: WordFile) -> Iterator[str]:
         return
     asked = {fonts.get(f"{W}asciiTheme", "")[:5] for fonts in word.styles.iter(f"{W}rFonts")}
     try:
-        theme = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
+        theme = parse_xml(content)
+    except DamagedPackageError:
         return
     for kind in ("major", "minor"):
         latin = theme.find(f".//{_A}{kind}Font/{_A}latin")
@@ -189,8 +187,8 @@ def _list_embedded(word: WordFile) -> Iterator[str]:
     if content is None:
         return
     try:
-        table = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
+        table = parse_xml(content)
+    except DamagedPackageError:
         return
     yield from (font.get(f"{W}name", "") for font in table if font.find(f"{W}embedRegular") is not None)
 

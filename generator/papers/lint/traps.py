@@ -9,9 +9,10 @@ from typing import Any
 from lxml import etree
 
 from generator.base.errors import Level, TemplateError
+from generator.base.word_xml import W
 from generator.papers.lint.findings import Finding, Where, shorten
 from generator.papers.lint.tags import ODD_SIGNS, Tag, find_odd_sign, find_tags, without_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W, WordFile, open_word
+from generator.papers.lint.wordparts import Paragraph, Part, WordFile, open_word
 from generator.rules.expressions.signs import QUOTES, SPACES
 
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from generator.base.errors import TemplateError
+from generator.base.word_package import (
+    DamagedPackageError,
+    Hazard,
+    Package,
+    PackageLimits,
+    declares_entities,
+    is_other_file,
+    is_xml,
+    open_package,
+)
 
-_MAX_PARTS = 500
-_MAX_PART, _MAX_UNPACKED = 20 << 20, 50 << 20
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_LIMITS = PackageLimits(parts=500, part_bytes=20 << 20, all_bytes=50 << 20)
 _RELATION = re.compile(rb"<[^<]*Relationship\b[^<]*")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _IS_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
@@ -28,48 +33,48 @@ _TAG_SIGNS = ((b"{{", b"}}"), (b"{%", b"%}"), (b"{#", b"#}"))
 _MOST_OPEN = 200
 """Each beginning without an end is looked for through the whole part: fifty thousand would take hours."""
 _MACROS = ("vbaproject.bin", "vbadata.xml")
-_OTHER_FILES = ("/embeddings/", "/activex/", "/oleobject")
+_HAZARDS = {
+    Hazard.TWO_OF_ONE_NAME: "holds two parts of one name, so programs would read different papers. "
+    "Save it again in Word",
+    Hazard.OUTSIDE_ITS_FOLDER: "holds a part with a place outside the file. Save it again in Word",
+}
 
 
 def check_template(content: bytes, name: str) -> None:
     """Raises TemplateError, naming the template and the way out, for a file that no paper may be made of."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            refuse_excess(parts, name)
-            found = _find_in_names(parts) or next(
-                (said for part in parts if (said := _find_in_part(part.filename.lower(), _unpack(archive, part)))), None
+        with open_package(content) as package:
+            refuse_excess(package, name)
+            found = _find_in_names(package) or next(
+                (said for part in package.parts if (said := _find_in_part(part.filename.lower(), package.read(part)))),
+                None,
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError):
+    except DamagedPackageError:
         raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
     if found:
         raise TemplateError(f"The template {name} {found}")
 
 
-def refuse_excess(parts: list[zipfile.ZipInfo], name: str) -> None:
+def refuse_excess(package: Package, name: str) -> None:
     """Raises TemplateError for a file of which no part may even be unpacked: it would fill the memory."""
-    sizes = [part.file_size for part in parts]
-    if len(parts) > _MAX_PARTS or max(sizes, default=0) > _MAX_PART or sum(sizes) > _MAX_UNPACKED:
+    if package.find_hazard(_LIMITS) is Hazard.TOO_LARGE:
         raise TemplateError(f"The template {name} unpacks to far more than a template needs: make its pictures smaller")
 
 
-def _find_in_names(parts: list[zipfile.ZipInfo]) -> str | None:
-    names = [part.filename.lower() for part in parts]
-    if len(set(names)) < len(names):
-        return "holds two parts of one name, so programs would read different papers. Save it again in Word"
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name for name in names):
-        return "holds a part with a place outside the file. Save it again in Word"
-    if any(name.endswith(_MACROS) for name in names):
+def _find_in_names(package: Package) -> str | None:
+    if hazard := package.find_hazard(_LIMITS):
+        return _HAZARDS.get(hazard)  # a locked part cannot be read, and is refused there
+    if any(name.lower().endswith(_MACROS) for name in package.names):
         return "holds macros, which would go into every paper. Save it in Word as .docx, without macros"
-    if any(inside in name for inside in _OTHER_FILES for name in names):
+    if any(map(is_other_file, package.names)):
         return "holds other files inside it, which would go into every paper. Take them out in Word"
     return None
 
 
 def _find_in_part(name: str, content: bytes) -> str | None:
-    if not name.endswith((".xml", ".rels")):
+    if not is_xml(name):
         return None
-    if b"\0" in content or _DECLARES.search(content):
+    if b"\0" in content or declares_entities(content):
         return "declares things that Word never writes. Save it again in Word"
     if name == "word/document.xml" and b"<w:document" not in content:
         return "is not written the way Word writes. Save it again in Word"
@@ -104,12 +109,3 @@ def _list_codes(content: bytes) -> Iterator[bytes]:
         codes = [b"".join(one) for one in _FIELD.findall(field)]
         yield from codes
         yield b"".join(codes)
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """The content of a part, never more of it than it said it has."""
-    with archive.open(part) as opened:
-        content = opened.read(part.file_size + 1)
-    if len(content) > part.file_size:
-        raise ValueError("a part holds more than it says")
-    return content

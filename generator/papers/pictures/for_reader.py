@@ -11,6 +11,7 @@ from generator.base.errors import CannotReadError
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
+from generator.case.questions import find_person
 from generator.disclosure.lens import Audience, Lens
 from generator.disclosure.readers import find_reader
 from generator.papers.context.children import show_child
@@ -44,7 +45,7 @@ def draw_for_reader(
 
 
 def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
-    person = next((one for one in case.people if one.id == lens.reader), None)
+    person = find_person(case, lens.reader)
     ties = {tie.to for tie in person.relationships} if person else set()
     # Who is there for one child is shown no other: a half-brother may be another family's secret.
     mine = [one for one in case.children if not ties or one.id in ties]
@@ -60,8 +61,9 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
 
 
 def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
-    from generator.papers.pictures.care.picture import draw_care_timeline, draw_homes
-    from generator.papers.pictures.family_tree.tree import draw_family_tree
+    from generator.papers.pictures.care.drawing import draw_homes
+    from generator.papers.pictures.care.milestones import draw_care_timeline
+    from generator.papers.pictures.family_tree.drawing import draw_family_tree
 
     view = show_child(child, scene)
     if scene.lens.audience is Audience.PARENT:

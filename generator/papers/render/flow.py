@@ -9,6 +9,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from generator.base.word_xml import style_of, text_of
+
 _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
 _SHORT_ROW = 600
@@ -24,12 +26,6 @@ _AFTER_KEEP = (
 )  # fmt: skip
 
 
-def style_of(paragraph: Any) -> str:
-    """The id of a paragraph's style; nothing where it has the default one."""
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else str(style.get(qn("w:val")))
-
-
 def properties_of(paragraph: Any) -> Any:
     """The properties of a paragraph, which are made where it has none."""
     properties = paragraph.find(qn("w:pPr"))
@@ -43,7 +39,7 @@ def keep_together(body: Any) -> None:
     """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
-        if block.tag == qn("w:p") and _text_of(block) and (following.tag == qn("w:tbl") or _leads_on(block)):
+        if block.tag == qn("w:p") and text_of(block).rstrip() and (following.tag == qn("w:tbl") or _leads_on(block)):
             _keep_with_next(block)
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
@@ -97,7 +93,10 @@ def _leads_on(paragraph: Any) -> bool:
     """Whether a paragraph is read with the next: it ends with a colon, or it is a bold line that names what follows."""
     if "List" in style_of(paragraph):
         return False
-    text, runs = _text_of(paragraph), [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    text, runs = (
+        text_of(paragraph).rstrip(),
+        [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None],
+    )
     is_label = not text.endswith((".", "?", "!")) and all(
         run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs
     )
@@ -111,8 +110,4 @@ def _keep_with_next(paragraph: Any) -> None:
 
 
 def _length_of(cell: Any) -> int:
-    return sum(len(_text_of(paragraph)) for paragraph in cell.iter(qn("w:p")))
-
-
-def _text_of(paragraph: Any) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).rstrip()
+    return sum(len(text_of(paragraph).rstrip()) for paragraph in cell.iter(qn("w:p")))

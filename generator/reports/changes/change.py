@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.model import Rule
 
 
@@ -47,8 +47,8 @@ class Consequence:
     item: str
     due_before: dt.date | None
     due: dt.date | None
-    outcome_before: Outcome | None
-    outcome: Outcome | None
+    outcome_before: RuleOutcome | None
+    outcome: RuleOutcome | None
 
     @property
     def is_moved(self) -> bool:

@@ -194,11 +194,10 @@ def _say_new_meeting(meeting: Meeting, _subject: str, telling: Telling) -> str:
 
 
 def _say_new_review(review: Review, subject: str, telling: Telling) -> str:
-    day = review.held_on or review.booked_for
     words = f"review {review.number}" if review.number else "a review"
-    if day is None:
+    if review.day is None:
         return f"{subject} is new"
-    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(day)}"
+    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(review.day)}"
 
 
 def _say_new_decision(decision: AdmDecision, subject: str, telling: Telling) -> str:

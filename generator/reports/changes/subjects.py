@@ -90,8 +90,9 @@ def _name_meeting(one: Any, dated: bool) -> str:
 
 
 def _name_review(one: Any, dated: bool) -> str:
-    day = one.held_on or one.booked_for
-    return f"review {one.number}" if one.number else f"review of {say_date(day)}" if day and dated else "review"
+    if one.number:
+        return f"review {one.number}"
+    return f"review of {say_date(one.day)}" if one.day and dated else "review"
 
 
 def _name_direction(one: Any, dated: bool) -> str:

@@ -12,8 +12,7 @@ from generator.reports.case_report import SOON
 from generator.reports.tracker.cells import Column, Line, Mark, State
 from generator.reports.tracker.subject import WHO
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Counts
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 
 _A_WEEK = Span(7, Unit.DAYS)
 _FARTHEST = 1100
@@ -61,7 +60,7 @@ def make_deadlines(
     """A line for each rule that is due or overdue for a child, and that nobody has set aside."""
     on, nation = compliance.on, compliance.procedure.jurisdiction
     for one in compliance.rulings:
-        if one.is_open and one.outcome in (Outcome.DUE, Outcome.OVERDUE) and not isinstance(one.rule.asks, Counts):
+        if one.is_open and one.outcome in (RuleOutcome.DUE, RuleOutcome.OVERDUE) and not one.rule.asks.is_count:
             yield (
                 (one.due - on).days if one.due else None,
                 Mark(_state_of(one, on)),
@@ -88,7 +87,7 @@ def sort_key(line: Line) -> tuple[int, int, str, str]:
 
 
 def _state_of(one: Ruling, on: dt.date) -> State:
-    if one.outcome is Outcome.OVERDUE:
+    if one.outcome is RuleOutcome.OVERDUE:
         return State.OVERDUE
     if one.due is None:
         return State.NO_DAY_SET

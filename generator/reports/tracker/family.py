@@ -16,9 +16,9 @@ from generator.reports.tracker.cells import Column, Line, clean
 from generator.reports.tracker.deadlines import make_deadlines
 from generator.reports.tracker.rulecolumns import keep_rules
 from generator.reports.tracker.subject import Subject, name_children
-from generator.rules.conditions.child_on_day import View
+from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.judging.judge import Compliance, judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 
@@ -59,7 +59,7 @@ class FamilyLines:
     grid: tuple[Line, ...]
     tracker: tuple[Line, ...]
     deadlines: tuple[Line, ...]
-    outcomes: tuple[tuple[Outcome, int], ...]
+    outcomes: tuple[tuple[RuleOutcome, int], ...]
     set_aside: int
 
 
@@ -98,7 +98,7 @@ def _list_subjects(
         for one in found:
             # A stricter rule of an authority's own stands in the place of the one that it replaces.
             rulings.setdefault(one.rule.entry.replaces or one.rule.name, []).append(one)
-        view = View(case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
+        view = ChildOnDay(case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
         yield Subject(case, child, labels[child.id], view, compliance, rulings, is_own)
 
 

@@ -13,13 +13,12 @@ from generator.case.family import Case
 from generator.case.planning import Plan
 from generator.case.words import say_words
 from generator.reports.tracker.cells import Cell, Column, Mark, State
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import find_occurrences
 from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance, find_gravest
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Counts
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 
 RulingsByName = Mapping[str, Sequence[Ruling]]
 
@@ -35,7 +34,7 @@ class Subject:
     case: Case
     child: Child
     label: str
-    view: View
+    view: ChildOnDay
     compliance: Compliance
     rulings: RulingsByName
     is_own: bool
@@ -87,13 +86,13 @@ class Subject:
         done = max((one.done for one in alike if one.done), default=None)
         due = min((one.due for one in alike if one.due), default=None)
         match gravest.outcome:
-            case Outcome.MET | Outcome.MET_LATE if not self.is_own:
+            case RuleOutcome.MET | RuleOutcome.MET_LATE if not self.is_own:
                 return Mark(State.DONE, done)
-            case Outcome.DUE | Outcome.OVERDUE if not self.is_own:
+            case RuleOutcome.DUE | RuleOutcome.OVERDUE if not self.is_own:
                 return Mark(State.NOT_DONE)
-            case Outcome.MET | Outcome.MET_LATE:
+            case RuleOutcome.MET | RuleOutcome.MET_LATE:
                 return Mark(_STATES[gravest.outcome], done)
-            case Outcome.DUE | Outcome.OVERDUE:
+            case RuleOutcome.DUE | RuleOutcome.OVERDUE:
                 return Mark(_STATES[gravest.outcome], due)
         return Mark(_STATES[gravest.outcome])
 
@@ -107,26 +106,26 @@ class Subject:
             return None
         first = found.due + dt.timedelta(days=1) if found.due and found.due < dt.date.max else None
         match found.outcome:
-            case Outcome.CANNOT_BE_CHECKED:
+            case RuleOutcome.CANNOT_BE_CHECKED:
                 return Mark(State.CANNOT_BE_CHECKED)
-            case Outcome.OVERDUE | Outcome.DUE if found.overridden:
+            case RuleOutcome.OVERDUE | RuleOutcome.DUE if found.overridden:
                 return Mark(State.SET_ASIDE)
-            case Outcome.OVERDUE:
+            case RuleOutcome.OVERDUE:
                 return Mark(State.LISTED, first)
-            case Outcome.DUE if isinstance(found.rule.asks, Counts):
+            case RuleOutcome.DUE if found.rule.asks.is_count:
                 return Mark(State.LISTED)
-            case Outcome.DUE if first:
+            case RuleOutcome.DUE if first:
                 return Mark(State.LISTED_FROM, first)
         return Mark(State.NOT_LISTED)
 
 
 _STATES = {
-    Outcome.MET: State.MET,
-    Outcome.MET_LATE: State.MET_LATE,
-    Outcome.DUE: State.DUE,
-    Outcome.OVERDUE: State.OVERDUE,
-    Outcome.DOES_NOT_APPLY: State.DOES_NOT_APPLY,
-    Outcome.CANNOT_BE_CHECKED: State.CANNOT_BE_CHECKED,
+    RuleOutcome.MET: State.MET,
+    RuleOutcome.MET_LATE: State.MET_LATE,
+    RuleOutcome.DUE: State.DUE,
+    RuleOutcome.OVERDUE: State.OVERDUE,
+    RuleOutcome.DOES_NOT_APPLY: State.DOES_NOT_APPLY,
+    RuleOutcome.CANNOT_BE_CHECKED: State.CANNOT_BE_CHECKED,
 }
 
 

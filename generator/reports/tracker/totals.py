@@ -10,7 +10,7 @@ from generator.reports.tracker.cells import Column, Line, Mark, Sheet, State
 from generator.reports.tracker.deadlines import STATE
 from generator.reports.tracker.family import FamilyLines
 from generator.rules.expressions.language import say_sentence
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 
 COLUMNS = (
     Column("part", "Part", "Which sheet, or what about the run.", widest=26),
@@ -49,10 +49,10 @@ def count_totals(
         for line in deadlines.lines
     )
     yield deadlines.title, "Overdue and binding (must)", late
-    answers = Counter[Outcome]()
+    answers = Counter[RuleOutcome]()
     for one in families:
         answers.update(dict(one.outcomes))
-    for outcome in Outcome:
+    for outcome in RuleOutcome:
         yield "Answers of all rules", say_sentence(outcome.value), answers[outcome]
     yield "Answers of all rules", "Set aside, counted above too", sum(one.set_aside for one in families)
 

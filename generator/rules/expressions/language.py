@@ -32,23 +32,11 @@ from generator.base.errors import TemplateError
 from generator.case.words import say_words
 from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
 
-__all__ = [
-    "NOT_RECORDED",
-    "compile_template",
-    "evaluate",
-    "fill",
-    "make_environment",
-    "meter_text",
-    "parse_source",
-    "refusing",
-    "say_sentence",
-]
-
 NOT_RECORDED = "[not recorded]"
 
 
 def say_sentence(text: Any) -> str:
-    """The same text with a capital first letter; nothing for nothing."""
+    """Return the text with a capital first letter; an empty text for None."""
     words = "" if text is None else str(text)
     return words[:1].upper() + words[1:]
 
@@ -62,7 +50,7 @@ def _optional(say: Callable[[Any], str]) -> Callable[[Any], Any]:
 
 
 def make_environment(*, autoescape: bool = False) -> Sandbox:
-    """A sandboxed environment with the filters that cards and templates may use, and no others."""
+    """Return a sandboxed environment with only the filters that cards and templates may use."""
     environment = Sandbox(autoescape=autoescape, finalize=_finalize)
     environment.filters |= {
         "short_date": _optional(say_short_date),
@@ -92,9 +80,9 @@ def _finalize(value: Any) -> Any:
 
 @cache
 def _kept_code() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept from run to run, for this user alone; None where nothing can be kept.
+    """Return the cache of compiled templates in this user's own folder; None where there can be none.
 
-    Compiling is most of the work of writing a paper, and the same every time: kept code makes a build a third shorter.
+    Compiling is most of the work of writing a paper, and the same every time: the cache makes a build a third shorter.
     """
     import jinja2
     from platformdirs import user_cache_path
@@ -109,12 +97,12 @@ def _kept_code() -> FileSystemBytecodeCache | None:
 
 
 def parse_source(source: str) -> nodes.Template:
-    """The tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
+    """Return the syntax tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
     return _cards().parse(source)
 
 
 def compile_template(environment: Sandbox, source: str) -> Template:
-    """A template from its text, from kept code where the same text was compiled before."""
+    """Return a template from its text, from the cache where the same text was compiled before."""
     kept = _kept_code()
     if kept is None:
         return environment.from_string(source)
@@ -152,7 +140,7 @@ _PLAIN = {"none": None, "true": True, "false": False}
 
 
 def _follow(source: str, facts: Mapping[str, Any]) -> tuple[bool, Any]:
-    """What a plain path such as child.plan.reasons leads to, without starting Jinja; whether it leads anywhere.
+    """Return whether a plain path such as child.plan.reasons leads anywhere, and to what, without using Jinja.
 
     Most expressions on cards are plain paths, and compiling each takes a millisecond.
     """
@@ -169,16 +157,16 @@ def _follow(source: str, facts: Mapping[str, Any]) -> tuple[bool, Any]:
 
 
 def evaluate(source: str, facts: Mapping[str, Any], *, where: str) -> Any:
-    """What an expression of a card comes to. `where` names the card and key, for errors.
+    """Return the value of an expression of a card. `where` names the card and key, for errors.
 
-    Raises TemplateError for a mistake in the expression, and lets UnsafeToDiscloseError through.
+    Raises TemplateError for a mistake in the expression, and UnsafeToDiscloseError for a fact that may not be seen.
     """
     leads, found = _follow(source, facts)
     return found if leads else _run(lambda: _checked(_compile_expression(source)(facts)), where)
 
 
 def fill(source: str, facts: Mapping[str, Any], *, where: str) -> str:
-    """A text of a card with its fields filled in. Raises as `evaluate`."""
+    """Return a text of a card with its fields filled in. Raises the same errors as `evaluate`."""
     if "{" not in source:
         return source
     return str(_run(lambda: _compile_text(source).render(facts), where))
@@ -197,14 +185,14 @@ def _run(work: Callable[[], Any], where: str) -> Any:
 
 
 _TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
-"""What Python says to code that is too deep or too long for it."""
+"""What Python raises for code that is nested too deeply or too long."""
 _MISUSES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, NameError)
-"""What Python says to a filter that is given the wrong thing, and to a number that is endless."""
+"""What Python raises where a filter gets the wrong type of value, or a number is too large."""
 
 
 @contextmanager
 def refusing(where: str, quote: Callable[[int | None], str] = lambda _line: "") -> Iterator[None]:
-    """Whatever goes wrong in the sandbox inside, and whatever would take too long there, is a TemplateError.
+    """Turn every error in the sandbox inside the block, and work that takes too long, into a TemplateError.
 
     `where` is its first words; `quote` gives the words of the template on a line, to find the place by. Values out of
     the case file are not quoted. Lets UnsafeToDiscloseError through.
@@ -239,7 +227,7 @@ def _say_missing(found: re.Match[str]) -> str:
 
 
 def _find_line(error: BaseException) -> int | None:
-    """The line of the template that an error came of."""
+    """Return the line of the template that caused an error."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
@@ -247,4 +235,4 @@ def _find_line(error: BaseException) -> int | None:
 
 
 _TEMPLATES = ("<template>", "<unknown>")
-"""What Jinja calls the file of a template that was given as text."""
+"""The file name that Jinja gives to a template made from text."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from generator.case.child import Child
 from generator.case.family import Case, Override
-from generator.rules.conditions.child_on_day import NO_ITEM, Item, Unknown, View
-from generator.rules.judging.answers import Question, answer_question
+from generator.rules.conditions.child_on_day import NO_ITEM, ChildOnDay, Item, Unknown
+from generator.rules.judging.answers import RuleQuestion, answer_question
 from generator.rules.judging.days import Calendar
-from generator.rules.judging.ruling import GRAVITY, Answer, Outcome, Ruling
+from generator.rules.judging.ruling import GRAVITY, RuleAnswer, RuleOutcome, Ruling
 from generator.rules.procedures.model import Each, Procedure, Rule
 
 
@@ -29,14 +29,14 @@ class Compliance:
 
 
 def judge_case(case: Case, procedure: Procedure, on: dt.date) -> Compliance:
-    """Every rule that one child's file can answer, for each child: what lies after `on` has not happened."""
+    """Return the rulings of every rule for each child as at the day `on`: what lies after it has not happened."""
     rulings = tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
     return Compliance(procedure, on, rulings)
 
 
 def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
-    """The rulings for one child as at the day `on`: what lies after it has not happened."""
-    view = View(case, child, on, procedure.jurisdiction, on)
+    """Return the rulings for one child as at the day `on`: what lies after it has not happened."""
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     calendar = Calendar(procedure)
     overrides = [one for one in case.overrides if one.child in (None, child.id) and one.on <= on]
     found: list[Ruling] = []
@@ -46,13 +46,13 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
     return tuple(found)
 
 
-def _judge_rule(rule: Rule, view: View, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
-    views: list[View] = view.remember(
+def _judge_rule(rule: Rule, view: ChildOnDay, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
+    views: list[ChildOnDay] = view.remember(
         rule.entry.each, lambda: [view.about(item) for item in _items_of(rule.entry.each, view)]
     )
     if not views:
         says = f"The file has no {' with a '.join(_ITEMS[each] for each in rule.entry.each)}"
-        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), ())
+        yield _rule(rule, view, NO_ITEM, RuleAnswer(RuleOutcome.DOES_NOT_APPLY, working=(says,)), ())
     for one in views:
         yield _rule(rule, view, one.item, _answer(rule, one, calendar), overrides)
 
@@ -66,19 +66,19 @@ _ITEMS = {
 }
 
 
-def _rule(rule: Rule, view: View, item: Item, answer: Answer, overrides: Sequence[Override]) -> Ruling:
+def _rule(rule: Rule, view: ChildOnDay, item: Item, answer: RuleAnswer, overrides: Sequence[Override]) -> Ruling:
     needs = tuple(sorted(answer.needs))
-    failed = answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE)
+    failed = answer.outcome in (RuleOutcome.OVERDUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE)
     set_aside = next((one for one in overrides if _covers(one, item, answer)), None) if failed else None
     return Ruling(
         rule, view.child.id, item.id, answer.outcome, answer.due, answer.done, answer.working, needs, set_aside
     )
 
 
-def _covers(override: Override, item: Item, answer: Answer) -> bool:
-    """Whether an override is about this item. One that names none covers what had happened when it was decided.
+def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
+    """Return whether an override is about this item. One that names no item covers what had happened by its day.
 
-    A reason that was given for one meeting must not set aside the same rule for every later one.
+    So a reason that was given for one meeting does not set aside the same rule for later meetings.
     """
     if override.of is not None:
         return override.of == item.id
@@ -86,7 +86,7 @@ def _covers(override: Override, item: Item, answer: Answer) -> bool:
     return item is NO_ITEM or day is None or day <= override.on
 
 
-def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
+def _items_of(each: tuple[Each, ...], view: ChildOnDay) -> Iterator[Item]:
     case, child = view.case, view.child
     parents = case.parents_of(child.id) if "parent" in each else ()
     decisions = [one for one in case.adm_decisions if one.child == child.id]
@@ -110,7 +110,7 @@ def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
             yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
 
 
-def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
+def _answer(rule: Rule, view: ChildOnDay, calendar: Calendar) -> RuleAnswer:
     own_day = _own_day(rule, view, calendar)
     due = calendar.due(view, rule.limits) if own_day is None else None
     view = view.on_day(own_day or (due and due.due) or view.today)
@@ -119,27 +119,29 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
         return _NOT_THIS_ONE
     # Most rules do not apply to most items, so days are counted only now, where nothing else asked for them.
     due, earliest = due or calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
-    question = Question(rule, view, calendar, due, earliest)
+    question = RuleQuestion(rule, view, calendar, due, earliest)
     if isinstance(applies, Unknown):
         says = "Whether this rule applies cannot be told"
-        return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
+        return question.answer(RuleOutcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
     label = calendar.procedure.label
     if rule.limits and not due.needs and len(due.waits) == len(rule.limits):
-        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",))
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",)
+        )
     if not rule.limits and earliest.waits:
-        return Answer(
-            Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
         )
     return answer_question(question)
 
 
-_NOT_THIS_ONE = Answer(Outcome.DOES_NOT_APPLY)
+_NOT_THIS_ONE = RuleAnswer(RuleOutcome.DOES_NOT_APPLY)
 
 
-def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
-    """The day on which ages and plans are looked at: that of the event named, the item's, else today.
+def _own_day(rule: Rule, view: ChildOnDay, calendar: Calendar) -> dt.date | None:
+    """Return the day for which ages and plans are looked up: of the event in `at`, of the item, else today.
 
-    None where it is the day on which the rule is due.
+    None where it is the due day of the rule.
     """
     if rule.entry.at:
         anchor = calendar.anchor(view, rule.entry.at, coming=False)
@@ -149,5 +151,5 @@ def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
 
 
 def find_gravest(rulings: list[Ruling]) -> Ruling:
-    """Of several rulings of one rule, the one that needs attention most."""
+    """Return the ruling that needs attention most."""
     return min(rulings, key=lambda one: GRAVITY.index(one.outcome))

@@ -9,11 +9,11 @@ import shutil
 import subprocess
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 from threading import Event
 
 from generator.base.errors import ConversionError
+from generator.base.word_package import write_package
 from generator.convert.converters.libreoffice.program import Program, cache_folder
 from generator.convert.converters.libreoffice.run import run_libreoffice
 
@@ -134,6 +134,4 @@ def _write_smallest_word_file(path: Path) -> None:
         "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         "<w:body><w:p><w:r><w:t>.</w:t></w:r></w:p></w:body></w:document>",
     }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+    path.write_bytes(write_package((name, text.encode()) for name, text in parts.items()))

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.base.dates import say_age, say_date, say_duration
 from generator.case.words import CARE_PLACEMENTS
-from generator.papers.pictures.timeline.rows import clean
+from generator.papers.pictures.kit import clean
 from generator.rules.expressions.language import say_sentence
 
 _CARE = frozenset(kind.value for kind in CARE_PLACEMENTS)

@@ -9,12 +9,20 @@ from typing import Any
 from generator.base.dates import say_age, say_date
 from generator.disclosure.lens import Withheld
 from generator.papers.pictures.care.care import Care, Look, read_care
-from generator.papers.pictures.timeline.rows import Row, Sheet, clean
+from generator.papers.pictures.kit import clean
+from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.timeline.drawing import draw_pages
+from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet
 from generator.rules.expressions.language import say_sentence
 from generator.rules.timeline import Status
 
 
-def list_milestones(child: Mapping[str, Any], on: dt.date) -> Sheet:
+def draw_care_timeline(child: Mapping[str, Any], on: dt.date) -> tuple[DescribedPicture, ...]:
+    """What happened in a child's care, day by day, until the day `on`: as many pictures as it takes pages."""
+    return draw_pages(list_milestones(child, on))
+
+
+def list_milestones(child: Mapping[str, Any], on: dt.date) -> TimelineSheet:
     """Every day until `on`, as what `show_child` gives one reader tells it, the oldest first."""
     care = read_care(child, on)
     days = sorted(dict.fromkeys((*_list_care(child, care), *_list_decided(child, on))), key=lambda one: one[0])
@@ -22,14 +30,14 @@ def list_milestones(child: Mapping[str, Any], on: dt.date) -> Sheet:
     for number, (day, what) in enumerate(days):
         age = say_age(care.born_on, day) if day > care.born_on else ""
         is_first = number == 0 or days[number - 1][0] != day
-        rows.append(Row(day, (age,) if age and is_first else (), what, Status.HAPPENED, ""))
+        rows.append(TimelineRow(day, (age,) if age and is_first else (), what, Status.HAPPENED, ""))
     since = child["looked_after_from"]
     notes = [f"Born {say_date(care.born_on)}."]
     if since and since <= on:
         notes.append(f"Looked after since {say_date(since)}.")
     heading, as_at = f"Timeline of the care of {care.name}", f"As at {say_date(on)}"
     ages = f"At the right: how old {care.name} was."
-    return Sheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
+    return TimelineSheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
 
 
 _Day = tuple[dt.date, str]

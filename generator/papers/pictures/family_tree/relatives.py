@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.dates import say_date
 from generator.case.words import CARER_KINDS, RelationshipKind, say_words
+from generator.papers.pictures.kit import clean
 
 NOT_NAMED = "not named here"
 # Who looks after a child is never drawn, nor who is no relative.
@@ -21,7 +21,6 @@ _LEFT_OUT = CARER_KINDS | {
 }
 _FEMALE = re.compile(r"(grand|great-grand|second |half-|step-)?(mother|sister)|aunt")
 _MALE = re.compile(r"(grand|great-grand|half-|step-)?(father|brother)|uncle")
-_JOINERS = "\u200c\u200d"
 _SIDES = (("matern", 0), ("mother", 0), ("patern", 1), ("father", 1))
 
 
@@ -171,9 +170,7 @@ def _read_relative(person: Mapping[str, Any], kinship: str) -> Relative:
 def _read_text(person: Mapping[str, Any], key: str) -> str:
     """A text in one line; empty where there is none, and where this reader may not see it."""
     value = person.get(key)
-    text = value if isinstance(value, str) else ""
-    kept = (one if one in _JOINERS or unicodedata.category(one)[0] != "C" else " " for one in text)
-    return " ".join("".join(kept).split())
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _seniority(relative: Relative) -> dt.date:
