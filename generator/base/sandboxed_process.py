@@ -1,4 +1,4 @@
-"""A child process with limits, for files that nobody here made: what happens to it happens to it alone."""
+"""A child process with limits on memory, time and files, for reading files from outside."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MEMORY = 3 * 1024**3
 
 
 def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[tuple[dict[str, Any], ...], bool]:
-    """The lines that a program of this package answers to one question, and whether it came to its own end.
+    """Send one question to a program of this package; return its answers and whether it ended by itself.
 
-    One line of JSON goes in, any number of them come out. After `seconds` the child is ended, and what it had said so
-    far is returned.
+    One line of JSON goes in, any number of lines come out. After `seconds` the child is ended, and what it has answered
+    so far is returned.
     """
     # By its path, so that the room it stands in is not loaded with it: the child needs little of it.
     command, environment = write_command(str(program))
@@ -37,10 +37,9 @@ def ask_child(program: Path, question: dict[str, Any], seconds: float) -> tuple[
 
 
 def write_command(*program: str) -> tuple[list[str], dict[str, str]]:
-    """The command that starts a program of this package in a process of its own, and the environment it runs in.
+    """Return the command and the environment that start a program of this package in its own process.
 
-    What it is to work on is no part of it: arguments of a process can be read by everyone on the computer, so the
-    question travels through the pipe.
+    The question itself travels through the pipe: everyone on the computer can read the arguments of a process.
     """
     environment = dict(os.environ)
     inside = str(Path(__file__).parents[2])
@@ -56,9 +55,9 @@ def _read_lines(output: bytes) -> tuple[dict[str, Any], ...]:
 
 
 def limit_this_process(*, file_size: int) -> None:
-    """Bind this process to so many bytes of any file it writes, and to the memory that a file from outside may take.
+    """Limit the size of files this process may write, and its memory, in bytes.
 
-    Windows has no such limits: there the deadline alone protects.
+    Windows has no such limits: there only the deadline protects.
     """
     try:
         import resource
@@ -70,7 +69,7 @@ def limit_this_process(*, file_size: int) -> None:
 
 
 def limit_time(seconds: int) -> None:
-    """Bind this process to so many seconds of a processor from now on, whatever was allowed before."""
+    """Limit the processor time of this process to so many seconds from now on."""
     try:
         import resource
     except ImportError:
@@ -89,7 +88,7 @@ def _set_limit(limit: int, wanted: int) -> None:
 
 
 def open_answers() -> TextIO:
-    """Where this process writes its answers: its standard output. From now on what a library prints goes nowhere."""
+    """Return the standard output of this process for its answers. Whatever libraries print from now on is discarded."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, sys.stdout.fileno())
@@ -97,6 +96,6 @@ def open_answers() -> TextIO:
 
 
 def write_answer(answers: TextIO, words: dict[str, Any]) -> None:
-    """One line of JSON, sent at once: what was said before a file brings the process down is kept."""
+    """Write one line of JSON and flush it, so that it is kept when a file brings the process down later."""
     answers.write(json.dumps(words) + "\n")
     answers.flush()

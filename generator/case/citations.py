@@ -8,12 +8,12 @@ bundle prints [E16] and not ([E16]). A backslash before the brackets, `\[[`, pri
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
+from generator.base.english import count_of, find_nearest
 from generator.base.errors import BundleError, Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
@@ -151,10 +151,10 @@ def find_broken_citations(
             remedy = r"write it as [[psychologist-report p 3]], or write \[[ where two brackets are meant"
             problem = Problem("C003", says, place, path, remedy)
         elif cited.id not in known:
-            near = difflib.get_close_matches(cited.id, known, 1)
+            near = find_nearest(cited.id, known)
             remedy = "use an id that stands under evidence, or give the entry there this id"
             if near:
-                remedy = f"the nearest id stands on line {loaded.source.place(known[near[0]]).line}"
+                remedy = f"the nearest id stands on line {loaded.source.place(known[near]).line}"
             problem = Problem("C005", "There is no evidence with the id that is cited here", place, path, remedy)
         elif len(cited.id) > MAX_CITED_ID:
             says = f"The id of the evidence cited here is longer than {MAX_CITED_ID} characters"
@@ -165,7 +165,7 @@ def find_broken_citations(
             problem = Problem("C005", says, place, path, remedy)
         elif cited.last is not None and cited.last > counts.get(cited.id, cited.last):
             pages = counts[cited.id]
-            says = f"The file cited here has {pages} page{'' if pages == 1 else 's'}, so there is no page {cited.last}"
+            says = f"The file cited here has {count_of(pages, 'page')}, so there is no page {cited.last}"
             remedy = "count the pages of the file from 1, whatever is printed on them"
             problem = Problem("C005", says, place, path, remedy)
         elif cited.id in left_out:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.base.english import find_nearest
 from generator.base.errors import Problem
 from generator.base.yaml.paths import Path_, is_ordinary_key
 from generator.base.yaml.paths import say_path as write_path
@@ -102,8 +102,8 @@ def _explain_unknown(source: YamlFile, path: Path_, *, is_told: bool) -> Problem
     model = _field_at(path[:-1])[0]
     # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
     known = model.model_fields[key].alias if model and key in model.model_fields else None
-    near = [known] if known else difflib.get_close_matches(key, fields_of(model) if model and is_told else (), 1)
-    remedy = f"{near[0]}:" if near else "see permanence schema for the keys that may stand here"
+    near = known or find_nearest(key, fields_of(model) if model and is_told else ())
+    remedy = f"{near}:" if near else "see permanence schema for the keys that may stand here"
     says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
     return Problem("C001", says, place, say_path(path), remedy)
 
@@ -120,9 +120,9 @@ def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None, *, is_t
     words = _enum_of(info.annotation) if info else None
     allowed = [member.value for member in words] if words else []
     written = str(_value_at(source.facts, path)).lower().replace(" ", "_").replace("-", "_")
-    near = difflib.get_close_matches(written, allowed, 1) if is_told else []
+    near = find_nearest(written, allowed) if is_told else ""
     key = _last_key(path)
-    remedy = f"{key}: {near[0] if near else _example(info)}"
+    remedy = f"{key}: {near or _example(info)}"
     return Problem("C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), say_path(path), remedy)
 
 

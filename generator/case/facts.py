@@ -21,8 +21,8 @@ AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
 class Disclosure(StrEnum):
     """What kind of fact this is, for the question who may see it.
 
-    `disclosure/lens.py` holds the one table that answers for each kind and each audience. A fact has exactly one kind,
-    and there is no default: every new field needs a decision.
+    `audience.py` holds the one table that says which audience sees which kinds. A fact has exactly one kind, and there
+    is no default: every new field needs a decision.
     """
 
     OPEN = "open"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from generator.case.facts import PRIVATE, Day, Facts, Key, Line, Prose, fact
 
-AUDIENCES = ("court", "parent", "professionals", "internal", "privileged", "matching")
-"""Groups of readers that may be named in place of a person."""
-
 
 class KeptBack(Facts, seen_as=PRIVATE):
     """Words that must not reach some readers and have no place of their own in the file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.paths import CASE_FILE, find_case_file
 from generator.base.yaml.paths import Path_
@@ -57,8 +57,8 @@ def _find_case_file(given: Path) -> Path:
         raise CannotReadError(f"Cannot read {given}: {reason}") from None
     if file != given:
         raise CannotReadError(f"There is no {CASE_FILE} in {given}. To start one: permanence new {given}")
-    near = difflib.get_close_matches(given.name, _names_beside(given), 1)
-    hint = f" Did you mean {given.parent / near[0]}?" if near else ""
+    near = find_nearest(given.name, _names_beside(given))
+    hint = f" Did you mean {given.parent / near}?" if near else ""
     raise CannotReadError(f"There is no case at {file}.{hint}")
 
 
@@ -115,6 +115,6 @@ def _say_what_is_wrong(folder: Path, name: str) -> tuple[str, str] | None:
     except (OSError, RuntimeError):
         # A name that is too long for the disk, a folder that may not be entered, a link that leads to itself.
         return "This file cannot be opened", "check its name, and whether you may open its folder"
-    if difflib.get_close_matches(file.name, _names_beside(file), 1):
+    if find_nearest(file.name, _names_beside(file)):
         return "This file is not in the case folder", "a file there has nearly this name: check the spelling"
     return "This file is not in the case folder", "put the file where this line says, inside the case folder"

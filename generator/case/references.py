@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from generator.base.english import find_nearest
 from generator.base.yaml.paths import Path_
+from generator.case.audience import Audience
 from generator.case.family import Case
-from generator.case.kept import AUDIENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.EVIDENCE: {one.id: ("evidence", i, "id") for i, one in enumerate(case.evidence) if one.id},
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
         # A name that is no party's would withhold the paper from nobody.
-        LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
+        LeadsTo.READER: people | dict.fromkeys([one.value for one in Audience], ("people",)),
         LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
     told = 0
@@ -136,11 +136,11 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
             if value not in ids:
                 told += 1
                 # The search for the nearest id is slow, and only the first few problems are shown.
-                near = difflib.get_close_matches(value, ids, 1) if told <= _MOST_NEAR else []
+                near = find_nearest(value, ids) if told <= _MOST_NEAR else ""
                 key = "name" if leads_to is LeadsTo.PARTY else "id"
                 says = f"There is no {leads_to} with this {key}"
                 remedy = f"use one that stands under {_SHELVES[leads_to]}, or add an entry there"
-                yield Contradiction("C005", path, says, remedy, ids[near[0]] if near else None)
+                yield Contradiction("C005", path, says, remedy, ids[near] if near else None)
 
 
 _SHELVES = {
@@ -151,7 +151,7 @@ _SHELVES = {
     LeadsTo.EVIDENCE: "evidence",
     LeadsTo.DIRECTION: "court.directions",
     LeadsTo.PARTY: "court.parties",
-    LeadsTo.READER: f"people, or one of: {', '.join(AUDIENCES)}",
+    LeadsTo.READER: f"people, or one of: {', '.join(one.value for one in Audience)}",
 }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import capitalise, count_of
 from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
@@ -88,7 +89,7 @@ def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str
 
     meeting = report.meeting
     kind = say_words(meeting.kind.value)
-    yield f"{kind[:1].upper()}{kind[1:]} of {say_date(meeting.starts_at.date())} ({meeting.id})"
+    yield f"{capitalise(kind)} of {say_date(meeting.starts_at.date())} ({meeting.id})"
     yield ""
     yield from _say_clocks(report.clocks)
     yield ""
@@ -115,7 +116,7 @@ def _say_report(report: CirculationReport, *, show_values: bool) -> Iterator[str
         yield f"No invitation: {report.no_invitation_because}."
     counts = len(report.mails)
     where = report.folder / "circulation" / meeting.id
-    done = "Nothing was written" if report.is_trial else f"{counts} e-mail{'' if counts == 1 else 's'} in {where}"
+    done = "Nothing was written" if report.is_trial else f"{count_of(counts, 'e-mail')} in {where}"
     yield f"{done}. Nothing was sent."
 
 

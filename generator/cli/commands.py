@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.english import capitalise
 from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
 from generator.cli.changes import compare
 from generator.cli.circulation import circulate
@@ -160,7 +161,7 @@ def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
                 return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}
             except ValueError as error:
                 says = str(error)
-                raise CannotReadError(f"{says[:1].upper()}{says[1:]}") from None
+                raise CannotReadError(capitalise(says)) from None
         case ".txt":
             return {output: text}
     raise CannotReadError(f"A timeline cannot be written as {output.name}: name a file that ends in .ics, .png or .txt")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, FileBusyError
 from generator.cli.options import to_json
 from generator.cli.show import is_plain, problem_as_json, progress_bar, say, show_error, show_outcome
@@ -156,7 +157,7 @@ def _show(one: BuiltCase, *, show_values: bool) -> None:
     is_old = not any(counts[action] for action in ("written", "replaced", "laid beside"))
     state = "look at it" if one.exit_code is not ExitCode.DONE else "unchanged" if is_old else "built"
     papers = len(one.papers)
-    click.echo(f"{state:<11} {one.folder}: {papers} paper{'' if papers == 1 else 's'}{f' ({said})' if said else ''}")
+    click.echo(f"{state:<11} {one.folder}: {count_of(papers, 'paper')}{f' ({said})' if said else ''}")
     for line in one.papers:
         if line.note:
             say(f"            {line.name}: {line.note}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, Level
 from generator.cli.options import Moment, examples, options, to_json
 from generator.cli.show import problem_as_json, say, show_problems
@@ -155,17 +156,17 @@ def _say_state(one: ActionEntry) -> str:
     due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
         case ActionState.OVERDUE:
-            return f"Overdue by {_count(one.days, 'day')} ({due})"
+            return f"Overdue by {count_of(one.days, 'day')} ({due})"
         case ActionState.OPEN:
             return f"Open, {due}"
         case ActionState.DONE_LATE if one.done_on:
-            return f"Done {say_date(one.done_on)}, {_count(one.days, 'day')} late ({due})"
+            return f"Done {say_date(one.done_on)}, {count_of(one.days, 'day')} late ({due})"
         case _:
             return f"Done {say_date(one.done_on)} ({due})" if one.done_on else "Done"
 
 
 def _say_age(one: ActionEntry) -> str:
-    weeks = _count(one.weeks, "week")
+    weeks = count_of(one.weeks, "week")
     return f"{weeks} old" if one.is_open else f"it took {weeks}"
 
 
@@ -178,10 +179,6 @@ def _say_changes(what: str, changes: Sequence[ActionChange]) -> str:
     times = {1: "once", 2: "twice"}.get(len(changes), f"{len(changes)} times")
     moves = "; ".join(f"from {word(one.was)} to {word(one.became)} at {one.meeting}" for one in changes)
     return f"{what} changed {times}: {moves}"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _actions_as_json(

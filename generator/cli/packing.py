@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
@@ -112,7 +113,7 @@ def _say_report(report: PackReport) -> Iterator[str]:
 
 def _say_pack(one: PackResult, report: PackReport) -> Iterator[str]:
     readers = f"for {', '.join(one.readers)}" if one.readers else "for those who attend the whole meeting"
-    pages = f"{one.pages} page{'' if one.pages == 1 else 's'}" if one.pdf else "no PDF"
+    pages = f"{count_of(one.pages, 'page')}" if one.pdf else "no PDF"
     place = (one.pdf or one.words[0] if one.pdf or one.words else report.folder).relative_to(report.folder).as_posix()
     yield f"{place}, {pages}, {readers}"
     for number, item in enumerate(one.items):

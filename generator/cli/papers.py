@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import ExitCode
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say, show_outcome
@@ -129,7 +130,7 @@ def _show_line(line: PaperLine) -> None:
 
 
 def _count_papers(count: int, folder: Path) -> None:
-    click.echo(f"{count} paper{'' if count == 1 else 's'} in {folder}")
+    click.echo(f"{count_of(count, 'paper')} in {folder}")
 
 
 def _build_as_json(report: BuildReport, *, show_values: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import ExitCode
 from generator.cli.disclosure import reader_option
 from generator.cli.options import examples, options, to_json
@@ -59,7 +60,7 @@ def pictures(
         for _, png, _ in report.files:
             click.echo(png.relative_to(report.folder).as_posix())
         count = len(report.files)
-        click.echo(f"{count} picture{'' if count == 1 else 's'} in {report.folder}, each with its text beside it")
+        click.echo(f"{count_of(count, 'picture')} in {report.folder}, each with its text beside it")
     show_outcome(report.warnings)
     for withheld in report.withheld:
         show_error(withheld, show_values=show_values)

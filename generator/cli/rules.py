@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from generator.base.dates import say_date
+from generator.base.english import count_of
 from generator.base.errors import Level, Problem
 from generator.base.working_days import say_counting
 from generator.cli.show import problem_as_json
@@ -134,7 +135,7 @@ def _say_gap(since: dt.date, until: dt.date) -> str:
 
 def _say_unsettled(needs: Sequence[str], rulings: Sequence[Ruling]) -> Iterator[str]:
     places = ", ".join(needs) or "a fact that the rule does not name"
-    yield from _wrap(f"{places}: {len(rulings)} rule{'' if len(rulings) == 1 else 's'}", 12, "    write   ")
+    yield from _wrap(f"{places}: {count_of(len(rulings), 'rule')}", 12, "    write   ")
     names = list(dict.fromkeys(f"{one.rule.name}{f' [{one.item}]' if one.item else ''}" for one in rulings))
     yield from _wrap(", ".join(names), 12)
 
@@ -155,7 +156,7 @@ _HINTS = 6
 
 
 def _say_hints(hints: Sequence[Problem], *, everything: bool) -> Iterator[str]:
-    yield f"Words that parents will read ({len(hints)} hint{'' if len(hints) == 1 else 's'})"
+    yield f"Words that parents will read ({count_of(len(hints), 'hint')})"
     shown = hints if everything else hints[:_HINTS]
     for hint in shown:
         yield from _wrap(f"{hint.says}. [{hint.code}]", 9, f"  {hint.level.value:<7}")
@@ -175,7 +176,7 @@ def _say_counts(found: CaseReport) -> Iterator[str]:
     service = sum(not rule.is_judged for rule in found.procedure.rules)
     if service:
         yield f"Not judged: {service} duties of the service as a whole, which the file of one child cannot answer."
-    yield f"{papers} paper{'' if papers == 1 else 's'}, {complete} complete. Open questions: {open_questions}."
+    yield f"{count_of(papers, 'paper')}, {complete} complete. Open questions: {open_questions}."
 
 
 def check_as_json(found: CaseReport) -> dict[str, Any]:

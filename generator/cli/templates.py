@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.english import capitalise
 from generator.base.errors import ExitCode, Level
 from generator.cli.housestyle import style
 from generator.cli.options import examples, options, to_json
@@ -18,8 +19,8 @@ from generator.cli.writing import write_files
 
 if TYPE_CHECKING:
     from generator.jobs.templates import TemplateCheck
-    from generator.papers.lint.findings import Finding
-    from generator.papers.vocabulary.dictionary import Group
+    from generator.papers.facts.dictionary import FieldGroup
+    from generator.papers.lint.findings import TemplateFinding
 
 
 @click.group(
@@ -142,15 +143,15 @@ def _mend(files: Sequence[Path], output: Path | None) -> None:
             say(f"{file.name}: nothing that is safe to put right")
 
 
-def _show(checks: Sequence[TemplateCheck], findings: Sequence[Finding]) -> None:
+def _show(checks: Sequence[TemplateCheck], findings: Sequence[TemplateFinding]) -> None:
     count = "a template" if len(checks) == 1 else f"{len(checks)} templates"
     tried = sum(check.tried for check in checks)
     trial = f", {tried} trial paper{'' if tried == 1 else 's'} written" if tried else ""
-    click.echo(f"{count[:1].upper()}{count[1:]} looked at{trial}, {len(findings) or 'nothing'} found")
+    click.echo(f"{capitalise(count)} looked at{trial}, {len(findings) or 'nothing'} found")
     show_problems([one.as_problem() for one in findings], show_values=False)
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def _as_json(finding: TemplateFinding) -> dict[str, Any]:
     where = finding.where
     return problem_as_json(finding.as_problem()) | {
         "file": finding.file,
@@ -206,11 +207,11 @@ def show_fields(
     return int(ExitCode.DONE)
 
 
-def _show_group(group: Group) -> None:
+def _show_group(group: FieldGroup) -> None:
     from generator.papers.field_sheet import say_papers, say_readers
 
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
-    click.echo(f"{group.name[:1].upper()}{group.name[1:]}{reached}")
+    click.echo(f"{capitalise(group.name)}{reached}")
     for entry in group.entries:
         may = ", may be empty" if entry.optional else ""
         example = f" Example: {entry.example}" if entry.example else ""

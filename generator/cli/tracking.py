@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, PermanenceError
 from generator.cli.options import examples, options, to_json
 from generator.cli.show import is_plain, progress_bar, say
@@ -129,11 +130,7 @@ def _talk(report: TrackingReport) -> None:
     for one in (*report.unread, *report.repeated):
         place = f" ({one.place})" if one.place else ""
         say(f"{one.what}: {one.file}{place}: {one.why}.".replace("..", "."))
-    parts = [_count(report.read, "case file"), f"{len(report.unread)} not read"]
+    parts = [count_of(report.read, "case file"), f"{len(report.unread)} not read"]
     if report.skipped:
-        parts.append(f"{_count(report.skipped, 'other file')} passed over")
+        parts.append(f"{count_of(report.skipped, 'other file')} passed over")
     say(f"{', '.join(parts)}.")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

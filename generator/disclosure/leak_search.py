@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.base.english import join_words
+from generator.base.english import find_nearest, join_words
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact, list_facts
 from generator.disclosure.folding import squash
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.protected import Certainty, Protected, digest_protected, is_cleared
-from generator.disclosure.readers import find_reader
+from generator.disclosure.readers import find_reader, is_each_of_family
 from generator.disclosure.search import Leak, Search, TextRun, text_run
 from generator.disclosure.spelling import split_sentences
 
@@ -177,16 +176,16 @@ class LeakSearch:
         evidence = {name for one in case.evidence for name in (one.id or "", one.file)}
         problems = []
         for number, entry in enumerate(case.disclosure_cleared):
-            readers = [person.id for person in case.people] if entry.reader == Audience.PARENT else [entry.reader]
+            readers = [person.id for person in case.people] if is_each_of_family(entry.reader) else [entry.reader]
             if entry.allows not in {one.fact for who in readers for one in self.kept_from(find_reader(case, who))}:
                 says = "This clearance allows nothing: no fact of this name is kept from this reader"
                 way = "take the name from the message of the search, or from permanence disclosure"
                 problems.append(self._report_unused(("disclosure_cleared", number, "fact"), says, way))
             for place, paper in enumerate(entry.papers):
                 if names and paper not in {*names, *evidence} and "." not in paper:
-                    near = difflib.get_close_matches(paper, [*names, *evidence], 1)
+                    near = find_nearest(paper, [*names, *evidence])
                     says = "This clearance allows nothing in this paper: there is no paper or evidence of this name"
-                    way = f"did you mean {near[0]}?" if near else "take the name from permanence check"
+                    way = f"did you mean {near}?" if near else "take the name from permanence check"
                     problems.append(self._report_unused(("disclosure_cleared", number, "in", place), says, way))
         return tuple(problems)
 

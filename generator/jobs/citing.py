@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, Level
 from generator.case.citations import Labels, find_broken_citations, settle_citations
 from generator.case.load import LoadedCase

@@ -1,4 +1,4 @@
-"""Paragraphs of a case file as WordprocessingML: prose, answers, and gaps that are seen at a glance."""
+"""Write prose of a case file, answers and marked gaps as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from generator.case.markup import Block, BlockKind, StyledText, part_sentences, read_blocks
 from generator.papers.card import Answer
-from generator.papers.render.languages import code_of_language
 
 OWN_LISTS = 9000
 """Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
@@ -21,9 +20,28 @@ OWN_LISTS = 9000
 _BEFORE_BRACKET = re.compile(r"(?<=\[)(?=\[)")
 _STYLES = {BlockKind.PARAGRAPH: "BodyText", BlockKind.BULLET: "ListBullet", BlockKind.NUMBER: "ListNumber"}
 
+_LANGUAGES = {
+    "akan": "ak-GH", "albanian": "sq-AL", "amharic": "am-ET", "arabic": "ar-SA", "armenian": "hy-AM",
+    "bengali": "bn-BD", "british sign language": "en-GB", "bulgarian": "bg-BG", "cantonese": "zh-HK",
+    "chinese": "zh-CN", "croatian": "hr-HR", "czech": "cs-CZ", "danish": "da-DK", "dari": "prs-AF", "dutch": "nl-NL",
+    "english": "en-GB", "estonian": "et-EE", "farsi": "fa-IR", "finnish": "fi-FI", "french": "fr-FR",
+    "gaelic": "gd-GB", "german": "de-DE", "greek": "el-GR", "gujarati": "gu-IN", "hausa": "ha-NG", "hebrew": "he-IL",
+    "hindi": "hi-IN", "hungarian": "hu-HU", "igbo": "ig-NG", "irish": "ga-IE", "italian": "it-IT",
+    "japanese": "ja-JP", "korean": "ko-KR", "kurdish": "ckb-IQ", "latvian": "lv-LV", "lithuanian": "lt-LT",
+    "malayalam": "ml-IN", "mandarin": "zh-CN", "nepali": "ne-NP", "norwegian": "nb-NO", "panjabi": "pa-IN",
+    "pashto": "ps-AF", "persian": "fa-IR", "polish": "pl-PL", "portuguese": "pt-PT", "punjabi": "pa-IN",
+    "romanian": "ro-RO", "russian": "ru-RU", "scottish gaelic": "gd-GB", "serbian": "sr-RS", "sinhala": "si-LK",
+    "slovak": "sk-SK", "slovenian": "sl-SI", "somali": "so-SO", "sorani": "ckb-IQ", "spanish": "es-ES",
+    "swahili": "sw-KE", "swedish": "sv-SE", "sylheti": "bn-BD", "tagalog": "fil-PH", "tamil": "ta-IN",
+    "telugu": "te-IN", "thai": "th-TH", "tigrinya": "ti-ER", "turkish": "tr-TR", "twi": "ak-GH",
+    "ukrainian": "uk-UA", "urdu": "ur-PK", "vietnamese": "vi-VN", "welsh": "cy-GB", "yoruba": "yo-NG",
+    "zulu": "zu-ZA",
+}  # fmt: skip
+"""English names of languages spoken by families in Britain; BCP 47 codes with the place that Word expects."""
+
 
 class ParagraphMaker:
-    """Turns text into paragraphs for one paper, numbering its lists apart.
+    """Turns text into paragraphs for one paper, with a numbering for each of its lists.
 
     With `one_idea_a_line`, each sentence is a paragraph of its own, as easy reading asks.
     """
@@ -36,12 +54,12 @@ class ParagraphMaker:
         self._speech = ""
 
     def prose(self, text: Any, language: Any = None) -> Markup:
-        """The paragraphs of a text in the small subset of Markdown; none for nothing.
+        """Return the paragraphs of a text in our small subset of Markdown; none for an empty text.
 
-        `language` is the English name of the one it is written in, where that is not English.
+        `language` is the English name of its language, where that is not English.
         """
         self._goes_on = False
-        self._speech = _say_language(code_of_language(str(language))) if language else ""
+        self._speech = _say_language(_find_language(str(language))) if language else ""
         return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
@@ -71,6 +89,12 @@ class ParagraphMaker:
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _find_language(name: str) -> str | None:
+    """Return the code of a language by its English name, “Polish” or “Kurdish (Sorani)”; None for an unknown one."""
+    words = name.casefold().replace("(", " ").replace(")", " ").split()
+    return next((_LANGUAGES[part] for part in (" ".join(words), *reversed(words)) if part in _LANGUAGES), None)
 
 
 def _say_language(code: str | None) -> str:
