@@ -61,6 +61,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write tests/corpora/golden/words anew from what is made now. Read the difference before keeping it.",
     )
+    parser.addoption(
+        "--refresh-docs",
+        action="store_true",
+        help="Write into README and docs what their commands print now: pytest tests/docs --refresh-docs. Read the "
+        "difference before keeping it.",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from generator.base.english import find_nearest, join_words
 from generator.base.errors import Level, Problem
@@ -13,6 +12,7 @@ from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact, list_facts
+from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.folding import squash
 from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
@@ -20,10 +20,6 @@ from generator.disclosure.protected import Certainty, Protected, digest_protecte
 from generator.disclosure.readers import find_reader, is_each_of_family
 from generator.disclosure.search import Leak, Search, TextRun, text_run
 from generator.disclosure.spelling import split_sentences
-
-if TYPE_CHECKING:
-    from generator.disclosure.file_text.reading import Reading
-
 
 _UNNAMED = "in a file inside it, whose name says it too"
 """Printed in place of the name of a file that itself holds a protected value."""

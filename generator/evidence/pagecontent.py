@@ -10,8 +10,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.base.pages import A4
-from generator.evidence.packing import number
-from generator.base.pdf.paper import A4
 from generator.evidence.image_compression import number
 
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"

@@ -68,7 +68,7 @@ class CirculationReport:
     is_trial: bool = False
 
 
-def circulate(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
+def circulate_papers(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
     """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which.
 
     Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.

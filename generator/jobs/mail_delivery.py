@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.base.digests import digest_of
 from generator.base.errors import UnsafeToDiscloseError
@@ -16,6 +15,8 @@ from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
 from generator.case.person import Person
+from generator.disclosure.file_text.reading import Reading
+from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import AS_COURT, AS_PROFESSIONALS, Lens
 from generator.disclosure.readers import find_reader
@@ -30,9 +31,6 @@ from generator.papers.card import PlannedDocument
 from generator.papers.plan import names_of
 from generator.papers.word.word_diff import read_wording
 from generator.workspace.folder import FileStanding, OutputFolder
-
-if TYPE_CHECKING:
-    from generator.disclosure.file_text.reading import Reading
 
 INVITATION = "next-meeting.ics"
 _MARK = re.compile(r"\bDRAFT\b")
@@ -193,8 +191,6 @@ class Delivery:
 
     def deliver(self) -> tuple[MailResult, ...]:
         """Search all that was added, and have it arrive when the folder is delivered."""
-        from generator.disclosure.file_text.worker import read_files
-
         files = [(parcel, file) for parcel in self.parcels for file in parcel.list_files(self.folder)]
         readings = read_files([(file, parcel.made.name) for parcel, file in files])
         by_name: dict[str, list[Reading | None]] = {}

@@ -1,23 +1,22 @@
-"""The command that makes and checks bundles, and how they look on the screen and as JSON."""
+"""The command `bundle`, and how bundles look on the screen and as JSON."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from generator.base.errors import ExitCode
-from generator.cli.options import examples, options, to_json
-from generator.cli.show import is_plain, progress_bar, say, show_outcome, wrap
-from generator.cli.today import read_clock
-
-if TYPE_CHECKING:
-    from generator.bundle.audit.findings import BundleCheck
-    from generator.jobs.filing import BundleReport
+from generator.base.errors import ExitCode, choose_exit_code
+from generator.bundle.audit.findings import BundleCheck
+from generator.bundle.round_diff import describe_changes, list_changes
+from generator.cli.options import Options, examples, options
+from generator.cli.screen import say, show_outcome, wrap
+from generator.jobs.audit import check_bundles
+from generator.jobs.bundle import build_bundle
+from generator.jobs.filing import USUAL_LAYOUT, BundleReport, Filing
 
 
 @click.command(
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE | --check FILE...")
-@options("on", "output", "procedures", "templates", "json", "plain", "show_values")
+@options("on", "output", "procedures", "templates", "as_json", "plain", "show_values")
 @click.option(
     "--layout",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=USUAL_LAYOUT,
     metavar="FILE",
     help="Another layout of the bundle.",
 )
@@ -43,55 +43,39 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="No bundle while a file cannot be included.")
 @click.option("--anew", is_flag=True, help="Nothing has been filed yet: number every page anew.")
 def bundle(
+    options: Options,
     given: tuple[Path, ...],
-    on: dt.date,
-    output: Path | None,
-    procedure_folders: tuple[Path, ...],
-    folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-    layout: Path | None,
+    layout: Path,
     only_check: bool,
     preview: bool,
     kit: bool,
     copies: bool,
     strict: bool,
     anew: bool,
-) -> int:
+) -> ExitCode:
     """Make the court bundle: the papers for the court and the evidence, as one paginated PDF.
 
     Pages that were in an earlier bundle keep their numbers; late papers are numbered after the page they follow.
     """
-    from generator.base.resources import SearchPath
-    from generator.jobs.audit import check_bundles
-    from generator.jobs.bundle import build_bundle
-    from generator.jobs.filing import USUAL_LAYOUT, Filing
-    from generator.jobs.run import Run
-
     if only_check:
         checked = check_bundles(given, layout)
-        click.echo(to_json(_checks_as_json(checked)) if as_json else "\n".join(_say_checks(checked)))
-        return int(ExitCode.MUST_FIX if any(found.list_broken() for _, found in checked) else ExitCode.DONE)
+        options.print(checked, _checks_to_data, _describe_checks)
+        return choose_exit_code(must_fix=any(found.list_broken() for _, found in checked))
     if len(given) > 1:
         raise click.UsageError("Name one case. To look at several finished bundles: permanence bundle --check FILE...")
-    wanted = Filing(layout or USUAL_LAYOUT, kit, copies, preview, strict, anew)
-    with progress_bar(plain=is_plain(asked=plain)) as progress:
-        run = Run(on, read_clock(), SearchPath(folders, procedure_folders), output, progress)
-        report = build_bundle(given[0], run, wanted)
-    click.echo(to_json(_bundle_as_json(report)) if as_json else "\n".join(_say_bundle(report)))
+    with options.show_progress() as run:
+        report = build_bundle(given[0], run, Filing(layout, kit, copies, preview, strict, anew))
+    options.print(report, _to_data, _describe)
     for paper in report.papers.papers:
         if paper.note:
             say(f"{paper.word.name}: {paper.note}")
     show_outcome(report.warnings)
     refused = report.bundle is None and report.changes.refused
-    return int(ExitCode.MUST_FIX if report.must_fix or refused else ExitCode.DONE)
+    return choose_exit_code(must_fix=bool(report.must_fix or refused))
 
 
-def _say_bundle(report: BundleReport) -> Iterator[str]:
+def _describe(report: BundleReport) -> Iterator[str]:
     """The index of a bundle, what is new in it, and what arrived beside it; or what a preview would change."""
-    from generator.bundle.round_diff import describe_changes
-
     if report.bundle is None:
         yield from describe_changes(report.changes)
         for paper in report.changes.refused:
@@ -117,33 +101,30 @@ def _list_beside(names: Sequence[str]) -> str:
     return ", ".join(f"{name} ({count} files)" if name.endswith("/") else name for name, count in folders.items())
 
 
-def _bundle_as_json(report: BundleReport) -> dict[str, Any]:
-    """A bundle, or what a preview would change, as plain data."""
-    from generator.bundle.round_diff import list_changes
-
-    bundle = report.bundle
+def _to_data(report: BundleReport) -> dict[str, Any]:
+    bundle, changes = report.bundle, report.changes
     return {
-        "folder": str(report.folder),
+        "folder": report.folder,
         "bundle": bundle.path.name if bundle else None,
         "pages": bundle.pages if bundle else None,
         "sha256": bundle.sha256 if bundle else None,
         "papers": [
-            {"id": one.entry.id, "title": one.entry.title, "labels": list(one.labels)}
+            {"id": one.entry.id, "title": one.entry.title, "labels": one.labels}
             for one in (bundle.entries if bundle else ())
         ],
-        "round": report.changes.round.number,
-        "changes": [asdict(line) for line in list_changes(report.changes)],
+        "round": changes.round.number,
+        "changes": list_changes(changes),
         "refused": [
             {"pages": one.placed.page_range, "says": one.problem.says, "try": one.problem.remedy}
-            for one in report.changes.refused
+            for one in changes.refused
             if one.problem
         ],
-        "files": list(report.files),
-        "warnings": list(report.warnings),
+        "files": report.files,
+        "warnings": report.warnings,
     }
 
 
-def _say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
+def _describe_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
     """Every rule of the layout for every bundle: the broken ones first, each with its paragraph and how sure it is."""
     for file, found in checked:
         looked = "" if found.looked_at == found.pages else f", of which {found.looked_at} were looked at"
@@ -160,6 +141,5 @@ def _say_checks(checked: Sequence[tuple[Path, BundleCheck]]) -> Iterator[str]:
         yield "  " + ", ".join(f"{count} {name}" for name, count in counts) + "."
 
 
-def _checks_as_json(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:
-    """The findings about every bundle as plain data."""
-    return [{"file": str(file)} | asdict(found) for file, found in checked]
+def _checks_to_data(checked: Sequence[tuple[Path, BundleCheck]]) -> list[dict[str, Any]]:
+    return [{"file": file} | asdict(found) for file, found in checked]

@@ -1,4 +1,4 @@
-"""How results and problems look on the screen: results on standard output, talk on standard error."""
+"""What every command prints in the same way: results on standard output, problems and progress on standard error."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from generator.base.errors import ExitCode, Level, PermanenceError, Problem
+from generator.jobs.run import Progress
 
 _KEY = re.compile(r"(\s*(?:- )*\s*(?:[A-Za-z0-9_]+:\s*)?)(.*)")
 _WIDEST = 110
-_WIDTH = 100
+WIDTH = 100
 _LONG_MARK = 30
 """More marks than these under a line, and what is wrong is said on the next line."""
 
@@ -60,17 +61,6 @@ def show_problems(problems: Sequence[Problem], *, show_values: bool) -> None:
             say(line)
 
 
-def problem_as_json(problem: Problem) -> dict[str, Any]:
-    """A problem as plain data."""
-    return {
-        "code": problem.code,
-        "says": problem.says,
-        "place": str(problem.place) if problem.place else None,
-        "path": problem.path,
-        "try": problem.remedy,
-    }
-
-
 def _count(problems: Sequence[Problem]) -> str:
     must = sum(problem.level is Level.MUST for problem in problems)
     other = len(problems) - must
@@ -112,18 +102,21 @@ def hide_value(line: str) -> str:
     return found[1] + re.sub(r"\S", "·", found[2])
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print a result: standard output."""
+    click.echo("\n".join(lines))
+
+
 def wrap(text: str, indent: int, first: str = "") -> Iterator[str]:
     """A text in lines of the width of a screen, the first one after `first` and the others indented."""
+    margin = " " * indent
     yield from textwrap.wrap(
-        text, _WIDTH, initial_indent=first or " " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
+        text, WIDTH, initial_indent=first or margin, subsequent_indent=margin, break_on_hyphens=False
     )
 
 
-Report = Callable[[str, int, int], None]
-
-
 @contextlib.contextmanager
-def progress_bar(*, plain: bool) -> Iterator[Report]:
+def progress_bar(*, plain: bool) -> Iterator[Progress]:
     """A bar on a terminal; elsewhere one line for each step, on standard error."""
     if plain:
         told: set[str] = set()
@@ -135,11 +128,15 @@ def progress_bar(*, plain: bool) -> Iterator[Report]:
 
         yield tell
         return
+    from rich import progress as rich_progress
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+    )
+    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def move(what: str, done: int, total: int) -> None:

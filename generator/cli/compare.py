@@ -1,23 +1,24 @@
-"""The command that says what changed in a case, and how that looks on the screen and as JSON."""
+"""The command `compare`, and how the changes in a case look on the screen and as JSON."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from generator.cli.options import examples, options, to_json
-from generator.cli.show import wrap
-
-if TYPE_CHECKING:
-    from generator.jobs.changes import ChangeReport
-    from generator.reports.changes.change import Change, Consequence
-    from generator.rules.judging.ruling import RuleOutcome
+from generator.base.dates import say_date
+from generator.cli.options import Options, case_argument, examples, options
+from generator.cli.screen import wrap
+from generator.jobs.changes import ChangeReport, report_changes
+from generator.reports.changes.change import Change, Consequence
+from generator.rules.judging.ruling import RuleOutcome
 
 
 @click.command(
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         "permanence compare my-family --since old/case.yaml --show-values",
     )
 )
-@options("case")
+@case_argument
 @click.option(
     "--since",
     required=True,
@@ -42,45 +43,26 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder that the papers were built in. Without it: output/ and the name of the case.",
 )
-@options("on", "procedures", "templates", "json", "plain", "show_values")
-def compare(
-    case: Path,
-    since: str,
-    output: Path | None,
-    on: dt.date,
-    procedure_folders: tuple[Path, ...],
-    folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-) -> None:
+@options("on", "procedures", "templates", "as_json", "plain", "show_values")
+def compare(options: Options, case: Path, since: str, output: Path | None) -> None:
     """Say what changed in the facts since a day, a meeting or an older case file, and which papers that touches.
 
     For a date, a meeting or a filing, the case file is taken as it was at the last build on or before that day: each
     build keeps the one it was made from. Names of carers, addresses and texts are not printed without --show-values.
     Nothing is changed.
     """
-    from generator.base.resources import SearchPath
-    from generator.jobs.changes import report_changes
-    from generator.jobs.run import Run
-
-    report = report_changes(case, since, Run(on, None, SearchPath(folders, procedure_folders), output))
-    if as_json:
-        click.echo(to_json(_report_as_json(report, show_values=show_values)))
-    else:
-        click.echo("\n".join(_say_report(report, show_values=show_values)))
+    report, show_values = report_changes(case, since, replace(options.run, output=output)), options.show_values
+    options.print(report, partial(_to_data, show_values=show_values), partial(_describe, show_values=show_values))
 
 
-def _say_report(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
-    from generator.base.dates import say_date
-
+def _describe(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
     yield f"{report.reference}, as at {say_date(report.on)}"
     yield from wrap(f"Compared with {report.since}", 2, "  ")
     if not report.changes:
         yield "No fact has changed."
     for group, changes in groupby(report.changes, key=lambda one: one.group):
         yield ""
-        yield from _say_group(group, [*changes], show_values=show_values)
+        yield from _describe_group(group, [*changes], show_values=show_values)
     moved = [one for one in report.consequences if one.is_moved]
     other = [one for one in report.consequences if not one.is_moved]
     for title, rows in (("These dates move", moved), ("These rules have another outcome", other)):
@@ -88,14 +70,14 @@ def _say_report(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
             yield ""
             yield f"{title} ({len(rows)})"
             for row in rows:
-                yield from _say_consequence(row)
+                yield from _describe_consequence(row)
     yield ""
     yield f"Papers that this touches ({len(report.papers)})" if report.papers else "No paper is touched."
     for paper in report.papers:
         yield f"  {paper.touch.value:<9}{paper.name}  ({paper.audience})"
 
 
-def _say_group(group: str, changes: Sequence[Change], *, show_values: bool) -> Iterator[str]:
+def _describe_group(group: str, changes: Sequence[Change], *, show_values: bool) -> Iterator[str]:
     counts = Counter(change.kind for change in changes)
     yield f"{group} ({', '.join(f'{count} {kind.value}' for kind, count in counts.items())})"
     for change in changes:
@@ -105,35 +87,34 @@ def _say_group(group: str, changes: Sequence[Change], *, show_values: bool) -> I
             yield f"    where: {change.place}"
 
 
-def _say_consequence(one: Consequence) -> Iterator[str]:
+def _describe_consequence(one: Consequence) -> Iterator[str]:
     item = f" [{one.item}]" if one.item else ""
     yield from wrap(f"{one.child}: {one.rule.entry.says}{item}", 4, "  - ")
-    yield from wrap(f"{_say_was_and_is(one)}; rule: {one.rule.name} ({one.rule.entry.ref})", 4, "    ")
+    yield from wrap(f"{_describe_both(one)}; rule: {one.rule.name} ({one.rule.entry.ref})", 4, "    ")
 
 
-def _say_was_and_is(one: Consequence) -> str:
-    return f"before: {_say_outcome(one.outcome_before, one.due_before)}; now: {_say_outcome(one.outcome, one.due)}"
+def _describe_both(one: Consequence) -> str:
+    before, now = _describe_outcome(one.outcome_before, one.due_before), _describe_outcome(one.outcome, one.due)
+    return f"before: {before}; now: {now}"
 
 
-def _say_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
-    from generator.base.dates import say_date
-
+def _describe_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
     if outcome is None:
         return "not asked"
     words = outcome.value
     return f"{words}{'' if words == 'due' else ', due'} {say_date(due)}" if due else words
 
 
-def _report_as_json(report: ChangeReport, *, show_values: bool) -> dict[str, Any]:
+def _to_data(report: ChangeReport, *, show_values: bool) -> dict[str, Any]:
     return {
         "reference": report.reference,
-        "on": report.on.isoformat(),
+        "on": report.on,
         "since": report.since,
-        "file": str(report.file),
+        "file": report.file,
         "changes": [
             {
                 "group": one.group,
-                "kind": one.kind.value,
+                "kind": one.kind,
                 "place": one.place,
                 "says": one.with_values if show_values else one.says,
             }
@@ -146,12 +127,12 @@ def _report_as_json(report: ChangeReport, *, show_values: bool) -> dict[str, Any
                 "child": one.child,
                 "item": one.item,
                 "moved": one.is_moved,
-                "due_before": one.due_before.isoformat() if one.due_before else None,
-                "due": one.due.isoformat() if one.due else None,
-                "outcome_before": one.outcome_before.value if one.outcome_before else None,
-                "outcome": one.outcome.value if one.outcome else None,
+                "due_before": one.due_before,
+                "due": one.due,
+                "outcome_before": one.outcome_before,
+                "outcome": one.outcome,
             }
             for one in report.consequences
         ],
-        "papers": [{"name": one.name, "audience": one.audience, "touch": one.touch.value} for one in report.papers],
+        "papers": report.papers,
     }
