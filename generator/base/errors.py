@@ -21,6 +21,15 @@ class ExitCode(IntEnum):
     STOPPED = 130
 
 
+def choose_exit_code(*, unsafe: bool = False, program_missing: bool = False, must_fix: bool = False) -> ExitCode:
+    """The exit code of a command that ran to its end: the gravest of what it found."""
+    if unsafe:
+        return ExitCode.UNSAFE_TO_DISCLOSE
+    if program_missing:
+        return ExitCode.PROGRAM_MISSING
+    return ExitCode.MUST_FIX if must_fix else ExitCode.DONE
+
+
 class Level(StrEnum):
     """How binding a problem is: law or a broken file (must), guidance (should), good practice (could)."""
 

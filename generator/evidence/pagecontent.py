@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.base.pages import A4
-from generator.evidence.packing import number
+from generator.evidence.image_compression import number
 
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"
 _INNER = rb"\((?:[^()\\]++|\\.|" + _INNERMOST + rb")*+\)"

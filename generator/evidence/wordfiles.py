@@ -20,7 +20,7 @@ from generator.base.word_package import (
     rewrite_package,
 )
 from generator.base.word_xml import parse_outside_xml, write_xml
-from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed
+from generator.evidence.results import CannotAdmit, Findings, MustNotFile, Removed
 from generator.evidence.wordfields import freeze_fields, local_name
 
 LIMITS = PackageLimits(parts=2000, part_bytes=50 << 20, all_bytes=200 << 20, most_packed=100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,9 @@ def digest_inputs(planned: PlannedDocument) -> str:
     ).hexdigest()
 
 
-def _say_fact(value: Any) -> str:
+def _say_fact(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from generator.base.cache.ingredients import identify_product
 from generator.base.digests import digest_of, digest_texts
 from generator.base.errors import UnsafeToDiscloseError
+from generator.disclosure.file_text.files import read_bytes
+from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.jobs.outcomes import Job
 from generator.papers.plan import names_of
@@ -16,8 +18,6 @@ from generator.workspace.folder import FileStanding, OutputFolder
 
 def search_delivered(jobs: Sequence[Job], folder: OutputFolder, search: LeakSearch) -> None:
     """Search what lies there: what must be kept back may have changed since, and a person may have changed the file."""
-    from generator.disclosure.file_text.worker import read_files
-
     there = [job for job in jobs if job.standing not in (FileStanding.MISSING, FileStanding.OUTDATED)]
     digests = {job.name: _digest_search(job, folder.path / job.name, search) for job in there}
     there = [job for job in there if not _was_searched(job, digests[job.name], folder)]
@@ -62,8 +62,6 @@ def _note_cleared(job: Job, verdict: LeakFindings) -> None:
 
 def search_new(job: Job, made: Path, folder: OutputFolder, search: LeakSearch) -> Path | None:
     """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
-    from generator.disclosure.file_text.files import read_bytes
-
     is_ours = job.standing in (FileStanding.MISSING, FileStanding.OUTDATED) and not job.stays
     digest = _digest_search(job, made, search) if is_ours else ""
     if is_ours and _was_searched(job, digest, folder):
@@ -80,8 +78,6 @@ def search_new(job: Job, made: Path, folder: OutputFolder, search: LeakSearch) -
 
 def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], search: LeakSearch) -> None:
     """Search PDFs by the names of their papers. Raises UnsafeToDiscloseError where one cannot be searched."""
-    from generator.disclosure.file_text.worker import read_files
-
     readings = read_files([(pdfs[job.name][0], Path(job.pdf_name).name) for job in jobs])
     for job, reading in zip(jobs, readings, strict=True):
         if reading is None or reading.broken:

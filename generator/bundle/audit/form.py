@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from generator.base.english import count_of
 from generator.base.pages import A4
-from generator.bundle.audit.look import SeenBundle, SeenPage
+from generator.bundle.audit.look import SeenBundle
+from generator.bundle.audit.measures import SeenPage
 from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, kept, look
 from generator.bundle.layout.checks import (
     A4Check,

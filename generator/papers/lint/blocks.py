@@ -13,9 +13,9 @@ from jinja2.exceptions import SecurityError
 
 from generator.base.english import find_nearest
 from generator.base.word_xml import W
-from generator.papers.lint.findings import Finding
+from generator.papers.lint.findings import TemplateFinding
 from generator.papers.lint.tags import Tag, find_tags
-from generator.papers.lint.wordparts import Paragraph, Part
+from generator.papers.lint.wordparts import Paragraph, WordPart
 from generator.rules.expressions.language import parse_source
 
 ANYTHING = "anything__"
@@ -37,8 +37,8 @@ class Script:
 class ScriptReader:
     """Reads the tags of one part; what is wrong is gathered in `findings`."""
 
-    def __init__(self, part: Part, file: str) -> None:
-        self.findings: list[Finding] = []
+    def __init__(self, part: WordPart, file: str) -> None:
+        self.findings: list[TemplateFinding] = []
         self._part, self._file = part, file
         self._open: list[Tag] = []
         self._last_branch: list[Tag] = []
@@ -63,7 +63,7 @@ class ScriptReader:
         return Script("\n".join(lines) + ending, self._part.paragraphs, frozenset(whole))
 
     def _note(self, code: str, says: str, tag: Tag, remedy: str) -> None:
-        self.findings.append(Finding(self._file, code, says, tag.paragraph.where, remedy))
+        self.findings.append(TemplateFinding(self._file, code, says, tag.paragraph.where, remedy))
 
     def _say(self, tag: Tag) -> str:
         """One tag as Jinja reads it; in its place something harmless where it cannot be read."""

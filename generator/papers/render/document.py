@@ -18,7 +18,7 @@ from generator.papers.pictures.picture import DescribedPicture
 from generator.papers.render.housestyle import lay_over
 from generator.papers.render.page import measure_text
 from generator.papers.render.paragraphs import ParagraphMaker
-from generator.papers.render.template import ENVIRONMENT, FilledTemplate
+from generator.papers.render.template import ENVIRONMENT, WordTemplate
 from generator.papers.word.template_safety import check_template
 from generator.rules.expressions.sandbox import meter_text
 
@@ -39,14 +39,14 @@ def _read_template(word: Path, _digest: str, house_style: Path | None, card: Car
     return lay_over(content, house, card, paper_name=word.name, house_name=house_style.name)
 
 
-def _open_template(template: PaperTemplate) -> FilledTemplate:
+def _open_template(template: PaperTemplate) -> WordTemplate:
     house_style = template.house_style
     content = _read_template(template.word, template.digest, house_style, template.card)
-    return FilledTemplate(content, template.word.name, margins=house_style.name if house_style else "")
+    return WordTemplate(content, template.word.name, margins=house_style.name if house_style else "")
 
 
 def list_sources(template: PaperTemplate) -> tuple[tuple[str, str], ...]:
-    """Return the text with tags of every part of a template, by the part's name. Raises TemplateError."""
+    """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
     return tuple(_open_template(template).list_sources())
 
 

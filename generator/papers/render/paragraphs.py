@@ -11,14 +11,14 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
-from generator.case.markup import Block, Kind, Run, part_sentences, read_blocks
+from generator.case.markup import Block, BlockKind, StyledText, part_sentences, read_blocks
 from generator.papers.card import Answer
 
 OWN_LISTS = 9000
 """Numbers of lists from here on are given out while rendering; `finish` makes each a list that starts at 1."""
 
 _BEFORE_BRACKET = re.compile(r"(?<=\[)(?=\[)")
-_STYLES = {Kind.PARAGRAPH: "BodyText", Kind.BULLET: "ListBullet", Kind.NUMBER: "ListNumber"}
+_STYLES = {BlockKind.PARAGRAPH: "BodyText", BlockKind.BULLET: "ListBullet", BlockKind.NUMBER: "ListNumber"}
 
 _LANGUAGES = {
     "akan": "ak-GH", "albanian": "sq-AL", "amharic": "am-ET", "arabic": "ar-SA", "armenian": "hy-AM",
@@ -66,24 +66,24 @@ class ParagraphMaker:
         """The answer to a card's question as paragraphs, or the question as a marked gap with its source."""
         if answer.text is not None:
             return self.prose(answer.text)
-        asks = f"{_run(Run('Not yet written. ', bold=True))}{_run(Run(answer.asks))}"
-        source = _run(Run(answer.source))
+        asks = f"{_run(StyledText('Not yet written. ', bold=True))}{_run(StyledText(answer.asks))}"
+        source = _run(StyledText(answer.source))
         return Markup(_paragraph("Gap", asks) + _paragraph("GapSource", source))  # noqa: S704 - every text is escaped
 
     def _read(self, text: str) -> Iterator[Block]:
         for block in read_blocks(text):
-            parted = self._one_idea_a_line and block.kind is Kind.PARAGRAPH
+            parted = self._one_idea_a_line and block.kind is BlockKind.PARAGRAPH
             yield from part_sentences(block) if parted else (block,)
 
     def _block(self, block: Block) -> str:
         numbering, style = "", _STYLES[block.kind]
-        if block.kind is Kind.NUMBER:
+        if block.kind is BlockKind.NUMBER:
             if block.starts_list and (block.level == 0 or not self._goes_on):
                 self._list = next(self._lists)
             numbering = f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{self._list}"/></w:numPr>'
         elif block.level:
             style = "ListBullet2"
-        self._goes_on = block.kind is Kind.NUMBER or (self._goes_on and block.kind is Kind.BULLET)
+        self._goes_on = block.kind is BlockKind.NUMBER or (self._goes_on and block.kind is BlockKind.BULLET)
         return _paragraph(style, "".join(_run(run, self._speech) for run in block.runs), numbering)
 
 
@@ -101,7 +101,7 @@ def _say_language(code: str | None) -> str:
     return f'<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="{code}"/>' if code else ""
 
 
-def _run(run: Run, speech: str = "") -> str:
+def _run(run: StyledText, speech: str = "") -> str:
     style = f"{'<w:b/>' if run.bold else ''}{'<w:i/>' if run.italic else ''}{speech}"
     # `finish` looks for citations in every text; brackets that are only words must not look like one there.
     parts = [run.text] if run.cites else _BEFORE_BRACKET.split(run.text)

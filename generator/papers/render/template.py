@@ -41,8 +41,8 @@ def _compile(source: str) -> Template:
     return compile_template(ENVIRONMENT, source)
 
 
-class FilledTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
-    """A Word template that raises an error where docxtpl would silently lose text.
+class WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+    """A Word template whose damage is an error.
 
     `name` is for messages, and so is `margins`, the file that header and footer came from.
     """

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import (
     FileSystemBytecodeCache,
     StrictUndefined,
@@ -24,6 +25,7 @@ from jinja2 import (
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from platformdirs import user_cache_path
 
 from generator import __version__
 from generator.base.dates import say_day, say_short_date, say_time, speak
@@ -82,9 +84,6 @@ def _kept_code() -> FileSystemBytecodeCache | None:
 
     Compiling is most of the work of writing a paper, and the same every time: the cache makes a build a third shorter.
     """
-    import jinja2
-    from platformdirs import user_cache_path
-
     folder = user_cache_path("permanence") / f"templates-{jinja2.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

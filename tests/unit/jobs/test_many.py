@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from generator.base.errors import CannotReadError, ExitCode
 from generator.cli import main
-from generator.cli.many import sort_out
+from generator.cli.build import sort_out
 from generator.jobs.build_many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
 from generator.jobs.cluster import open_cluster
 from generator.jobs.run import Run

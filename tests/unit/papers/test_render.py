@@ -30,7 +30,7 @@ from generator.base.resources import SearchPath
 from generator.jobs.build import build_papers
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument, load_templates
-from generator.papers.render.template import FilledTemplate
+from generator.papers.render.template import WordTemplate
 from generator.papers.word.template_safety import check_template
 from places import ROOT, TEMPLATES
 
@@ -806,7 +806,7 @@ def test_a_damaged_template_is_refused_or_filled_in_and_never_a_crash(place: flo
     content[int(place * len(content))] ^= bits
     with contextlib.suppress(TemplateError):
         check_template(bytes(content), "trial.docx")
-        FilledTemplate(bytes(content), "trial.docx")
+        WordTemplate(bytes(content), "trial.docx")
 
 
 def test_a_withheld_fact_is_refused_by_field_and_audience(trial: Trial) -> None:

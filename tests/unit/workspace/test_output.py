@@ -267,7 +267,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output_whole(desk: Desk, monke
     def fail(*_: object, **__: object) -> None:
         raise TemplateError("The template is damaged")
 
-    monkeypatch.setattr("generator.papers.render.template.PaperTemplate.fill", fail)
+    monkeypatch.setattr("generator.papers.render.template.WordTemplate.fill", fail)
     with pytest.raises(TemplateError):
         desk.build()
     assert desk.files() == before

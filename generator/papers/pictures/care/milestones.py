@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.base.dates import say_age, say_date
 from generator.base.english import capitalise
-from generator.disclosure.lens import Withheld
+from generator.disclosure.lens import seen
 from generator.papers.pictures.care.care import Care, Look, read_care
 from generator.papers.pictures.kit import clean
 from generator.papers.pictures.picture import DescribedPicture
@@ -63,10 +63,10 @@ def _list_decided(child: Mapping[str, Any], on: dt.date) -> Iterator[_Day]:
         if review["held_on"] and review["held_on"] <= on:
             yield review["held_on"], f"Review {review['number']}" if review["number"] else "Review"
     plans = [plan for plan in (*child["earlier_plans"], child["plan"]) if plan]
-    if any(isinstance(plan["primary"], Withheld) for plan in plans):
-        # A reader who may not know the plan must not learn it from the chronology.
+    if any(seen(plan["primary"]) is None for plan in plans):
+        # Who may not know the plan is not told by the chronology either.
         return
     for plan in plans:
         yield plan["agreed_on"], f"Plan agreed: {plan['primary']}"
     for name in ("agency_chronology", "court_chronology"):
-        yield from ((one["on"], capitalise(clean(one["what"]))) for one in child.get(name) or ())
+        yield from ((one["on"], capitalise(clean(one["what"]))) for one in seen(child.get(name)) or ())

@@ -11,6 +11,7 @@ from typing import Any
 from generator.base.dates import say_date
 from generator.base.english import capitalise
 from generator.case.words import CARER_KINDS, RelationshipKind, say_words
+from generator.disclosure.lens import seen
 from generator.papers.pictures.kit import clean
 
 NOT_NAMED = "not named here"
@@ -86,15 +87,15 @@ class Family:
 def read_family(child: Mapping[str, Any]) -> Family:
     """Read the family in what `show_child` gives: each relative once, brothers and sisters oldest first."""
     family = Family(_read_relative(child, ""))
-    seen: set[str] = set()
+    read: set[str] = set()
     mothers = []
-    for person in (*(child.get("parents") or ()), *(child.get("family") or ())):
+    for person in (*(seen(child.get("parents")) or ()), *(seen(child.get("family")) or ())):
         code = _read_text(person, "relationship_code")
         relative = _read_relative(person, _read_text(person, "relationship") or code.replace("_", " ") or "relative")
         key = _read_text(person, "id") or f"{relative.name}, {code}"
-        if code in _LEFT_OUT or key in seen or not relative.name:
+        if code in _LEFT_OUT or key in read or not relative.name:
             continue
-        seen.add(key)
+        read.add(key)
         if code in ("mother", "second_mother"):
             mothers.append(relative)
         else:
