@@ -51,6 +51,9 @@ class Disclosure(StrEnum):
     """How the file is kept: ids, file names, delivery notes. Never printed for anyone outside."""
 
 
+OPEN, CHILD, PERSON, HEALTH, CARER, SIBLING, PLANNING, EVIDENCE, OUTCOME, ADVICE, PRIVATE, WORKING = Disclosure
+
+
 def fact(
     says: str,
     *,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.known import KnownToReader, list_known
 from generator.disclosure.lens import Lens
@@ -41,7 +42,7 @@ class ReaderKnowledge:
 
 def gather_knowledge(case: Case, lens: Lens, held: Sequence[CaseFact]) -> ReaderKnowledge:
     """Return what this reader may know of a case, whose facts are `held`."""
-    reader = next((person for person in case.people if person.id == lens.reader), None)
+    reader = find_person(case, lens.reader)
     children = frozenset(child.id for child in case.children)
     theirs = frozenset(tie.to for tie in reader.relationships) if reader else children
     strange = children - theirs if lens.is_family else frozenset()

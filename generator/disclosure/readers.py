@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.case.words import ADOPTER_KINDS, Role
 from generator.disclosure.lens import Lens
 
@@ -27,16 +28,13 @@ def find_reader(case: Case, who: str) -> Lens:
     audiences = [one.value for one in Audience if one.value != _NO_ONES]
     if who in audiences:
         return Lens(Audience(who))
-    person = next((one for one in case.people if one.id == who), None)
-    if person:
+    if person := find_person(case, who):
         return Lens(_audience_of(person), person.id)
     if who == _NO_ONES:
         parents = {parent.id: None for child in case.children for parent in case.parents_of(child.id)}
         raise CannotReadError(f"Each parent is a reader by themselves. Name one: {', '.join(parents)}")
-    near = difflib.get_close_matches(who, [*audiences, *(one.id for one in case.people)], 1)
-    hint = (
-        f"Did you mean {near[0]}?" if near else f"Use the id of a person in the case file, or: {', '.join(audiences)}"
-    )
+    near = find_nearest(who, [*audiences, *(one.id for one in case.people)])
+    hint = f"Did you mean {near}?" if near else f"Use the id of a person in the case file, or: {', '.join(audiences)}"
     raise CannotReadError(f"There is no reader with this name. {hint}")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.case.court import Party
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
 from generator.disclosure.lens import AS_COURT

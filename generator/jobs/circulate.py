@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
 from generator.case.audience import Audience
@@ -68,7 +68,7 @@ class CirculationReport:
     is_trial: bool = False
 
 
-def circulate(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
+def circulate_papers(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
     """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which.
 
     Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.

@@ -17,6 +17,7 @@ from generator.case.load import load_case
 from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.facts import CaseFact
+from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import WHY, Lens, Withheld
 from generator.disclosure.readers import find_reader
@@ -26,6 +27,7 @@ from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
 from generator.papers.pictures.of_paper import draw_pictures
 from generator.papers.plan import names_of, plan_all_documents
+from generator.papers.render.document import render_document
 from generator.rules.rulebook import judge
 
 
@@ -113,9 +115,6 @@ def _is_for(paper: PlannedDocument, lens: Lens) -> bool:
 
 
 def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> ReaderPaper:
-    from generator.disclosure.file_text.files import read_bytes
-    from generator.papers.render.document import render_document
-
     made = render_document(paper, folder, pictures=draw_pictures(paper)).word
     verdict = search.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
     return ReaderPaper(paper.name, paper.title, verdict.problems)

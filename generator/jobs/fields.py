@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.base import resources
+from generator.base.english import find_nearest
 from generator.base.errors import TemplateError
 from generator.papers.card import PaperTemplate
 
@@ -18,16 +19,14 @@ def list_fields(
     templates: Mapping[str, PaperTemplate], procedures: Sequence[Procedure], paper: str | None
 ) -> tuple[FieldGroup, ...]:
     """Every fact, or those that one paper may use. Raises TemplateError where there is no paper with that code."""
-    import difflib
-
     from generator.papers.facts.declare import DeclaredNames
     from generator.papers.facts.dictionary import list_groups
     from generator.papers.facts.rules import list_declared_names
     from generator.papers.lint.promised import find_procedures
 
     if paper is not None and paper not in templates:
-        near = difflib.get_close_matches(paper, templates, 1)
-        hint = f": did you mean {near[0]}?" if near else f": it is one of {', '.join(sorted(templates))}"
+        near = find_nearest(paper, templates)
+        hint = f": did you mean {near}?" if near else f": it is one of {', '.join(sorted(templates))}"
         raise TemplateError(f"There is no paper {paper}{hint}")
     card = templates[paper].card if paper else None
     known = list_declared_names(find_procedures(card, procedures)) if card else DeclaredNames()

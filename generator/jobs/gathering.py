@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout
@@ -29,7 +29,7 @@ from generator.workspace.folder import OutputFolder
 if TYPE_CHECKING:
     from generator.bundle.citations import CitationLink
     from generator.bundle.entries import Entry
-    from generator.evidence.outcomes import AdmittedEvidence, EvidenceResult
+    from generator.evidence.results import AdmittedEvidence, EvidenceResult
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -208,7 +208,7 @@ def _admit(coming: Sequence[_Coming], folder: OutputFolder, name: str, *, strict
 
 
 def _collect(loaded: LoadedCase, coming: Sequence[_Coming], results: Sequence[EvidenceResult]) -> Gathering:
-    from generator.evidence.outcomes import AdmittedEvidence, RefusedEvidence
+    from generator.evidence.results import AdmittedEvidence, RefusedEvidence
 
     gathered: list[Gathered] = []
     warnings: list[str] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.base.dates import say_date, say_day, say_short_date, say_time
-from generator.base.english import join_words
+from generator.base.english import count_of, join_words
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
@@ -107,5 +107,5 @@ def say_since(one: Awaited) -> str:
     """Since when something is awaited, in words."""
     if one.asked_on is None:
         return "not recorded"
-    days = "" if one.days is None else f", {one.days} day{'' if one.days == 1 else 's'}"
+    days = "" if one.days is None else f", {count_of(one.days, 'day')}"
     return f"{say_date(one.asked_on)}{days}"

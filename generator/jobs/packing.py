@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.base.errors import PermanenceError, Problem
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
@@ -125,7 +126,7 @@ class _Work:
 
         Raises PermanenceError where a file may not go in, or is not there.
         """
-        from generator.evidence.outcomes import AdmittedEvidence, RefusedEvidence
+        from generator.evidence.results import AdmittedEvidence, RefusedEvidence
 
         named = [one for one in list_contributed(self._case, self._meeting) if one.file]
         self.warnings += [
@@ -228,7 +229,7 @@ class _Work:
                 old[name.rpartition("/")[0]] += 1
         for shelf, count in sorted(old.items()):
             yield (
-                f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of an earlier pack. "
+                f"{shelf}/ still holds {count_of(count, 'file')} of an earlier pack. "
                 "Do not send what is not listed above: move it away"
             )
 

@@ -50,8 +50,8 @@ def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[
     from generator.papers.lint.check import check_card, check_facts, check_word
     from generator.papers.lint.findings import TemplateFinding, Where
     from generator.papers.lint.promised import find_procedures
-    from generator.papers.lint.wordfile import check_template
     from generator.papers.lint.wordparts import open_word
+    from generator.papers.word.template_safety import check_template
 
     content = read_template(path)
     try:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.meeting import Meeting
@@ -64,7 +65,7 @@ def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.dat
     if venue and not all(find_reader(case, guest.id).sees_plans for guest in people):
         venue, warnings = "", (*warnings, _NOT_TOLD)
     words = say_words(kind.value)
-    words = words[:1].upper() + words[1:]
+    words = capitalise(words)
     content = write_invitation(
         (case.reference, "after", meeting.id), starts_at, ends_at, words, venue, dt.date.fromisoformat(stamped_on)
     )

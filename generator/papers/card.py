@@ -156,9 +156,9 @@ class Gap:
 
     question: str
     asks: str
+    level: Level
     source: str
     write: str
-    level: Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The field dictionary as a Word file, in the house style, for template authors to keep open beside their template."""
+"""Write the field dictionary as a Word file in the house style, for template authors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from generator.base.english import capitalise
 from generator.base.word_package import save_document
 from generator.case.audience import Audience
 from generator.papers.facts.dictionary import FieldEntry, FieldGroup
@@ -42,7 +43,7 @@ def write_fields(house_style: Path, title: str, groups: Sequence[FieldGroup]) ->
         style="Body Text",
     )
     for group in groups:
-        document.add_paragraph(f"{group.name[:1].upper()}{group.name[1:]}", style="Heading 1")
+        document.add_paragraph(capitalise(group.name), style="Heading 1")
         if group.reached_by:
             document.add_paragraph(f"In a template: {group.reached_by}", style="Body Text")
         _add_table(document, group)

@@ -267,7 +267,7 @@ def _answer(card: Card, facts: Mapping[str, Any]) -> tuple[dict[tuple[str, str |
         asks = fill(question.asks, known, where=where) if text is None else ""
         answers[question.id, asked.item] = Answer(text, asks, question.source)
         if text is None:
-            gaps.append(Gap(question.id, asks, question.source, question.write, question.level))
+            gaps.append(Gap(question.id, asks, question.level, question.source, question.write))
     return answers, tuple(gaps)
 
 

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
-from generator.case import questions
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
-from generator.case.questions import find_letter_bar
+from generator.case.questions import find_letter_bar, find_meeting, find_next_meeting
 from generator.disclosure.lens import AS_PROFESSIONALS, Lens
 from generator.disclosure.readers import find_guest
 from generator.papers.card import PlannedDocument
@@ -67,18 +67,16 @@ class Pack:
     whole: bool
 
 
-def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
+def choose_coming_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
     """The meeting of that id; without one, the next from the day `on`. Raises CannotReadError with those there are."""
     if wanted is None:
-        if coming := questions.find_next_meeting(case, on):
+        if coming := find_next_meeting(case, on):
             return coming
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
-    found = questions.find_meeting(case, wanted)
+    found = find_meeting(case, wanted)
     if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, [one.id for one in case.meetings], 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {_list_meetings(case)}."
+        near = find_nearest(wanted, [one.id for one in case.meetings])
+        hint = f"Did you mean {near}?" if near else f"There are: {_list_meetings(case)}."
         raise CannotReadError(f"There is no meeting with the id {wanted}. {hint}")
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.base.dates import say_age, say_date, say_duration, whole_years
+from generator.base.english import capitalise
 from generator.case.child import Child, ChildRelationship, FamilyTime, SiblingAssessment, Wishes
 from generator.case.facts import Disclosure
 from generator.case.meeting import Review
@@ -30,7 +31,6 @@ from generator.papers.facts.declare import Shown, ShownOf, shown
 from generator.papers.facts.people import PersonFacts, find_name, show_person
 from generator.papers.facts.relatives import OtherFacts, SiblingFacts, list_siblings
 from generator.papers.facts.view import ReaderView
-from generator.rules.expressions.language import say_sentence
 
 
 class PlacementFacts(
@@ -81,7 +81,7 @@ class CareLine(Shown, says="line of the care chronology", seen_as=Disclosure.OPE
     @shown("The kind of home, and where", example="Foster care: Hartsmere")
     def what(self) -> str:
         where = self._home.where() or self._home.with_whom()
-        return say_sentence(say_words(self._home.written.type.value)) + (f": {where}" if where else "")
+        return capitalise(say_words(self._home.written.type.value)) + (f": {where}" if where else "")
 
     @shown("Why the child moved", example="A planned move to longer-term carers")
     def why(self) -> str | None:
@@ -231,7 +231,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     @shown("The orders in force on the paper's day", example="Interim care order")
     def legal_status(self) -> str:
         current = list_orders_in_force(self.view.case, self.written.id, self.view.on)
-        return say_sentence("; ".join(say_words(one.order.value) for one in current) or "not subject to an order")
+        return capitalise("; ".join(say_words(one.order.value) for one in current) or "not subject to an order")
 
     @shown("Every home, in order of time")
     def placements(self) -> list[PlacementFacts]:

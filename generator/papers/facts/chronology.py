@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.base.english import capitalise
 from generator.case.child import Child
+from generator.case.chronology import Topic, list_events
 from generator.case.facts import Disclosure
 from generator.case.family import Case, RecordedEvent
-from generator.case.words import say_words
 from generator.papers.facts.declare import Shown, shown
 from generator.papers.facts.view import ReaderView
-from generator.rules.expressions.language import say_sentence
 
 _Event = tuple[dt.date, str]
 
@@ -39,7 +39,7 @@ def list_agency_chronology(child: Child, view: ReaderView) -> list[ChronologyLin
 
 def list_court_chronology(child: Child, view: ReaderView) -> list[ChronologyLine]:
     """Proceedings, hearings, directions and orders."""
-    return _list_in_order(_list_court_events(child, view.case), view)
+    return _list_in_order(_choose_events(child, view.case, _COURT_TOPICS), view)
 
 
 def _list_in_order(events: Iterable[_Event], view: ReaderView) -> list[ChronologyLine]:
@@ -56,17 +56,19 @@ def _list_agency_events(child: Child, view: ReaderView) -> Iterator[_Event]:
     for event in case.record:
         if event.event in _DECISIONS_AND_ACTIONS and event.child in (None, child.id):
             yield event.on, _say_event(event, labels)
-    for meeting in case.meetings:
-        if child in case.meeting_children(meeting):
-            yield meeting.starts_at.date(), say_sentence(say_words(meeting.kind.value))
-    for review in case.reviews_of(child.id):
-        if review.held_on:
-            yield review.held_on, f"Review {review.number}" if review.number else "Review"
-    for plan in case.plans_of(child.id):
-        yield plan.agreed_on, f"Plan agreed: {say_words(plan.primary.value)}"
-    for decision in case.adm_decisions:
-        if decision.child == child.id and decision.decision and decision.decided_on:
-            yield decision.decided_on, f"Agency decision maker: {say_words(decision.decision.value)}"
+    yield from _choose_events(child, case, _AGENCY_TOPICS)
+
+
+_AGENCY_TOPICS = frozenset({Topic.MEETING, Topic.REVIEW, Topic.PLAN, Topic.DECISION})
+_COURT_TOPICS = frozenset({Topic.PROCEEDINGS, Topic.HEARING, Topic.DIRECTION, Topic.ORDER})
+
+
+def _choose_events(child: Child, case: Case, topics: frozenset[Topic]) -> Iterator[_Event]:
+    for event in list_events(case, child, topics):
+        if event.topic is Topic.REVIEW:
+            yield event.on, f"Review {event.detail}".strip()
+        else:
+            yield event.on, f"{event.what}: {event.detail}" if event.detail else event.what
 
 
 _DECISIONS_AND_ACTIONS = frozenset(
@@ -96,17 +98,5 @@ procedure is not, and stands in no paper that leaves it."""
 
 
 def _say_event(event: RecordedEvent, labels: Mapping[str, str]) -> str:
-    said = labels.get(event.event) or say_sentence(event.event.replace("_", " "))
+    said = labels.get(event.event) or capitalise(event.event.replace("_", " "))
     return f"{said}: {event.note}" if event.note else said
-
-
-def _list_court_events(child: Child, case: Case) -> Iterator[_Event]:
-    if case.court:
-        if case.court.issued_on:
-            yield case.court.issued_on, "Proceedings issued"
-        for hearing in case.court.hearings:
-            yield hearing.at.date(), say_sentence(say_words(hearing.kind.value))
-        for direction in case.court.directions:
-            yield direction.ordered_on, f"Direction: {direction.what}"
-    for order in case.orders_of(child.id):
-        yield order.made_on, say_sentence(say_words(order.order.value))

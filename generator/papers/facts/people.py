@@ -274,9 +274,16 @@ class LetterFacts(Shown, says="letter", seen_as=Disclosure.OPEN):
     def children_named(self) -> str:
         return join_words([child.name.short for child in self._children])
 
-    @shown("Whether proceedings have been issued", example="yes")
+    @shown("Whether a child that it is about is in care proceedings", example="yes")
     def in_proceedings(self) -> bool:
-        return any(is_in_proceedings(self.view.case, child.id, self.view.on) for child in self._children)
+        return any(map(self._is_before_court, self._children))
+
+    @shown("Those of the children who are in care proceedings", example="Rowan")
+    def children_in_proceedings(self) -> str:
+        return join_words(child.name.short for child in self._children if self._is_before_court(child))
+
+    def _is_before_court(self, child: Child) -> bool:
+        return bool(is_in_proceedings(self.view.case, child.id, self.view.on))
 
     def _find_told(self, name: str) -> Any:
         return getattr(self._told, name, None)

@@ -1,4 +1,4 @@
-"""Findings written into a copy of the template, as Word comments where they are."""
+"""Write findings into a copy of the template, as Word comments."""
 
 from __future__ import annotations
 

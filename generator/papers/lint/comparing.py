@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
 from generator.case.audience import Audience
 from generator.papers.facts.types import (
     AnyType,
@@ -95,11 +95,11 @@ def _compare_words(reader: KindReader, left: _Side, right: _Side) -> None:
     if word in codes:
         reader.remark("T104", node, f"{says}: that is its code", f"ask {chain}_code")
         return
-    near = difflib.get_close_matches(word.lower().replace("_", " "), words, 1, 0.6) or [
-        one for one in words if word.lower() in one.lower() or one.lower() in word.lower()
-    ]
+    near = find_nearest(word.lower().replace("_", " "), words) or next(
+        (one for one in words if word.lower() in one.lower() or one.lower() in word.lower()), ""
+    )
     listed = ", ".join(words[:8]) + (" …" if len(words) > 8 else "")
-    reader.remark("T104", node, says, f"did you mean {near[0]}?" if near else f"it is one of: {listed}")
+    reader.remark("T104", node, says, f"did you mean {near}?" if near else f"it is one of: {listed}")
 
 
 def _find_codes(reader: KindReader, node: nodes.Node) -> tuple[str, ...]:

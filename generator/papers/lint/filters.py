@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
 from generator.papers.facts.types import (
     AnyType,
     DateType,
@@ -58,8 +58,8 @@ def apply_filter(reader: KindReader, node: nodes.Filter) -> Seen:
         reader.remark("T137", node, says, "take it out")
         return given
     if node.name not in known:
-        near = difflib.get_close_matches(node.name, sorted(known), 1, 0.5)
-        remedy = f"did you mean {near[0]}?" if near else "templates/README.md lists the filters"
+        near = find_nearest(node.name, known, 0.5)
+        remedy = f"did you mean {near}?" if near else "templates/README.md lists the filters"
         reader.remark("T111", node, f"There is no filter {node.name}", remedy)
         return Seen(AnyType())
     if isinstance(given.kind, HiddenType):
@@ -80,8 +80,8 @@ def check_test(reader: KindReader, node: nodes.Test) -> Seen:
         reader.value(argument)
     known = list_known()[1]
     if node.name not in known:
-        near = difflib.get_close_matches(node.name, sorted(known), 1, 0.5)
-        reader.remark("T111", node, f"There is no test {node.name}", f"did you mean {near[0]}?" if near else "use ==")
+        near = find_nearest(node.name, known, 0.5)
+        reader.remark("T111", node, f"There is no test {node.name}", f"did you mean {near}?" if near else "use ==")
     return Seen(YesNoType())
 
 

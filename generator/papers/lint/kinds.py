@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
 from generator.base.errors import Level
 from generator.papers.facts.types import (
     AnyType,
@@ -154,9 +154,9 @@ class KindReader:
 
     def _explain_unknown(self, node: nodes.Node, key: str, record: GroupType, known: Iterable[str]) -> None:
         said = say_expression(node)
-        near = difflib.get_close_matches(key, sorted(known), 1, 0.6)
-        near = near or [name for name in sorted(known) if key in name.split("_") or name in key.split("_")][:1]
-        remedy = f"did you mean {near[0]}?" if near else "permanence templates fields lists what there is"
+        parts = (name for name in sorted(known) if key in name.split("_") or name in key.split("_"))
+        near = find_nearest(key, known) or next(parts, "")
+        remedy = f"did you mean {near}?" if near else "permanence templates fields lists what there is"
         of = "" if isinstance(node, nodes.Name) else f": {say_one(record)} has no {key}"
         self.remark("T101", node, f"There is no {said}{of}", remedy)
 
@@ -220,8 +220,8 @@ class KindReader:
         if isinstance(called.kind, AskType):
             first = node.args[0] if node.args else None
             if isinstance(first, nodes.Const) and first.value not in called.kind.questions:
-                near = difflib.get_close_matches(str(first.value), called.kind.questions, 1, 0.5)
-                remedy = f"did you mean {near[0]}?" if near else "add it to the card’s questions, with each"
+                near = find_nearest(str(first.value), called.kind.questions, 0.5)
+                remedy = f"did you mean {near}?" if near else "add it to the card’s questions, with each"
                 self.remark("T101", node, f"The card asks no question {first.value} about each item", remedy)
             elif len(given) != 2:
                 self.remark("T110", node, "ask takes a question and the id of an item", "ask('question', person.id)")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
 from generator.papers.facts.types import (
     AnyType,
     DateType,
@@ -122,8 +122,8 @@ def _follow(reader: KindReader, node: nodes.Filter, entry: FactType, path: str) 
             continue
         fact = kind.find(key) if isinstance(kind, GroupType) else None
         if fact is None:
-            near = difflib.get_close_matches(key, sorted(kind.facts), 1, 0.6) if isinstance(kind, GroupType) else []
-            remedy = f"did you mean {near[0]}?" if near else "permanence templates fields lists what there is"
+            near = find_nearest(key, kind.facts) if isinstance(kind, GroupType) else ""
+            remedy = f"did you mean {near}?" if near else "permanence templates fields lists what there is"
             reader.remark("T101", node, f"In a list, {say_one(kind)} has no {key}, which {node.name} asks for", remedy)
             return Seen(AnyType())
         if isinstance(kind, GroupType):

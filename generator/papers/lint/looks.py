@@ -1,4 +1,4 @@
-"""What makes a Word file hard to read, for eyes and for screen readers: headings, tables, pictures, fonts, colours."""
+"""Find what makes a Word file hard to read: headings, tables, pictures, fonts, colours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FONTS_EVERYWHERE = frozenset({
 """Fonts that come with every Word, or that LibreOffice has one of the same widths for."""
 _ENGLISH = "en-GB"
 _EMPTY_WORDS = frozenset({"here", "click here", "link", "this link", "more", "read more"})
-_LEAST_CONTRAST = 4.5
+LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
 
 
@@ -198,7 +198,7 @@ def _is_faint(colour: Any) -> bool:
     value = colour.get(f"{W}val", "")
     if not re.fullmatch("[0-9A-Fa-f]{6}", value) or _is_shaded(colour):
         return False
-    return 1.05 / (_brightness(value) + 0.05) < _LEAST_CONTRAST
+    return contrast_of(value, "FFFFFF") < LEAST_CONTRAST
 
 
 def _is_shaded(colour: Any) -> bool:
@@ -210,7 +210,13 @@ def _is_shaded(colour: Any) -> bool:
     return False
 
 
-def _brightness(value: str) -> float:
-    parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+def contrast_of(words: str, ground: str) -> float:
+    """The contrast of two colours RRGGBB, from 1 (none) to 21 (black on white), as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(words), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.base.english import capitalise
 from generator.base.errors import Level, TemplateError
 from generator.base.word_xml import W
 from generator.papers.lint.findings import TemplateFinding, Where, shorten
@@ -172,7 +173,7 @@ def _look_for_lost(holder: Any, said: str, prefix: str) -> Iterator[_Said]:
     """What is no text, and goes with the paragraph, row or cell of a tag."""
     lost = next((what for name, what in _LOST.items() for one in holder.iter(name) if _is_lost(one)), None)
     if lost:
-        says = f"{lost[0].upper()}{lost[1:]} in the {said} of a tag with {prefix} is lost"
+        says = f"{capitalise(lost)} in the {said} of a tag with {prefix} is lost"
         yield "T134", says, "move it out", _MUST
 
 

@@ -11,7 +11,7 @@ from generator.base.errors import TemplateError
 from generator.base.word_package import DamagedPackageError, open_package
 from generator.base.word_xml import FALLBACK, W, parse_xml, style_of
 from generator.papers.lint.findings import Where, shorten
-from generator.papers.lint.wordfile import refuse_excess
+from generator.papers.word.template_safety import refuse_excess
 
 _TEXT = (f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen")
 HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"

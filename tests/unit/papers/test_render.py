@@ -30,8 +30,8 @@ from generator.base.resources import SearchPath
 from generator.jobs.build import build_papers
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument, load_templates
-from generator.papers.lint.wordfile import check_template
 from generator.papers.render.template import WordTemplate
+from generator.papers.word.template_safety import check_template
 from places import ROOT, TEMPLATES
 
 Papers = dict[str, PlannedDocument]
