@@ -15,7 +15,7 @@ from generator.base.english import count_of
 from generator.base.errors import ExitCode, FileBusyError
 from generator.base.paths import find_case_file, name_output
 from generator.base.resources import SearchPath
-from generator.cli.options import Options, to_json
+from generator.cli.options import CommandOptions, to_json
 from generator.cli.screen import progress_bar, say, show_error, show_outcome
 from generator.jobs.build_many import BuiltCase, CaseTask, build_many, open_pool, refuse_shared_folders
 from generator.jobs.cluster import open_cluster
@@ -24,7 +24,7 @@ _ACTIONS = ("written", "replaced", "laid beside", "kept", "unchanged")
 
 
 def build_all(
-    options: Options,
+    options: CommandOptions,
     cases: Sequence[Path],
     codes: tuple[str, ...],
     *,
@@ -56,7 +56,7 @@ def build_all(
 
 
 def _plan_tasks(
-    options: Options, cases: Sequence[Path], codes: tuple[str, ...], *, word_only: bool, far_away: bool
+    options: CommandOptions, cases: Sequence[Path], codes: tuple[str, ...], *, word_only: bool, far_away: bool
 ) -> list[CaseTask]:
     """A task for each case. Raises CannotReadError where two of them would write to one folder."""
     own = options.search_path

@@ -11,7 +11,7 @@ import click
 
 from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, choose_exit_code
-from generator.cli.options import Options, examples, options, to_json
+from generator.cli.options import CommandOptions, examples, options, to_json
 from generator.cli.screen import print_lines, say
 from generator.cli.writing import make_folder, write_files
 from generator.jobs.track import TrackingReport, track_cases
@@ -49,7 +49,7 @@ _MOST_JOBS = 2
 @click.option("--names", is_flag=True, help="Show full names in place of initials.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="How many processes work at once. Without it: 2.")
 def track(
-    options: Options,
+    options: CommandOptions,
     cases: tuple[Path, ...],
     output: Path | None,
     csv_folder: Path | None,

@@ -18,10 +18,10 @@ from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_last_meeting, find_meeting
 from generator.disclosure.lens import Audience
-from generator.jobs.citing import refuse_broken_citations
-from generator.jobs.mail_delivery import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
+from generator.jobs.mail_delivery import INVITATION, MailDelivery, MailResult, SentPapers, count_missing, find_unwritten
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase, open_case
+from generator.jobs.page_numbers import refuse_broken_citations
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, read_drafted, say_drafted
 from generator.meetings.mails import MailContext, Mailing, MailPaper, find_actions_day, plan_mails
@@ -143,7 +143,7 @@ def make_circulation(
     papers = {one.name: sent.judge(one) for one in mine}
     desk = _set_desk(case, compliance, meeting, planned, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
-    delivery = Delivery(loaded, folder, open_.search, shelf, sent, keys, before)
+    delivery = MailDelivery(loaded, folder, open_.search, shelf, sent, keys, before)
     for done, mail in enumerate(outgoing.mails):
         progress("Writing e-mails", done, len(outgoing.mails))
         delivery.add_mail(mail)

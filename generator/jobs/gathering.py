@@ -19,10 +19,10 @@ from generator.case.load import LoadedCase
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Audience, Lens
 from generator.jobs.admitting import admit_files, list_warnings, make_private
-from generator.jobs.citing import refuse_broken_citations, write_page_numbers
 from generator.jobs.locked_papers import list_replaceable
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.outcomes import PaperResult
+from generator.jobs.page_numbers import refuse_broken_citations, write_page_numbers
 from generator.jobs.run import Progress
 from generator.workspace.folder import OutputFolder
 

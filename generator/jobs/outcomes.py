@@ -13,9 +13,9 @@ from generator.base.cache.ingredients import digest_of, identify_product
 from generator.base.errors import Problem
 from generator.disclosure.lens import Withheld
 from generator.jobs.locked_papers import LockedPapers
-from generator.jobs.usedfacts import select_facts
 from generator.papers.card import ConvertedDocument, PlannedDocument
 from generator.papers.plan import working_name
+from generator.papers.used_facts import select_facts
 from generator.papers.word.word_diff import (
     WordingChange,
     WordingChangeKind,
@@ -69,7 +69,7 @@ class PaperResult:
 
 
 @dataclass
-class Job:
+class PaperTask:
     """One paper on its way. `made` is the new Word file, where one has to be made; `stays` why none may replace it.
 
     `is_locked` says that it is signed off or filed, `searched` what was searched and came out clean, `converter` what
@@ -126,7 +126,7 @@ def _say_fact(value: Any) -> str:
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
-def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> Job:
+def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> PaperTask:
     """How a paper stands before anything is made, with what would make its PDF now.
 
     Raises FileBusyError where one to be replaced is open.
@@ -138,10 +138,10 @@ def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPa
     if standing is Standing.OUTDATED and not stays:
         folder.refuse_if_open(name)
     action = {Standing.CURRENT: "unchanged", Standing.EDITED: "kept"}.get(standing, "")
-    return Job(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
+    return PaperTask(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
 
 
-def decide(job: Job, folder: OutputFolder) -> None:
+def decide(job: PaperTask, folder: OutputFolder) -> None:
     """What becomes of a paper whose new Word file is made: the same words are never laid beside each other."""
     if job.made is None:
         return
@@ -158,7 +158,7 @@ def decide(job: Job, folder: OutputFolder) -> None:
         job.action = ("unchanged" if job.stays else "kept") if is_said else "laid beside"
 
 
-def needs_pdf(job: Job, folder: OutputFolder) -> bool:
+def needs_pdf(job: PaperTask, folder: OutputFolder) -> bool:
     """Whether a PDF has to be made: there is none, or it was made from another Word file or by other means.
 
     One that was signed off, filed or changed by hand stays when only LibreOffice or the fonts have changed.
@@ -172,7 +172,7 @@ def needs_pdf(job: Job, folder: OutputFolder) -> bool:
     return not is_same and not job.is_locked and digest_of(pdf) == known.sha256
 
 
-def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:
+def take_pdf_source(job: PaperTask, folder: OutputFolder, stage: Path) -> Path | None:
     """The Word file whose PDF counts, in the private folder: a person's where theirs stays, unless changes are open."""
     if job.takes_place and job.made:
         job.pdf_of = digest_of(job.made)
@@ -184,7 +184,7 @@ def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:
     return None if has_unsettled_changes(copy) else copy
 
 
-def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
+def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
     """Have a paper and its PDF arrive when the build is done, and say what became of them."""
     word = folder.path / job.name
     origin = replace(
@@ -220,7 +220,7 @@ def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) ->
     return PaperResult(job.planned, word, job.action, place, 0, beside, note, differences, is_weighed)
 
 
-def _tell_differences(job: Job, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
+def _tell_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
     """What the new version says otherwise, in a file beside it; nothing where one of the files cannot be read."""
     word, copy = folder.path / job.name, folder.as_made(job.name)
     yours, now = read_wording(word), read_wording(job.made) if job.made else None
@@ -261,7 +261,7 @@ def _count(changes: Sequence[WordingChange]) -> str:
     return f"Paragraphs: {said}; {by_hand} of them you changed too." if by_hand else f"Paragraphs: {said}."
 
 
-def _say_note(job: Job, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
+def _say_note(job: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
     word = folder.path / job.name
     said: list[str] = []
     if beside:

@@ -6,9 +6,9 @@ import dataclasses
 from pathlib import Path
 
 from generator.case.load import load_case
-from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.open_case import open_case
 from generator.jobs.packing import PackReport, make_packs
+from generator.jobs.page_numbers import refuse_broken_citations
 from generator.jobs.run import Run
 from generator.meetings.pack.contents import find_meeting, is_wanted
 from generator.papers.catalogue import find_templates

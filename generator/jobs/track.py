@@ -17,7 +17,7 @@ from generator.base.resources import SearchPath
 from generator.case.load import load_case
 from generator.jobs.run import Run, tell_nobody
 from generator.reports.tracker.book import NOT_READ, FileToLookAt, find_repeated, make_sheets
-from generator.reports.tracker.cells import Sheet, clean
+from generator.reports.tracker.cells import TrackerSheet, clean
 from generator.reports.tracker.family import FamilyLines, Standards, read_standards, track_family
 from generator.reports.tracker.grid import PROCEDURE as OF_GRID
 from generator.reports.tracker.measures import PROCEDURE as OF_TRACKER
@@ -36,7 +36,7 @@ class TrackingReport:
     """The sheets of a run; how many case files were read, which were not, and how many other files were passed over."""
 
     on: dt.date
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[TrackerSheet, ...]
     read: int
     unread: tuple[FileToLookAt, ...]
     repeated: tuple[FileToLookAt, ...]

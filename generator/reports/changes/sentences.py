@@ -18,9 +18,9 @@ from generator.case.iro import IroView
 from generator.case.meeting import Action, Meeting, Review
 from generator.case.planning import Order, Placement, Plan
 from generator.case.words import say_words
-from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.change import FactChange, FactChangeKind
 from generator.reports.changes.subjects import find_group, lower, name_subject
-from generator.reports.changes.walk import Difference
+from generator.reports.changes.walk import FactDifference
 from generator.rules.expressions.language import say_sentence
 
 _OPENLY = frozenset({Disclosure.OPEN, Disclosure.CHILD, Disclosure.PLANNING, Disclosure.EVIDENCE, Disclosure.OUTCOME})
@@ -37,22 +37,22 @@ class Telling:
     plans: Mapping[str, Plan]
 
 
-def tell(difference: Difference, telling: Telling) -> Change:
+def tell(difference: FactDifference, telling: Telling) -> FactChange:
     """A difference as a change."""
     kind, says = _say(difference, telling, everything=False)
     _, with_values = _say(difference, telling, everything=True)
     group = find_group(difference.path, difference.steps, dict(telling.children))
-    return Change(group, kind, say_path(difference.path), say_sentence(says), say_sentence(with_values))
+    return FactChange(group, kind, say_path(difference.path), say_sentence(says), say_sentence(with_values))
 
 
-def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+def _say(difference: FactDifference, telling: Telling, *, everything: bool) -> tuple[FactChangeKind, str]:
     before, now = difference.before, difference.now
     if isinstance(before, Facts) or isinstance(now, Facts):
         return _say_whole(difference, telling, everything=everything)
     model = type(difference.steps[-1].group) if difference.steps else None
     subject = name_subject(difference, telling.events)
     if before is None and isinstance(now, dt.date) and model and (done := _DONE.get((model, difference.name))):
-        return Kind.DONE, f"{subject} {done} {say_date(now)}"
+        return FactChangeKind.DONE, f"{subject} {done} {say_date(now)}"
     if (model, difference.name) in _SUBJECT_ALONE and before is not None and now is not None:
         subject, label = name_subject(difference, telling.events, dated=False), ""
     else:
@@ -62,22 +62,25 @@ def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple
     return _say_value(what, difference, everything=everything)
 
 
-def _say_value(what: str, difference: Difference, *, everything: bool) -> tuple[Kind, str]:
+def _say_value(what: str, difference: FactDifference, *, everything: bool) -> tuple[FactChangeKind, str]:
     before, now = difference.before, difference.now
     shown = everything or _may_be_shown(difference)
     old, new = (_say_fact(value) if shown else "" for value in (before, now))
     if _is_nothing(before):
-        return Kind.NEW, f"{what}: {new}" if shown else f"{what} is written now"
+        return FactChangeKind.NEW, f"{what}: {new}" if shown else f"{what} is written now"
     if _is_nothing(now):
-        return Kind.GONE, f"{what} is not written any more{f'; it was {old}' if shown else ''}"
+        return FactChangeKind.GONE, f"{what} is not written any more{f'; it was {old}' if shown else ''}"
     if isinstance(before, dt.date) and isinstance(now, dt.date):
-        return Kind.MOVED, f"{what} moved from {old} to {new}{_say_shift(before, now)}" if shown else f"{what} moved"
-    kind = Kind.REWORDED if isinstance(now, str) and not isinstance(now, StrEnum) else Kind.CHANGED
-    verb = "was reworded" if kind is Kind.REWORDED else "changed"
+        return (
+            FactChangeKind.MOVED,
+            f"{what} moved from {old} to {new}{_say_shift(before, now)}" if shown else f"{what} moved",
+        )
+    kind = FactChangeKind.REWORDED if isinstance(now, str) and not isinstance(now, StrEnum) else FactChangeKind.CHANGED
+    verb = "was reworded" if kind is FactChangeKind.REWORDED else "changed"
     return kind, f"{what} {'changed' if shown else verb}{f' from {old} to {new}' if shown else ''}"
 
 
-def _may_be_shown(difference: Difference) -> bool:
+def _may_be_shown(difference: FactDifference) -> bool:
     values = (difference.before, difference.now)
     return difference.kinds <= _OPENLY and all(_is_open(value) for value in values)
 
@@ -139,7 +142,7 @@ _SUBJECT_ALONE |= {(Order, "made_on"), (RecordedEvent, "on"), (IroView, "on")}
 """Days by which an entry is told: when one moves, the entry has moved."""
 
 
-def _say_whole(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+def _say_whole(difference: FactDifference, telling: Telling, *, everything: bool) -> tuple[FactChangeKind, str]:
     """A whole entry, or a whole group of facts, that came or went."""
     entry = difference.now if difference.now is not None else difference.before
     subject = name_subject(difference, telling.events)
@@ -148,9 +151,9 @@ def _say_whole(difference: Difference, telling: Telling, *, everything: bool) ->
         subject = ", ".join(part for part in (subject, lower(difference.label)) if part)
     more = f": {_list_facts(entry)}" if everything else ""
     if difference.now is None:
-        return Kind.GONE, f"{subject} is not in the file any more{more}"
+        return FactChangeKind.GONE, f"{subject} is not in the file any more{more}"
     say_new = _NEW.get(type(entry))
-    return Kind.NEW, f"{say_new(entry, subject, telling) if say_new else f'{subject} is new'}{more}"
+    return FactChangeKind.NEW, f"{say_new(entry, subject, telling) if say_new else f'{subject} is new'}{more}"
 
 
 def _list_facts(entry: Facts) -> str:

@@ -25,9 +25,8 @@ from generator.case.family import Case
 from generator.case.load import load_case
 from generator.cli import main
 from generator.disclosure.lens import Audience, Lens, Withheld
-from generator.jobs.authoring import list_fields
-from generator.jobs.fields import write_field_sheet
-from generator.jobs.templates import SAMPLE_DAY
+from generator.jobs.fields import list_fields, write_field_sheet
+from generator.jobs.lint_templates import SAMPLE_DAY
 from generator.papers.card import PLANS_OF_UNITS, Card
 from generator.papers.context.scene import Scene
 from generator.papers.context.subject import Subject, show_subject

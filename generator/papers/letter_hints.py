@@ -17,9 +17,9 @@ from generator.base.yaml.paths import Path_, say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.lens import Audience
-from generator.jobs.disclosure import list_words
 from generator.papers.card import PlannedDocument
 from generator.papers.plain_words import PlainWords, Term, find_hints, read_plain_words
+from generator.papers.shown_words import list_words
 
 _TAG = re.compile(r"\{\{(?P<prints>.*?)\}\}|\{%.*?%\}", re.DOTALL)
 _LOOP = re.compile(r"\{%\w* *for (?P<name>\w+) in (?P<over>[\w.]+)")
