@@ -13,6 +13,7 @@ from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
+from generator.case.citations import refuse_broken_citations
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
@@ -21,7 +22,6 @@ from generator.disclosure.lens import Audience
 from generator.jobs.mail_delivery import INVITATION, MailDelivery, MailResult, SentPapers, count_missing, find_unwritten
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase, open_case
-from generator.jobs.page_numbers import refuse_broken_citations
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, read_drafted, say_drafted
 from generator.meetings.mails import MailContext, Mailing, MailPaper, find_actions_day, plan_mails

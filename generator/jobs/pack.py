@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from generator.case.citations import refuse_broken_citations
 from generator.case.load import load_case
 from generator.jobs.open_case import open_case
 from generator.jobs.packing import PackReport, make_packs
-from generator.jobs.page_numbers import refuse_broken_citations
 from generator.jobs.run import Run
 from generator.meetings.pack.contents import find_meeting, is_wanted
 from generator.papers.catalogue import find_templates
