@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.base.dates import say_date
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
 from generator.case import questions
@@ -75,8 +77,6 @@ def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
     found = questions.find_meeting(case, wanted)
     if found is None:
-        import difflib
-
         near = difflib.get_close_matches(wanted, [one.id for one in case.meetings], 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are: {_list_meetings(case)}."
         raise CannotReadError(f"There is no meeting with the id {wanted}. {hint}")
@@ -84,8 +84,6 @@ def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
 
 
 def _list_meetings(case: Case) -> str:
-    from generator.base.dates import say_date
-
     listed = [
         f"{one.id} ({say_date(one.starts_at.date())})" for one in sorted(case.meetings, key=lambda one: one.starts_at)
     ]
