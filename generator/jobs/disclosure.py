@@ -18,7 +18,7 @@ from generator.case.words import say_words
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import WHY, Audience, Lens
+from generator.disclosure.lens import WHY, Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.gathering import list_index_words
 from generator.jobs.run import Run
@@ -87,7 +87,7 @@ def report_disclosure(given: Path, who: str, run: Run) -> DisclosureReport:
     mine = [paper for paper in plan_all_documents(loaded.case, compliance, templates) if _is_for(paper, lens)]
     with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
         papers = tuple(_search_words(paper, search, Path(folder)) for paper in mine)
-    if lens.audience is Audience.COURT:
+    if lens.audience.reads_bundle:
         index = search.find_in_words(list_index_words(loaded.case), lens)
         papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
     shown = {text for paper in mine for text in list_words(paper.facts)}
@@ -108,11 +108,10 @@ def report_disclosure(given: Path, who: str, run: Run) -> DisclosureReport:
 
 
 def _is_for(paper: PlannedDocument, lens: Lens) -> bool:
-    if lens.audience is Audience.PARENT:
+    if lens.is_family:
         return paper.audience == lens.audience.value and paper.reader == lens.reader and not paper.for_bundle
-    if lens.audience is Audience.COURT:
-        return paper.for_bundle or paper.audience == Audience.COURT.value
-    return paper.audience == lens.audience.value and not paper.for_bundle
+    is_theirs = paper.audience == lens.audience.value
+    return is_theirs or paper.for_bundle if lens.audience.reads_bundle else is_theirs and not paper.for_bundle
 
 
 def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> ReaderPaper:

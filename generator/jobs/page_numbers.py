@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.bundle.citations import CitationLink, take_citations
 from generator.bundle.entries import Entry
 from generator.case.citations import Citation, Labels, settle_citations

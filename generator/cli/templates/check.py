@@ -16,7 +16,7 @@ from generator.cli.screen import say, show_problems
 from generator.cli.writing import write_files
 from generator.jobs.lint_templates import TemplateCheck, annotate_template, mend_template
 from generator.jobs.lint_templates import check_templates as check_given
-from generator.papers.lint.findings import Finding
+from generator.papers.lint.findings import TemplateFinding
 from generator.papers.lint.sarif import to_sarif
 
 
@@ -116,7 +116,7 @@ def _mend(files: Sequence[Path], output: Path | None) -> None:
             say(f"{file.name}: nothing that is safe to put right")
 
 
-def _show(checks: Sequence[TemplateCheck], findings: Sequence[Finding]) -> None:
+def _show(checks: Sequence[TemplateCheck], findings: Sequence[TemplateFinding]) -> None:
     count = "a template" if len(checks) == 1 else f"{len(checks)} templates"
     tried = sum(check.tried for check in checks)
     trial = f", {count_of(tried, 'trial paper')} written" if tried else ""
@@ -124,7 +124,7 @@ def _show(checks: Sequence[TemplateCheck], findings: Sequence[Finding]) -> None:
     show_problems([one.as_problem() for one in findings], show_values=False)
 
 
-def _to_data(finding: Finding) -> dict[str, Any]:
+def _to_data(finding: TemplateFinding) -> dict[str, Any]:
     where = finding.where
     return problem_to_data(finding.as_problem()) | {
         "file": finding.file,

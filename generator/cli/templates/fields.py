@@ -10,8 +10,8 @@ from generator.base.english import capitalise
 from generator.cli.options import CommandOptions, examples, options, to_json
 from generator.cli.writing import write_files
 from generator.jobs.fields import list_fields, write_field_sheet
+from generator.papers.facts.dictionary import FieldGroup
 from generator.papers.field_sheet import say_papers, say_readers
-from generator.papers.vocabulary.dictionary import Group
 
 
 @click.command(
@@ -42,7 +42,7 @@ def show_fields(options: CommandOptions, paper: str | None, output: Path | None)
             _show_group(group)
 
 
-def _show_group(group: Group) -> None:
+def _show_group(group: FieldGroup) -> None:
     reached = f"  ({group.reached_by})" if group.reached_by and group.reached_by != group.name else ""
     click.echo(f"{capitalise(group.name)}{reached}")
     for entry in group.entries:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import operator
 import types
 import typing
@@ -15,6 +14,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from pydantic import BaseModel
 
+from generator.base.english import find_nearest
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import EVENTS, has_happened
@@ -356,8 +356,8 @@ def _example(model: type) -> str:
 
 
 def _unknown_name(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"{name} is not known here{f': did you mean {near[0]}?' if near else ''}"
+    near = find_nearest(name, known)
+    return f"{name} is not known here{f': did you mean {near}?' if near else ''}"
 
 
 def _family(kind: Any) -> Any:

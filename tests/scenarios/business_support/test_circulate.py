@@ -38,6 +38,8 @@ from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.copies import Gets, list_copies, list_readers
 from generator.rules.judging.judge import Compliance
 
+pytestmark = pytest.mark.libreoffice
+
 TODAY = dt.date(2026, 8, 5)
 Judge = Callable[..., Compliance]
 Read = Callable[[str], Case]

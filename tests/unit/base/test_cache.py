@@ -19,8 +19,9 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from generator.base import resources
-from generator.base.cache.ingredients import BuildQuestion, digest_of, identify_product
+from generator.base.cache.ingredients import BuildQuestion, identify_product
 from generator.base.cache.last_build import LAST_BUILD, recall_build
+from generator.base.digests import digest_of
 from generator.base.resources import SearchPath
 from generator.base.yaml.read import read_yaml
 from generator.cli import main

@@ -34,7 +34,8 @@ from generator.bundle.audit.contents import judge_contents
 from generator.bundle.audit.facts import BundleFacts, EntryFacts, OrderedDay
 from generator.bundle.audit.findings import BundleCheck, Finding, Outcome
 from generator.bundle.audit.form import judge_form
-from generator.bundle.audit.look import Scheme, SeenBundle, SeenPage
+from generator.bundle.audit.look import Scheme, SeenBundle
+from generator.bundle.audit.measures import SeenPage
 from generator.bundle.audit.paging import judge_paging
 from generator.bundle.audit.verdicts import Subject
 from generator.bundle.entries import Cover, Entry, Section

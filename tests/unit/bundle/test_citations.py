@@ -47,7 +47,7 @@ from generator.case.citations import (
 from generator.case.load import LoadedCase, load_case
 from generator.convert.conversion import convert_documents
 from generator.evidence.admit import admit_evidence
-from generator.evidence.outcomes import AdmittedEvidence
+from generator.evidence.results import AdmittedEvidence
 from generator.papers.card import PlannedDocument
 from generator.papers.render.labels import label_citations, list_citations
 from plainpdfs import make_pdf

@@ -27,9 +27,9 @@ from generator.convert.conversion import Conversion
 from generator.jobs.build import BuildReport, build_papers
 from generator.jobs.run import Run
 from generator.papers.word.word_diff import has_unsettled_changes
-from generator.workspace.folder import OutputFolder, Standing
+from generator.workspace.folder import FileStanding, OutputFolder
 from generator.workspace.opening import open_output
-from generator.workspace.record import Origin, Written
+from generator.workspace.record import Origin, WrittenFile
 from places import ROOT, TEMPLATES
 
 ON = dt.date(2026, 11, 22)
@@ -267,7 +267,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output_whole(desk: Desk, monke
     def fail(*_: object, **__: object) -> None:
         raise TemplateError("The template is damaged")
 
-    monkeypatch.setattr("generator.papers.render.template.PaperTemplate.fill", fail)
+    monkeypatch.setattr("generator.papers.render.template.WordTemplate.fill", fail)
     with pytest.raises(TemplateError):
         desk.build()
     assert desk.files() == before
@@ -360,18 +360,21 @@ def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, mon
 
 def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
     with open_output(tmp_path / "out", FROM) as folder:
-        assert folder.standing("a.docx", "x") is Standing.MISSING
+        assert folder.standing("a.docx", "x") is FileStanding.MISSING
         made = folder.work / "a.docx"
         made.write_bytes(b"one")
         folder.place(made, "a.docx", "x")
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         assert isinstance(again, OutputFolder)
-        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.CURRENT, Standing.OUTDATED]
+        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
+            FileStanding.CURRENT,
+            FileStanding.OUTDATED,
+        ]
         (tmp_path / "out" / "a.docx").write_bytes(b"two")
         assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
-            Standing.EDITED,
-            Standing.EDITED_AND_OUTDATED,
+            FileStanding.EDITED,
+            FileStanding.EDITED_AND_OUTDATED,
         ]
 
 
@@ -384,7 +387,7 @@ def test_any_name_comes_back_from_the_record(tmp_path: Path, name: str) -> None:
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"  # of "one"
-        assert again.written == {name: Written(digest, "cd", "2026-11-22", "ef", FROM)}
+        assert again.written == {name: WrittenFile(digest, "cd", "2026-11-22", "ef", FROM)}
 
 
 def test_a_file_that_is_no_word_file_has_no_tracked_changes(tmp_path: Path) -> None:
