@@ -21,7 +21,7 @@ _VALUES = ("under", "before", "now", "yours")
 
 
 def build_one(options: CommandOptions, case: Path, codes: Sequence[str], *, word_only: bool) -> ExitCode:
-    """Build a case, and print what became of each paper."""
+    """Build a case, and print a line about each paper. Returns the exit code."""
     with options.show_progress() as run:
         report = build_papers(case, run, codes=codes, word_only=word_only)
     papers, show_values = report.papers, options.show_values

@@ -165,7 +165,7 @@ def _output_folder(output: Path) -> MachineCheck:
         with tempfile.TemporaryFile(dir=_nearest_folder(output)):
             return MachineCheck("Output folder", True, "can be written")
     except OSError:
-        remedy = "Choose another folder with -o, or ask whoever owns this one for the right to write in it."
+        remedy = "Choose another folder with -o, or ask its owner for the right to write in it."
         return MachineCheck("Output folder", False, "cannot be written", remedy)
 
 

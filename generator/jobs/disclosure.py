@@ -50,7 +50,7 @@ class KeptFact:
 
 @dataclass(frozen=True, slots=True)
 class ReaderPaper:
-    """A paper for this reader, and what its words come to."""
+    """A paper for this reader, and what in its words is kept from the reader."""
 
     name: str
     title: str

@@ -42,7 +42,7 @@ _MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class MailResult:
-    """What became of one e-mail: drafted, replaced, unchanged, kept, laid beside, or withheld.
+    """One e-mail after the run. `action` is drafted, replaced, unchanged, kept, laid beside, or withheld.
 
     `unwritten` names the papers attached to it in which the case file leaves a question open.
     """

@@ -19,7 +19,7 @@ from generator.convert.identity import ConverterIdentity
 from generator.disclosure.leak_search import LeakSearch
 from generator.jobs.locked_papers import LockedPapers
 from generator.jobs.outcomes import PaperResult, PaperTask, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
-from generator.jobs.run import Progress, tell_nobody
+from generator.jobs.run import Progress, ignore_progress
 from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold
 from generator.papers.card import PlannedDocument
 from generator.papers.pictures.of_paper import draw_pictures
@@ -58,7 +58,7 @@ def make_papers(
     converter: ConverterIdentity,
     converters_at_once: int | None = None,
     word_only: bool = False,
-    progress: Progress = tell_nobody,
+    progress: Progress = ignore_progress,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 

@@ -1,4 +1,4 @@
-"""What becomes of one paper: written, replaced, left alone, kept, or laid beside with a report of what differs."""
+"""What is done with one paper: written, replaced, left alone, kept, or laid beside with a report of what differs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class PaperResult:
-    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more.
+    """One paper after the build. `action` is written, replaced, unchanged, kept or laid beside; `note` says more.
 
     `is_weighed` says that another version was made, and that what stood there stayed.
     """
@@ -119,18 +119,18 @@ def digest_inputs(planned: PlannedDocument) -> str:
     answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
     parts: list[Any] = [identify_product(), planned.template.digest, planned.title, select_facts(planned), answers]
     return hashlib.sha256(
-        json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
+        json.dumps(parts, default=_format_fact, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()
 
 
-def _say_fact(value: Any) -> Any:
+def _format_fact(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
 def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> PaperTask:
-    """How a paper stands before anything is made, with what would make its PDF now.
+    """The task of one paper, before anything is made. `converter` is what would make its PDF now.
 
     Raises FileBusyError where one to be replaced is open.
     """
@@ -145,7 +145,7 @@ def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPa
 
 
 def decide(job: PaperTask, folder: OutputFolder) -> None:
-    """What becomes of a paper whose new Word file is made: the same words are never laid beside each other."""
+    """Decide what to do with a paper whose new Word file is made. The same words are never laid beside each other."""
     if job.made is None:
         return
     word = folder.path / job.name
@@ -188,7 +188,7 @@ def take_pdf_source(job: PaperTask, folder: OutputFolder, stage: Path) -> Path |
 
 
 def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
-    """Have a paper and its PDF arrive when the build is done, and say what became of them."""
+    """Place a paper and its PDF in the output folder, where they arrive when the build is done."""
     word = folder.path / job.name
     origin = replace(
         folder.origin,
@@ -206,11 +206,11 @@ def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | No
         folder.keep(job.name, job.inputs)
         if job.action == "laid beside":
             beside = folder.path / folder.beside(job.name)
-            differences = _tell_differences(job, folder, beside, origin)
+            differences = _report_differences(job, folder, beside, origin)
             folder.lay(job.made, beside.relative_to(folder.path).as_posix(), job.inputs, origin=origin)
     if job.searched:
         folder.remember_search(job.name, job.searched)
-    note = _say_note(job, folder, beside, differences)
+    note = _write_note(job, folder, beside, differences)
     target = folder.path / job.pdf_name
     if pdf:
         made_by = replace(origin, converter=job.converter)
@@ -223,7 +223,7 @@ def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | No
     return PaperResult(job.planned, word, job.action, place, 0, beside, note, differences, is_weighed)
 
 
-def _tell_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
+def _report_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
     """What the new version says otherwise, in a file beside it; nothing where one of the files cannot be read."""
     word, copy = folder.path / job.name, folder.as_made(job.name)
     yours, now = read_wording(word), read_wording(job.made) if job.made else None
@@ -232,14 +232,14 @@ def _tell_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin
         return None
     changes = compare_wordings(before, now, yours)
     name = beside.with_name(f"{beside.stem} - what differs.txt")
-    text = _say_report(changes, word.name, beside.name, has_copy=copy is not None)
+    text = _write_report(changes, word.name, beside.name, has_copy=copy is not None)
     made = folder.work / f"{job.planned.name}-differs.txt"
     made.write_text(text, encoding="utf-8")
     relative = name.relative_to(folder.path).as_posix()
     return Differences(changes, folder.lay(made, relative, job.inputs, origin=origin), text)
 
 
-def _say_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
+def _write_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
     compared = (
         f"What was made before is compared with {beside}. Paragraphs are those of {word}."
         if has_copy
@@ -264,7 +264,7 @@ def _count(changes: Sequence[WordingChange]) -> str:
     return f"Paragraphs: {said}; {by_hand} of them you changed too." if by_hand else f"Paragraphs: {said}."
 
 
-def _say_note(job: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
+def _write_note(job: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
     word = folder.path / job.name
     said: list[str] = []
     if beside:

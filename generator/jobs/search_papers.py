@@ -30,7 +30,7 @@ def search_delivered(jobs: Sequence[PaperTask], folder: OutputFolder, search: Le
         job.leaks = verdict.problems
         _note_cleared(job, verdict)
         if job.standing is not FileStanding.CURRENT:
-            job.unread = (*verdict.unread, *search.say_places(reading.broken, job.planned.lens))
+            job.unread = (*verdict.unread, *search.list_unsearched(reading.broken, job.planned.lens))
         is_clean = verdict.found_nothing and not reading.broken and not job.unread
         # Somebody may have saved the paper between the reading and the counting.
         if is_clean and _digest_search(job, folder.path / job.name, search) == digests[job.name]:

@@ -11,7 +11,7 @@ from generator.rules.procedures.model import Rule
 
 
 class FactChangeKind(StrEnum):
-    """What became of a fact."""
+    """How a fact has changed."""
 
     NEW = "new"
     GONE = "gone"
