@@ -8,7 +8,7 @@ from generator.case.family import Case
 from generator.case.meeting import Action
 from generator.disclosure.lens import kind_of
 from generator.reports.changes.change import Consequence, FactChange, FactChangeKind
-from generator.reports.changes.sentences import Telling, tell
+from generator.reports.changes.sentences import ChangeContext, describe_difference
 from generator.reports.changes.subjects import GROUPS, OF_THE_FILE, name_children
 from generator.reports.changes.walk import FactDifference, Step, find_differences, walk_facts
 from generator.rules.judging.judge import Compliance
@@ -25,9 +25,9 @@ def compare_cases(before: Case, after: Compliance, now: Case) -> tuple[FactChang
     """
     children = name_children(before, now)
     plans = {child.id: plans[-1] for child in before.children if (plans := before.plans_of(child.id))}
-    telling = Telling(after.on, children, after.procedure.events, plans)
+    context = ChangeContext(after.on, children, after.procedure.events, plans)
     differences = [*find_differences(before, now), *_follow_actions(before, now)]
-    found = [tell(difference, telling) for difference in differences]
+    found = [describe_difference(difference, context) for difference in differences]
     order = [*children.values(), *dict.fromkeys(GROUPS.values()), OF_THE_FILE]
     # An action that is done is told by the meeting that set it and by the one after it.
     told: dict[tuple[str, str, str], FactChange] = {}

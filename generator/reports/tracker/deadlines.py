@@ -69,7 +69,7 @@ def make_deadlines(
                 one.due,
                 _working_days(on, one.due, nation) if one.due else None,
                 one.rule.entry.says,
-                _say_item(one, case, names=names),
+                _describe_item(one, case, names=names),
                 one.rule.level.value,
                 " ".join(f"{part}." for part in one.working),
                 one.rule.name,
@@ -103,7 +103,7 @@ def _working_days(on: dt.date, due: dt.date, nation: Jurisdiction) -> int | None
     return count_between(on, due, nation) if abs((due - on).days) <= _FARTHEST else None
 
 
-def _say_item(one: Ruling, case: Case, *, names: bool) -> str | None:
+def _describe_item(one: Ruling, case: Case, *, names: bool) -> str | None:
     """What an answer is about beyond the child, without the ids of people: these are often names."""
     if names or not one.item:
         return one.item or None
