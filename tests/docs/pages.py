@@ -183,7 +183,9 @@ class Desk:
         return said.getvalue().replace(str(ROOT), "")
 
     def _run_shell(self, typed: str) -> str:
-        assert typed.split()[0] in BY_SHELL, f"{typed}: no page may say this and be run; mark the block as not run"
+        assert typed.split(maxsplit=1)[0] in BY_SHELL, (
+            f"{typed}: no page may say this and be run; mark the block as not run"
+        )
         typed = re.sub(r"(?<=\s)(data/|templates/)", rf"{ROOT}/\1", typed)
         done = subprocess.run(["bash", "-c", typed], capture_output=True, text=True, check=False)
         self._code = done.returncode
