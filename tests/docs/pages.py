@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import glob
 import io
 import re
 import shlex
@@ -41,9 +40,7 @@ BY_SHELL = ("ls", "cp", "mkdir", "mv", "cat", "echo", "rm")
 _MARK = re.compile(r"^ *<!-- (try|write|add to|change|not run): (.*?) -->$")
 _FENCE = re.compile(r"^( *)(```+)(\S*)")
 
-GUIDES = sorted(
-    file for file in (ROOT / "docs").rglob("*.md") if not file.read_text("utf-8").startswith(MADE)
-)
+GUIDES = sorted(file for file in (ROOT / "docs").rglob("*.md") if not file.read_text("utf-8").startswith(MADE))
 REFERENCE = sorted(file for file in (ROOT / "docs").rglob("*.md") if file not in GUIDES)
 """The pages that are made from the product."""
 SHORT = [ROOT / name for name in ("output/README.md", "templates/README.md", "tests/README.md", "data/README.md")]
@@ -116,7 +113,7 @@ def read_commands(block: Block) -> list[Command]:
 def typed_lines(page: Path) -> Iterator[str]:
     """Every call of permanence on a page that is not run: in blocks that are only looked at, and within sentences."""
     for block in read_blocks(page):
-        if block.language != "console":
+        if block.language not in ("console", "text"):
             yield from (line.strip() for line in block.lines if line.strip().startswith("permanence "))
     yield from re.findall(r"(?<!`)`(permanence [^`\s]+ [^`\n]+)`(?!`)", page.read_text("utf-8"))
 
@@ -171,7 +168,7 @@ class Desk:
         arguments = [
             found
             for word in shlex.split(typed)[1:]
-            for found in (sorted(glob.glob(word)) or [word] if "*" in word else [word])
+            for found in (sorted(map(str, Path().glob(word))) or [word] if "*" in word else [word])
         ]
         if "--on" not in arguments and takes_day(arguments):
             arguments += ["--on", TODAY]
@@ -185,7 +182,9 @@ class Desk:
         return said.getvalue().replace(str(ROOT), "")
 
     def _run_shell(self, typed: str) -> str:
-        assert typed.split()[0] in BY_SHELL, f"{typed}: no page may say this and be run; mark the block as not run"
+        assert typed.split(maxsplit=1)[0] in BY_SHELL, (
+            f"{typed}: no page may say this and be run; mark the block as not run"
+        )
         typed = re.sub(r"(?<=\s)(data/|templates/)", rf"{ROOT}/\1", typed)
         done = subprocess.run(["bash", "-c", typed], capture_output=True, text=True, check=False)
         self._code = done.returncode
