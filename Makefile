@@ -2,8 +2,10 @@
 
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
+# Compiled code is kept, whatever the machine prefers: tests start hundreds of programs, and each would compile its own.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo set-up test lint docs reference bench faults cluster accessibility templates clean
+.PHONY: demo set-up test quick lint docs reference bench faults cluster accessibility templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -13,8 +15,11 @@ demo: set-up  ## make the papers and the court bundle of an invented child
 set-up:  ## install what is missing: LibreOffice and fonts through apt, Python libraries in .venv
 	@sh tools/set-up.sh
 
-test: set-up
-	$(PYTHON_HERE) -m pytest -n auto --dist loadfile
+test: set-up  ## every test, within 5 minutes on two idle processors
+	$(PYTHON_HERE) -m pytest -n auto --dist worksteal
+
+quick: set-up  ## what needs no LibreOffice and is not slow, within 90 seconds on two idle processors
+	$(PYTHON_HERE) -m pytest -n auto --dist worksteal -m "not libreoffice and not slow"
 
 lint: set-up
 	.venv/bin/ruff check .

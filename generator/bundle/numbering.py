@@ -13,7 +13,7 @@ from typing import Literal
 
 from generator.base.dates import say_date
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.entries import AssembledEntry, Entry, NumberedSection, Section, arrange_entries
 from generator.bundle.labels import Key, find_free, read_label, write_label
 from generator.bundle.ledger import FiledPage, FiledPaper, Ledger, Round, digest_title

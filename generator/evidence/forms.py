@@ -12,8 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.evidence.active import list_annotations
-from generator.evidence.outcomes import CannotAdmit, Findings, say_pages
-from generator.evidence.packing import number, pack_picture
+from generator.evidence.image_compression import number, pack_picture
+from generator.evidence.results import CannotAdmit, Findings, say_pages
 
 NOT_SHOWN = 2 | 32
 """Flags of what a reader does not show: hidden, and never on a screen."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from generator.evidence.outcomes import Findings, MustNotFile, say_pages
+from generator.evidence.results import Findings, MustNotFile, say_pages
 
 if TYPE_CHECKING:
     from PIL import Image

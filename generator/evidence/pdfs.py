@@ -14,13 +14,12 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Name
 
-from generator.base.pdf.extras import PAGE_EXTRAS
+from generator.base.pages import PAGE_EXTRAS
 from generator.evidence.active import count_removed, is_signed, list_annotations
 from generator.evidence.drawn import count_shown, draw_all, draw_pages
 from generator.evidence.forms import find_undrawn_notes, settle_answers
 from generator.evidence.layers import settle_layers
 from generator.evidence.look import differs, find_cut_off, look_at_pages
-from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed, say_pages
 from generator.evidence.pagecontent import (
     Content,
     apply_scale,
@@ -30,7 +29,8 @@ from generator.evidence.pagecontent import (
     read_content,
     settle_boxes,
 )
-from generator.evidence.photographs import remove_camera_data
+from generator.evidence.pictures import remove_camera_data
+from generator.evidence.results import CannotAdmit, Findings, MustNotFile, Removed, say_pages
 
 MAX_PAGES = 10_000
 _TAIL = 16 * 1024

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.workspace.folder import OutputFolder
 
 if TYPE_CHECKING:
-    from generator.evidence.outcomes import AdmittedEvidence, EvidenceResult
+    from generator.evidence.results import AdmittedEvidence, EvidenceResult
 
 
 def admit_files(
@@ -26,7 +26,7 @@ def admit_files(
     """
     from generator.convert.conversion import convert_documents
     from generator.evidence.admit import admit_evidence, quarantine_evidence
-    from generator.evidence.outcomes import WordEvidence, join_word
+    from generator.evidence.results import WordEvidence, join_word
 
     results = list(admit_evidence(files, make_private(folder, f"{name}-admitted"), may_stay=may_stay, strict=strict))
     words = {number: result for number, result in enumerate(results) if isinstance(result, WordEvidence)}

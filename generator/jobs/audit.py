@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.bundle.audit.check import check_bundle
 from generator.bundle.audit.findings import BundleCheck
 from generator.bundle.layout.load import load_layout

@@ -22,7 +22,7 @@ from generator.rules.judging.judge import Compliance
 from generator.rules.rulebook import judge, load_all
 
 if TYPE_CHECKING:
-    from generator.papers.vocabulary.dictionary import Group
+    from generator.papers.facts.dictionary import FieldGroup
 
 __all__ = [
     "TemplateCheck",
@@ -82,6 +82,6 @@ def check_templates(files: Sequence[Path], search_path: SearchPath = NO_OWN_FOLD
     return check_all_of(files, tuple(load_all(search_path)), judge_samples)
 
 
-def list_fields(paper: str | None, search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[Group, ...]:
+def list_fields(paper: str | None, search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[FieldGroup, ...]:
     """The field dictionary of all papers, or of one. Raises TemplateError where there is no such paper."""
     return list_all_fields(find_templates(search_path), tuple(load_all(search_path)), paper)

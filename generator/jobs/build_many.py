@@ -22,10 +22,10 @@ from generator.base.errors import (
     PermanenceError,
     ProgramMissingError,
     UnsafeToDiscloseError,
+    choose_exit_code,
     name_fault,
 )
 from generator.jobs.build import BuildReport, build_papers
-from generator.jobs.make_papers import choose_exit_code
 from generator.jobs.run import Run
 from generator.jobs.unchanged import recall_unchanged
 
@@ -70,7 +70,9 @@ class BuiltCase:
         """What a build of this case alone leaves with."""
         if self.error:
             return self.error.exit_code
-        return choose_exit_code(self.withheld, self.no_pdf_because, self.failures)
+        return choose_exit_code(
+            unsafe=bool(self.withheld), program_missing=bool(self.no_pdf_because), must_fix=bool(self.failures)
+        )
 
 
 def sum_up(file: Path, report: BuildReport) -> BuiltCase:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.case.court import Party
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT
 from generator.disclosure.search import TextRun
 from generator.papers.plan import working_name
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from generator.disclosure.file_text.reading import Reading
     from generator.jobs.gathering import Gathered
 
-COURT = Lens(Audience.COURT)
 _PLACES = 5
 """How many places that could not be read are told."""
 _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
@@ -35,8 +35,8 @@ def search_bundle(
     """
     from generator.disclosure.file_text.worker import read_file
 
-    lens = Lens(Audience.COURT, party.person if party else None)
-    if party and not {*guard.kept_from(lens)} - {*guard.kept_from(COURT)}:
+    lens = replace(AS_COURT, reader=party.person if party else None)
+    if party and not {*guard.kept_from(lens)} - {*guard.kept_from(AS_COURT)}:
         # The copy has the pages of the court's bundle, and nothing more is kept from this party.
         return ()
     reading = read_file(made, bundle.path.name)

@@ -13,6 +13,7 @@ from generator.base.dates import read_date, say_date
 from generator.base.errors import CannotReadError
 from generator.base.paths import CASE_FILE
 from generator.base.yaml.read import read_content
+from generator.bundle.ledger import read_ledger
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.questions import find_last_meeting, find_meeting
@@ -142,8 +143,6 @@ def _find_day(since: str, case: Case, on: dt.date, folder: Path) -> tuple[dt.dat
 
 
 def _find_last_filing(folder: Path, on: dt.date) -> dt.date:
-    from generator.bundle.ledger import read_ledger
-
     file = folder / LEDGER
     rounds = read_ledger(file).rounds if file.is_file() else ()
     if not rounds:

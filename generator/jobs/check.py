@@ -31,7 +31,7 @@ def check_case(given: Path, run: Run, *, procedure: str | None = None) -> CaseRe
         *find_unknown_events(loaded, compliance.procedure, run.search_path),
         *find_broken_citations(loaded),
         *limit_repeats(explain_remarks(loaded, record_actions(loaded.case, run.on))),
-        *search.find_idle_clearances([name for paper in planned for name in names_of(paper)]),
+        *search.find_unused_clearances([name for paper in planned for name in names_of(paper)]),
     ]
     hints = find_letter_hints(loaded, planned, search.held)
     return report_case(loaded.case, compliance, planned, without_effect, hints)

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_last_meeting, find_meeting
-from generator.disclosure.lens import Audience
 from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.mail_delivery import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
 from generator.jobs.make_papers import PapersReport
@@ -35,7 +35,6 @@ from generator.rules.rulebook import judge
 from generator.workspace.folder import OutputFolder
 
 CIRCULATION = "circulation"
-_PRIVILEGED = Audience.PRIVILEGED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class CirculationReport:
     is_trial: bool = False
 
 
-def circulate(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
+def circulate_papers(given: Path, run: Run, *, meeting: str | None = None, trial: bool = False) -> CirculationReport:
     """Draft the e-mails that take the papers of a meeting to its readers; a `trial` only says which.
 
     Without `meeting` it is the last that was held. Raises PermanenceError where there is nothing to circulate.
@@ -178,7 +177,11 @@ def _list_copies(
     for one in planned:
         lead = by_name.get(f"{one.template.card.goes_with}{one.name.removeprefix(one.code)}")
         # What is privileged goes to lawyers alone, by itself, and is no company for anything.
-        if lead and (lead.audience, lead.reader) == (one.audience, one.reader) and one.audience != _PRIVILEGED:
+        if (
+            lead
+            and (lead.audience, lead.reader) == (one.audience, one.reader)
+            and not Audience(one.audience).is_privileged
+        ):
             company.setdefault(lead.name, []).append(one.name)
     return tuple(
         dataclasses.replace(copy, papers=tuple(each for name in copy.papers for each in (name, *company.get(name, ()))))

@@ -6,17 +6,15 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, Level
-from generator.case.citations import Labels, find_broken_citations, settle_citations
+from generator.bundle.citations import CitationLink, take_citations
+from generator.bundle.entries import Entry
+from generator.case.citations import Citation, Labels, find_broken_citations, settle_citations
 from generator.case.load import LoadedCase
-
-if TYPE_CHECKING:
-    from generator.bundle.citations import CitationLink
-    from generator.bundle.entries import Entry
-    from generator.case.citations import Citation
+from generator.convert.conversion import convert_documents
+from generator.papers.render.labels import label_citations, list_citations
 
 Number = Callable[[Sequence["Entry"]], Labels]
 """The label of each page of each paper, by the id of its entry."""
@@ -53,10 +51,6 @@ def write_page_numbers(
     `papers` are our Word files by the ids of their entries, `entries` everything that goes into the bundle, ours with
     their plain PDFs. Those that cite nothing are not in the result. Raises BundleError where the numbers do not settle.
     """
-    from generator.bundle.citations import take_citations
-    from generator.convert.conversion import convert_documents
-    from generator.papers.render.labels import label_citations, list_citations
-
     citing = {key: word for key, word in papers.items() if list_citations(word)}
     if not citing:
         return {}

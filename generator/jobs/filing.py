@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base import resources
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import BundleError, CannotReadError, FileBusyError, Problem
 from generator.bundle.layout.load import load_layout
 from generator.case.court import Party

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.case.family import Case
 from generator.jobs.filingfacts import next_hearing
 from generator.jobs.gathering import Gathered
@@ -92,6 +93,6 @@ def find_left_over(
             old[shelf] += 1
     for shelf, count in sorted(old.items()):
         yield (
-            f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of another bundle, whose numbers or "
+            f"{shelf}/ still holds {count_of(count, 'file')} of another bundle, whose numbers or "
             f"slips are not those of this one. Do not send them: move them away{_AGAIN.get(shelf, '')}"
         )

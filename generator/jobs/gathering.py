@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout
@@ -17,7 +17,7 @@ from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT
 from generator.jobs.admitting import admit_files, list_warnings, make_private
 from generator.jobs.citing import refuse_broken_citations, write_page_numbers
 from generator.jobs.locked_papers import list_replaceable
@@ -29,7 +29,7 @@ from generator.workspace.folder import OutputFolder
 if TYPE_CHECKING:
     from generator.bundle.citations import CitationLink
     from generator.bundle.entries import Entry
-    from generator.evidence.outcomes import AdmittedEvidence, EvidenceResult
+    from generator.evidence.results import AdmittedEvidence, EvidenceResult
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -85,7 +85,7 @@ def gather_papers(
     """
     refuse_missing(papers)
     _refuse_unknown_sections(loaded, layout)
-    if problems := guard.find_in_words(list_index_words(loaded.case), Lens(Audience.COURT)):
+    if problems := guard.find_in_words(list_index_words(loaded.case), AS_COURT):
         raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
     replaceable = list_replaceable(loaded.case)
     coming = [_bring_paper(paper, folder, loaded.case, replaceable) for paper in papers.papers]
@@ -208,7 +208,7 @@ def _admit(coming: Sequence[_Coming], folder: OutputFolder, name: str, *, strict
 
 
 def _collect(loaded: LoadedCase, coming: Sequence[_Coming], results: Sequence[EvidenceResult]) -> Gathering:
-    from generator.evidence.outcomes import AdmittedEvidence, RefusedEvidence
+    from generator.evidence.results import AdmittedEvidence, RefusedEvidence
 
     gathered: list[Gathered] = []
     warnings: list[str] = []

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from generator.base import resources
@@ -16,15 +12,11 @@ from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact
-from generator.disclosure.lens import Audience
 from generator.jobs.disclosure import list_words
 from generator.papers.card import PlannedDocument
+from generator.papers.lint.asked import Chain, read_asks
 from generator.papers.plain_words import PlainWords, Term, find_hints, read_plain_words
 
-_TAG = re.compile(r"\{\{(?P<prints>.*?)\}\}|\{%.*?%\}", re.DOTALL)
-_LOOP = re.compile(r"\{%\w* *for (?P<name>\w+) in (?P<over>[\w.]+)")
-_CHAIN = re.compile(r"(?<![\w.\"'])[a-z_]\w*(?:\.\w+)+")
-_Chain = tuple[str, ...]
 _NOT_ENGLISH = frozenset({"translation"})
 _NAMES = frozenset({"given", "family", "known_as", "title", "organisation", "firm", "name", "job_title"})
 
@@ -45,13 +37,15 @@ def find_letter_hints(
         by_words.setdefault(fact.value, []).append(fact)
     reached: dict[Path_, tuple[str, frozenset[Term]]] = {}
     for paper in planned:
-        if paper.audience == Audience.PARENT.value:
-            template = _read_template(paper.template.word, words)
-            for place, said in {*_list_answers(paper), *_list_printed(paper.facts, template)}:
+        if paper.is_for_family:
+            template = paper.template
+            asks = read_asks(template.word, template.house_style, template.digest)
+            explained = _find_explained(asks.words, words)
+            for place, said in {*_list_answers(paper), *_list_printed(paper.facts, asks.printed)}:
                 for fact in by_words.get(said, ()):
                     if place in (_place_in_model(fact), fact.field):
-                        before = reached.get(fact.path, (said, template.explains))[1]
-                        reached[fact.path] = (said, before & template.explains)
+                        before = reached.get(fact.path, (said, explained))[1]
+                        reached[fact.path] = (said, before & explained)
     names = frozenset(
         word
         for one in texts
@@ -66,30 +60,14 @@ def find_letter_hints(
     return tuple(sorted(found, key=_place_of))
 
 
+@cache
+def _find_explained(text: str, words: PlainWords) -> frozenset[Term]:
+    return words.find_explained(text)
+
+
 def _place_of(problem: Problem) -> tuple[int, int, str]:
     place = problem.place
     return (place.line, place.column, problem.code) if place else (0, 0, problem.code)
-
-
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """What a template prints by itself, as chains such as authority.complaints; its loops; the terms it explains."""
-
-    chains: frozenset[_Chain]
-    loops: Mapping[str, _Chain]
-    explains: frozenset[Term]
-
-
-@cache
-def _read_template(word: Path, words: PlainWords) -> _Template:
-    with zipfile.ZipFile(word) as package:
-        xml = package.read("word/document.xml").decode()
-    text = html.unescape(re.sub(r"<[^>]*>", "", xml.replace("</w:p>", "\n")))
-    chains = (found[0] for tag in _TAG.finditer(text) for found in _CHAIN.finditer(tag["prints"] or ""))
-    loops = {found["name"]: tuple(found["over"].split(".")) for found in _LOOP.finditer(text)}
-    return _Template(
-        frozenset(tuple(chain.split(".")) for chain in chains), loops, words.find_explained(_TAG.sub("", text))
-    )
 
 
 def _place_in_model(fact: CaseFact) -> str:
@@ -102,22 +80,17 @@ def _list_answers(paper: PlannedDocument) -> Iterator[tuple[str, str]]:
     return ((places[question], answer.text) for (question, _), answer in paper.answers.items() if answer.text)
 
 
-def _list_printed(facts: Mapping[str, Any], template: _Template) -> Iterator[tuple[str, str]]:
+def _list_printed(facts: Mapping[str, Any], printed: Iterable[Chain]) -> Iterator[tuple[str, str]]:
     """The texts that a template prints by itself, each with the name of its field."""
-    for chain in template.chains:
-        for value in _follow(chain, facts, template.loops):
+    for chain in printed:
+        for value in _follow(chain, facts):
             yield from ((chain[-1], said) for said in list_words(value))
 
 
-def _follow(chain: _Chain, facts: Mapping[str, Any], loops: Mapping[str, _Chain]) -> list[Any]:
-    """What a chain stands for: one value, or that of each entry of the list over which its first name goes."""
-    name, *steps = chain
-    if name in loops:
-        outside = {other: over for other, over in loops.items() if other != name}
-        lists = _follow(loops[name], facts, outside)
-        values = [entry for one in lists if isinstance(one, list | tuple) for entry in one]
-    else:
-        values = [facts.get(name)]
-    for step in steps:
-        values = [value.get(step) for value in values if isinstance(value, Mapping)]
+def _follow(chain: Chain, facts: Mapping[str, Any]) -> list[Any]:
+    """What a chain of names leads to: the values of all entries, where it leads through a list."""
+    values: list[Any] = [facts]
+    for name in chain:
+        values = [value.get(name) for value in values if isinstance(value, Mapping)]
+        values = [one for value in values for one in (value if isinstance(value, list | tuple) else [value])]
     return values

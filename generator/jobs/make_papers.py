@@ -6,9 +6,16 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.base.errors import ExitCode, PermanenceError, ProgramMissingError, UnsafeToDiscloseError
+from generator.base.errors import (
+    ExitCode,
+    PermanenceError,
+    ProgramMissingError,
+    UnsafeToDiscloseError,
+    choose_exit_code,
+)
+from generator.convert.conversion import Conversion
+from generator.convert.identity import ConverterIdentity
 from generator.disclosure.leak_search import LeakSearch
 from generator.jobs.locked_papers import LockedPapers
 from generator.jobs.outcomes import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
@@ -16,10 +23,8 @@ from generator.jobs.run import Progress, tell_nobody
 from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold
 from generator.papers.card import PlannedDocument
 from generator.papers.pictures.of_paper import draw_pictures
+from generator.papers.render.document import render_document
 from generator.workspace.folder import OutputFolder
-
-if TYPE_CHECKING:
-    from generator.convert.identity import ConverterIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,9 @@ class PapersReport:
     @property
     def exit_code(self) -> ExitCode:
         """What a command leaves with that made these papers and nothing else."""
-        return choose_exit_code(self.withheld, self.no_pdf_because, self.failures)
-
-
-def choose_exit_code(
-    withheld: Sequence[object], no_pdf_because: ProgramMissingError | None, failures: Sequence[object]
-) -> ExitCode:
-    """The gravest first: what may not be disclosed, a program that is missing, a paper that has no PDF."""
-    if withheld:
-        return ExitCode.UNSAFE_TO_DISCLOSE
-    if no_pdf_because:
-        return ExitCode.PROGRAM_MISSING
-    return ExitCode.MUST_FIX if failures else ExitCode.DONE
+        return choose_exit_code(
+            unsafe=bool(self.withheld), program_missing=bool(self.no_pdf_because), must_fix=bool(self.failures)
+        )
 
 
 def make_papers(
@@ -71,8 +67,6 @@ def make_papers(
     searched for what its reader must not see, those that a person has changed too. Word files are made even where
     LibreOffice is missing. Everything arrives when `folder.deliver` is called.
     """
-    from generator.convert.conversion import Conversion
-
     jobs = [judge_paper(paper, folder, locked, converter.name) for paper in planned]
     # The heaviest first, so that LibreOffice starts on them while the light ones are still being written.
     jobs.sort(key=lambda job: -_weigh(job))
@@ -127,8 +121,6 @@ def _render_all(
     then: Callable[[Job], None],
     progress: Progress,
 ) -> None:
-    from generator.papers.render.document import render_document
-
     for done, job in enumerate(jobs):
         progress("Writing papers", done, len(jobs))
         if job.must_render:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import digest_of, identify_product
+from generator.base.cache.ingredients import identify_product
+from generator.base.digests import digest_of
 from generator.base.errors import Problem
 from generator.disclosure.lens import Withheld
 from generator.jobs.locked_papers import LockedPapers
@@ -24,7 +25,7 @@ from generator.papers.word.word_diff import (
     read_wording,
     says_the_same,
 )
-from generator.workspace.folder import OutputFolder, Standing
+from generator.workspace.folder import FileStanding, OutputFolder
 from generator.workspace.record import Origin
 
 PAPERS = "papers"
@@ -79,7 +80,7 @@ class Job:
     planned: PlannedDocument
     name: str
     inputs: str
-    standing: Standing
+    standing: FileStanding
     stays: str = ""
     is_locked: bool = False
     made: Path | None = None
@@ -99,7 +100,7 @@ class Job:
     @property
     def must_render(self) -> bool:
         """Whether a new Word file has to be made, if only to see whether it says anything new."""
-        return self.standing in {Standing.MISSING, Standing.OUTDATED, Standing.EDITED_AND_OUTDATED}
+        return self.standing in {FileStanding.MISSING, FileStanding.OUTDATED, FileStanding.EDITED_AND_OUTDATED}
 
     @property
     def takes_place(self) -> bool:
@@ -122,7 +123,9 @@ def digest_inputs(planned: PlannedDocument) -> str:
     ).hexdigest()
 
 
-def _say_fact(value: Any) -> str:
+def _say_fact(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
@@ -134,10 +137,10 @@ def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPa
     name, inputs = name_of(planned), digest_inputs(planned)
     standing = folder.standing(name, inputs)
     why = locked.why(planned, folder.written.get(name))
-    stays = why if standing is Standing.OUTDATED else ""
-    if standing is Standing.OUTDATED and not stays:
+    stays = why if standing is FileStanding.OUTDATED else ""
+    if standing is FileStanding.OUTDATED and not stays:
         folder.refuse_if_open(name)
-    action = {Standing.CURRENT: "unchanged", Standing.EDITED: "kept"}.get(standing, "")
+    action = {FileStanding.CURRENT: "unchanged", FileStanding.EDITED: "kept"}.get(standing, "")
     return Job(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
 
 
@@ -146,11 +149,11 @@ def decide(job: Job, folder: OutputFolder) -> None:
     if job.made is None:
         return
     word = folder.path / job.name
-    if job.standing is Standing.MISSING:
+    if job.standing is FileStanding.MISSING:
         job.action = "written"
     elif digest_of(job.made) == digest_of(word):
         job.action = "unchanged"
-    elif job.standing is Standing.OUTDATED and not job.stays:
+    elif job.standing is FileStanding.OUTDATED and not job.stays:
         job.action = "replaced"
     else:
         before = folder.as_made(job.name)
@@ -163,7 +166,7 @@ def needs_pdf(job: Job, folder: OutputFolder) -> bool:
 
     One that was signed off, filed or changed by hand stays when only LibreOffice or the fonts have changed.
     """
-    if job.takes_place or (not job.action and job.standing in {Standing.MISSING, Standing.OUTDATED}):
+    if job.takes_place or (not job.action and job.standing in {FileStanding.MISSING, FileStanding.OUTDATED}):
         return True
     known, pdf = folder.written.get(job.pdf_name), folder.path / job.pdf_name
     if not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name)):
@@ -275,7 +278,7 @@ def _say_note(job: Job, folder: OutputFolder, beside: Path | None, differences: 
         before = folder.as_made(job.name)
         is_same = before is not None and says_the_same(before, word)
         said.append("Saved again, same words." if is_same else "Changed by hand since it was made, and kept.")
-    is_edited = job.standing in {Standing.EDITED, Standing.EDITED_AND_OUTDATED} and job.action != "unchanged"
+    is_edited = job.standing in {FileStanding.EDITED, FileStanding.EDITED_AND_OUTDATED} and job.action != "unchanged"
     if is_edited and has_unsettled_changes(word):
         said.append(TRACKED)
     return " ".join(said)

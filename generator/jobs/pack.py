@@ -10,7 +10,7 @@ from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.open_case import open_case
 from generator.jobs.packing import PackReport, make_packs
 from generator.jobs.run import Run
-from generator.meetings.pack.contents import find_meeting, is_wanted
+from generator.meetings.pack.contents import choose_coming_meeting, is_wanted
 from generator.papers.catalogue import find_templates
 from generator.papers.plan import plan_documents
 from generator.rules.rulebook import judge
@@ -22,7 +22,7 @@ def build_pack(given: Path, run: Run, *, meeting: str | None = None) -> PackRepo
     Raises CannotReadError where there is no such meeting, PermanenceError where there can be no pack.
     """
     loaded = load_case(given)
-    about = find_meeting(loaded.case, meeting, run.on)
+    about = choose_coming_meeting(loaded.case, meeting, run.on)
     warnings = refuse_broken_citations(loaded)
     compliance = judge(loaded, run.on, run.search_path)
     planned = plan_documents(loaded.case, compliance, find_templates(run.search_path))

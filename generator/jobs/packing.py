@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.base.errors import PermanenceError, Problem
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.jobs.admitting import admit_files, list_warnings
 from generator.jobs.gathering import refuse_missing
 from generator.jobs.make_papers import PapersReport
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from generator.meetings.pack.entries import Entry
 
 PACK = "pack"
-_ALL_READ = Lens(Audience.PROFESSIONALS)
 _NO_FILE = "has come, and its file is not named"
 
 
@@ -126,7 +126,7 @@ class _Work:
 
         Raises PermanenceError where a file may not go in, or is not there.
         """
-        from generator.evidence.outcomes import AdmittedEvidence, RefusedEvidence
+        from generator.evidence.results import AdmittedEvidence, RefusedEvidence
 
         named = [one for one in list_contributed(self._case, self._meeting) if one.file]
         self.warnings += [
@@ -229,7 +229,7 @@ class _Work:
                 old[name.rpartition("/")[0]] += 1
         for shelf, count in sorted(old.items()):
             yield (
-                f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of an earlier pack. "
+                f"{shelf}/ still holds {count_of(count, 'file')} of an earlier pack. "
                 "Do not send what is not listed above: move it away"
             )
 
@@ -240,7 +240,7 @@ def _warn(meeting: Meeting, papers: PapersReport, on: dt.date) -> Iterator[str]:
             f"This meeting was on {say_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
             "not as they were then"
         )
-    if not any(one.planned.meeting == meeting.id and one.planned.lens == _ALL_READ for one in papers.papers):
+    if not any(one.planned.meeting == meeting.id and one.planned.lens == AS_PROFESSIONALS for one in papers.papers):
         yield "There is no agenda for a meeting of this kind: make one, and take it along"
     drafts: Sequence[str] = [one.planned.name for one in papers.papers if one.planned.draft]
     if drafts:

@@ -17,7 +17,7 @@ from generator.papers.card import HOUSE_STYLE, Card, PaperTemplate, PlannedDocum
 from generator.papers.plan import plan_documents
 
 if TYPE_CHECKING:
-    from generator.papers.lint.findings import Finding
+    from generator.papers.lint.findings import TemplateFinding
     from generator.papers.lint.wordparts import WordFile
     from generator.rules.judging.judge import Compliance
     from generator.rules.procedures.model import Procedure
@@ -30,7 +30,7 @@ class TemplateCheck:
     """What was found in one template. `tried` is how many papers of invented families were written for a trial."""
 
     path: Path
-    findings: tuple[Finding, ...]
+    findings: tuple[TemplateFinding, ...]
     tried: int = 0
 
 
@@ -46,28 +46,30 @@ def check_templates(
 
 
 def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:
+    from generator.papers.facts.rules import list_declared_names
     from generator.papers.lint.check import check_card, check_facts, check_word
-    from generator.papers.lint.findings import Finding, Where
+    from generator.papers.lint.findings import TemplateFinding, Where
     from generator.papers.lint.promised import find_procedures
-    from generator.papers.lint.wordfile import check_template
     from generator.papers.lint.wordparts import open_word
-    from generator.papers.vocabulary.rules import know
+    from generator.papers.word.template_safety import check_template
 
     content = read_template(path)
     try:
         check_template(content, path.name)
-        refused: tuple[Finding, ...] = ()
+        refused: tuple[TemplateFinding, ...] = ()
     except TemplateError as error:
-        refused = (Finding(path.name, "T100", error.summary, Where("file"), _MEND),)
+        refused = (TemplateFinding(path.name, "T100", error.summary, Where("file"), _MEND),)
     try:
         word = open_word(content, path.name)
     except TemplateError as error:
-        return TemplateCheck(path, refused or (Finding(path.name, "T100", error.summary, Where("file"), _MEND),))
+        return TemplateCheck(
+            path, refused or (TemplateFinding(path.name, "T100", error.summary, Where("file"), _MEND),)
+        )
     findings = [*refused, *check_word(word)]
     card, mistakes = _find_card(path)
     if card is None:
         return TemplateCheck(path, (*findings, *mistakes))
-    known = know(find_procedures(card, procedures))
+    known = list_declared_names(find_procedures(card, procedures))
     findings += [*check_facts(word, card, known), *check_card(card, known)]
     # What must be put right anyway would only be told once more by papers that cannot be written.
     if any(one.level is Level.MUST for one in findings):
@@ -91,21 +93,23 @@ def read_template(path: Path) -> bytes:
         raise CannotReadError(f"The template {path} cannot be read: {error.strerror}") from None
 
 
-def _find_card(path: Path) -> tuple[Card | None, tuple[Finding, ...]]:
+def _find_card(path: Path) -> tuple[Card | None, tuple[TemplateFinding, ...]]:
     """The card beside a template, or what is wrong with it. The house style stands for any paper of a case."""
-    from generator.papers.lint.findings import Finding, Where
+    from generator.papers.lint.findings import TemplateFinding, Where
 
     if path.name == HOUSE_STYLE:
         return Card(code=path.stem, title="House style", for_each=("case",), audience="internal"), ()
     file = path.with_suffix(".yaml")
     if not file.is_file():
         says = f"There is no card beside the template: it should be {file.name}"
-        return None, (Finding(path.name, "T001", says, Where("card"), "write it as templates/README.md says"),)
+        return None, (TemplateFinding(path.name, "T001", says, Where("card"), "write it as templates/README.md says"),)
     try:
         return load_template(file).card, ()
     except CannotReadError as error:
-        found = [Finding(file.name, one.code, one.says, Where(str(one.place)), one.remedy) for one in error.problems]
-        return None, tuple(found or [Finding(file.name, "T001", error.summary, Where("card"))])
+        found = [
+            TemplateFinding(file.name, one.code, one.says, Where(str(one.place)), one.remedy) for one in error.problems
+        ]
+        return None, tuple(found or [TemplateFinding(file.name, "T001", error.summary, Where("card"))])
 
 
 @dataclass(slots=True)
@@ -116,9 +120,9 @@ class _Trial:
     word: WordFile
     tried: int = 0
 
-    def run(self, judged: Judged) -> list[Finding]:
+    def run(self, judged: Judged) -> list[TemplateFinding]:
         """What went wrong, each once."""
-        found: dict[Finding, None] = {}
+        found: dict[TemplateFinding, None] = {}
         for family, compliance in judged:
             case = load_case(family).case
             for for_bundle in (False, True):
@@ -134,7 +138,9 @@ class _Trial:
                     found |= dict.fromkeys(self._write(planned))
         return list(found)
 
-    def _write(self, planned: Sequence[PlannedDocument]) -> Iterator[Finding]:
+    def _write(self, planned: Sequence[PlannedDocument]) -> Iterator[TemplateFinding]:
+        from generator.papers.facts.declare import DeclaredNames
+        from generator.papers.facts.paper import describe_paper, list_copies_of
         from generator.papers.lint.asked import find_withheld
         from generator.papers.render.document import list_sources, render_document
 
@@ -144,10 +150,10 @@ class _Trial:
             # The house style cannot be laid over it, say: then no paper can be written.
             yield self._explain("T170", error.summary, _TRY_SAMPLE)
             return
-        for paper in planned:
-            for asked in find_withheld(sources, paper.facts):
+        for copy in list_copies_of(self.template.card) if planned else ():
+            for asked in find_withheld(sources, describe_paper(self.template.card, copy, DeclaredNames())):
                 says = f"The {asked.part} asks for {asked.tag}, which a reader in the audience"
-                yield self._explain("D001", f"{says} {paper.lens.audience.value} may not see", _OTHER_WORDS)
+                yield self._explain("D001", f"{says} {copy.audience.value} may not see", _OTHER_WORDS)
         # The first, the last and one between stand for all: they are of the same kind.
         some = dict.fromkeys((0, len(planned) // 2, len(planned) - 1)) if planned else {}
         with tempfile.TemporaryDirectory() as folder:
@@ -160,13 +166,13 @@ class _Trial:
                     yield self._explain("T170", error.summary, _TRY_SAMPLE)
                 self.tried += 1
 
-    def _explain(self, code: str, says: str, remedy: str) -> Finding:
-        from generator.papers.lint.findings import Finding, Where
+    def _explain(self, code: str, says: str, remedy: str) -> TemplateFinding:
+        from generator.papers.lint.findings import TemplateFinding, Where
 
         near = re.search(r"\(in the paragraph “(.*?)…?”\)$", says)
         words = near[1] if near else ""
         places = (one.where for part in self.word.parts for one in part.paragraphs if words and words in one.text)
-        return Finding(self.word.name, code, says, next(places, Where("trial")), remedy)
+        return TemplateFinding(self.word.name, code, says, next(places, Where("trial")), remedy)
 
 
 _MEND = "mend it in Word, and check it again"

@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
-from generator.case.facts import Disclosure
+from generator.base.english import capitalise
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import say_words
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.mentions import names_somebody, tells_address
 from generator.disclosure.readers import find_reader
 from generator.meetings.calendar import write_invitation
@@ -60,11 +61,11 @@ def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.dat
     people = tuple(dict.fromkeys(case.person(one.person) for one in guests))
     if venue and _gives_away(venue, case, search):
         venue, warnings = "", (*warnings, _KEPT_OUT)
-    # The agenda of family says no place, whatever it is: `show_invitation` of the context tells why.
-    if venue and not all(find_reader(case, guest.id).sees(Disclosure.PLANNING) for guest in people):
+    # The agenda of family says no place, whatever it is: `GuestFacts` says why.
+    if venue and not all(find_reader(case, guest.id).sees_plans for guest in people):
         venue, warnings = "", (*warnings, _NOT_TOLD)
     words = say_words(kind.value)
-    words = words[:1].upper() + words[1:]
+    words = capitalise(words)
     content = write_invitation(
         (case.reference, "after", meeting.id), starts_at, ends_at, words, venue, dt.date.fromisoformat(stamped_on)
     )
@@ -79,6 +80,6 @@ def find_next_meeting(case: Case, meeting: Meeting) -> Meeting | None:
 
 def _gives_away(venue: str, case: Case, search: LeakSearch) -> bool:
     lenses = {find_reader(case, person.id) for person in case.people if not person.role}
-    lenses |= {Lens(Audience.COURT), Lens(Audience.MATCHING), Lens(Audience.PROFESSIONALS)}
+    lenses |= {Lens(one) for one in Audience if one.may_be_guest and not one.is_family}
     says_too_much = any(search.says_too_much(venue, lens) for lens in lenses)
     return says_too_much or names_somebody(venue, case) or tells_address(venue, case)

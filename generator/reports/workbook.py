@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.base.errors import CannotReadError
 from generator.reports.tracker.cells import Cell, Column, Mark, Sheet, Tone, clean
 
@@ -99,7 +100,7 @@ class _Styles:
         if state.tone is Tone.ALARM:
             look["bold"] = True
         if mark.on:
-            before = f"{state.before[:1].upper()}{state.before[1:]}"
+            before = capitalise(state.before)
             look["num_format"] = "".join(
                 (f'"{before}"' if before else "", _DAY, f'"{state.after}"' if state.after else "")
             )

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from generator.base.dates import MONTHS, say_date, say_day, say_time
+from generator.base.english import count_of
 from generator.base.working_days import count_back
 from generator.bundle.audit.facts import EntryFacts
 from generator.bundle.audit.look import Scheme, list_late
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look, say_some
+from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, kept, look, say_some
 from generator.bundle.layout.checks import (
     Check,
     ChronologicalCheck,
@@ -99,7 +100,7 @@ def _guess(subject: Subject, words: Sequence[str], longer_than: int = 0) -> Verd
             [page for pages in long for page in pages],
         )
     if found:
-        return look(f"By its bookmark, {count(len(found), 'such paper')}; none longer")
+        return look(f"By its bookmark, {count_of(len(found), 'such paper')}; none longer")
     return cannot(f"{_NOT_KNOWN}; no bookmark names such a paper")
 
 
@@ -143,7 +144,7 @@ def _judge_lengths(subject: Subject, check: DocumentLimitCheck) -> Verdict:
         return cannot(f"These page numbers are not found in the file: {_say_entries(lost)}")
     if unknown := _unknown(subject):
         return cannot(f"These do not say what kind of paper they are: {_say_entries(unknown)}")
-    return kept(f"{count(len(found), 'paper')}, none longer" if found else "There is no such paper")
+    return kept(f"{count_of(len(found), 'paper')}, none longer" if found else "There is no such paper")
 
 
 def _judge_order(subject: Subject) -> Verdict:
@@ -166,7 +167,7 @@ def _judge_order(subject: Subject) -> Verdict:
     undated = [entry for _, entry in placed if entry.dated is None]
     if undated:
         return look(f"Without a date: {_say_entries(undated)}. The others stand in order", _places(subject, undated))
-    return kept(f"{count(len(placed), 'paper')} in the order of their dates")
+    return kept(f"{count_of(len(placed), 'paper')} in the order of their dates")
 
 
 def _judge_essential(subject: Subject) -> Verdict:
@@ -205,7 +206,7 @@ def _judge_headings(subject: Subject, check: DatePreparedCheck) -> Verdict:
         return broken(said, lacking) if entries else look(said, lacking)
     if unread:
         return cannot(f"No words can be read on {seen.say_pages(unread)}")
-    return kept(f"{count(len(starts), 'preliminary paper')} say both dates")
+    return kept(f"{count_of(len(starts), 'preliminary paper')} say both dates")
 
 
 def _says_dates(subject: Subject, head: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from generator.base.pdf.paper import A4
-from generator.bundle.audit.look import SeenBundle, SeenPage
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look
+from generator.base.english import count_of
+from generator.base.pages import A4
+from generator.bundle.audit.look import SeenBundle
+from generator.bundle.audit.measures import SeenPage
+from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, kept, look
 from generator.bundle.layout.checks import (
     A4Check,
     Check,
@@ -78,7 +80,7 @@ def _judge_text(subject: Subject, least: int) -> Verdict:
         return broken(f"{said}; a photograph needs none", few)
     if others:
         return look(f"Pages with hardly any words: {seen.say_pages(others)}. Are they blank?", others)
-    return kept(f"{count(len(seen.pages) - len(few), 'page')} with words that can be searched")
+    return kept(f"{count_of(len(seen.pages) - len(few), 'page')} with words that can be searched")
 
 
 def _judge_typeface(subject: Subject, check: TypefaceCheck) -> Verdict:
@@ -152,7 +154,7 @@ def _judge_upright(seen: SeenBundle) -> Verdict:
         return broken("; ".join(said), ways[180] + sideways)
     if untold:
         return look(f"These pages have no text to tell which way up they are: {seen.say_pages(untold)}", untold)
-    return kept(f"The text of {count(len(seen.pages), 'page')} reads from left to right")
+    return kept(f"The text of {count_of(len(seen.pages), 'page')} reads from left to right")
 
 
 def _judge_pictures(seen: SeenBundle, most: int) -> Verdict:
@@ -163,7 +165,7 @@ def _judge_pictures(seen: SeenBundle, most: int) -> Verdict:
     }
     if worst:
         return broken(f"Up to {max(worst.values())} dots per inch: {seen.say_pages([*worst])}", worst)
-    return kept(f"{count(sum(bool(page.pictures) for page in seen.pages), 'page')} with pictures looked at")
+    return kept(f"{count_of(sum(bool(page.pictures) for page in seen.pages), 'page')} with pictures looked at")
 
 
 def _judge_paper_size(seen: SeenBundle) -> Verdict:

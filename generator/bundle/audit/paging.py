@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from generator.base.english import count_of
 from generator.bundle.audit.look import Scheme, SeenBundle, list_next, split_number
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look, say_some
+from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, kept, look, say_some
 from generator.bundle.layout.checks import (
     BookmarksCheck,
     BookmarksNamePageCheck,
@@ -52,7 +53,7 @@ def _judge_length(subject: Subject, limit: int) -> Verdict:
     allowed = limit if permitted is None else permitted
     by = "the limit" if permitted is None else (facts.permission if facts else "") or "the court's permission"
     papers = seen.total - seen.front
-    said = f"{count(seen.total, 'page')}; {by} allows {allowed}"
+    said = f"{count_of(seen.total, 'page')}; {by} allows {allowed}"
     if papers > allowed:
         over = f"{said}, so there are {papers - allowed} too many"
         if seen.front:
@@ -138,11 +139,11 @@ def _judge_labels(seen: SeenBundle) -> Verdict:
     # A reader counts from 1 where the file gives no labels.
     differ = [number for number, one in numbered if (seen.pages[number].label or str(number + 1)) != one]
     if not differ:
-        return kept(f"{count(len(numbered), 'page')} compared")
+        return kept(f"{count_of(len(numbered), 'page')} compared")
     if not any(page.label for page in seen.pages):
         number = differ[0]
         shows = f"a reader shows {number + 1} where {seen.printed[number]} is printed"
-        return broken(f"The file does not name its pages, so {shows}; {count(len(differ), 'page')} in all", differ)
+        return broken(f"The file does not name its pages, so {shows}; {count_of(len(differ), 'page')} in all", differ)
     return broken(f"A reader shows another number than the one printed on {seen.say_pages(differ)}", differ)
 
 
@@ -195,13 +196,13 @@ def _judge_bookmarks(subject: Subject) -> Verdict:
         return broken("There are no bookmarks")
     lost = sum(mark.target < 0 for mark in seen.bookmarks)
     if lost:
-        return broken(f"{count(lost, 'bookmark')} of {len(seen.bookmarks)} lead to no page")
+        return broken(f"{count_of(lost, 'bookmark')} of {len(seen.bookmarks)} lead to no page")
     starts = _list_starts(subject)
     targets = {mark.target for mark in seen.bookmarks}
     without = [number for number in starts if number not in targets]
     if without:
         return broken(f"No bookmark leads to {say_some([starts[number] for number in without])}", without)
-    said = count(len(seen.bookmarks), "bookmark")
+    said = count_of(len(seen.bookmarks), "bookmark")
     if not starts:
         return look(f"{said}; where sections and papers start cannot be told, so look whether each has one")
     if not subject.list_entries():
@@ -214,10 +215,10 @@ def _judge_bookmark_words(seen: SeenBundle) -> Verdict:
         return broken("There are no bookmarks")
     wrong = [mark for mark in seen.bookmarks if mark.target < 0 or not _names_page(seen, mark.words, mark.target)]
     if not wrong:
-        return kept(count(len(seen.bookmarks), "bookmark"))
+        return kept(count_of(len(seen.bookmarks), "bookmark"))
     targets = [mark.target for mark in wrong if mark.target >= 0]
     to = f": those to {seen.say_pages(targets)}" if targets else ""
-    return broken(f"{len(wrong)} of {count(len(seen.bookmarks), 'bookmark')} do not name their page{to}", targets)
+    return broken(f"{len(wrong)} of {count_of(len(seen.bookmarks), 'bookmark')} do not name their page{to}", targets)
 
 
 def _names_page(seen: SeenBundle, words: str, target: int) -> bool:
@@ -240,11 +241,11 @@ def _judge_index(subject: Subject) -> Verdict:
     if not links:
         return broken(f"Nothing on the pages at the front is a link: {seen.say_pages(index)}", index)
     if -1 in links:
-        return broken(f"{links.count(-1)} of {count(len(links), 'link')} of the index lead nowhere", index)
+        return broken(f"{links.count(-1)} of {count_of(len(links), 'link')} of the index lead nowhere", index)
     starts = _list_starts(subject)
     without = [number for number in starts if number not in links]
     if without:
         return broken(f"No link of the index leads to {say_some([starts[number] for number in without])}", without)
     if not subject.list_entries():
-        return look(f"{count(len(links), 'link')}; look whether every line of the index has one")
-    return kept(f"{count(len(links), 'link')}, one for each section and paper")
+        return look(f"{count_of(len(links), 'link')}; look whether every line of the index has one")
+    return kept(f"{count_of(len(links), 'link')}, one for each section and paper")

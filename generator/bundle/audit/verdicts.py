@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.base.english import capitalise
 from generator.bundle.audit.facts import BundleFacts, EntryFacts
 from generator.bundle.audit.findings import Outcome
 from generator.bundle.audit.look import SeenBundle
@@ -62,7 +63,7 @@ def cannot(detail: str) -> Verdict:
 
 
 def _open(detail: str) -> str:
-    return detail[:1].upper() + detail[1:]
+    return capitalise(detail)
 
 
 def say_some(sentences: list[str]) -> str:
@@ -70,8 +71,3 @@ def say_some(sentences: list[str]) -> str:
     said = "; ".join(sentences[:MOST_SAID])
     more = len(sentences) - MOST_SAID
     return f"{said}; and {more} more" if more > 0 else said
-
-
-def count(number: int, what: str) -> str:
-    """1 page, 2 pages."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 
 
 @dataclass(frozen=True, slots=True)

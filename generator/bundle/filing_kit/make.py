@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.base.errors import BundleError, FileBusyError, Problem
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.filing_kit.channels import Channel, Channels, Counts, NeverUpload, Use
 from generator.bundle.filing_kit.cut import Bundle, open_bundle
 from generator.bundle.filing_kit.entries import Content, Kit, KitFacts, KitFile, KitRow
@@ -180,8 +181,8 @@ class _Maker:
         front = self.rows[0].pages[0] - 1
         total = len(self.bundle.labels)
         filed = (
-            f"The court bundle, {_count(total, 'page')}: {_count(front, 'page')} of cover and index, and "
-            f"{_count(len(self.rows), 'paper')} ({say_range(self.rows[0].first_label, self.rows[-1].last_label)})."
+            f"The court bundle, {count_of(total, 'page')}: {count_of(front, 'page')} of cover and index, and "
+            f"{count_of(len(self.rows), 'paper')} ({say_range(self.rows[0].first_label, self.rows[-1].last_label)})."
         )
         never = [one.says for one in self.channels.never_upload]
         write_note(self.folder / "filing-note.docx", self.facts, filed, tuple(self._list_ways()), never)
@@ -194,7 +195,7 @@ class _Maker:
                 papers = self._of(Content.PAPER)
                 says = (
                     f"Folder bundle: {self._say_files(Content.BUNDLE)}",
-                    f"Folder papers: {_count(len(papers), 'file')}, each uploaded under its own type",
+                    f"Folder papers: {count_of(len(papers), 'file')}, each uploaded under its own type",
                 )
             elif channel.use is Use.PARTS:
                 files = self._of(Content.EMAIL)
@@ -232,8 +233,7 @@ class _Maker:
         return [file for file in self.files if file.content is content]
 
     def _enter(self, path: Path, content: Content, pages: range | None = None, row: str = "") -> None:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = digest_of(path)
         labels = (self.bundle.labels[pages.start], self.bundle.labels[pages.stop - 1]) if pages else ("", "")
         where = path.relative_to(self.folder).as_posix()
         self.files.append(KitFile(where, content, path.stat().st_size, digest, *labels, row))
@@ -263,10 +263,6 @@ def _refuse_other_rows(bundle: Bundle, rows: Sequence[KitRow], facts: KitFacts) 
 def _say_part(word: str, number: int, count: int) -> str:
     """The end of a part's name, with as many digits for the first part as for the last, so that they sort."""
     return f"-{word}-{number:0{len(str(count))}}-of-{count}" if count > 1 else ""
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _say_size(size: int) -> str:

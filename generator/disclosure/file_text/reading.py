@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote, unquote_plus
 
 from generator.disclosure.search import TextRun
@@ -56,15 +56,13 @@ class Reading:
         self.unread += [f"{where}: {place}" for place in other.unread]
         self.broken += [f"{where}: {place}" for place in other.broken]
 
-    def as_data(self) -> dict[str, Any]:
-        """Plain data, for the way between processes."""
-        return {"runs": [one.pieces for one in self.runs], "unread": self.unread, "broken": self.broken}
 
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """The question to the child process: a file, and the name under which its reader will see it."""
 
-def read_data(data: dict[str, Any]) -> Reading:
-    """A reading from plain data."""
-    runs = [TextRun(tuple((where, text) for where, text in pieces)) for pieces in data["runs"]]
-    return Reading(runs, list(data["unread"]), list(data["broken"]))
+    path: str
+    name: str
 
 
 class Budget:

@@ -7,13 +7,13 @@ from typing import Any
 
 from generator import __version__
 from generator.base.errors import EXPLANATIONS, Level
-from generator.papers.lint.findings import Finding
+from generator.papers.lint.findings import TemplateFinding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "note"}
 
 
-def to_sarif(findings: Iterable[Finding], paths: Mapping[str, str]) -> dict[str, Any]:
+def to_sarif(findings: Iterable[TemplateFinding], paths: Mapping[str, str]) -> dict[str, Any]:
     """One run of the check. `paths` are the files as they were given, by their names in findings."""
     every = list(findings)
     codes = sorted({one.code for one in every})
@@ -29,7 +29,7 @@ def to_sarif(findings: Iterable[Finding], paths: Mapping[str, str]) -> dict[str,
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 
-def _say(finding: Finding, rule: int, path: str) -> dict[str, Any]:
+def _say(finding: TemplateFinding, rule: int, path: str) -> dict[str, Any]:
     try_ = f" Try: {finding.remedy}." if finding.remedy else ""
     return {
         "ruleId": finding.code,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from generator.base.dates import say_date, say_moment
+from generator.base.english import capitalise
 from generator.base.yaml.paths import say_path
 from generator.case.court import Direction, Hearing
 from generator.case.decision import AdmDecision
@@ -21,7 +22,6 @@ from generator.case.words import say_words
 from generator.reports.changes.change import Change, Kind
 from generator.reports.changes.subjects import find_group, lower, name_subject
 from generator.reports.changes.walk import Difference
-from generator.rules.expressions.language import say_sentence
 
 _OPENLY = frozenset({Disclosure.OPEN, Disclosure.CHILD, Disclosure.PLANNING, Disclosure.EVIDENCE, Disclosure.OUTCOME})
 """Kinds of fact whose days and fixed words may stand on any screen. Texts, places and people never do."""
@@ -42,7 +42,7 @@ def tell(difference: Difference, telling: Telling) -> Change:
     kind, says = _say(difference, telling, everything=False)
     _, with_values = _say(difference, telling, everything=True)
     group = find_group(difference.path, difference.steps, dict(telling.children))
-    return Change(group, kind, say_path(difference.path), say_sentence(says), say_sentence(with_values))
+    return Change(group, kind, say_path(difference.path), capitalise(says), capitalise(with_values))
 
 
 def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from generator.base.dates import say_date
-from generator.rules.expressions.language import say_sentence
+from generator.base.english import capitalise
 
 
 class Tone(StrEnum):
@@ -63,8 +63,8 @@ class Mark:
     def __str__(self) -> str:
         state = self.state
         if self.on is None:
-            return say_sentence(state.word)
-        return say_sentence(f"{state.before}{say_date(self.on)}{state.after}")
+            return capitalise(state.word)
+        return capitalise(f"{state.before}{say_date(self.on)}{state.after}")
 
 
 Cell = str | int | dt.date | Mark | None

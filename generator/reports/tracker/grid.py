@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.english import capitalise
 from generator.case.iro import IroView
 from generator.case.words import say_words
 from generator.reports.tracker.cells import Cell, Column, Mark, State
 from generator.reports.tracker.rulecolumns import make_rule_columns, name_rules
 from generator.reports.tracker.subject import ABOUT, WHO, Subject
 from generator.rules.conditions.derived import ROOTS
-from generator.rules.expressions.language import say_sentence
 from generator.rules.procedures.model import Procedure
 
 TITLE = "Decision grid"
@@ -51,14 +51,14 @@ STEPS = name_rules(
 
 def _view(one: Subject) -> Cell:
     view = ROOTS["iro_view"].find(one.view)
-    return say_sentence(say_words(view.outcome.value)) if isinstance(view, IroView) else None
+    return capitalise(say_words(view.outcome.value)) if isinstance(view, IroView) else None
 
 
 def _decision(one: Subject) -> Cell:
     made = _is_made(one)
     if one.decision is None or (one.decision.decision and not made):
         return None
-    return say_sentence(say_words(one.decision.decision.value)) if one.decision.decision else "Not yet made"
+    return capitalise(say_words(one.decision.decision.value)) if one.decision.decision else "Not yet made"
 
 
 def _is_made(one: Subject) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.base.english import capitalise
 from generator.case.child import Child
 from generator.case.decision import AdmDecision
 from generator.case.family import Case
@@ -16,7 +17,6 @@ from generator.reports.tracker.cells import Cell, Column, Mark, State
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import find_occurrences
-from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance, find_gravest
 from generator.rules.judging.ruling import RuleOutcome, Ruling
 
@@ -53,7 +53,7 @@ class Subject:
             return Mark(State.CANNOT_BE_CHECKED)
         if isinstance(value, bool):
             return "Yes" if value else "No"
-        return value if isinstance(value, int) else say_sentence(say_words(str(value)))
+        return value if isinstance(value, int) else capitalise(say_words(str(value)))
 
     def days(self, event: str) -> tuple[dt.date, ...]:
         """The days of an event, past and booked, in order; none where the file does not say."""
@@ -174,7 +174,7 @@ ABOUT = (
         "Plan",
         "The primary plan in force: the one agreed last.",
         "plans.primary",
-        lambda one: say_sentence(say_words(one.plan.primary.value)) if one.plan else "No plan recorded",
+        lambda one: capitalise(say_words(one.plan.primary.value)) if one.plan else "No plan recorded",
         24,
     ),
     Column(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.base.english import capitalise
 from generator.reports.tracker import grid, measures
 from generator.reports.tracker.cells import Column, Line, Mark, Sheet, State
 from generator.reports.tracker.deadlines import STATE
 from generator.reports.tracker.family import FamilyLines
-from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.ruling import RuleOutcome
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def count_totals(
             yield measures.TITLE, f"Listed: {column.heading}", _count_state(tracker, column.id, State.LISTED)
     states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[STATE], Mark))
     for state in _DEADLINES:
-        yield deadlines.title, say_sentence(state.word), states[state]
+        yield deadlines.title, capitalise(state.word), states[state]
     binding = deadlines.place("level")
     late = sum(
         isinstance(cell := line[STATE], Mark) and cell.state is State.OVERDUE and line[binding] == "must"
@@ -53,7 +53,7 @@ def count_totals(
     for one in families:
         answers.update(dict(one.outcomes))
     for outcome in RuleOutcome:
-        yield "Answers of all rules", say_sentence(outcome.value), answers[outcome]
+        yield "Answers of all rules", capitalise(outcome.value), answers[outcome]
     yield "Answers of all rules", "Set aside, counted above too", sum(one.set_aside for one in families)
 
 

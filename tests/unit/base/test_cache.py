@@ -19,8 +19,9 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from generator.base import resources
-from generator.base.cache.ingredients import BuildQuestion, digest_of, identify_product
+from generator.base.cache.ingredients import BuildQuestion, identify_product
 from generator.base.cache.last_build import LAST_BUILD, recall_build
+from generator.base.digests import digest_of
 from generator.base.resources import SearchPath
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
@@ -329,6 +330,7 @@ def libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
+@pytest.mark.libreoffice
 def test_other_fonts_or_another_libreoffice_make_pdfs_anew_and_nothing_else_does(
     office: Office, libreoffice: Path, tmp_path: Path
 ) -> None:
@@ -356,6 +358,7 @@ def test_other_fonts_or_another_libreoffice_make_pdfs_anew_and_nothing_else_does
     assert (made_by() != second, count() > starts) == (True, True)
 
 
+@pytest.mark.libreoffice
 def test_a_pdf_that_somebody_changed_stays_when_only_fonts_change(
     office: Office, libreoffice: Path, tmp_path: Path
 ) -> None:
@@ -369,6 +372,7 @@ def test_a_pdf_that_somebody_changed_stays_when_only_fonts_change(
     assert len([*(office.out / "papers").iterdir()]) == 2
 
 
+@pytest.mark.libreoffice
 def test_what_is_remembered_is_what_stands_there(office: Office) -> None:
     office.build(word_only=False)
     made = json.loads((office.out / LAST_BUILD).read_text("utf-8"))["made"]
