@@ -2,8 +2,10 @@
 
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
+# Compiled code is kept, whatever the machine prefers: tests start hundreds of programs, and each would compile its own.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo set-up test lint bench faults cluster accessibility templates clean
+.PHONY: demo set-up test quick lint docs reference bench faults cluster accessibility templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -13,14 +15,25 @@ demo: set-up  ## make the papers and the court bundle of an invented child
 set-up:  ## install what is missing: LibreOffice and fonts through apt, Python libraries in .venv
 	@sh tools/set-up.sh
 
-test: set-up
-	$(PYTHON_HERE) -m pytest -n auto --dist loadfile
+test: set-up  ## every test, within 5 minutes on two idle processors
+	$(PYTHON_HERE) -m pytest -n auto --dist worksteal
+
+quick: set-up  ## what needs no LibreOffice and is not slow, within 90 seconds on two idle processors
+	$(PYTHON_HERE) -m pytest -n auto --dist worksteal -m "not libreoffice and not slow"
 
 lint: set-up
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict generator tools tests
 	.venv/bin/lint-imports
+
+docs: set-up reference  ## make the site in build/docs: warnings are errors, and so are links that lead nowhere
+	@sh tools/set-up.sh docs
+	.venv/bin/sphinx-build -W --keep-going -n -b html docs build/docs
+	@echo "Open build/docs/index.html"
+
+reference: set-up  ## write the pages of docs/reference that are made from the product
+	$(PYTHON_HERE) tools/write_reference.py
 
 bench: set-up  ## compare with LibreOffice, qpdf and Python themselves, within 8 minutes; BENCH=--write renews the pages
 	$(PYTHON_HERE) tests/slow/bench/bench.py $(BENCH)

@@ -28,16 +28,31 @@ from generator.papers.render.document import render_document
 from generator.rules.judging.judge import Compliance, judge_case
 from generator.rules.procedures.load import load_procedure
 from generator.rules.procedures.model import Procedure
-from places import CASES, ROOT, TEMPLATES
+from places import CASES, ROOT, TEMPLATES, TESTS
 
 # Asked for with --hypothesis-profile=long; what takes long by itself takes a part of so many.
 settings.register_profile("long", max_examples=3000, deadline=None)
 
 TODAY = dt.date(2026, 11, 22)
+SLOW_FOLDERS = ("properties", "slow")
 
 Papers = dict[str, PlannedDocument]
 Planner = Callable[..., Papers]
 MakeOnce = Callable[[str, Callable[[Path], object]], Path]
+PapersOf = Callable[[str], tuple[PlannedDocument, ...]]
+WordsOf = Callable[[str], dict[str, Path]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "not libreoffice" in config.getoption("markexpr"):
+        # Then no LibreOffice is found, so that a test which makes PDFs and does not say so fails.
+        os.environ["PERMANENCE_SOFFICE"] = str(TESTS / "none")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--refresh-golden",
         action="store_true",
         help="Write tests/corpora/golden/words anew from what is made now. Read the difference before keeping it.",
+    )
+    parser.addoption(
+        "--refresh-docs",
+        action="store_true",
+        help="Write into README and docs what their commands print now: pytest tests/docs --refresh-docs. Read the "
+        "difference before keeping it.",
     )
 
 
@@ -60,14 +81,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeOnce]:
     given: dict[Path, object] = {}
 
     def make_once(name: str, fill: Callable[[Path], object]) -> Path:
-        folder = shared / name
-        with FileLock(f"{folder}.lock"):
-            if not folder.exists():
-                half = folder.with_name(f"{name}.half")
-                shutil.rmtree(half, ignore_errors=True)
-                half.mkdir()
-                fill(half)
-                half.rename(folder)
+        folder, filled = shared / name, shared / f"{name}.filled"
+        with FileLock(shared / f"{name}.lock"):
+            if not filled.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                filled.touch()
         given.setdefault(folder, _list_state(folder))
         return folder
 
@@ -142,19 +162,26 @@ def plan(templates: dict[str, PaperTemplate], read: Callable[[str], Case]) -> Pl
 
 
 @pytest.fixture(scope="session")
-def sample_papers(
-    samples: dict[str, LoadedCase], templates: dict[str, PaperTemplate]
-) -> dict[str, tuple[PlannedDocument, ...]]:
-    """Every paper of every invented family, by family; those for the bundle too."""
-    return {
-        name: tuple(
+def papers_of(samples: dict[str, LoadedCase], templates: dict[str, PaperTemplate]) -> PapersOf:
+    """Every paper of an invented family; those for the bundle too."""
+
+    @cache
+    def plan_family(family: str) -> tuple[PlannedDocument, ...]:
+        case = samples[family].case
+        return tuple(
             paper
             for for_bundle in (False, True)
-            for paper in plan_documents(loaded.case, judge(loaded.case), templates, for_bundle=for_bundle)
+            for paper in plan_documents(case, judge(case), templates, for_bundle=for_bundle)
             if not for_bundle or paper.name.endswith("-court-copy")
         )
-        for name, loaded in samples.items()
-    }
+
+    return plan_family
+
+
+@pytest.fixture(scope="session")
+def sample_papers(samples: dict[str, LoadedCase], papers_of: PapersOf) -> dict[str, tuple[PlannedDocument, ...]]:
+    """Every paper of every invented family, by family."""
+    return {family: papers_of(family) for family in samples}
 
 
 def render(paper: PlannedDocument, folder: Path) -> Path:
@@ -168,21 +195,24 @@ def render_fixture() -> Callable[[PlannedDocument, Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_words(sample_papers: dict[str, tuple[PlannedDocument, ...]], once: MakeOnce) -> dict[tuple[str, str], Path]:
+def words_of(papers_of: PapersOf, once: MakeOnce) -> WordsOf:
+    """The Word files of every paper of an invented family, by the name of the paper."""
+
+    def write_family(family: str) -> dict[str, Path]:
+        def write_all(folder: Path) -> None:
+            for paper in papers_of(family):
+                assert render(paper, folder).name == f"{paper.name}.docx"
+
+        folder = once(f"words-of-{family}", write_all)
+        return {paper.name: folder / f"{paper.name}.docx" for paper in papers_of(family)}
+
+    return write_family
+
+
+@pytest.fixture(scope="session")
+def sample_words(samples: dict[str, LoadedCase], words_of: WordsOf) -> dict[tuple[str, str], Path]:
     """The Word file of every paper of every invented family, by family and paper."""
-
-    def write_all(folder: Path) -> None:
-        for family, papers in sample_papers.items():
-            (folder / family).mkdir()
-            for paper in papers:
-                assert render(paper, folder / family).name == f"{paper.name}.docx"
-
-    folder = once("sample-words", write_all)
-    return {
-        (family, paper.name): folder / family / f"{paper.name}.docx"
-        for family in sample_papers
-        for paper in sample_papers[family]
-    }
+    return {(family, name): word for family in samples for name, word in words_of(family).items()}
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,3 +21,11 @@ def count_of(number: int, unit: str) -> str:
 def capitalise(text: str) -> str:
     """The text with a capital first letter, and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def find_nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The known word that is spelled most like `word`, for “did you mean”; empty where none is near.
+
+    `likeness` is how much alike they must be, from 0 to 1 (the same).
+    """
+    return next(iter(difflib.get_close_matches(word, known, 1, likeness)), "")

@@ -1,4 +1,4 @@
-"""The fonts of this computer, and words set in them for pictures: in any size and script, broken into lines."""
+"""The fonts of this computer, and text set in them for pictures, in any script and broken into lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def list_font_folders() -> tuple[Path, ...]:
-    """Where this system keeps fonts, the user's own last. Not every folder need be there."""
+    """List the folders where this system keeps fonts, the user's own last. They need not exist."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is no home
     if sys.platform == "win32":
         windows = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
@@ -59,7 +59,7 @@ def list_font_folders() -> tuple[Path, ...]:
 
 @cache
 def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Every font file in some folders and the folders inside them, always in the same order; of one name, the first."""
+    """List every font file in folders and their subfolders, in a fixed order; of several with one name, the first."""
     found: dict[str, Path] = {}
     for folder in folders:
         for root, inner, names in os.walk(folder):
@@ -72,7 +72,7 @@ def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
 
 @cache
 def list_families(folders: tuple[Path, ...]) -> frozenset[str]:
-    """The names of the font families in some folders, in small letters; what cannot be read as a font is left out."""
+    """Return the names of the font families in folders, in lower case. Unreadable files are skipped."""
     families = set()
     for file in list_font_files(folders):
         try:
@@ -83,12 +83,12 @@ def list_families(folders: tuple[Path, ...]) -> frozenset[str]:
 
 
 def list_truetype(folders: tuple[Path, ...]) -> dict[str, Path]:
-    """The font files in some folders that a PDF takes in, by name."""
+    """Return the TrueType files in folders, which can be embedded in a PDF, by name."""
     return {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
 
 
 def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
-    """The fonts to set the words of a PDF in, best first, each with its bold where that is there too."""
+    """List the preferred fonts for a PDF that are installed, best first, each with its bold or None."""
     found = list_truetype(folders)
     for regular, bold in _BOLD_OF.items():
         if regular in found:
@@ -97,29 +97,29 @@ def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A size and weight of text, with the height of its lines and how far below their top the letters stand."""
+    """A size and weight of text. Sizes are pixels."""
 
     size: int
     bold: bool = False
 
     @property
     def line_height(self) -> int:
-        """From one line of text to the next."""
+        """The distance from one line of text to the next, in pixels."""
         return round(self.size * 1.27)
 
     @property
     def baseline(self) -> int:
-        """From the top of a line to the foot of its letters."""
+        """The distance from the top of a line to its baseline, in pixels."""
         return round(self.size * 0.97)
 
     def line(self, text: str) -> TextLine:
-        """A text in one line, however wide."""
+        """Set a text in one line, however wide."""
         return self._set(text, _choose(text, self.bold))
 
     def wrap(self, text: str, width: int) -> list[TextLine]:
-        """A text in lines no wider than `width`, broken at spaces and after hyphens, in a word only if it must be.
+        """Set a text in lines of at most `width` pixels, broken at spaces and hyphens, in a word only if needed.
 
-        No lines for a text of spaces alone.
+        Returns no lines for a text of spaces alone.
         """
         # One choice for the whole text, so that a line does not look unlike the next for the letters it happens to get.
         fonts = _choose(text, self.bold)
@@ -148,7 +148,7 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        """What the line says."""
+        """The words of the line."""
         return "".join(part for part, _ in self.parts)
 
     @property
@@ -182,7 +182,7 @@ def _at_size(font: Font, size: int) -> Font:
 
 @cache
 def _choose(text: str, bold: bool) -> tuple[Font, ...]:
-    """The one font that has every letter of a text, or the several that have them between them, the main one first."""
+    """Return the one font with every letter of a text, or the main font and those with the letters it lacks."""
     main = _main_font(bold)
     missing = {letter for letter in text if not has_letter(main, letter)}
     if not missing:
@@ -233,7 +233,7 @@ def has_letter(font: Font, letter: str) -> bool:
 
 
 def find_uncovered(letters: Iterable[str]) -> tuple[str, ...]:
-    """The letters, each once and as Unicode counts them, that no font of this computer can draw."""
+    """Return the letters, sorted and without repeats, that no font of this computer can draw."""
     wanted = sorted({letter for letter in letters if not any(has_letter(font, letter) for font in _usual_fonts())})
     # Every font there is, one after the other: opening all takes a second, and is seldom needed.
     for file in list_font_files(list_font_folders()) if wanted else ():

@@ -1,4 +1,4 @@
-"""The XML of Office files: parsed so that nothing outside a file is read, and what every reader of Word asks of it."""
+"""The XML of Office files: safe parsing, and what readers of Word files often ask."""
 
 from __future__ import annotations
 

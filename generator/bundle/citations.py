@@ -26,7 +26,7 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.objects import look_up
+from generator.base.pdf_objects import look_up
 from generator.bundle.papers import PlacedPaper
 from generator.bundle.stamp import point_to
 from generator.case.citations import Citation, read_address, say_label

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_moment, say_short_date
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.paper import A4
+from generator.base.english import capitalise
+from generator.base.pages import A4, say_range
 from generator.bundle.cover import Cover, CoverParty
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.page_writer import (
@@ -243,7 +243,7 @@ class _Index:
 
     def _small_lines(self, placed: PlacedPaper) -> list[str]:
         """Who wrote it, and what is not there."""
-        said = (clean_text(placed.paper.author), placed.note[:1].upper() + placed.note[1:])
+        said = (clean_text(placed.paper.author), capitalise(placed.note))
         room = PAGES_LEFT - TITLE_LEFT - 10
         return [line for words in said if words for line in self.sheet.letters.wrap(words, SIZE, room)]
 

@@ -16,8 +16,7 @@ from pypdf.generic import (
 )
 
 from generator.base.dates import say_date
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.labels import make_page_labels
+from generator.base.pdf_objects import describe_file, make_page_labels
 from generator.bundle.cover import Cover
 from generator.bundle.fonts import clean_text
 from generator.bundle.front import FrontPages, IndexLink

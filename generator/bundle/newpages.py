@@ -9,8 +9,8 @@ from pypdf import PdfReader, PdfWriter
 
 from generator.base.dates import say_moment
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
+from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
 from generator.bundle.navigation import add_ways, describe_row, say_title

@@ -12,7 +12,7 @@ from typing import Literal
 
 from generator.base.dates import say_date
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.labels import Key, find_free, read_label, write_label
 from generator.bundle.ledger import FiledPage, FiledPaper, FilingRound, Ledger, digest_title
 from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs

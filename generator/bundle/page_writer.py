@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.bundle.fonts import Typesetter, clean_text
 
 LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0

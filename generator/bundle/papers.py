@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.base.dates import say_date
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.numbers import say_range, say_roman
+from generator.base.pages import say_range, say_roman
 from generator.bundle.fonts import clean_text
 from generator.case.words import EvidenceKind
 

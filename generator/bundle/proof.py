@@ -16,8 +16,8 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.objects import look_up
+from generator.base.pages import say_range
+from generator.base.pdf_objects import look_up
 from generator.bundle.page_writer import PAGES_LEFT
 
 _STAMP = re.compile(rb"Artifact .*\(([\w.,' ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)

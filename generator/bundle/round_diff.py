@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date
-from generator.base.pdf.numbers import say_range
+from generator.base.english import capitalise
+from generator.base.pages import say_range
 from generator.bundle.cover import Cover
 from generator.bundle.fonts import clean_text
 from generator.bundle.ledger import FilingRound, Ledger
@@ -100,4 +101,4 @@ def _say_change(one: PlacedPaper) -> str:
     if one.is_withheld:
         parts.append(one.note)
     words = ", ".join(parts)
-    return words[:1].upper() + words[1:]
+    return capitalise(words)

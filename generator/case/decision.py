@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, Key, Line, Prose, Yes, fact, facts_list
+from generator.case.facts import EVIDENCE, OUTCOME, PERSON, WORKING, Day, Facts, Key, Line, Prose, Yes, fact, facts_list
 from generator.case.iro import DocumentRead
 from generator.case.words import AdmOutcome, Told
 
 
-class Query(Facts, seen_as=Disclosure.EVIDENCE):
+class Query(Facts, seen_as=EVIDENCE):
     """A question the decision maker asked, and the answer."""
 
     to: Line = fact("Whom it was put to", example="Dr Anjali Menon, medical adviser", alias="asked")
@@ -16,14 +16,14 @@ class Query(Facts, seen_as=Disclosure.EVIDENCE):
     on: Day | None = fact("When", example="26 October 2026")
 
 
-class ViewHeard(Facts, seen_as=Disclosure.EVIDENCE):
+class ViewHeard(Facts, seen_as=EVIDENCE):
     """What somebody thinks of the plan, as the decision maker understood it."""
 
     who: Line = fact("Whose view", example="Leanne Hale")
     view: Prose = fact("The view, or why it is not known", example="She opposes adoption.")
 
 
-class AdoptionWelfare(Facts, seen_as=Disclosure.EVIDENCE):
+class AdoptionWelfare(Facts, seen_as=EVIDENCE):
     """The welfare checklist of the Adoption and Children Act 2002, section 1."""
 
     wishes: Prose | None = fact(
@@ -63,7 +63,7 @@ class AdoptionWelfare(Facts, seen_as=Disclosure.EVIDENCE):
     )
 
 
-class ChildrenActWelfare(Facts, seen_as=Disclosure.EVIDENCE):
+class ChildrenActWelfare(Facts, seen_as=EVIDENCE):
     """The welfare checklist of the Children Act 1989, section 1(3)."""
 
     wishes: Prose | None = fact(
@@ -93,7 +93,7 @@ class ChildrenActWelfare(Facts, seen_as=Disclosure.EVIDENCE):
     )
 
 
-class PanelRecommendation(Facts, seen_as=Disclosure.EVIDENCE):
+class PanelRecommendation(Facts, seen_as=EVIDENCE):
     """A panel's recommendation. Only consent cases go to panel; placement-order cases must not (AAR 2005 reg 17(2))."""
 
     held_on: Day = fact("When the panel met", example="9 October 2026")
@@ -106,154 +106,129 @@ class PanelRecommendation(Facts, seen_as=Disclosure.EVIDENCE):
 class ParentNotified(Facts):
     """How one parent or guardian learned the decision. The conversation comes before the letter."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=Disclosure.WORKING)
+    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
     told_on: Day | None = fact(
-        "When they were told in conversation", example="3 November 2026", seen_as=Disclosure.OUTCOME, meets="N-07"
+        "When they were told in conversation", example="3 November 2026", seen_as=OUTCOME, meets="N-07"
     )
-    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING)
-    how: Told | None = fact("How", example="in_person", seen_as=Disclosure.OUTCOME)
-    letter_dated: Day | None = fact(
-        "Date of the letter", example="4 November 2026", seen_as=Disclosure.OUTCOME, meets="N-08"
-    )
-    letter_sent_on: Day | None = fact(
-        "When the letter went", example="4 November 2026", seen_as=Disclosure.OUTCOME, meets="N-08"
-    )
+    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
+    how: Told | None = fact("How", example="in_person", seen_as=OUTCOME)
+    letter_dated: Day | None = fact("Date of the letter", example="4 November 2026", seen_as=OUTCOME, meets="N-08")
+    letter_sent_on: Day | None = fact("When the letter went", example="4 November 2026", seen_as=OUTCOME, meets="N-08")
     how_views_counted: Prose | None = fact(
         "How their wishes were considered, in words to them",
         example="You told us that you want Rowan home.",
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
         meets="NMS 12.5",
     )
     translation: Prose | None = fact(
-        "The letter in their language, once translated", example="Szanowny Panie, …", seen_as=Disclosure.PERSON
+        "The letter in their language, once translated", example="Szanowny Panie, …", seen_as=PERSON
     )
-    translated_by: Line | None = fact(
-        "Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON
-    )
+    translated_by: Line | None = fact("Who translated it", example="Hartsmere Language Service", seen_as=PERSON)
 
 
 class AdmDecision(Facts):
     """The agency decision maker's record for one child: whether the child should be placed for adoption."""
 
     id: Key | None = fact(
-        "A short id, needed where a child has more than one decision", example="adm-rowan-1", seen_as=Disclosure.WORKING
+        "A short id, needed where a child has more than one decision", example="adm-rowan-1", seen_as=WORKING
     )
-    child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
-    decision_maker: Key | None = fact("Who decides: a person's id", example="adm", seen_as=Disclosure.WORKING)
-    panel_adviser: Key | None = fact("Who advised: a person's id", example="panel-adviser", seen_as=Disclosure.WORKING)
+    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    decision_maker: Key | None = fact("Who decides: a person's id", example="adm", seen_as=WORKING)
+    panel_adviser: Key | None = fact("Who advised: a person's id", example="panel-adviser", seen_as=WORKING)
     met_on: Day | None = fact(
-        "When the decision maker met the adviser",
-        example="26 October 2026",
-        seen_as=Disclosure.EVIDENCE,
-        meets="R000-19",
+        "When the decision maker met the adviser", example="26 October 2026", seen_as=EVIDENCE, meets="R000-19"
     )
     papers_complete_on: Day | None = fact(
-        "When the papers were complete", example="21 October 2026", seen_as=Disclosure.EVIDENCE, meets="N-06"
+        "When the papers were complete", example="21 October 2026", seen_as=EVIDENCE, meets="N-06"
     )
     material: tuple[DocumentRead, ...] = facts_list(
-        "Every document read",
-        example=[{"title": "Child's permanence report"}],
-        seen_as=Disclosure.EVIDENCE,
-        meets="R000-18",
+        "Every document read", example=[{"title": "Child's permanence report"}], seen_as=EVIDENCE, meets="R000-18"
     )
     material_missing: Prose | None = fact(
         "What was missing, and why the decision can be made without it",
         example="Nothing was missing.",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
     )
     queries: tuple[Query, ...] = facts_list(
         "Questions asked and answers",
         example=[{"asked": "Medical adviser", "question": "Any need?"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="R000-20",
     )
     panel: PanelRecommendation | None = fact(
         "Consent cases only: the panel's recommendation",
         example={"held_on": "9 October 2026", "recommendation": "Yes"},
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="N-05",
     )
     views: tuple[ViewHeard, ...] = facts_list(
         "Views of the child, parents, guardian, reviewing officer, carers",
         example=[{"who": "Leanne Hale", "view": "Opposes"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
     )
     fairness: Prose | None = fact(
-        "Whether the process was fair and parents had their say",
-        example="Leanne was heard twice.",
-        seen_as=Disclosure.EVIDENCE,
+        "Whether the process was fair and parents had their say", example="Leanne was heard twice.", seen_as=EVIDENCE
     )
-    new_information: Prose | None = fact("What is new since the papers", example="None.", seen_as=Disclosure.EVIDENCE)
+    new_information: Prose | None = fact("What is new since the papers", example="None.", seen_as=EVIDENCE)
     adoption_welfare: AdoptionWelfare = fact(
         "Welfare checklist, Adoption and Children Act 2002",
         example={"delay": "He has waited."},
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="ACA 2002 s 1",
         default=AdoptionWelfare(),
     )
     children_act_welfare: ChildrenActWelfare = fact(
         "Welfare checklist, Children Act 1989",
         example={"harm": "Neglect."},
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="CA 1989 s 1(3)",
         default=ChildrenActWelfare(),
     )
     family_time: Prose | None = fact(
-        "Time with family before and after placement", example="Weekly now; letters after.", seen_as=Disclosure.EVIDENCE
+        "Time with family before and after placement", example="Weekly now; letters after.", seen_as=EVIDENCE
     )
     siblings: Prose | None = fact(
-        "The plan for brothers and sisters",
-        example="No brother or sister shares his home.",
-        seen_as=Disclosure.EVIDENCE,
+        "The plan for brothers and sisters", example="No brother or sister shares his home.", seen_as=EVIDENCE
     )
     reasons_adopted: Prose | None = fact(
-        "Whose reasons are relied on, and which are not",
-        example="I rely on the author's section 9.",
-        seen_as=Disclosure.EVIDENCE,
+        "Whose reasons are relied on, and which are not", example="I rely on the author's section 9.", seen_as=EVIDENCE
     )
     own_reasons: Prose | None = fact(
-        "The decision maker's own reasons",
-        example="I have asked what he loses.",
-        seen_as=Disclosure.EVIDENCE,
-        meets="R000-21",
+        "The decision maker's own reasons", example="I have asked what he loses.", seen_as=EVIDENCE, meets="R000-21"
     )
-    decision: AdmOutcome | None = fact(
-        "The decision", example="should_be_placed", seen_as=Disclosure.OUTCOME, meets="R000-21"
-    )
-    decided_on: Day | None = fact("When", example="2 November 2026", seen_as=Disclosure.OUTCOME, meets="R000-21")
-    deferred_until: Line | None = fact(
-        "Where deferred: what is needed", example="An updated medical", seen_as=Disclosure.OUTCOME
-    )
+    decision: AdmOutcome | None = fact("The decision", example="should_be_placed", seen_as=OUTCOME, meets="R000-21")
+    decided_on: Day | None = fact("When", example="2 November 2026", seen_as=OUTCOME, meets="R000-21")
+    deferred_until: Line | None = fact("Where deferred: what is needed", example="An updated medical", seen_as=OUTCOME)
     application: Prose | None = fact(
         "The application that follows in law, with its limb",
         example="Placement order under section 22(2).",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="N-14",
     )
-    parents_consent: Yes | None = fact("Whether the parents consent", example="no", seen_as=Disclosure.OUTCOME)
+    parents_consent: Yes | None = fact("Whether the parents consent", example="no", seen_as=OUTCOME)
     timetable: Prose | None = fact(
-        "What happens next, with dates", example="Final hearing on 14 December 2026.", seen_as=Disclosure.EVIDENCE
+        "What happens next, with dates", example="Final hearing on 14 December 2026.", seen_as=EVIDENCE
     )
     contingency: Prose | None = fact(
-        "What happens if it cannot be done", example="Long-term fostering.", seen_as=Disclosure.EVIDENCE
+        "What happens if it cannot be done", example="Long-term fostering.", seen_as=EVIDENCE
     )
     reasons_for_letters: Prose | None = fact(
         "The reasons in two to four plain sentences, for letters",
         example="We do not think Rowan can be safe at home soon enough.",
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="AAR 2005 reg 19",
     )
     next_steps_for_letters: Prose | None = fact(
         "What happens next in plain words, for letters",
         example="- The court decides on 14 December 2026",
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
     )
     parents_notified: tuple[ParentNotified, ...] = facts_list(
         "How each parent learned the decision",
         example=[{"person": "mother", "told_on": "3 November 2026"}],
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="N-07",
     )
     signed_on: Day | None = fact(
-        "When the decision maker signed, once they have", example="2 November 2026", seen_as=Disclosure.EVIDENCE
+        "When the decision maker signed, once they have", example="2 November 2026", seen_as=EVIDENCE
     )

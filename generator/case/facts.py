@@ -21,8 +21,8 @@ AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
 class Disclosure(StrEnum):
     """What kind of fact this is, for the question who may see it.
 
-    `disclosure/lens.py` holds the one table that answers for each kind and each audience. A fact has exactly one kind,
-    and there is no default: every new field needs a decision.
+    `audience.py` holds the one table that says which audience sees which kinds. A fact has exactly one kind, and there
+    is no default: every new field needs a decision.
     """
 
     OPEN = "open"
@@ -49,6 +49,9 @@ class Disclosure(StrEnum):
     """Private telephone numbers, identity numbers, informants: for the agency's own files."""
     WORKING = "working"
     """How the file is kept: ids, file names, delivery notes. Never printed for anyone outside."""
+
+
+OPEN, CHILD, PERSON, HEALTH, CARER, SIBLING, PLANNING, EVIDENCE, OUTCOME, ADVICE, PRIVATE, WORKING = Disclosure
 
 
 def fact(

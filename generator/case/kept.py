@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, Key, Line, Prose, fact
-
-AUDIENCES = ("court", "parent", "professionals", "internal", "privileged", "matching")
-"""Groups of readers that may be named in place of a person."""
+from generator.case.facts import PRIVATE, Day, Facts, Key, Line, Prose, fact
 
 
-class KeptBack(Facts, seen_as=Disclosure.PRIVATE):
+class KeptBack(Facts, seen_as=PRIVATE):
     """Words that must not reach some readers and have no place of their own in the file."""
 
     words: Line = fact(
@@ -16,14 +13,15 @@ class KeptBack(Facts, seen_as=Disclosure.PRIVATE):
     )
     what: Line = fact("What it is, for those who look after the file", example="the carers' surgery")
     from_readers: tuple[Key, ...] = fact(
-        "From whom: ids of people, or court, parent, professionals, matching; left out, from all who may not know carers",
+        "From whom: ids of people, or court, parent, professionals, matching; "
+        "left out, from all who may not know carers",
         example=["mother", "court"],
         default=(),
         alias="from",
     )
 
 
-class Cleared(Facts, seen_as=Disclosure.PRIVATE):
+class Cleared(Facts, seen_as=PRIVATE):
     """A find of the search before delivery that a person looked at and allowed, for one reader."""
 
     allows: Line = fact(

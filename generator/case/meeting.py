@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.case.facts import (
+    ADVICE,
+    EVIDENCE,
+    OPEN,
+    OUTCOME,
+    PERSON,
+    PLANNING,
+    WORKING,
     Day,
-    Disclosure,
     Facts,
     FileName,
     Key,
@@ -24,57 +30,46 @@ from generator.case.words import MeetingKind, Part, PlanKind, ReviewKind, Told
 class Invitation(Facts):
     """One person invited, and to which part."""
 
-    person: Key = fact("Who: a person's id", example="guardian", seen_as=Disclosure.WORKING)
+    person: Key = fact("Who: a person's id", example="guardian", seen_as=WORKING)
     part: Part = fact(
-        "To which part of the meeting",
-        example="information",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-103",
-        default=Part.WHOLE,
+        "To which part of the meeting", example="information", seen_as=PLANNING, meets="R001-103", default=Part.WHOLE
     )
-    attended: Yes | None = fact(
-        "Whether they came; left out before the meeting", example="yes", seen_as=Disclosure.PLANNING
-    )
-    apologies: Yes = fact("Whether they sent apologies", example="no", seen_as=Disclosure.PLANNING, default=False)
+    attended: Yes | None = fact("Whether they came; left out before the meeting", example="yes", seen_as=PLANNING)
+    apologies: Yes = fact("Whether they sent apologies", example="no", seen_as=PLANNING, default=False)
 
 
 class NotInvited(Facts):
     """Someone who would usually be invited, and why not."""
 
-    person: Key = fact("Who: a person's id", example="father", seen_as=Disclosure.WORKING)
+    person: Key = fact("Who: a person's id", example="father", seen_as=WORKING)
     reason: Line = fact(
-        "Why not",
-        example="Tomasz gave his views to the social worker beforehand",
-        seen_as=Disclosure.PLANNING,
-        meets="R003-13",
+        "Why not", example="Tomasz gave his views to the social worker beforehand", seen_as=PLANNING, meets="R003-13"
     )
 
 
 class Contribution(Facts):
     """A paper or a view sent to the meeting."""
 
-    title: Line = fact("What it is", example="Health visitor's report", seen_as=Disclosure.PLANNING)
-    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=Disclosure.PLANNING)
-    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=Disclosure.PLANNING)
-    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=Disclosure.PLANNING)
+    title: Line = fact("What it is", example="Health visitor's report", seen_as=PLANNING)
+    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=PLANNING)
+    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=PLANNING)
+    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=PLANNING)
     evidence: Key | None = fact(
         "Which evidence it is, where its file stands there: the id of the evidence",
         example="psychologist-report",
-        seen_as=Disclosure.WORKING,
+        seen_as=WORKING,
     )
     file: FileName | None = fact(
-        "Its file, in the case folder, where it is no evidence",
-        example="reports/health-visitor.pdf",
-        seen_as=Disclosure.WORKING,
+        "Its file, in the case folder, where it is no evidence", example="reports/health-visitor.pdf", seen_as=WORKING
     )
     also_for: tuple[Key, ...] = facts_list(
         "Who may read it beside the professionals who attend the whole meeting: ids of people",
         example=["carer-2"],
-        seen_as=Disclosure.WORKING,
+        seen_as=WORKING,
     )
 
 
-class Discussion(Facts, seen_as=Disclosure.PLANNING):
+class Discussion(Facts, seen_as=PLANNING):
     """What was said, under the headings of the agenda (Hertfordshire 2024 §3.3.1)."""
 
     attachment: Prose | None = fact(
@@ -125,55 +120,53 @@ class Advice(Facts):
     adoption: Prose | None = fact(
         "Advice from the adoption service, minuted by itself",
         example="A family is likely to be found.",
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         meets="R001-160",
     )
-    adoption_by: Key | None = fact("Who gave it: a person's id", example="adoption-manager", seen_as=Disclosure.WORKING)
+    adoption_by: Key | None = fact("Who gave it: a person's id", example="adoption-manager", seen_as=WORKING)
     legal: Prose | None = fact(
         "Legal advice: never circulated with the minutes",
         example="The threshold document is settled.",
-        seen_as=Disclosure.ADVICE,
+        seen_as=ADVICE,
         meets="R001-094",
     )
-    legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=Disclosure.ADVICE)
+    legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=ADVICE)
 
 
 class Outcome(Facts):
     """What the meeting concluded for one child."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
+    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
     discussion: Discussion = fact(
         "What was said about this child alone",
         example={"health": "Eczema is under control."},
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         default=Discussion(),
     )
-    primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=Disclosure.OUTCOME)
+    primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=OUTCOME)
     parallel: tuple[PlanKind, ...] = facts_list(
-        "Plans worked on at the same time", example=["reunification"], seen_as=Disclosure.OUTCOME
+        "Plans worked on at the same time", example=["reunification"], seen_as=OUTCOME
     )
-    contingency: Prose | None = fact(
-        "What happens if these fail", example="Long-term fostering.", seen_as=Disclosure.OUTCOME
-    )
+    contingency: Prose | None = fact("What happens if these fail", example="Long-term fostering.", seen_as=OUTCOME)
     sibling_analysis: Prose | None = fact(
         "Brothers and sisters: the analysis, and delay against being together",
         example="No brother or sister needs a home with Rowan.",
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         meets="R001-142",
     )
     reasons: Prose | None = fact(
-        "Why the meeting concluded this", example="No safe way home has been found.", seen_as=Disclosure.PLANNING
+        "Why the meeting concluded this", example="No safe way home has been found.", seen_as=PLANNING
     )
     summary: Prose | None = fact(
         "The summary sheet in plain words, for parents too",
         example="The meeting thinks Rowan needs a new family.",
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="R001-105",
     )
     recommendations: Prose | None = fact(
         "Recommendations for the plan, in plain words",
         example="- Finish the grandmother's assessment",
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="R001-112",
     )
 
@@ -181,174 +174,145 @@ class Outcome(Facts):
 class Decision(Facts):
     """One decision of the meeting."""
 
-    what: Line = fact("What was decided", example="Adoption is the primary plan", seen_as=Disclosure.PLANNING)
-    child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
-    )
-    reason: Line | None = fact("Why", example="No relative can offer a safe home", seen_as=Disclosure.PLANNING)
-    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair", seen_as=Disclosure.PLANNING)
+    what: Line = fact("What was decided", example="Adoption is the primary plan", seen_as=PLANNING)
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
+    reason: Line | None = fact("Why", example="No relative can offer a safe home", seen_as=PLANNING)
+    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair", seen_as=PLANNING)
 
 
 class Action(Facts):
     """Something that someone undertook. It runs on from meeting to meeting until it is done."""
 
-    id: Key = fact("A short id, the same at every meeting", example="a7", seen_as=Disclosure.WORKING)
-    what: Line = fact(
-        "What is to be done", example="Finish the special guardianship assessment", seen_as=Disclosure.PLANNING
-    )
-    owner: Line = fact("Who does it: a person's id, or words", example="social-worker", seen_as=Disclosure.PLANNING)
-    child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING
-    )
-    due_on: Day | None = fact("By when", example="14 September 2026", seen_as=Disclosure.PLANNING)
-    done_on: Day | None = fact("When it was done", example="9 September 2026", seen_as=Disclosure.PLANNING)
-    progress: Line | None = fact("How far it is", example="Two of three visits made", seen_as=Disclosure.PLANNING)
+    id: Key = fact("A short id, the same at every meeting", example="a7", seen_as=WORKING)
+    what: Line = fact("What is to be done", example="Finish the special guardianship assessment", seen_as=PLANNING)
+    owner: Line = fact("Who does it: a person's id, or words", example="social-worker", seen_as=PLANNING)
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
+    due_on: Day | None = fact("By when", example="14 September 2026", seen_as=PLANNING)
+    done_on: Day | None = fact("When it was done", example="9 September 2026", seen_as=PLANNING)
+    progress: Line | None = fact("How far it is", example="Two of three visits made", seen_as=PLANNING)
     evidence: Line | None = fact(
-        "What shows that it is done", example="Report dated 9 September 2026", seen_as=Disclosure.PLANNING
+        "What shows that it is done", example="Report dated 9 September 2026", seen_as=PLANNING
     )
     evidence_needed: Line | None = fact(
-        "What will show that it is done", example="Signed report on the record", seen_as=Disclosure.PLANNING
+        "What will show that it is done", example="Signed report on the record", seen_as=PLANNING
     )
 
 
 class ParentTold(Facts):
     """How one parent learned the outcome."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=Disclosure.WORKING)
+    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
     told_on: Day | None = fact(
-        "When they were told in conversation", example="4 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-111"
+        "When they were told in conversation", example="4 August 2026", seen_as=OUTCOME, meets="R001-111"
     )
-    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING)
-    how: Told | None = fact("How", example="in_person", seen_as=Disclosure.OUTCOME)
+    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
+    how: Told | None = fact("How", example="in_person", seen_as=OUTCOME)
     summary_sent_on: Day | None = fact(
-        "When the summary sheet was sent", example="7 August 2026", seen_as=Disclosure.OUTCOME, meets="R001-112"
+        "When the summary sheet was sent", example="7 August 2026", seen_as=OUTCOME, meets="R001-112"
     )
     views_before: Prose | None = fact(
-        "Their views, gathered before the meeting",
-        example="Leanne wants Rowan home.",
-        seen_as=Disclosure.PERSON,
-        meets="R003-11",
+        "Their views, gathered before the meeting", example="Leanne wants Rowan home.", seen_as=PERSON, meets="R003-11"
     )
-    views_before_on: Day | None = fact("When", example="29 July 2026", seen_as=Disclosure.PERSON)
+    views_before_on: Day | None = fact("When", example="29 July 2026", seen_as=PERSON)
     how_views_counted: Prose | None = fact(
-        "How their views were considered, in words to them",
-        example="We know that you want Rowan home.",
-        seen_as=Disclosure.PERSON,
+        "How their views were considered, in words to them", example="We know that you want Rowan home.", seen_as=PERSON
     )
     translation: Prose | None = fact(
-        "The letter in their language, once translated", example="Szanowna Pani, …", seen_as=Disclosure.PERSON
+        "The letter in their language, once translated", example="Szanowna Pani, …", seen_as=PERSON
     )
-    translated_by: Line | None = fact(
-        "Who translated it", example="Hartsmere Language Service", seen_as=Disclosure.PERSON
-    )
+    translated_by: Line | None = fact("Who translated it", example="Hartsmere Language Service", seen_as=PERSON)
 
 
 class Meeting(Facts):
     """One planning meeting about one or more of the children."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="ppm-1", seen_as=Disclosure.WORKING)
-    kind: MeetingKind = fact("Kind of meeting", example="permanence_planning_meeting", seen_as=Disclosure.OPEN)
-    starts_at: Moment = fact("When it starts", example="3 August 2026, 10am", seen_as=Disclosure.OPEN)
-    ends_at: Moment | None = fact("When it ends", example="3 August 2026, 11:30am", seen_as=Disclosure.OPEN)
-    venue: Line | None = fact("Where", example="Room 4, Harbour House, and by video", seen_as=Disclosure.PLANNING)
+    id: Key = fact("A short id that other parts of the file point to", example="ppm-1", seen_as=WORKING)
+    kind: MeetingKind = fact("Kind of meeting", example="permanence_planning_meeting", seen_as=OPEN)
+    starts_at: Moment = fact("When it starts", example="3 August 2026, 10am", seen_as=OPEN)
+    ends_at: Moment | None = fact("When it ends", example="3 August 2026, 11:30am", seen_as=OPEN)
+    venue: Line | None = fact("Where", example="Room 4, Harbour House, and by video", seen_as=PLANNING)
     children: tuple[Key, ...] = facts_list(
-        "The children it is about; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
+        "The children it is about; left out, all of them", example=["rowan"], seen_as=WORKING
     )
-    chair: Key | None = fact(
-        "Who chairs: a person's id", example="service-manager", seen_as=Disclosure.WORKING, meets="R001-092"
-    )
-    minute_taker: Key | None = fact(
-        "Who takes the minutes: a person's id", example="minute-taker", seen_as=Disclosure.WORKING
-    )
+    chair: Key | None = fact("Who chairs: a person's id", example="service-manager", seen_as=WORKING, meets="R001-092")
+    minute_taker: Key | None = fact("Who takes the minutes: a person's id", example="minute-taker", seen_as=WORKING)
     invited: tuple[Invitation, ...] = facts_list(
-        "Who is invited", example=[{"person": "guardian"}], seen_as=Disclosure.PLANNING, meets="R001-096"
+        "Who is invited", example=[{"person": "guardian"}], seen_as=PLANNING, meets="R001-096"
     )
     not_invited: tuple[NotInvited, ...] = facts_list(
         "Who is not, and why",
         example=[{"person": "father", "reason": "Views gathered before"}],
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         meets="R003-13",
     )
     papers: tuple[Contribution, ...] = facts_list(
-        "Papers to read, and views asked for",
-        example=[{"title": "Health visitor's report"}],
-        seen_as=Disclosure.PLANNING,
+        "Papers to read, and views asked for", example=[{"title": "Health visitor's report"}], seen_as=PLANNING
     )
     purpose: Prose | None = fact(
-        "What this meeting must settle", example="Agree the plan for the second review.", seen_as=Disclosure.PLANNING
+        "What this meeting must settle", example="Agree the plan for the second review.", seen_as=PLANNING
     )
     background: Prose | None = fact(
-        "Background and legal context", example="Proceedings began on 29 May 2026.", seen_as=Disclosure.PLANNING
+        "Background and legal context", example="Proceedings began on 29 May 2026.", seen_as=PLANNING
     )
     discussion: Discussion = fact(
         "What was said, under the headings of the agenda",
         example={"health": "Immunisations are up to date."},
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         default=Discussion(),
     )
     advice: Advice = fact(
         "Adoption advice and legal advice",
         example={"adoption": "A family is likely to be found."},
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         default=Advice(),
     )
     outcomes: tuple[Outcome, ...] = facts_list(
-        "What was concluded for each child",
-        example=[{"child": "rowan", "primary": "adoption"}],
-        seen_as=Disclosure.PLANNING,
+        "What was concluded for each child", example=[{"child": "rowan", "primary": "adoption"}], seen_as=PLANNING
     )
     decisions: tuple[Decision, ...] = facts_list(
-        "Decisions", example=[{"what": "Adoption is the primary plan"}], seen_as=Disclosure.PLANNING
+        "Decisions", example=[{"what": "Adoption is the primary plan"}], seen_as=PLANNING
     )
     actions: tuple[Action, ...] = facts_list(
         "Actions set or brought forward",
         example=[{"id": "a7", "what": "Finish the assessment", "owner": "social-worker"}],
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         meets="R003-15",
     )
     parents_told: tuple[ParentTold, ...] = facts_list(
         "How each parent learned the outcome",
         example=[{"person": "mother", "told_on": "4 August 2026"}],
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="R001-111",
     )
-    next_meeting_at: Moment | None = fact(
-        "When the next meeting is", example="12 October 2026, 10am", seen_as=Disclosure.OPEN
-    )
+    next_meeting_at: Moment | None = fact("When the next meeting is", example="12 October 2026, 10am", seen_as=OPEN)
     minutes_agreed_on: Day | None = fact(
-        "When the chair signed the minutes off", example="6 August 2026", seen_as=Disclosure.PLANNING
+        "When the chair signed the minutes off", example="6 August 2026", seen_as=PLANNING
     )
     minutes_sent_on: Day | None = fact(
-        "When they were circulated", example="7 August 2026", seen_as=Disclosure.PLANNING, meets="R001-107"
+        "When they were circulated", example="7 August 2026", seen_as=PLANNING, meets="R001-107"
     )
 
 
 class Review(Facts):
     """A statutory review of one or more children (in Scotland, a looked-after child review)."""
 
-    children: tuple[Key, ...] = facts_list(
-        "The children; left out, all of them", example=["rowan"], seen_as=Disclosure.WORKING
-    )
-    number: Number | None = fact("Which review it is, from 1", example="2", seen_as=Disclosure.OPEN)
+    children: tuple[Key, ...] = facts_list("The children; left out, all of them", example=["rowan"], seen_as=WORKING)
+    number: Number | None = fact("Which review it is, from 1", example="2", seen_as=OPEN)
     kind: ReviewKind = fact(
         "Which kind, where a procedure names several (Scotland)",
         example="pre_permanence_review",
-        seen_as=Disclosure.OPEN,
+        seen_as=OPEN,
         default=ReviewKind.REVIEW,
     )
     booked_for: Day | None = fact(
-        "When it is booked", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33"
+        "When it is booked", example="17 August 2026", seen_as=OPEN, meets="CPPCR 2010 reg 33"
     )
-    held_on: Day | None = fact(
-        "When it was held", example="17 August 2026", seen_as=Disclosure.OPEN, meets="CPPCR 2010 reg 33"
-    )
-    chair: Key | None = fact("Reviewing officer: a person's id", example="iro", seen_as=Disclosure.WORKING)
+    held_on: Day | None = fact("When it was held", example="17 August 2026", seen_as=OPEN, meets="CPPCR 2010 reg 33")
+    chair: Key | None = fact("Reviewing officer: a person's id", example="iro", seen_as=WORKING)
     plan_ratified: Yes | None = fact(
-        "Whether it ratified the permanence plan", example="yes", seen_as=Disclosure.PLANNING, meets="R001-077"
+        "Whether it ratified the permanence plan", example="yes", seen_as=PLANNING, meets="R001-077"
     )
-    record: Prose | None = fact(
-        "What it decided", example="The plan of adoption was endorsed.", seen_as=Disclosure.EVIDENCE
-    )
+    record: Prose | None = fact("What it decided", example="The plan of adoption was endorsed.", seen_as=EVIDENCE)
 
     @property
     def day(self) -> dt.date | None:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, Key, Line, Number, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    CHILD,
+    EVIDENCE,
+    OPEN,
+    PERSON,
+    PRIVATE,
+    SIBLING,
+    WORKING,
+    Day,
+    Facts,
+    Key,
+    Line,
+    Number,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.words import CARER_KINDS, Delivery, LetterFormat, NotificationDecision, RelationshipKind, Role, Sex
 
 _SCH1_PARENT = "AAR 2005 Sch 1 Pt 3"
 
 
-class Name(Facts, seen_as=Disclosure.OPEN):
+class Name(Facts, seen_as=OPEN):
     """A person's name, in the parts that papers need."""
 
     given: Line = fact("First name or names", example="Rowan Idris", meets="AAR 2005 Sch 1 Pt 1 item 1")
@@ -41,20 +58,20 @@ class Address(Facts):
     """A postal address."""
 
     lines: tuple[Line, ...] = fact(
-        "Address lines, without the postcode", example=["14 Tannery Row", "Hartsmere"], seen_as=Disclosure.PERSON
+        "Address lines, without the postcode", example=["14 Tannery Row", "Hartsmere"], seen_as=PERSON
     )
-    postcode: Line | None = fact("Postcode", example="ZZ99 1AA", seen_as=Disclosure.PERSON)
+    postcode: Line | None = fact("Postcode", example="ZZ99 1AA", seen_as=PERSON)
     confidential: Yes = fact(
         "Whether the address is kept from other people in the case",
         example="yes",
-        seen_as=Disclosure.WORKING,
+        seen_as=WORKING,
         meets="FPR 2010 r 29.1",
         default=False,
     )
     known_on: Day | None = fact(
         "For a last known address: when it was known to be right",
         example="2 May 2026",
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
         meets=f"{_SCH1_PARENT} item 1",
     )
 
@@ -68,41 +85,41 @@ class Identity(Facts):
     """Who a person is: heritage, language, religion. Asked for the child, each parent, brothers and sisters."""
 
     nationality: Line | None = fact(
-        "Nationality", example="British and Nigerian", seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 3"
+        "Nationality", example="British and Nigerian", seen_as=CHILD, meets="AAR 2005 Sch 1 Pt 1 item 3"
     )
     immigration_status: Line | None = fact(
-        "Immigration status, where it matters", example="Indefinite leave to remain", seen_as=Disclosure.PERSON
+        "Immigration status, where it matters", example="Indefinite leave to remain", seen_as=PERSON
     )
     ethnicity: Line | None = fact(
         "Racial origin, in the person's own words where possible",
         example="White British and Nigerian (Yoruba)",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 4",
     )
     culture: Prose | None = fact(
         "Cultural background",
         example="Yoruba traditions matter to his father's family.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 4",
     )
     languages: tuple[Line, ...] = facts_list(
         "Languages, first language first",
         example=["English", "Yoruba"],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 4",
     )
     religion: Line | None = fact(
-        "Religion", example="Christian (Anglican)", seen_as=Disclosure.CHILD, meets="AAR 2005 Sch 1 Pt 1 item 5"
+        "Religion", example="Christian (Anglican)", seen_as=CHILD, meets="AAR 2005 Sch 1 Pt 1 item 5"
     )
     ceremonies: tuple[Line, ...] = facts_list(
         "Baptism, naming or other ceremonies, with dates",
         example=["Named at home on 8 April 2025"],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 5",
     )
 
 
-class SharedCare(Facts, seen_as=Disclosure.SIBLING):
+class SharedCare(Facts, seen_as=SIBLING):
     """A court order about a brother or sister."""
 
     order: Line = fact("What was ordered", example="Special guardianship order")
@@ -110,7 +127,7 @@ class SharedCare(Facts, seen_as=Disclosure.SIBLING):
     made_on: Day | None = fact("When", example="3 March 2022")
 
 
-class SiblingLife(Facts, seen_as=Disclosure.SIBLING):
+class SiblingLife(Facts, seen_as=SIBLING):
     """Where a brother or sister under 18 lives; needed for the report and never for an audience that may not know."""
 
     living_with: Line | None = fact(
@@ -129,7 +146,7 @@ class SiblingLife(Facts, seen_as=Disclosure.SIBLING):
     adoptive_name: Line | None = fact("Name since adoption", example="Amelia Wren")
 
 
-class FatherNotification(Facts, seen_as=Disclosure.PRIVATE):
+class FatherNotification(Facts, seen_as=PRIVATE):
     """Whether a father without parental responsibility is told, with reasons (AAR 2005 reg 14(3) and (4))."""
 
     decision: NotificationDecision = fact(
@@ -144,32 +161,24 @@ class FatherNotification(Facts, seen_as=Disclosure.PRIVATE):
 class Relationship(Facts):
     """What a person is to one child."""
 
-    to: Key = fact("The child's id", example="rowan", seen_as=Disclosure.WORKING)
-    kind: RelationshipKind = fact(
-        "What this person is to the child", example="mother", seen_as=Disclosure.OPEN, alias="as"
-    )
+    to: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    kind: RelationshipKind = fact("What this person is to the child", example="mother", seen_as=OPEN, alias="as")
     parental_responsibility: Yes | None = fact(
-        "Whether they hold parental responsibility",
-        example="yes",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_PARENT} item 16",
+        "Whether they hold parental responsibility", example="yes", seen_as=CHILD, meets=f"{_SCH1_PARENT} item 16"
     )
     how_acquired: Line | None = fact(
-        "How it was acquired",
-        example="Named on the birth certificate",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_PARENT} item 16",
+        "How it was acquired", example="Named on the birth certificate", seen_as=CHILD, meets=f"{_SCH1_PARENT} item 16"
     )
     notification: FatherNotification | None = fact(
         "For a father without parental responsibility: whether he is told",
         example={"decision": "notify"},
-        seen_as=Disclosure.PRIVATE,
+        seen_as=PRIVATE,
         meets="AAR 2005 reg 14",
     )
-    side: Line | None = fact("For relatives: through which parent", example="maternal", seen_as=Disclosure.OPEN)
+    side: Line | None = fact("For relatives: through which parent", example="maternal", seen_as=OPEN)
 
 
-class Enquiry(Facts, seen_as=Disclosure.PERSON):
+class Enquiry(Facts, seen_as=PERSON):
     """One step taken to find a parent whose whereabouts are not known."""
 
     on: Day = fact("When", example="12 June 2026")
@@ -179,69 +188,52 @@ class Enquiry(Facts, seen_as=Disclosure.PERSON):
 class Solicitor(Facts):
     """Who represents a parent in the proceedings."""
 
-    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=Disclosure.PERSON)
-    firm: Line = fact("Firm", example="Bright & Lowe Solicitors", seen_as=Disclosure.PERSON)
-    email: Line | None = fact("E-mail address", example="t.bright@brightlowe.example", seen_as=Disclosure.WORKING)
-    instructed_on: Day | None = fact("When instructed", example="2 June 2026", seen_as=Disclosure.WORKING)
+    name: Line | None = fact("Solicitor's name", example="Tamsin Bright", seen_as=PERSON)
+    firm: Line = fact("Firm", example="Bright & Lowe Solicitors", seen_as=PERSON)
+    email: Line | None = fact("E-mail address", example="t.bright@brightlowe.example", seen_as=WORKING)
+    instructed_on: Day | None = fact("When instructed", example="2 June 2026", seen_as=WORKING)
 
 
 class Letters(Facts):
     """How this person may be written to. Asked only of parents, guardians and others with parental responsibility."""
 
-    send: Yes = fact("Whether letters may go at all", example="yes", seen_as=Disclosure.WORKING, default=True)
+    send: Yes = fact("Whether letters may go at all", example="yes", seen_as=WORKING, default=True)
     why_not: Line | None = fact(
-        "Where no letter may go: why", example="Court order of 4 August 2026, paragraph 3", seen_as=Disclosure.WORKING
+        "Where no letter may go: why", example="Court order of 4 August 2026, paragraph 3", seen_as=WORKING
     )
-    deliver: Delivery = fact(
-        "How letters are delivered", example="by_hand", seen_as=Disclosure.WORKING, default=Delivery.POST
-    )
+    deliver: Delivery = fact("How letters are delivered", example="by_hand", seen_as=WORKING, default=Delivery.POST)
     delivered_by: Line | None = fact(
-        "Who takes a letter by hand and stays to explain it",
-        example="Grace Adeyemi, social worker",
-        seen_as=Disclosure.PERSON,
+        "Who takes a letter by hand and stays to explain it", example="Grace Adeyemi, social worker", seen_as=PERSON
     )
     format: LetterFormat = fact(
-        "Which format the person reads best",
-        example="easy_read",
-        seen_as=Disclosure.PERSON,
-        default=LetterFormat.STANDARD,
+        "Which format the person reads best", example="easy_read", seen_as=PERSON, default=LetterFormat.STANDARD
     )
-    language: Line | None = fact(
-        "The language to translate into, where not English", example="Polish", seen_as=Disclosure.PERSON
-    )
-    interpreter: Line | None = fact(
-        "Interpreter at the visit", example="Polish interpreter booked", seen_as=Disclosure.PERSON
-    )
+    language: Line | None = fact("The language to translate into, where not English", example="Polish", seen_as=PERSON)
+    interpreter: Line | None = fact("Interpreter at the visit", example="Polish interpreter booked", seen_as=PERSON)
     advocate: Line | None = fact(
-        "Advocate or litigation friend, where there is one",
-        example="Noor Rahman, Hartsmere Advocacy",
-        seen_as=Disclosure.PERSON,
+        "Advocate or litigation friend, where there is one", example="Noor Rahman, Hartsmere Advocacy", seen_as=PERSON
     )
     lacks_capacity: Yes = fact(
-        "Whether the person lacks capacity in the proceedings", example="no", seen_as=Disclosure.PRIVATE, default=False
+        "Whether the person lacks capacity in the proceedings", example="no", seen_as=PRIVATE, default=False
     )
     safe_delivery: Line | None = fact(
-        "What must be done for safety",
-        example="Not to the shared address; call first from the office",
-        seen_as=Disclosure.PRIVATE,
+        "What must be done for safety", example="Not to the shared address; call first from the office", seen_as=PRIVATE
     )
-    prison_number: Line | None = fact(
-        "Prison number, for a letter to a prison", example="A0000ZZ", seen_as=Disclosure.PRIVATE
-    )
-    greeting: Line | None = fact("How the person likes to be addressed", example="Leanne", seen_as=Disclosure.PERSON)
+    prison_number: Line | None = fact("Prison number, for a letter to a prison", example="A0000ZZ", seen_as=PRIVATE)
+    greeting: Line | None = fact("How the person likes to be addressed", example="Leanne", seen_as=PERSON)
     copy_to_solicitor: Yes = fact(
-        "Whether a copy goes to their solicitor", example="yes", seen_as=Disclosure.WORKING, default=False
+        "Whether a copy goes to their solicitor", example="yes", seen_as=WORKING, default=False
     )
 
 
-class LifeEvent(Facts, seen_as=Disclosure.PERSON):
+class LifeEvent(Facts, seen_as=PERSON):
     """One dated line of a person's own history."""
 
     when: Line = fact("When, as exactly as is known", example="2014 to 2016")
     what: Line = fact("What happened", example="Lived with her aunt in Brackwater")
 
 
-class FamilyHistory(Facts, seen_as=Disclosure.PERSON):
+class FamilyHistory(Facts, seen_as=PERSON):
     """What the report says of a parent beyond who they are (AAR 2005 Sch 1 Pt 3)."""
 
     description: Prose | None = fact(
@@ -280,108 +272,95 @@ class FamilyHistory(Facts, seen_as=Disclosure.PERSON):
 class Person(Facts):
     """Anyone in the case but the children whose case it is: family, carers, professionals."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="mother", seen_as=Disclosure.WORKING)
-    name: Name = fact("Name", example={"given": "Leanne", "family": "Hale"}, seen_as=Disclosure.OPEN)
-    role: Role | None = fact("For professionals: their role", example="social_worker", seen_as=Disclosure.OPEN)
+    id: Key = fact("A short id that other parts of the file point to", example="mother", seen_as=WORKING)
+    name: Name = fact("Name", example={"given": "Leanne", "family": "Hale"}, seen_as=OPEN)
+    role: Role | None = fact("For professionals: their role", example="social_worker", seen_as=OPEN)
     job_title: Line | None = fact(
-        "Their title, where it is more exact than the role", example="Advanced practitioner", seen_as=Disclosure.OPEN
+        "Their title, where it is more exact than the role", example="Advanced practitioner", seen_as=OPEN
     )
-    organisation: Line | None = fact("Where they work", example="Hartsmere Council", seen_as=Disclosure.OPEN)
+    organisation: Line | None = fact("Where they work", example="Hartsmere Council", seen_as=OPEN)
     relationships: tuple[Relationship, ...] = facts_list(
-        "What this person is to each child", example=[{"to": "rowan", "as": "mother"}], seen_as=Disclosure.OPEN
+        "What this person is to each child", example=[{"to": "rowan", "as": "mother"}], seen_as=OPEN
     )
-    sex: Sex = fact(
-        "Sex", example="female", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1", default=Sex.NOT_RECORDED
-    )
-    born_on: Day | None = fact(
-        "Date of birth", example="17 May 2001", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1"
-    )
+    sex: Sex = fact("Sex", example="female", seen_as=PERSON, meets=f"{_SCH1_PARENT} item 1", default=Sex.NOT_RECORDED)
+    born_on: Day | None = fact("Date of birth", example="17 May 2001", seen_as=PERSON, meets=f"{_SCH1_PARENT} item 1")
     died_on: Day | None = fact(
-        "Date of death", example="2 February 2020", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 19"
+        "Date of death", example="2 February 2020", seen_as=PERSON, meets=f"{_SCH1_PARENT} item 19"
     )
     place_of_birth: Line | None = fact(
-        "Place of birth", example="Hartsmere", seen_as=Disclosure.PERSON, meets=f"{_SCH1_PARENT} item 1"
+        "Place of birth", example="Hartsmere", seen_as=PERSON, meets=f"{_SCH1_PARENT} item 1"
     )
     address: Address | None = fact(
         "Address",
         example={"lines": ["3 Quay Street"], "postcode": "ZZ99 2BB"},
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
         meets=f"{_SCH1_PARENT} item 1",
     )
     telephone: Line | None = fact(
-        "A telephone number that may be given to the family", example="01632 960142", seen_as=Disclosure.OPEN
+        "A telephone number that may be given to the family", example="01632 960142", seen_as=OPEN
     )
-    private_telephone: Line | None = fact("A number that may not", example="07700 900142", seen_as=Disclosure.PRIVATE)
-    email: Line | None = fact("E-mail address", example="grace.adeyemi@hartsmere.example", seen_as=Disclosure.OPEN)
+    private_telephone: Line | None = fact("A number that may not", example="07700 900142", seen_as=PRIVATE)
+    email: Line | None = fact("E-mail address", example="grace.adeyemi@hartsmere.example", seen_as=OPEN)
     identity: Identity = fact(
         "Heritage, language and religion",
         example={"nationality": "British"},
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
         meets=f"{_SCH1_PARENT} items 3 to 5",
         default=Identity(),
     )
     history: FamilyHistory = fact(
         "For parents: what the report says of their life",
         example={"personality": "Warm and quick to laugh."},
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
         meets=_SCH1_PARENT,
         default=FamilyHistory(),
     )
     sibling: SiblingLife | None = fact(
         "For a brother or sister outside this case: where they live",
         example={"living_with": "With his grandparents"},
-        seen_as=Disclosure.SIBLING,
+        seen_as=SIBLING,
         meets=f"{_SCH1_PARENT} item 11",
     )
     whereabouts_known: Yes = fact(
-        "Whether it is known where they are",
-        example="no",
-        seen_as=Disclosure.PERSON,
-        meets="AAR 2005 reg 19",
-        default=True,
+        "Whether it is known where they are", example="no", seen_as=PERSON, meets="AAR 2005 reg 19", default=True
     )
     enquiries: tuple[Enquiry, ...] = facts_list(
         "What was done to find them",
         example=[{"on": "12 June 2026", "what": "Letter to last known address, returned"}],
-        seen_as=Disclosure.PERSON,
+        seen_as=PERSON,
     )
-    solicitor: Solicitor | None = fact(
-        "Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=Disclosure.PERSON
-    )
+    solicitor: Solicitor | None = fact("Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=PERSON)
     letters: Letters = fact(
         "How letters may reach them",
         example={"format": "easy_read", "deliver": "by_hand"},
-        seen_as=Disclosure.WORKING,
+        seen_as=WORKING,
         default=Letters(),
     )
     consents_to_adoption: Yes | None = fact(
-        "Whether they consent to adoption", example="no", seen_as=Disclosure.PERSON, meets="ACA 2002 s 19"
+        "Whether they consent to adoption", example="no", seen_as=PERSON, meets="ACA 2002 s 19"
     )
     registration_number: Line | None = fact(
-        "Professional registration", example="SW000000", seen_as=Disclosure.EVIDENCE, meets="SI 2005/1711"
+        "Professional registration", example="SW000000", seen_as=EVIDENCE, meets="SI 2005/1711"
     )
     years_qualified: Number | None = fact(
-        "Years of child-care social work since qualifying",
-        example="6",
-        seen_as=Disclosure.EVIDENCE,
-        meets="SI 2005/1711 reg 3",
+        "Years of child-care social work since qualifying", example="6", seen_as=EVIDENCE, meets="SI 2005/1711 reg 3"
     )
 
     informant: Yes = fact(
         "Whether they gave information in confidence: nobody outside the agency may learn who they are",
         example="no",
-        seen_as=Disclosure.PRIVATE,
+        seen_as=PRIVATE,
         default=False,
     )
 
     @property
     def is_carer(self) -> bool:
-        """Whether who this person is tells where a child lives."""
+        """Whether this person's name tells where a child lives."""
         return any(tie.kind in CARER_KINDS for tie in self.relationships)
 
     @property
     def is_only_carer(self) -> bool:
-        """Whether all that is known of this person's ties is that they care for a child: no relative, no professional."""
+        """Whether this person cares for a child and has no other relationship to any child."""
         return bool(self.relationships) and all(tie.kind in CARER_KINDS for tie in self.relationships)
 
     @property

@@ -188,8 +188,8 @@ def is_late(day: dt.date, due_on: dt.date | None, done_on: dt.date | None) -> bo
 class Bar:
     """Why a person may not be written to. `reason` is a sentence that names them, for the authority's eyes.
 
-    `forbids_telling` says that they may not be told in any other way either, nor be asked to a meeting. `needs` are the places
-    in the case file that could lift the bar, where something is not decided or not written yet.
+    `forbids_telling` says that they may not be told in any other way either, nor be asked to a meeting. `needs` are the
+    places in the case file that could lift the bar, where something is not decided or not written yet.
     """
 
     reason: str
@@ -208,7 +208,7 @@ def find_letter_bar(person: Person, child: str | None = None) -> Bar | None:
 
 
 def find_telling_bar(person: Person, child: str) -> Bar | None:
-    """Why a parent may not be told at all of what is planned for a child, nor asked to a meeting; None where they may."""
+    """Why a parent may not be told of what is planned for a child, nor asked to a meeting; None where they may."""
     return _choose([bar for bar in _list_bars(person, child) if bar.forbids_telling])
 
 

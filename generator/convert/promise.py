@@ -1,4 +1,4 @@
-"""The promise every Word-to-PDF converter keeps, and how converters are found: each module in `converters` is one."""
+"""The interface of Word-to-PDF converters, and how they are found: each module in `converters` is one."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class Converter(Protocol):
 
 
 def find_converters() -> tuple[Converter, ...]:
-    """Every converter in the folder `converters`, the preferred first, whether or not its program is installed.
+    """List every converter in the folder `converters`, the preferred first, whether its program is installed or not.
 
-    Raises TypeError for a module that offers none, so that a half-written converter is noticed by whoever adds it.
+    Raises TypeError for a module that offers none, so that an unfinished converter is noticed.
     """
     found: list[Converter] = []
     for module in pkgutil.iter_modules(converters.__path__):

@@ -1,4 +1,4 @@
-"""Look into a Word file before a converter sees it: refuse what is not one, and what would stop or mislead it."""
+"""Check a Word file before a converter opens it, and measure how much work it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.base.word_package import (
     is_xml,
     open_package,
 )
-from generator.convert.outcome import name_failure
+from generator.convert.result import name_failure
 
 LIMITS = PackageLimits(parts=2_000, xml_bytes=60 << 20, all_bytes=500 << 20)
 """60 MB of text keeps LibreOffice busy for more than a minute; real papers unpack to less than a tenth of that."""
@@ -41,9 +41,9 @@ _SAVE_AGAIN = "Open it in Word, save it as a Word document (.docx), and run the 
 
 @dataclass(frozen=True, slots=True)
 class WordFileFacts:
-    """What matters for converting: how much text it unpacks to, how heavy it is, how many parts it only links to.
+    """What matters for converting: the size of the text in bytes, a weight, and the number of linked parts.
 
-    `letters` are those which not every font has.
+    `letters` are those that not every font has.
     """
 
     text_bytes: int
@@ -62,10 +62,10 @@ class WordFileFacts:
 
 
 def inspect_word_file(file: Path, word: Path) -> WordFileFacts:
-    """Read every part of `file` once (this checks its sums too).
+    """Read every part of `file` once (this checks its check sums too) and measure it.
 
-    `word` is the name to use in messages. Raises ConversionError, named and with a remedy, for a file that is empty,
-    not a Word file, damaged, locked by a password, or built to exhaust the reader.
+    `word` is the name to use in messages. Raises ConversionError with a remedy for a file that is empty, not a Word
+    file, damaged, locked by a password, or built to exhaust the reader.
     """
     with file.open("rb") as start:
         first = start.read(8)
@@ -110,7 +110,7 @@ def _inspect(package: Package, word: Path) -> WordFileFacts:
 def refuse_unknown_letters(word: Path, facts: WordFileFacts) -> None:
     """Raises ConversionError, which names the letters, where no font of this computer can draw letters of a text.
 
-    They would stand in the PDF as empty boxes: a child's name, say. Signs and emoji do not stop a paper.
+    They would be empty boxes in the PDF, in a child's name for example. Signs and emoji do not stop a paper.
     """
     letters = [letter for letter in facts.letters if unicodedata.category(letter)[0] in "LMN"]
     if not letters:

@@ -11,7 +11,6 @@ from generator.case.planning import Placement
 from generator.case.words import CARE_PLACEMENTS
 from generator.disclosure.everyday import SETTINGS
 from generator.disclosure.folding import squash, words_of
-from generator.disclosure.lens import Audience
 from generator.disclosure.people import list_single_names
 from generator.disclosure.places import list_line, list_villages
 from generator.disclosure.protected import Certainty, Protected
@@ -99,7 +98,7 @@ def _is_with_reader(reader: ReaderKnowledge, placement: Placement) -> bool:
 
 def list_siblings(reader: ReaderKnowledge) -> Iterator[Protected]:
     """Yield what tells of a brother's or sister's adoption, which the court may not see either (court form A50)."""
-    if reader.lens.audience in (Audience.INTERNAL, Audience.PRIVILEGED):
+    if reader.lens.audience.is_agency:
         return
     for number, person in enumerate(reader.case.people):
         life = person.sibling

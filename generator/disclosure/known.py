@@ -10,7 +10,7 @@ from generator.case.family import Case
 from generator.case.person import Person
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.folding import squash, words_of
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.spelling import spell_name
 
 _SAYS_WHO_OR_WHERE = frozenset(
@@ -75,9 +75,7 @@ def list_known(
     hiding = {squash(person.name.full) for person in hidden if person.name.family}
     confidential = {person.id for person in case.people if person.address and person.address.confidential}
     # Parents may know how to reach professionals, and nobody else.
-    unreachable = (
-        {person.id for person in case.people if not person.role} if lens.audience is Audience.PARENT else set()
-    )
+    unreachable = {person.id for person in case.people if not person.role} if lens.is_family else set()
     for fact in held:
         if fact.owner in secret or not isinstance(fact.value, str):
             continue

@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.case.family import Case
 from generator.disclosure.childhood import list_children, list_homes, list_siblings
 from generator.disclosure.facts import CaseFact, list_facts
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.people import list_people
 from generator.disclosure.protected import Protected
 from generator.disclosure.reader_knowledge import gather_knowledge
@@ -31,7 +31,7 @@ def list_protected(case: Case, lens: Lens, held: Sequence[CaseFact] = ()) -> tup
       and half-sisters, and what is written about health;
     - from everybody but the authority's lawyers: legal advice.
     """
-    if lens.audience is Audience.PRIVILEGED:
+    if lens.audience.sees_everything:
         return ()
     reader = gather_knowledge(case, lens, held or tuple(list_facts(case)))
     found: dict[tuple[str, tuple[Spelling, ...], dt.date | None], Protected] = {}

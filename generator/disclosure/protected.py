@@ -10,7 +10,7 @@ from enum import Enum
 
 from generator.base.yaml.paths import Path_
 from generator.case.kept import Cleared
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT, Lens
 from generator.disclosure.spelling import Spelling
 
 
@@ -62,7 +62,7 @@ def is_cleared(one: Protected, cleared: Sequence[Cleared], lens: Lens, names: Co
 
     What the court may read may also stand in the parties' copies of its bundle.
     """
-    readers = {lens.reader, lens.audience.value} | ({Audience.COURT.value} if lens.filed else set())
+    readers = {lens.reader, lens.audience.value} | ({AS_COURT.audience.value} if lens.filed else set())
     return any(
         entry.allows == one.fact and entry.reader in readers and (not entry.papers or {*entry.papers} & {*names})
         for entry in cleared

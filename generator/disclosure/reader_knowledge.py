@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import find_person
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.known import KnownToReader, list_known
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class ReaderKnowledge:
 
 def gather_knowledge(case: Case, lens: Lens, held: Sequence[CaseFact]) -> ReaderKnowledge:
     """Return what this reader may know of a case, whose facts are `held`."""
-    reader = next((person for person in case.people if person.id == lens.reader), None)
+    reader = find_person(case, lens.reader)
     children = frozenset(child.id for child in case.children)
     theirs = frozenset(tie.to for tie in reader.relationships) if reader else children
-    strange = children - theirs if lens.audience is Audience.PARENT else frozenset()
+    strange = children - theirs if lens.is_family else frozenset()
     hidden = tuple(person for person in case.people if _is_hidden(person, lens, theirs))
     return ReaderKnowledge(case, lens, held, theirs, strange, hidden, list_known(case, lens, held, hidden, strange))
 
@@ -59,7 +60,7 @@ def _is_hidden(person: Person, lens: Lens, theirs: frozenset[str]) -> bool:
         return not lens.sees(Disclosure.PRIVATE)
     # The family of a half-brother or half-sister, which is not the reader's.
     ties = {tie.to for tie in person.relationships}
-    return lens.audience is Audience.PARENT and bool(ties) and not ties & theirs and person.role is None
+    return lens.is_family and bool(ties) and not ties & theirs and person.role is None
 
 
 def is_stranger(person: Person) -> bool:

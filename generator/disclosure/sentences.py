@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.case.facts import Disclosure
 from generator.disclosure.facts import CaseFact
-from generator.disclosure.lens import Audience
 from generator.disclosure.protected import Protected
 from generator.disclosure.reader_knowledge import ReaderKnowledge
 from generator.disclosure.spelling import spell_line, spell_number, spell_passage, spell_phrase, spell_telephone
@@ -34,7 +33,7 @@ def _is_passage(reader: ReaderKnowledge, fact: CaseFact) -> bool:
 
 def list_kept_back(reader: ReaderKnowledge) -> Iterator[Protected]:
     """Yield the words listed under kept_back, which have no other place in the case file."""
-    if reader.lens.audience is Audience.INTERNAL:
+    if reader.lens.audience.is_agency:
         return
     for number, one in enumerate(reader.case.kept_back):
         readers = {*one.from_readers}

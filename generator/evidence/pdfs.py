@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Name
 
-from generator.base.pdf.extras import PAGE_EXTRAS
+from generator.base.pages import PAGE_EXTRAS
 from generator.evidence.active import count_removed, is_signed, list_annotations
 from generator.evidence.drawn import count_shown, draw_all, draw_pages
 from generator.evidence.forms import find_undrawn_notes, settle_answers

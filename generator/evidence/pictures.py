@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.evidence.image_compression import pack_picture
 from generator.evidence.results import CannotAdmit, Findings, Removed
 

@@ -1,4 +1,4 @@
-"""Fields of a Word file that change by themselves: replaced by what they said when the file was last saved."""
+"""Replace fields of a Word file that change by themselves by what they said when the file was last saved."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIRST_WORD = re.compile(r"\s*\"?\s*(\w+)")
 
 @dataclass(slots=True)
 class _ReadField:
-    """A field that is being read: its signs and instructions, and whether it has come to its result."""
+    """A field while it is read: its elements and instructions, and whether its result has begun."""
 
     signs: list[Any] = field(default_factory=list)
     words: str = ""
@@ -42,7 +42,7 @@ class _ReadField:
 
 
 def local_name(element: Any) -> str:
-    """The name of an element whatever prefix or edition of the format the file uses; nothing for a comment."""
+    """Return the name of an element without its namespace; empty for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""Look inside a Word file before any program opens it: a document, not a bomb and not a trap."""
+"""Check a Word file before any program opens it: zip bombs, entities, foreign parts, tracked changes."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ _LINK = re.compile(rb'<[^>]*hyperlink[^>]*TargetMode\s*=\s*["\']External["\'][^>
 def check_word(source: Path, target: Path, may_stay: frozenset[str] = frozenset()) -> Findings:
     """Look through a Word file that is to be converted.
 
-    Where fields of it change by themselves, a copy in which they say what they last said is written to `target`.
-    Raises CannotAdmit for a file that may not be opened by any program, and MustNotFile for tracked changes, comments
-    and hidden text that are not named in `may_stay`.
+    Where some of its fields change by themselves, a copy with their last results is written to `target`. Raises
+    CannotAdmit for a file that no program may open, and MustNotFile for tracked changes, comments and hidden text that
+    are not named in `may_stay`.
     """
     found = Findings(pages=0)
     try:
@@ -84,7 +84,7 @@ def _refuse_hazards(package: Package) -> None:
 
 @dataclass(slots=True)
 class _Held:
-    """What the written parts of a Word file hold together."""
+    """Counts of what the printed parts of a Word file hold."""
 
     stays: Counter[str] = field(default_factory=Counter)
     frozen: int = 0
@@ -126,7 +126,7 @@ def _read_parts(package: Package, found: Findings, may_stay: frozenset[str]) -> 
 
 
 def _read_written(content: bytes, held: _Held) -> bytes | None:
-    """Look through a part that is printed or commented on; its new content where fields in it were frozen."""
+    """Look through a part that is printed or commented on; return its new content where fields were frozen."""
     # Other parts (styles, properties) are not printed; the first bytes of a part say which it is.
     root = parse_outside_xml(content)
     if local_name(root) not in _STORIES:

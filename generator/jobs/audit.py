@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
+from generator.base.resources import USUAL_LAYOUT
 from generator.bundle.audit.check import BundleCheck, check_bundle
 from generator.bundle.layout.load import load_layout
 from generator.bundle.report import read_known
-from generator.jobs.bundle import USUAL_LAYOUT
 from generator.jobs.bundle_files import REPORT
 
 

@@ -22,10 +22,10 @@ from generator.base.errors import (
     PermanenceError,
     ProgramMissingError,
     UnsafeToDiscloseError,
+    choose_exit_code,
     name_fault,
 )
 from generator.jobs.build import BuildReport, build_papers
-from generator.jobs.make_papers import choose_exit_code
 from generator.jobs.run import Run
 from generator.jobs.unchanged import recall_unchanged
 
@@ -54,7 +54,7 @@ class CaseTask:
 
 @dataclass(frozen=True, slots=True)
 class BuiltCase:
-    """What became of one case: its papers, what to know, and why some or all of them are not there."""
+    """One case after the run: its papers, its warnings, and why some or all of the papers are not there."""
 
     file: Path
     folder: Path
@@ -70,7 +70,9 @@ class BuiltCase:
         """What a build of this case alone leaves with."""
         if self.error:
             return self.error.exit_code
-        return choose_exit_code(self.withheld, self.no_pdf_because, self.failures)
+        return choose_exit_code(
+            unsafe=bool(self.withheld), program_missing=bool(self.no_pdf_because), must_fix=bool(self.failures)
+        )
 
 
 def sum_up(file: Path, report: BuildReport) -> BuiltCase:
@@ -102,8 +104,8 @@ def build_case(task: CaseTask) -> BuiltCase:
 def build_many(tasks: Sequence[CaseTask], open_executor: Callable[[], Executor], at_once: int) -> Iterator[BuiltCase]:
     """Build cases `at_once` at a time, each told as it is done; the order is that in which they are done.
 
-    Where a process comes to an end under its work, every case that was being built then is tried once more, by itself,
-    so that only the one that ends processes is left undone. Stopping the iteration stops the work.
+    Where a process dies, every case that was being built then is tried once more, by itself, so that only the one that
+    kills processes is left undone. Stopping the iteration stops the work.
     """
     waiting, suspects = deque(tasks), deque[CaseTask]()
     while waiting or suspects:
@@ -116,9 +118,9 @@ def build_many(tasks: Sequence[CaseTask], open_executor: Callable[[], Executor],
                 if isinstance(error, BrokenExecutor) and not alone:
                     suspects.append(task)
                 else:
-                    yield future.result() if error is None else _say_lost(task)
+                    yield future.result() if error is None else _report_lost(task)
         except BaseException:
-            # Ctrl-C, or whoever asked wants no more.
+            # Ctrl-C, or the caller wants no more.
             for child in multiprocessing.active_children():
                 child.terminate()
             raise
@@ -142,7 +144,7 @@ def _hand_out(queue: deque[CaseTask], executor: Executor, at_once: int) -> Itera
             yield running.pop(future), future
 
 
-def _say_lost(task: CaseTask) -> BuiltCase:
+def _report_lost(task: CaseTask) -> BuiltCase:
     error = PermanenceError(
         "The process that built this case came to an end, twice. Nothing of it was changed. Build it by itself to see "
         "more; the computer may have too little memory",

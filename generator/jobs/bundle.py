@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base import resources
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
+from generator.base.resources import USUAL_LAYOUT
 from generator.bundle.assemble import AssembledBundle
 from generator.bundle.layout.load import load_layout
 from generator.bundle.plan import BundlePlan
@@ -23,8 +23,6 @@ from generator.jobs.run import Run
 from generator.papers.catalogue import find_templates
 from generator.papers.plan import plan_documents
 from generator.rules.rulebook import judge
-
-USUAL_LAYOUT = resources.BUNDLE_LAYOUTS / "children-proceedings.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.bundle.cover import find_hearing
 from generator.bundle.ledger import Ledger
 from generator.bundle.papers import BundlePaper
@@ -89,6 +90,6 @@ def find_left_over(
             old[shelf] += 1
     for shelf, count in sorted(old.items()):
         yield (
-            f"{shelf}/ still holds {count} file{'' if count == 1 else 's'} of another bundle, whose numbers or "
+            f"{shelf}/ still holds {count_of(count, 'file')} of another bundle, whose numbers or "
             f"slips are not those of this one. Do not send them: move them away{_AGAIN.get(shelf, '')}"
         )

@@ -13,6 +13,7 @@ from generator.base.dates import read_date, say_date
 from generator.base.errors import CannotReadError
 from generator.base.paths import CASE_FILE
 from generator.base.yaml.read import read_content
+from generator.bundle.ledger import read_ledger
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.questions import find_last_meeting, find_meeting
@@ -22,7 +23,7 @@ from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
 from generator.papers.plan import plan_all_documents
-from generator.reports.changes.change import Change, Consequence
+from generator.reports.changes.change import Consequence, FactChange
 from generator.reports.changes.compare import compare_cases, find_consequences
 from generator.rules.judging.judge import judge_case
 from generator.rules.rulebook import judge
@@ -56,7 +57,7 @@ class ChangeReport:
     on: dt.date
     since: str
     file: Path
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
     consequences: tuple[Consequence, ...]
     papers: tuple[TouchedPaper, ...]
 
@@ -142,8 +143,6 @@ def _find_day(since: str, case: Case, on: dt.date, folder: Path) -> tuple[dt.dat
 
 
 def _find_last_filing(folder: Path, on: dt.date) -> dt.date:
-    from generator.bundle.ledger import read_ledger
-
     file = folder / LEDGER
     rounds = read_ledger(file).rounds if file.is_file() else ()
     if not rounds:

@@ -9,9 +9,9 @@ from generator.case.action_record import explain_remarks, record_actions
 from generator.case.citations import find_broken_citations
 from generator.case.load import load_case
 from generator.disclosure.leak_search import LeakSearch
-from generator.jobs.letterhints import find_letter_hints
 from generator.jobs.run import Run
 from generator.papers.catalogue import find_templates
+from generator.papers.letter_hints import find_letter_hints
 from generator.papers.plan import names_of, plan_documents
 from generator.reports.case_report import CaseReport, report_case
 from generator.rules.rulebook import find_unknown_events, judge
@@ -31,7 +31,7 @@ def check_case(given: Path, run: Run, *, procedure: str | None = None) -> CaseRe
         *find_unknown_events(loaded, compliance.procedure, run.search_path),
         *find_broken_citations(loaded),
         *limit_repeats(explain_remarks(loaded, record_actions(loaded.case, run.on))),
-        *search.find_idle_clearances([name for paper in planned for name in names_of(paper)]),
+        *search.find_unused_clearances([name for paper in planned for name in names_of(paper)]),
     ]
     hints = find_letter_hints(loaded, planned, search.held)
     return report_case(loaded.case, compliance, planned, without_effect, hints)

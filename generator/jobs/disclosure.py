@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from generator.case.load import load_case
 from generator.case.questions import find_person
 from generator.case.words import say_words
 from generator.disclosure.facts import CaseFact
+from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import WHY, Audience, Lens, Withheld
+from generator.disclosure.lens import WHY, Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.gather_papers import list_index_words
 from generator.jobs.run import Run
@@ -26,6 +26,8 @@ from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
 from generator.papers.pictures.of_paper import draw_pictures
 from generator.papers.plan import names_of, plan_all_documents
+from generator.papers.render.document import render_document
+from generator.papers.shown_words import list_words
 from generator.rules.rulebook import judge
 
 
@@ -48,7 +50,7 @@ class KeptFact:
 
 @dataclass(frozen=True, slots=True)
 class ReaderPaper:
-    """A paper for this reader, and what its words come to."""
+    """A paper for this reader, and what in its words is kept from the reader."""
 
     name: str
     title: str
@@ -85,7 +87,7 @@ def report_disclosure(given: Path, who: str, run: Run) -> DisclosureReport:
     mine = [paper for paper in plan_all_documents(loaded.case, compliance, templates) if _is_for(paper, lens)]
     with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
         papers = tuple(_search_words(paper, search, Path(folder)) for paper in mine)
-    if lens.audience is Audience.COURT:
+    if lens.audience.reads_bundle:
         index = search.find_in_words(list_index_words(loaded.case), lens)
         papers = (*papers, ReaderPaper("bundle", "The cover and index of the bundle", index))
     shown = {text for paper in mine for text in list_words(paper.facts)}
@@ -106,33 +108,16 @@ def report_disclosure(given: Path, who: str, run: Run) -> DisclosureReport:
 
 
 def _is_for(paper: PlannedDocument, lens: Lens) -> bool:
-    if lens.audience is Audience.PARENT:
+    if lens.is_family:
         return paper.audience == lens.audience.value and paper.reader == lens.reader and not paper.for_bundle
-    if lens.audience is Audience.COURT:
-        return paper.for_bundle or paper.audience == Audience.COURT.value
-    return paper.audience == lens.audience.value and not paper.for_bundle
+    is_theirs = paper.audience == lens.audience.value
+    return is_theirs or paper.for_bundle if lens.audience.reads_bundle else is_theirs and not paper.for_bundle
 
 
 def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> ReaderPaper:
-    from generator.disclosure.file_text.files import read_bytes
-    from generator.papers.render.document import render_document
-
     made = render_document(paper, folder, pictures=draw_pictures(paper)).word
     verdict = search.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
     return ReaderPaper(paper.name, paper.title, verdict.problems)
-
-
-def list_words(value: Any) -> Iterator[str]:
-    """Every text, date and number in a paper's facts, as words; not what is withheld, nor ids and codes."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key != "id" and not str(key).endswith(("_code", "_codes")):
-                yield from list_words(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from list_words(inner)
-    elif value is not None and not isinstance(value, Withheld | bool):
-        yield str(value)
 
 
 def _say(value: Any) -> str:

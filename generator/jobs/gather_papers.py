@@ -6,25 +6,26 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.dates import say_date
+from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.citations import CitationLink
 from generator.bundle.papers import BundlePaper
 from generator.bundle.plan import BundlePlan
+from generator.case.citations import refuse_broken_citations
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.words import say_words
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT
 from generator.evidence.results import AdmittedEvidence, EvidenceResult, RefusedEvidence
 from generator.jobs.admit_files import admit_files, list_warnings, make_private
-from generator.jobs.citing import refuse_broken_citations, write_page_numbers
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase
 from generator.jobs.outcomes import PaperResult
+from generator.jobs.page_numbers import write_page_numbers
 from generator.workspace.folder import OutputFolder
 
 
@@ -57,7 +58,7 @@ def gather_papers(work: OpenCase, papers: PapersReport, plan: BundlePlan, *, str
     loaded, folder = work.loaded, work.folder
     refuse_missing(papers)
     _refuse_unknown_sections(loaded, plan)
-    if problems := work.search.find_in_words(list_index_words(loaded.case), Lens(Audience.COURT)):
+    if problems := work.search.find_in_words(list_index_words(loaded.case), AS_COURT):
         raise UnsafeToDiscloseError("The index or cover would say what not every party may know", problems)
     given = [(number, item) for number, item in enumerate(loaded.case.evidence) if item.in_bundle]
     work.progress("Looking at every file", 0, len(papers.papers) + len(given))

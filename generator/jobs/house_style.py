@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator.base import resources
 from generator.base.errors import CannotReadError, Level, Problem
+from generator.base.fonts import list_families, list_font_folders
 from generator.papers.card import HOUSE_STYLE, find_house_style
+from generator.papers.render.escapes import find_escapes, find_open_ends
 
 
 def check_style(files: Sequence[Path], folders: Sequence[Path]) -> tuple[Problem, ...]:
@@ -20,8 +22,6 @@ def check_style(files: Sequence[Path], folders: Sequence[Path]) -> tuple[Problem
 
 
 def _check(file: Path, folders: Sequence[Path]) -> Iterator[Problem]:
-    from generator.papers.render.escapes import find_escapes, find_open_ends
-
     word = file.with_suffix(".docx")
     if not word.is_file():
         raise CannotReadError(f"There is no template {word}")
@@ -39,8 +39,6 @@ def _check(file: Path, folders: Sequence[Path]) -> Iterator[Problem]:
 
 
 def _list_families() -> frozenset[str]:
-    from generator.base.fonts import list_families, list_font_folders
-
     return list_families(list_font_folders())
 
 

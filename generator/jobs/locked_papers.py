@@ -12,7 +12,7 @@ from generator.case.family import Case
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import name_court_copy, working_name
 from generator.workspace.folder import OutputFolder
-from generator.workspace.record import Written
+from generator.workspace.record import WrittenFile
 
 LEDGER = "filed.json"
 
@@ -22,12 +22,12 @@ FILED = "It was filed, so it stays as it is. To file another, name it under repl
 
 @dataclass(frozen=True, slots=True)
 class LockedPapers:
-    """What is known of signed and filed papers. `filed` are names of papers; None where nobody can tell."""
+    """Which papers must stay. `filed` are names of papers; None where the ledger of what was filed cannot be read."""
 
     filed: Collection[str] | None = frozenset()
     replaceable: Collection[str] = frozenset()
 
-    def why(self, planned: PlannedDocument, known: Written | None) -> str:
+    def why(self, planned: PlannedDocument, known: WrittenFile | None) -> str:
         """Why a paper that the product wrote must not be replaced; nothing where it may be."""
         names = {working_name(planned.name), name_court_copy(planned.name)}
         if names & {*self.replaceable}:
@@ -37,7 +37,7 @@ class LockedPapers:
         return SIGNED if known and _was_signed(planned, known) else ""
 
 
-def _was_signed(planned: PlannedDocument, known: Written) -> bool:
+def _was_signed(planned: PlannedDocument, known: WrittenFile) -> bool:
     """Whether the file that stands there was made after its sign-off.
 
     Papers that nobody signs (an agenda) are never drafts, and are no more locked for it. Of a file from before drafts

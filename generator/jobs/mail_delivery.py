@@ -8,31 +8,29 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import UnsafeToDiscloseError
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Meeting
 from generator.case.person import Person
+from generator.disclosure.file_text.reading import Reading
+from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT, AS_PROFESSIONALS, Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.outcomes import PaperResult
 from generator.meetings.circulation_record import Attached, Drafted
 from generator.meetings.mail_texts import write_address_warning
 from generator.meetings.mails import Mail, MailPaper, read_address
-from generator.meetings.next_invitation import Invitation, make_invitation
+from generator.meetings.next_invitation import CalendarInvitation, make_invitation
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import names_of
 from generator.papers.word.word_diff import read_wording
-from generator.workspace.folder import OutputFolder, Standing
-
-if TYPE_CHECKING:
-    from generator.disclosure.file_text.reading import Reading
+from generator.workspace.folder import FileStanding, OutputFolder
 
 INVITATION = "next-meeting.ics"
 _MARK = re.compile(r"\bDRAFT\b")
@@ -44,7 +42,7 @@ _MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class MailResult:
-    """What became of one e-mail: drafted, replaced, unchanged, kept, laid beside, or withheld.
+    """One e-mail after the run. `action` is drafted, replaced, unchanged, kept, laid beside, or withheld.
 
     `unwritten` names the papers attached to it in which the case file leaves a question open.
     """
@@ -129,18 +127,18 @@ class _Parcel:
     name: str
     made: Path
     entry: Drafted
-    standing: Standing
+    standing: FileStanding
     lenses: tuple[Lens, ...]
     clearances: tuple[str, ...]
 
     def list_files(self, folder: OutputFolder) -> list[Path]:
         """What has to be searched: what is new, and what a person made of the last one."""
-        by_hand = self.standing in (Standing.EDITED, Standing.EDITED_AND_OUTDATED)
+        by_hand = self.standing in (FileStanding.EDITED, FileStanding.EDITED_AND_OUTDATED)
         return [self.made, folder.path / self.name] if by_hand else [self.made]
 
 
 @dataclass
-class Delivery:
+class MailDelivery:
     """E-mails on their way into the output folder. `before` is what was drafted in earlier rounds."""
 
     loaded: LoadedCase
@@ -172,7 +170,7 @@ class Delivery:
         clearances = tuple(one for paper in mail.sends for one in names_of(self.sent.by_name[paper]))
         self._add(mail, content, entry, (), clearances)
 
-    def add_invitation(self, meeting: Meeting, on: dt.date) -> Invitation:
+    def add_invitation(self, meeting: Meeting, on: dt.date) -> CalendarInvitation:
         """Write the invitation to the meeting after this one, where there is one.
 
         One that says the same keeps the day on which it was first drafted, which stands in it.
@@ -188,13 +186,11 @@ class Delivery:
             digest = hashlib.sha256(made.content).hexdigest()
             entry = Drafted(INVITATION, self.folder.made_on, people, made.words, digest, "")
             mail = Mail(INVITATION, made.people, made.words, ())
-            self._add(mail, made.content, entry, (Lens(Audience.COURT),), ())
+            self._add(mail, made.content, entry, (AS_COURT,), ())
         return made
 
     def deliver(self) -> tuple[MailResult, ...]:
         """Search all that was added, and have it arrive when the folder is delivered."""
-        from generator.disclosure.file_text.worker import read_files
-
         files = [(parcel, file) for parcel in self.parcels for file in parcel.list_files(self.folder)]
         readings = read_files([(file, parcel.made.name) for parcel, file in files])
         by_name: dict[str, list[Reading | None]] = {}
@@ -233,14 +229,18 @@ class Delivery:
         if trouble:
             self.withheld.append(trouble)
             return MailResult(parcel.mail, there, "withheld", missing, unwritten)
-        if parcel.standing is Standing.OUTDATED:
+        if parcel.standing is FileStanding.OUTDATED:
             self.folder.refuse_if_open(parcel.name)
-        if parcel.standing is Standing.EDITED:
+        if parcel.standing is FileStanding.EDITED:
             self.folder.keep(parcel.name, digest)
             return MailResult(parcel.mail, there, "kept", missing, unwritten)
         arrives = self.folder.place(parcel.made, parcel.name, digest)
         self.drafted.append(parcel.entry)
-        actions = {Standing.MISSING: "drafted", Standing.CURRENT: "unchanged", Standing.OUTDATED: "replaced"}
+        actions = {
+            FileStanding.MISSING: "drafted",
+            FileStanding.CURRENT: "unchanged",
+            FileStanding.OUTDATED: "replaced",
+        }
         action = actions[parcel.standing] if arrives == there else "laid beside"
         return MailResult(parcel.mail, arrives, action, missing, unwritten)
 
@@ -261,8 +261,8 @@ class Delivery:
 
 def _choose_lenses(case: Case, people: Sequence[Person]) -> tuple[Lens, ...]:
     """As whom a file is searched: its one reader, or the audiences of those who read it together."""
-    lenses = [find_reader(case, person.id) for person in people] or [Lens(Audience.PROFESSIONALS)]
+    lenses = [find_reader(case, person.id) for person in people] or [AS_PROFESSIONALS]
     if len(lenses) == 1:
         return tuple(lenses)
-    shared = (one if one.audience is Audience.PARENT else Lens(one.audience) for one in lenses)
+    shared = (one if one.is_family else Lens(one.audience) for one in lenses)
     return tuple(dict.fromkeys(shared))

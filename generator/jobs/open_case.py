@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from generator.base.cache.ingredients import digest_of, identify_product
+from generator.base.cache.ingredients import identify_product
 from generator.base.cache.last_build import LastBuild
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 from generator.case.load import LoadedCase
 from generator.convert.identity import ConverterIdentity, identify_converter

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.dates import say_date
+from generator.case.citations import refuse_broken_citations
 from generator.case.load import load_case
 from generator.case.meeting import Meeting
-from generator.disclosure.lens import Audience, Lens
-from generator.jobs.citing import refuse_broken_citations
+from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.jobs.gather_papers import refuse_missing
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import open_case
@@ -19,13 +19,11 @@ from generator.jobs.pack_files import PackFiles, PackResult
 from generator.jobs.run import Run
 from generator.jobs.search_packs import search_packs
 from generator.meetings.outstanding import Awaited
-from generator.meetings.pack.contents import find_meeting, is_wanted, list_packs
+from generator.meetings.pack.contents import choose_coming_meeting, is_wanted, list_packs
 from generator.papers.catalogue import find_templates
 from generator.papers.plan import plan_documents
 from generator.rules.invitations import AskedGuest, list_asked_guests
 from generator.rules.rulebook import judge
-
-_ALL_READ = Lens(Audience.PROFESSIONALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def build_pack(given: Path, run: Run, *, meeting: str | None = None) -> PackRepo
     """
     loaded = load_case(given)
     case = loaded.case
-    about = find_meeting(case, meeting, run.on)
+    about = choose_coming_meeting(case, meeting, run.on)
     warnings = [*refuse_broken_citations(loaded)]
     compliance = judge(loaded, run.on, run.search_path)
     planned = plan_documents(case, compliance, find_templates(run.search_path))
@@ -86,7 +84,7 @@ def _warn(meeting: Meeting, papers: PapersReport, on: dt.date) -> Iterator[str]:
             f"This meeting was on {say_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
             "not as they were then"
         )
-    if not any(one.planned.meeting == meeting.id and one.planned.lens == _ALL_READ for one in papers.papers):
+    if not any(one.planned.meeting == meeting.id and one.planned.lens == AS_PROFESSIONALS for one in papers.papers):
         yield "There is no agenda for a meeting of this kind: make one, and take it along"
     drafts = [one.planned.name for one in papers.papers if one.planned.draft]
     if drafts:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.english import count_of
 from generator.base.errors import PermanenceError, Problem
 from generator.case.meeting import Meeting

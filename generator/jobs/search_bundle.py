@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.assemble import AssembledBundle
 from generator.case.court import Party
 from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.file_text.worker import read_file
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_COURT
 from generator.disclosure.search import TextRun
 from generator.papers.plan import working_name
 
-COURT = Lens(Audience.COURT)
 _PLACES = 5
 """How many places that could not be read are told."""
 _PAGE = re.compile(r"page (\d+)(?: to (\d+))?")
@@ -27,8 +27,8 @@ def search_bundle(bundle: AssembledBundle, search: LeakSearch, party: Party | No
 
     Raises UnsafeToDiscloseError, with the label of each page, where it says what its readers must not see.
     """
-    lens = Lens(Audience.COURT, party.person if party else None)
-    if party and not {*search.kept_from(lens)} - {*search.kept_from(COURT)}:
+    lens = replace(AS_COURT, reader=party.person if party else None)
+    if party and not {*search.kept_from(lens)} - {*search.kept_from(AS_COURT)}:
         # The copy has the pages of the court's bundle, and nothing more is kept from this party.
         return ()
     reading = read_file(bundle.path)

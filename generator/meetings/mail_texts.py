@@ -72,7 +72,7 @@ def write_summaries_mail(
     """For those who get the summary sheets and no minutes."""
     return (
         _greet([copy.person for copy in copies]),
-        f"This is what came of the {describe_meeting(meeting)}, in short:",
+        f"Here is a short summary of the {describe_meeting(meeting)}:",
         tuple(titles),
         f"If anything in it is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
         _NOT_ON if any(copy.person.role for copy in copies) else "Please keep it to yourself.",
@@ -120,7 +120,7 @@ def write_parent_mail(case: Case, meeting: Meeting, copy: Copy, titles: Sequence
     support = case.authority.independent_support
     return (
         _greet([copy.person]),
-        f"{start} {describe_meeting(meeting)}. Here is what came of it, in writing:",
+        f"{start} {describe_meeting(meeting)}. Here is the outcome in writing:",
         tuple(titles),
         (
             "If something is not clear, if you see it differently, or if you would like somebody to go through it "

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from generator.base.working_days import Jurisdiction, Span, Unit, count_back, count_on
 from generator.case.action_record import ActionEntry
-from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
@@ -278,7 +277,7 @@ def _chase_actions(context: MailContext, unowned: list[Unowned]) -> Iterator[Mai
     for key, mine in by_owner.items():
         name, owner = f"chase-action-{key}", context.case.person(key)
         answer_by = context.answer_by(name, [one.action.id for one in mine])
-        in_full = find_reader(context.case, key).sees(Disclosure.PLANNING)
+        in_full = find_reader(context.case, key).sees_plans
         body = mail_texts.write_action_chaser(context.case, owner, mine, answer_by, in_full=in_full)
         subject = mail_texts.write_subject("Actions overdue", context.meeting, context.case)
         yield Mail(name, (owner,), subject, body, answer_by=answer_by)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 from generator.papers.card import PaperTemplate, load_templates
@@ -22,8 +22,8 @@ def choose_templates(templates: dict[str, PaperTemplate], codes: Sequence[str]) 
     """
     unknown = [code for code in codes if code not in templates]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], templates, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(templates))}."
+        near = find_nearest(unknown[0], templates)
+        hint = f" Did you mean {near}?" if near else f" There are: {', '.join(sorted(templates))}."
         raise CannotReadError(f"There is no paper with the code {unknown[0]}.{hint}")
     # The code of the letters means every parent's letter, in whichever form that parent reads.
     return {

@@ -23,7 +23,7 @@ _STALE_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PaperCheck:
+class PaperReport:
     """One paper that the case calls for, and the questions in it that nobody has answered."""
 
     name: str
@@ -31,13 +31,13 @@ class PaperCheck:
     title: str
     audience: str
     draft: bool
+    blocked_by: tuple[str, ...]
     due: str
     gaps: tuple[Gap, ...]
-    blocked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ChildCheck:
+class ChildReport:
     """What the rules say of one child, sorted by what somebody must do about it.
 
     `unsettled` are the places in the case file that would settle rules that cannot be checked, each with those rules.
@@ -65,11 +65,16 @@ class CaseReport:
     reference: str
     on: dt.date
     procedure: Procedure
-    children: tuple[ChildCheck, ...]
-    papers: tuple[PaperCheck, ...]
+    children: tuple[ChildReport, ...]
+    papers: tuple[PaperReport, ...]
     warnings: tuple[str, ...] = ()
     unheeded: tuple[Problem, ...] = ()
     hints: tuple[Problem, ...] = ()
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether something in the case file has no effect and must be put right."""
+        return any(one.level is Level.MUST for one in self.unheeded)
 
     @property
     def must_be_fixed(self) -> bool:
@@ -105,15 +110,15 @@ def report_case(
     """What the rules say of each child, and the open questions of every planned paper, in the order of the papers."""
     children = tuple(_check_child(child.id, compliance.of_child(child.id), compliance.on) for child in case.children)
     papers = tuple(
-        PaperCheck(
+        PaperReport(
             paper.name,
             paper.code,
             paper.title,
             paper.audience,
             paper.draft,
+            paper.blocked_by,
             paper.template.card.due,
             paper.gaps,
-            paper.blocked_by,
         )
         for paper in planned
     )
@@ -137,7 +142,7 @@ def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
     return -ruling.rule.level.strength, ruling.due or dt.date.max, ruling.rule.name
 
 
-def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildCheck:
+def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildReport:
     soon = count_on(on, SOON, Jurisdiction.ENGLAND)
     open_ = sorted((one for one in rulings if one.overridden is None), key=_urgency)
     overdue = [one for one in open_ if one.outcome is RuleOutcome.OVERDUE]
@@ -147,7 +152,7 @@ def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildChe
         if one.outcome is RuleOutcome.CANNOT_BE_CHECKED:
             unsettled[one.needs] = (*unsettled.get(one.needs, ()), one)
     by_day = sorted(due, key=lambda one: (one.due or dt.date.max, _urgency(one)))
-    return ChildCheck(
+    return ChildReport(
         child,
         tuple(one for one in overdue if not one.rule.asks.events),
         tuple(one for one in overdue if one.rule.asks.events),

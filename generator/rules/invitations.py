@@ -17,7 +17,7 @@ from generator.rules.judging.judge import Compliance
 from generator.rules.procedures.model import Rule
 
 
-class Standing(StrEnum):
+class GuestStanding(StrEnum):
     """How far somebody whom a rule asks for is."""
 
     INVITED = "invited"
@@ -38,7 +38,7 @@ class AskedGuest:
     """
 
     who: str
-    standing: Standing
+    standing: GuestStanding
     level: Level
     rules: tuple[Rule, ...]
     children: tuple[str, ...]
@@ -51,7 +51,7 @@ class AskedGuest:
     @property
     def is_unexplained(self) -> bool:
         """Whether a rule that is more than advice asks for them, and nothing says why they are not invited."""
-        return self.standing is Standing.MISSING and self.level is not Level.COULD
+        return self.standing is GuestStanding.MISSING and self.level is not Level.COULD
 
 
 def list_asked_guests(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[AskedGuest, ...]:
@@ -118,17 +118,17 @@ def _split(
         excused = tuple(reasons[one] for one in group if one in reasons and one not in invited)
         unsure = doubts if seat.each and group else seat.needs | doubts
         standing = (
-            Standing.BEYOND_PART
+            GuestStanding.BEYOND_PART
             if beyond & {*group}
-            else Standing.INVITED
+            else GuestStanding.INVITED
             if there
-            else Standing.SET_ASIDE
+            else GuestStanding.SET_ASIDE
             if set_aside
-            else Standing.EXPLAINED
+            else GuestStanding.EXPLAINED
             if excused
-            else Standing.CANNOT_BE_TOLD
+            else GuestStanding.CANNOT_BE_TOLD
             if unsure
-            else Standing.MISSING
+            else GuestStanding.MISSING
         )
         yield AskedGuest(
             say_guests(guest),
@@ -146,12 +146,12 @@ def _split(
 
 _STRENGTH = (Level.MUST, Level.SHOULD, Level.COULD)
 _GRAVITY = (
-    Standing.MISSING,
-    Standing.BEYOND_PART,
-    Standing.CANNOT_BE_TOLD,
-    Standing.EXPLAINED,
-    Standing.SET_ASIDE,
-    Standing.INVITED,
+    GuestStanding.MISSING,
+    GuestStanding.BEYOND_PART,
+    GuestStanding.CANNOT_BE_TOLD,
+    GuestStanding.EXPLAINED,
+    GuestStanding.SET_ASIDE,
+    GuestStanding.INVITED,
 )
 
 

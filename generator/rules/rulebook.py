@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.base import resources
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Level, Problem
 from generator.base.resources import SearchPath
 from generator.base.working_days import Jurisdiction
@@ -50,9 +50,9 @@ def judge(
     """
     known = list_procedures(search_path.procedure_folders)
     if name is None and loaded.case.procedure not in known:
-        near = difflib.get_close_matches(loaded.case.procedure, known, 1)
+        near = find_nearest(loaded.case.procedure, known)
         place = loaded.source.place(("procedure",))
-        remedy = f"procedure: {near[0]}" if near else f"one of: {', '.join(sorted(known))}"
+        remedy = f"procedure: {near}" if near else f"one of: {', '.join(sorted(known))}"
         problem = Problem("P002", "There is no procedure of this name", place, "procedure", remedy)
         raise CannotReadError(f"{loaded.source.name} names a procedure that is not there", [problem])
     procedure = load(loaded.case.procedure if name is None else name, search_path)
@@ -71,8 +71,8 @@ def find_unknown_events(loaded: LoadedCase, procedure: Procedure, search_path: S
     case, source = loaded.case, loaded.source
 
     def unheeded(says: str, path: Path_, named: str, names: Iterable[str]) -> Problem:
-        near = difflib.get_close_matches(named, sorted(names), 1, 0.75)
-        remedy = f"{path[-1]}: {near[0]}" if near else ""
+        near = find_nearest(named, names, 0.75)
+        remedy = f"{path[-1]}: {near}" if near else ""
         return Problem("P002", says, source.place(path), say_path(path), remedy, Level.SHOULD)
 
     known = {*procedure.events, *EVENTS}
@@ -130,9 +130,9 @@ def find_rule(name: str, search_path: SearchPath) -> ExplainedRule:
     rule = next((one for one in procedure.rules if one.name == name), None)
     if rule is None:
         names = [one.name for one in procedure.rules if one.procedure == key]
-        near = difflib.get_close_matches(name, names, 1, 0.75)
+        near = find_nearest(name, names, 0.75)
         by_ref = next((one.name for one in procedure.rules if f"{key}/{one.entry.ref}".lower() == name.lower()), None)
-        hint = f"Did you mean {by_ref or near[0]}?" if by_ref or near else f"To list them: permanence procedures {key}"
+        hint = f"Did you mean {by_ref or near}?" if by_ref or near else f"To list them: permanence procedures {key}"
         raise CannotReadError(f"There is no rule called {name}. {hint}")
     return ExplainedRule(rule, procedure, _examples_of(key, search_path).get(rule.entry.id, ()))
 
@@ -144,7 +144,7 @@ def _examples_of(name: str, search_path: SearchPath) -> dict[str, tuple[Example,
 
 @dataclass(frozen=True, slots=True)
 class TrialReport:
-    """What came of the examples of a procedure: how many there are, which fail, and which rules lack them."""
+    """The examples of a procedure tried: how many there are, which fail, and which rules lack them."""
 
     procedure: str
     rules: int

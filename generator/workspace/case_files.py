@@ -1,4 +1,4 @@
-"""Which case files are meant when somebody names files, folders, folders of folders, or a pattern."""
+"""Find the case files among given files, folders, folders of folders and patterns."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _match(pattern: Path) -> list[Path]:
 
 
 def _mode_of(path: Path) -> int | None:
-    """What sort of file stands there; None where none does, or nobody can tell."""
+    """Return the file mode of a path; None where nothing is there, or it cannot be asked."""
     try:
         return path.stat().st_mode
     except (OSError, ValueError):
@@ -111,5 +111,5 @@ def _has_children(file: Path) -> bool:
         with file.open("rb") as opened:
             return _CHILDREN.search(opened.read(MAX_BYTES)) is not None
     except OSError:
-        # Nobody can tell what it is, so it is told as a case file that cannot be read.
+        # It may be a case file, so it is listed as one that cannot be read.
         return True

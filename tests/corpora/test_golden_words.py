@@ -16,12 +16,10 @@ _READ = "Read what changed with git diff; then python -m pytest tests/corpora/te
 
 @pytest.fixture(scope="module")
 def words(
-    sample_words: dict[tuple[str, str], Path], words_in: Callable[[Path], list[str]], pytestconfig: pytest.Config
+    words_of: Callable[[str], dict[str, Path]], words_in: Callable[[Path], list[str]], pytestconfig: pytest.Config
 ) -> dict[str, str]:
     """The words of each paper by name; written to the golden folder where that is asked for."""
-    found = {
-        name: "\n".join(words_in(word)) + "\n" for (family, name), word in sample_words.items() if family == FAMILY
-    }
+    found = {name: "\n".join(words_in(word)) + "\n" for name, word in words_of(FAMILY).items()}
     if pytestconfig.getoption("--refresh-golden"):
         GOLDEN.mkdir(parents=True, exist_ok=True)
         for old in GOLDEN.glob("*.txt"):

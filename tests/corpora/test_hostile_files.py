@@ -13,9 +13,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
+from generator.case.audience import Audience
 from generator.case.load import read_case_text
 from generator.cli import run
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.search import Search, TextRun
 from places import CORPORA

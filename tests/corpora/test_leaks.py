@@ -11,18 +11,21 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from conftest import MakeOnce, PapersOf, WordsOf
 from generator.cli import run
-from places import CORPORA, ROOT
+from places import CASES, CORPORA
+
+pytestmark = pytest.mark.slow
 
 FAMILY = CORPORA / "leaks"
-SAMPLES = sorted(file.parent for file in (ROOT / "data" / "cases").glob("*/case.yaml"))
+SAMPLES = sorted(file.parent.name for file in CASES.glob("*/case.yaml"))
 SHOWS = 5
 """The exit code of a search that found something, and of a paper that is not delivered."""
 
@@ -98,10 +101,8 @@ def values_of(leak: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("files")
-    corpus.make_all(made)
-    return made
+def folder(once: MakeOnce) -> Path:
+    return once("leaks", corpus.make_all)
 
 
 def is_named_by_its_leak(leak: Any) -> bool:
@@ -152,12 +153,17 @@ def search(files: Sequence[Path], reader: str) -> Report:
 
 
 @pytest.fixture(scope="session")
-def searched(folder: Path) -> dict[str, Report]:
+def searched(folder: Path, once: MakeOnce) -> dict[str, Report]:
     """What is found in all the leaks, by reader."""
-    readers = sorted({leak.reader for leak in LEAKS})
     leaks = [leak for leak in LEAKS if not is_named_by_its_leak(leak)]
-    files = {reader: [folder / "leaks" / leak.name for leak in leaks if leak.reader == reader] for reader in readers}
-    return {reader: search(files[reader], reader) for reader in readers}
+
+    def search_all(into: Path) -> None:
+        for reader in sorted({leak.reader for leak in LEAKS}):
+            files = [folder / "leaks" / leak.name for leak in leaks if leak.reader == reader]
+            (into / f"{reader}.json").write_text(json.dumps(asdict(search(files, reader))), encoding="utf-8")
+
+    reports = once("leaks-searched", search_all)
+    return {file.stem: Report(**json.loads(file.read_text(encoding="utf-8"))) for file in reports.glob("*.json")}
 
 
 def named(ones: Iterable[Any]) -> list[Any]:
@@ -337,26 +343,63 @@ def test_a_text_that_leaks_withholds_the_papers_for_which_it_matters(
 READERS = ("mother", "father-1", "father-2", "court", "professionals", "internal", "privileged", "matching")
 
 
-@pytest.mark.parametrize("text", named((*TEXTS, *FILED)))
-def test_disclosure_names_the_place_of_a_text_that_leaks(text: Any, tmp_path: Path) -> None:
-    case = corpus.write_case(tmp_path / "case", [(text.says, text.instead)])
-    # What is repeated stands in the file once more, where it belongs.
+def rounds_of(texts: Iterable[Any]) -> list[list[Any]]:
+    """Texts that may all stand in one case, as they change different sentences of different facts."""
+    rounds: list[list[Any]] = []
+    for text in texts:
+        for others in rounds:
+            if not any(one.path == text.path or one.says in text.says or text.says in one.says for one in others):
+                others.append(text)
+                break
+        else:
+            rounds.append([text])
+    return rounds
+
+
+def reach(reader: str) -> list[Any]:
+    return [text for text in (*TEXTS, *FILED) if reader in text.readers]
+
+
+@pytest.mark.parametrize(
+    ("reader", "texts"),
+    [
+        pytest.param(reader, texts, id=f"{reader}-{number}")
+        for reader in READERS
+        for number, texts in enumerate(rounds_of(reach(reader)), 1)
+    ],
+)
+def test_disclosure_names_the_place_of_every_text_that_leaks(reader: str, texts: list[Any], tmp_path: Path) -> None:
+    case = corpus.write_case(tmp_path / "case", [(text.says, text.instead) for text in texts])
     lines = (case / "case.yaml").read_text(encoding="utf-8").splitlines()
-    places = [f"case.yaml:{number}" for number, one in enumerate(lines, 1) if text.instead in one]
-    for reader in text.readers:
-        said = permanence("disclosure", case, "--for", reader)
-        whole = said.out + said.err
-        assert said.code == SHOWS, reader
-        assert any(place in whole for place in places)
-        assert text.path in whole
-        assert not repeats(whole, text.instead)
+    said = permanence("disclosure", case, "--for", reader)
+    whole = said.out + said.err
+    assert said.code == SHOWS
+    for text in texts:
+        # What is repeated stands in the file once more, where it belongs.
+        places = [f"case.yaml:{number}:" for number, one in enumerate(lines, 1) if text.instead in one]
+        assert any(place in whole for place in places), text.name
+        assert text.path in whole, text.name
+        assert not repeats(whole, text.instead), text.name
 
 
-@pytest.mark.parametrize("text", named(text for text in TEXTS if not text.path.startswith("children")))
-def test_disclosure_does_not_stop_for_a_reader_whom_a_text_does_not_reach(text: Any, tmp_path: Path) -> None:
-    case = corpus.write_case(tmp_path / "case", [(text.says, text.instead)])
-    unreached = {"mother", "father-1", "father-2"} - set(text.readers)
-    assert {reader for reader in unreached if permanence("disclosure", case, "--for", reader).code} == set()
+def unreached(reader: str) -> list[Any]:
+    return [text for text in TEXTS if not text.path.startswith("children") and reader not in text.readers]
+
+
+@pytest.mark.parametrize(
+    ("reader", "texts"),
+    [
+        pytest.param(reader, texts, id=f"{reader}-{number}")
+        for reader in ("mother", "father-1", "father-2")
+        for number, texts in enumerate(rounds_of(unreached(reader)), 1)
+    ],
+)
+def test_disclosure_does_not_stop_for_a_reader_whom_no_text_reaches(
+    reader: str, texts: list[Any], tmp_path: Path
+) -> None:
+    case = corpus.write_case(tmp_path / "case", [(text.says, text.instead) for text in texts])
+    said = permanence("disclosure", case, "--for", reader)
+    assert said.code == 0, said.out + said.err
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -373,6 +416,7 @@ def test_disclosure_says_what_is_kept_and_never_what_it_is() -> None:
             assert not repeats(said.out + said.err, value), (reader, value)
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("text", named(FILED))
 def test_a_bundle_that_would_leak_is_refused_and_nothing_is_delivered(text: Any, tmp_path: Path) -> None:
     case = corpus.write_case(tmp_path / "case", [(text.says, text.instead)])
@@ -442,21 +486,22 @@ def test_a_clearing_without_a_reason_or_a_name_is_refused(folder: Path, tmp_path
 # the sample cases
 
 
-def parents_of(case: Path) -> list[str]:
-    from generator.case.load import load_case
+@pytest.mark.parametrize("family", SAMPLES)
+def test_no_paper_of_a_sample_says_what_its_reader_may_not_know(
+    family: str, papers_of: PapersOf, words_of: WordsOf
+) -> None:
+    files: dict[str, list[Path]] = {}
+    words = words_of(family)
+    for paper in papers_of(family):
+        files.setdefault(paper.lens.reader or paper.lens.audience.value, []).append(words[paper.name])
+    codes = {
+        reader: permanence("examine", *papers, "--case", CASES / family, "--for", reader).code
+        for reader, papers in files.items()
+    }
+    assert codes == dict.fromkeys(files, 0)
 
-    family = load_case(case).case
-    return sorted({parent.id for child in family.children for parent in family.parents_of(child.id)})
 
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in SAMPLES])
-def test_no_text_of_a_sample_leaks_to_a_parent_or_the_court(case: Path) -> None:
-    codes = {reader: permanence("disclosure", case, "--for", reader).code for reader in (*parents_of(case), "court")}
-    assert not {reader: code for reader, code in codes.items() if code}
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in SAMPLES])
-def test_no_paper_of_a_sample_is_withheld(case: Path, tmp_path: Path) -> None:
-    said, papers = build(case, tmp_path / "out", ())
-    assert said.code == 0
-    assert papers
+@pytest.mark.parametrize("family", [family for family in SAMPLES if family != "fullest"])
+def test_no_text_of_a_sample_leaks_to_the_court(family: str) -> None:
+    # The bundle of the fullest family is made, and searched, in the scenario of a whole run.
+    assert permanence("disclosure", CASES / family, "--for", "court").code == 0

@@ -1,4 +1,4 @@
-"""The file in an output folder that remembers its last build, so that the same one need not be done again."""
+"""The file in an output folder that records its last build, so that the same build need not run again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, digest_of, say_state
+from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, say_state
+from generator.base.digests import digest_of
 
 LAST_BUILD = "last-build.json"
 _VERSION = 1
@@ -20,7 +21,7 @@ _BUILDING = ".permanence"
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """What is told of one paper on the screen: what became of it, its name, how much is in it and still to write."""
+    """What the screen says of one paper: what happened to it, its name, its pages and gaps."""
 
     action: str
     name: str
@@ -54,7 +55,7 @@ class LastBuild:
 
 
 def recall_build(asked: BuildQuestion, folder: Path) -> LastBuild | None:
-    """The last build into a folder, where another would make nothing and say the same; None where nobody can be sure.
+    """Return the last build where another one would change nothing and report the same; otherwise None.
 
     Never raises: a file that cannot be read is a reason to build.
     """

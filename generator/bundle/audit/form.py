@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.base.english import count_of
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.bundle.audit.look import SeenBundle
 from generator.bundle.audit.measures import SeenPage
 from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, kept, look

@@ -29,10 +29,8 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.labels import make_page_labels
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.objects import look_up
+from generator.base.pages import say_range
+from generator.base.pdf_objects import describe_file, look_up, make_page_labels
 
 _NOT_PROVED = "A file of the filing kit did not pass the proof, so there is no kit"
 _NAMES = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.base.digests import digest_of
 from generator.base.english import count_of
 from generator.base.errors import BundleError, FileBusyError, Problem
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
 from generator.bundle.filing_kit.channels import Channel, Channels, ChannelUse, LimitCounts, NeverUpload
 from generator.bundle.filing_kit.cut import FinishedBundle, open_bundle
 from generator.bundle.filing_kit.model import Kit, KitContent, KitFacts, KitFile
@@ -236,8 +236,7 @@ class _Maker:
         return [file for file in self.files if file.content is content]
 
     def _enter(self, path: Path, content: KitContent, pages: range | None = None, paper: str = "") -> None:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = digest_of(path)
         labels = (self.bundle.labels[pages.start], self.bundle.labels[pages.stop - 1]) if pages else ("", "")
         where = path.relative_to(self.folder).as_posix()
         self.files.append(KitFile(where, content, path.stat().st_size, digest, *labels, paper))

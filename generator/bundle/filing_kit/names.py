@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.base.english import capitalise
 from generator.bundle.papers import BundlePaper, PlacedPaper
 
 _UNNAMED = "Document"
@@ -104,7 +105,7 @@ def _choose(proposals: Iterator[list[str]], longest: int) -> str:
         if len(name) <= longest:
             break
     name = _shorten(name, longest)
-    return name[0].upper() + name[1:]
+    return capitalise(name)
 
 
 def _shorten(name: str, longest: int) -> str:

@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from generator.base.dates import say_date, say_moment, say_short_date
-from generator.base.pdf.numbers import say_range
+from generator.base.english import capitalise
+from generator.base.pages import say_range
 from generator.base.word_package import save_document
 from generator.bundle.filing_kit.model import KitFacts
 from generator.bundle.papers import PlacedPaper
@@ -109,7 +110,7 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[FilingWay
 def _introduce(facts: KitFacts) -> list[str]:
     heard = say_moment(facts.hearing_at) if facts.hearing_at else ""
     lines = (", ".join(filter(None, (facts.case_number, facts.court))), ", ".join(filter(None, (facts.hearing, heard))))
-    return [line[0].upper() + line[1:] for line in lines if line]
+    return [capitalise(line) for line in lines if line]
 
 
 def _start(title: str, facts: KitFacts) -> Any:

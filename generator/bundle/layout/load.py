@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.resources import BUNDLE_LAYOUTS
 from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
@@ -62,9 +62,9 @@ def _find_parent(file: Path, named: str, source: YamlFile) -> Path:
         if (folder / f"{named}.yaml").is_file():
             return folder / f"{named}.yaml"
     known = sorted({path.stem for folder in (file.parent, BUNDLE_LAYOUTS) for path in folder.glob("*.yaml")})
-    near = difflib.get_close_matches(named, known, 1)
+    near = find_nearest(named, known)
     says = "There is no layout of this name, neither beside this file nor among those that come with the product"
-    problem = Problem("P002", says, source.place(("extends",)), "extends", f"extends: {near[0]}" if near else "")
+    problem = Problem("P002", says, source.place(("extends",)), "extends", f"extends: {near}" if near else "")
     raise CannotReadError(f"{source.name} cannot be used", [problem])
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from generator.base.english import count_of
 from generator.base.errors import Level
 from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, NumberingCheck, PageLimitCheck
 from generator.bundle.layout.values import Count, Day, Key, LayoutRow, Line, Yes
@@ -161,7 +162,7 @@ class BundleLayout(LayoutRow):
                 _make_rule(
                     row,
                     f"{row.id}-length",
-                    f"{row.says}: at most {row.pages} page{'' if row.pages == 1 else 's'}",
+                    f"{row.says}: at most {count_of(row.pages, 'page')}",
                     DocumentLimitCheck(kinds=row.kinds, pages=row.pages, words=row.words) if row.kinds else None,
                 )
                 for row in self.document_limits

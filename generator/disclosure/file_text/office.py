@@ -1,4 +1,4 @@
-"""The words in every part of a Word, Excel, PowerPoint or OpenDocument file: also what no page shows."""
+"""Read the words in every part of a Word, Excel, PowerPoint or OpenDocument file, also hidden ones."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ _PICTURE = re.compile(r"\.(png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic|svgz)$", re
 
 
 def is_office(names: list[str]) -> bool:
-    """Whether the entries of an archive are those of a document of an office program."""
+    """Whether the parts of an archive are those of an office document."""
     return "[Content_Types].xml" in names or {"content.xml", "mimetype"} <= set(names)
 
 
 def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
-    """Every part of the document, and every file inside it. Raises DamagedPackageError where it is no such document."""
+    """Read every part of the document, and every file inside it. Raises DamagedPackageError where it is none."""
     reading = Reading()
     with open_package(data) as package:
         if package.comment:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
+from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, clean_text, find_fonts
 from generator.bundle.navigation import add_ways, link_lines

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.dates import say_date, say_day, say_short_date, say_time
-from generator.base.english import join_words
-from generator.case.facts import Disclosure
+from generator.base.english import count_of, join_words
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import say_words
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.meetings.outstanding import Awaited
 from generator.meetings.pack.contents import WHOLE, Pack
-from generator.papers.context.scene import Scene
-from generator.papers.context.subject import Subject, find_children, letter_children, show_subject
+from generator.papers.facts.paper import PaperSubject, find_children, letter_children, show_subject
+from generator.papers.facts.view import ReaderView
 from generator.rules.judging.judge import Compliance
 
 
@@ -78,11 +77,11 @@ PackEntry = PackPaper | tuple[ActionLine, ...]
 def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
     """The words of the front page. Where the meeting is stands there for those who see what is planned alone."""
     guest = None if pack.whole else pack.readers[0]
-    subject = Subject(meeting=meeting, guest=guest)
+    subject = PaperSubject(meeting=meeting, guest=guest)
     children = letter_children(subject, case) if guest else find_children(subject, case)
     until = f" to {say_time(meeting.ends_at)}" if meeting.ends_at else ""
     rows = [("When", f"{say_day(meeting.starts_at.date())}, {say_time(meeting.starts_at)}{until}")]
-    if meeting.venue and all(lens.sees(Disclosure.PLANNING) for lens in pack.lenses):
+    if meeting.venue and all(lens.sees_plans for lens in pack.lenses):
         rows.append(("Where", meeting.venue))
     people = {one.id: one for one in case.people}
     rows += [
@@ -126,8 +125,8 @@ def _say_capacity(person: Person) -> str:
 
 def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[ActionLine, ...]:
     """The actions of earlier meetings that are still open, as the agenda has them."""
-    scene = Scene(case, compliance, Lens(Audience.PROFESSIONALS), meeting.starts_at.date())
-    facts = show_subject(Subject(meeting=meeting), scene)
+    view = ReaderView(case, compliance, AS_PROFESSIONALS, meeting.starts_at.date())
+    facts = show_subject(PaperSubject(meeting=meeting), view)
     many = len(facts["children"]) > 1
     return tuple(
         ActionLine(
@@ -151,5 +150,5 @@ def say_since(one: Awaited) -> str:
     """Since when something is awaited, in words."""
     if one.asked_on is None:
         return "not recorded"
-    days = "" if one.days is None else f", {one.days} day{'' if one.days == 1 else 's'}"
+    days = "" if one.days is None else f", {count_of(one.days, 'day')}"
     return f"{say_date(one.asked_on)}{days}"

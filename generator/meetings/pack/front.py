@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_short_date
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.front import IndexLink
 from generator.bundle.page_writer import (

@@ -1,4 +1,4 @@
-"""Findings written into a copy of the template, as Word comments where they are."""
+"""Write findings into a copy of the template, as Word comments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from generator.base.word_package import rewrite_package
 from generator.base.word_xml import NAMESPACE, PRESERVE, W, parse_xml, write_xml
-from generator.papers.lint.findings import Finding
+from generator.papers.lint.findings import TemplateFinding
 from generator.papers.lint.wordparts import Paragraph, WordFile, open_word
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -20,7 +20,7 @@ _PATH, _RELATIONS = "word/comments.xml", "word/_rels/document.xml.rels"
 _AUTHOR, _INITIALS = "permanence templates check", "PTC"
 
 
-def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
+def annotate(content: bytes, name: str, findings: Sequence[TemplateFinding]) -> bytes:
     """A copy of a template in which every finding is a comment: at its paragraph, else at the first paragraph.
 
     Word has no comments in headers, footers and properties, so what is wrong there stands at the beginning of the text.
@@ -48,7 +48,7 @@ def _read_comments(word: WordFile) -> Any:
     return etree.Element(f"{W}comments", nsmap={"w": NAMESPACE})
 
 
-def _write_comment(number: int, finding: Finding, *, elsewhere: bool) -> Any:
+def _write_comment(number: int, finding: TemplateFinding, *, elsewhere: bool) -> Any:
     comment = etree.Element(f"{W}comment", {
         f"{W}id": str(number), f"{W}author": _AUTHOR, f"{W}initials": _INITIALS,
     })  # fmt: skip

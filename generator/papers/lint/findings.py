@@ -36,7 +36,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TemplateFinding:
     """One thing that is wrong in one template file, with the way out."""
 
     file: str

@@ -1,4 +1,4 @@
-"""What makes a Word file hard to read, for eyes and for screen readers: headings, tables, pictures, fonts, colours."""
+"""Find what makes a Word file hard to read: headings, tables, pictures, fonts, colours."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from generator.base.errors import Level
 from generator.base.word_package import DamagedPackageError
 from generator.base.word_xml import PICTURE, W, parse_xml, text_of
-from generator.papers.lint.findings import Finding, Where, shorten
+from generator.papers.lint.findings import TemplateFinding, Where, shorten
 from generator.papers.lint.tags import find_tags, without_tags
-from generator.papers.lint.wordparts import Paragraph, Part, WordFile
+from generator.papers.lint.wordparts import Paragraph, WordFile, WordPart
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FONTS_EVERYWHERE = frozenset({
@@ -21,11 +21,11 @@ FONTS_EVERYWHERE = frozenset({
 """Fonts that come with every Word, or that LibreOffice has one of the same widths for."""
 _ENGLISH = "en-GB"
 _EMPTY_WORDS = frozenset({"here", "click here", "link", "this link", "more", "read more"})
-_LEAST_CONTRAST = 4.5
+LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
 
 
-def find_looks(word: WordFile) -> Iterator[Finding]:
+def find_looks(word: WordFile) -> Iterator[TemplateFinding]:
     """Every hindrance to reading, place by place."""
     last = 0
     for paragraph in word.body.paragraphs:
@@ -39,11 +39,11 @@ def find_looks(word: WordFile) -> Iterator[Finding]:
     yield from _look_at_fonts(word)
 
 
-def _note(file: str, code: str, says: str, where: Where, remedy: str, *, mended: bool = False) -> Finding:
-    return Finding(file, code, says, where, remedy, Level.SHOULD, mended)
+def _note(file: str, code: str, says: str, where: Where, remedy: str, *, mended: bool = False) -> TemplateFinding:
+    return TemplateFinding(file, code, says, where, remedy, Level.SHOULD, mended)
 
 
-def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[Finding]:
+def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[TemplateFinding]:
     text = paragraph.text
     if not text.strip():
         yield _note(
@@ -60,7 +60,7 @@ def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[Fin
         yield _note(file, "T160", says, paragraph.where, f"use Heading {max(last, 1) + 1 if last else 1}")
 
 
-def _look_at_part(word: WordFile, part: Part) -> Iterator[Finding]:
+def _look_at_part(word: WordFile, part: WordPart) -> Iterator[TemplateFinding]:
     paragraphs = {paragraph.element: paragraph for paragraph in part.paragraphs}
 
     def place(element: Any) -> Where:
@@ -112,7 +112,7 @@ def _is_control(row: Any) -> bool:
     return bool(re.match(r"\s*\{%tr\s", text_of(row)))
 
 
-def _look_at_language(word: WordFile) -> Iterator[Finding]:
+def _look_at_language(word: WordFile) -> Iterator[TemplateFinding]:
     if word.styles is None:
         return
     said = word.styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
@@ -123,7 +123,7 @@ def _look_at_language(word: WordFile) -> Iterator[Finding]:
         yield _note(word.name, "T164", says, Where("styles"), remedy, mended=True)
 
 
-def _look_at_fonts(word: WordFile) -> Iterator[Finding]:
+def _look_at_fonts(word: WordFile) -> Iterator[TemplateFinding]:
     embedded = {name.lower() for name in _list_embedded(word)}
     used: dict[str, Where] = {}
     for part in word.parts:
@@ -198,7 +198,7 @@ def _is_faint(colour: Any) -> bool:
     value = colour.get(f"{W}val", "")
     if not re.fullmatch("[0-9A-Fa-f]{6}", value) or _is_shaded(colour):
         return False
-    return 1.05 / (_brightness(value) + 0.05) < _LEAST_CONTRAST
+    return contrast_of(value, "FFFFFF") < LEAST_CONTRAST
 
 
 def _is_shaded(colour: Any) -> bool:
@@ -210,7 +210,13 @@ def _is_shaded(colour: Any) -> bool:
     return False
 
 
-def _brightness(value: str) -> float:
-    parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+def contrast_of(words: str, ground: str) -> float:
+    """The contrast of two colours RRGGBB, from 1 (none) to 21 (black on white), as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(words), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -10,7 +10,7 @@ from generator.base.word_xml import PRESERVE, W, text_of, write_xml
 from generator.papers.lint.looks import needs_header_row
 from generator.papers.lint.tags import Tag, find_tags
 from generator.papers.lint.traps import format_of
-from generator.papers.lint.wordparts import Part, Piece, open_word
+from generator.papers.lint.wordparts import Piece, WordPart, open_word
 from generator.rules.expressions.signs import AS_TYPED
 
 _LANGUAGE = "en-GB"
@@ -32,7 +32,7 @@ def mend(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
     return (rewrite_package(content, changed) if changed else content), tuple(done)
 
 
-def _mend_part(part: Part) -> Iterator[str]:
+def _mend_part(part: WordPart) -> Iterator[str]:
     for paragraph in part.paragraphs:
         # From the last to the first, so that the places of those before stay what they were.
         for tag in reversed(find_tags(paragraph)):

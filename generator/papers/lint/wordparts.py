@@ -11,7 +11,7 @@ from generator.base.errors import TemplateError
 from generator.base.word_package import DamagedPackageError, open_package
 from generator.base.word_xml import FALLBACK, W, parse_xml, style_of
 from generator.papers.lint.findings import Where, shorten
-from generator.papers.lint.wordfile import refuse_excess
+from generator.papers.word.template_safety import refuse_excess
 
 _TEXT = (f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen")
 HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"
@@ -53,7 +53,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordPart:
     """A part with paragraphs. `filled` where tags in it are filled in."""
 
     path: str
@@ -68,12 +68,12 @@ class WordFile:
     """A Word file, opened: its parts with text, and every other part as bytes."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[WordPart, ...]
     others: dict[str, bytes] = field(repr=False)
     styles: Any = None
 
     @property
-    def body(self) -> Part:
+    def body(self) -> WordPart:
         """The text of the document."""
         return next(part for part in self.parts if part.name == "text")
 
@@ -90,7 +90,7 @@ def open_word(content: bytes, name: str) -> WordFile:
             for pattern, said, filled in _PARTS:
                 if pattern.fullmatch(path):
                     root = parse_xml(files[path])
-                    parts.append(Part(path, said, filled, root, tuple(_read_paragraphs(root, said, levels))))
+                    parts.append(WordPart(path, said, filled, root, tuple(_read_paragraphs(root, said, levels))))
     except DamagedPackageError:
         raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
     if not any(part.name == "text" for part in parts):

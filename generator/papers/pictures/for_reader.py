@@ -12,11 +12,14 @@ from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.questions import find_person
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
-from generator.papers.context.children import show_child
-from generator.papers.context.people import show_person
-from generator.papers.context.scene import Scene
+from generator.papers.facts.children import show_child
+from generator.papers.facts.people import show_person
+from generator.papers.facts.view import ReaderView
+from generator.papers.pictures.care.drawing import draw_homes
+from generator.papers.pictures.care.milestones import draw_care_timeline
+from generator.papers.pictures.family_tree.drawing import draw_family_tree
 from generator.rules.judging.judge import Compliance
 
 
@@ -40,7 +43,7 @@ def draw_for_reader(
     """
     lens = find_reader(loaded.case, who)
     children = _choose_children(loaded.case, lens, child)
-    scene = Scene(loaded.case, compliance, lens, compliance.on)
+    scene = ReaderView(loaded.case, compliance, lens, compliance.on)
     return lens, tuple(picture for one in children for picture in _draw_child(one, scene))
 
 
@@ -49,7 +52,7 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
     ties = {tie.to for tie in person.relationships} if person else set()
     # Who is there for one child is shown no other: a half-brother may be another family's secret.
     mine = [one for one in case.children if not ties or one.id in ties]
-    if lens.audience is Audience.PARENT and not ties:
+    if lens.is_family and not ties:
         mine = []
     if child is None and mine:
         return mine
@@ -60,13 +63,9 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
     return chosen
 
 
-def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
-    from generator.papers.pictures.care.drawing import draw_homes
-    from generator.papers.pictures.care.milestones import draw_care_timeline
-    from generator.papers.pictures.family_tree.drawing import draw_family_tree
-
-    view = show_child(child, scene)
-    if scene.lens.audience is Audience.PARENT:
+def _draw_child(child: Child, scene: ReaderView) -> Iterator[DrawnPicture]:
+    view: Mapping[str, Any] = show_child(child, scene)
+    if scene.lens.is_family:
         view = _keep_to_parent(child, view, scene)
     tree = draw_family_tree(view)
     yield DrawnPicture(f"{child.id}-family-tree", child.id, "family tree", tree.png, tree.alt)
@@ -80,7 +79,7 @@ def _draw_child(child: Child, scene: Scene) -> Iterator[DrawnPicture]:
             yield DrawnPicture(named, child.id, f"{shows}{page_of}", page.png, page.alt)
 
 
-def _keep_to_parent(child: Child, view: Mapping[str, Any], scene: Scene) -> dict[str, Any]:
+def _keep_to_parent(child: Child, view: Mapping[str, Any], scene: ReaderView) -> dict[str, Any]:
     """A child as one parent's pictures show them: that parent, and no places, as they may be the other parent's."""
     homes = [{**home, "where": None, "with_whom": None} for home in view["placements"]]
     mine = [one for one in scene.case.parents_of(child.id) if one.id == scene.lens.reader]

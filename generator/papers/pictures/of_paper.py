@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.papers.card import PlannedDocument
+from generator.papers.pictures.care.drawing import draw_homes
+from generator.papers.pictures.care.milestones import draw_care_timeline
+from generator.papers.pictures.family_tree.drawing import draw_family_tree
+from generator.papers.pictures.picture import DescribedPicture
 
-if TYPE_CHECKING:
-    from generator.papers.render.document import Picture
 
-
-def draw_pictures(planned: PlannedDocument) -> dict[str, Picture | list[Picture]]:
-    """The pictures that a paper's card asks for, by the names that its template knows; each with its facts in words."""
-    needs, facts, drawn = planned.template.card.needs, planned.facts, dict[str, "Picture | list[Picture]"]()
+def draw_pictures(planned: PlannedDocument) -> dict[str, DescribedPicture | tuple[DescribedPicture, ...]]:
+    """The pictures that a paper's card asks for, by the names that its template knows."""
+    needs, facts = planned.template.card.needs, planned.facts
+    drawn: dict[str, DescribedPicture | tuple[DescribedPicture, ...]] = {}
     if "family_tree" in needs:
-        from generator.papers.pictures.family_tree.drawing import draw_family_tree
-
-        tree = draw_family_tree(facts["child"])
-        drawn["family_tree"] = tree.png, tree.alt
+        drawn["family_tree"] = draw_family_tree(facts["child"])
     if "homes_pictures" in needs and facts["child"]["placements"]:
-        from generator.papers.pictures.care.drawing import draw_homes
-
-        drawn["homes_pictures"] = [(page.png, page.alt) for page in draw_homes(facts["child"], planned.as_of)]
+        drawn["homes_pictures"] = draw_homes(facts["child"], planned.as_of)
     if "care_timeline" in needs:
-        from generator.papers.pictures.care.milestones import draw_care_timeline
-
-        drawn["care_timeline"] = [(page.png, page.alt) for page in draw_care_timeline(facts["child"], planned.as_of)]
+        drawn["care_timeline"] = draw_care_timeline(facts["child"], planned.as_of)
     return drawn

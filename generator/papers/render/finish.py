@@ -1,4 +1,4 @@
-"""What a rendered body still needs before Word will take it: lists, tables, ids, direction, marked gaps."""
+"""Correct a rendered body so that Word accepts it: lists, tables, ids, direction of script, marked gaps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from generator.base.word_xml import W, style_of, text_of
+from generator.base.word_xml import PICTURE, W, style_of, text_of
 from generator.case.citations import Citation, say_cited, say_neutrally, split_text
 from generator.papers.render.flow import (
     keep_rows_whole,
@@ -53,7 +53,7 @@ _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[str, Any]) -> None:
-    """Mend a rendered body in place, by the document's `styles`. `numbering` is its w:numbering, where it has one.
+    """Correct a rendered body in place, by the document's `styles`. `numbering` is its w:numbering or None.
 
     `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
     """
@@ -80,7 +80,7 @@ def _remove_empty_tables(body: Any) -> None:
 
 
 def _remove_stray_paragraphs(body: Any) -> None:
-    """Take out paragraphs whose tags came to nothing; those that an author left empty on purpose stay."""
+    """Remove paragraphs whose tags gave no text; those that an author left empty on purpose stay."""
     key, value = qn("w:rsidDel"), FILLED.partition('"')[2].rstrip('"')
     for paragraph in [one for one in body.iter(f"{W}p") if one.get(key) == value]:
         del paragraph.attrib[key]
@@ -114,7 +114,7 @@ _IN_CELLS = {
 
 
 def _restyle_cells(body: Any, known: frozenset[str]) -> None:
-    """Set text in cells in the styles of tables, and points inside points as points, where the inner one is unknown."""
+    """Set text in cells in the styles of tables, and inner points as points where the inner style is unknown."""
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and style.get(f"{W}val") == "ListBullet2" and "ListBullet2" not in known:
@@ -128,9 +128,9 @@ def _restyle_cells(body: Any, known: frozenset[str]) -> None:
 
 
 def _replace_spaces(body: Any) -> None:
-    """Take out the empty paragraphs after tables, and set what follows apart by a space of its own.
+    """Remove the empty paragraphs after tables, and give what follows a space above it instead.
 
-    One stays between two tables, which would be one without it, and at the end. A heading has its space already.
+    One stays between two tables, which would become one without it, and at the end. A heading has its space already.
     """
     for space in [one for one in body.iterchildren(f"{W}p") if style_of(one) == "Space" and not text_of(one)]:
         following = space.getnext()
@@ -142,7 +142,7 @@ def _replace_spaces(body: Any) -> None:
 
 
 def _separate_lists(body: Any, numbering: Any | None) -> None:
-    """Give each numbered list that came out of prose a numbering of its own, so that none goes on counting."""
+    """Give each numbered list from prose its own numbering, so that each starts at 1."""
     used: dict[int, list[Any]] = {}
     for reference in body.iter(f"{W}numId"):
         number = int(reference.get(f"{W}val"))
@@ -172,7 +172,7 @@ def _find_number_style(numbering: Any) -> str:
 
 
 def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
-    """Print citations in words, each marked with what it cites, so that a bundle can print its page in their place.
+    """Print citations in words, each marked with what it cites, so that a bundle can print page numbers instead.
 
     The mark is a content control: it stays when a person edits the paper in Word.
     """
@@ -189,7 +189,7 @@ def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
 
 
 def _split_run(run: Any, cited: Mapping[str, Any]) -> Iterator[tuple[Any, Citation | None]]:
-    """A run as runs of one part each, with what each cites where that is to be marked."""
+    """Split a run into runs of one part each, with the citation of each where it is to be marked."""
     for part in run:
         if part.tag == f"{W}t":
             for piece in split_text(part.text or ""):
@@ -239,7 +239,7 @@ def _mark(said: Any, citation: Citation, number: int) -> Any:
 
 
 def _mark_unrecorded(body: Any) -> None:
-    """Shade the words that stand for a fact nobody wrote, so that they are seen in a line of text."""
+    """Shade the words that stand for an unwritten fact, so that they are seen in a line of text."""
     for text in list(body.iter(f"{W}t")):
         if not text.text or NOT_RECORDED not in text.text:
             continue
@@ -289,11 +289,11 @@ def _set_direction(body: Any) -> None:
 
 
 def _renumber_ids(body: Any) -> None:
-    """Loops copy ids of bookmarks and drawings; each must be there once."""
+    """Number bookmarks and drawings anew: loops copy their ids, and each must be unique."""
     bookmarks: dict[str, str] = {}
     for number, element in enumerate(body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
         if element.tag == f"{W}bookmarkStart":
             bookmarks[element.get(f"{W}id")] = str(number)
         element.set(f"{W}id", bookmarks.get(element.get(f"{W}id"), str(number)))
-    for number, element in enumerate(body.iter(qn("wp:docPr")), 1):
+    for number, element in enumerate(body.iter(PICTURE), 1):
         element.set("id", str(number))

@@ -1,4 +1,4 @@
-"""How a finished paper falls into pages: what stays together, and what has a place of its own on the page."""
+"""Control the page breaks of a finished paper: what stays together, and frames."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AFTER_KEEP = (
 
 
 def properties_of(paragraph: Any) -> Any:
-    """The properties of a paragraph, which are made where it has none."""
+    """Return the properties of a paragraph, and create them where it has none."""
     properties = paragraph.find(qn("w:pPr"))
     if properties is None:
         properties = OxmlElement("w:pPr")
@@ -36,7 +36,7 @@ def properties_of(paragraph: Any) -> Any:
 
 
 def keep_together(body: Any) -> None:
-    """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
+    """Keep each table with the words that lead to it, and the last paragraphs of a paper together."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
         if block.tag == qn("w:p") and text_of(block).rstrip() and (following.tag == qn("w:tbl") or _leads_on(block)):
@@ -47,10 +47,10 @@ def keep_together(body: Any) -> None:
 
 
 def loosen_long_tables(body: Any) -> None:
-    """Let a long table of facts begin on the page where it is named, two rows at least before and after the break.
+    """Let a long table of facts start on the page where it is named, with two rows or more on each side of a break.
 
-    Its rows are written to stay together, which is right for a few of them; a long table would leave half a page empty.
-    No table is held to what comes after it.
+    Its rows are set to stay together, which is right for a few of them; a long table would leave half a page empty. No
+    table is held to what comes after it.
     """
     for table in body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
@@ -61,7 +61,7 @@ def loosen_long_tables(body: Any) -> None:
 
 
 def keep_rows_whole(body: Any) -> None:
-    """Let no short row of a table fall on two pages; a long one may, or half a page would stay empty before it."""
+    """Keep short table rows on one page; a long row may break, or half a page would stay empty before it."""
     for row in body.iter(qn("w:tr")):
         properties = row.find(qn("w:trPr"))
         held = properties is not None and properties.find(qn("w:cantSplit")) is not None
@@ -76,7 +76,7 @@ def keep_rows_whole(body: Any) -> None:
 
 
 def place_frames(body: Any, styles: Any) -> None:
-    """Give paragraphs the frame of their style, if it has one: LibreOffice does not look for it there."""
+    """Give paragraphs the frame of their style: LibreOffice ignores frames in styles."""
     frames = {
         style.get(qn("w:styleId")): frame
         for style in styles.iterfind(qn("w:style"))
@@ -90,7 +90,7 @@ def place_frames(body: Any, styles: Any) -> None:
 
 
 def _leads_on(paragraph: Any) -> bool:
-    """Whether a paragraph is read with the next: it ends with a colon, or it is a bold line that names what follows."""
+    """Whether a paragraph introduces the next: it ends with a colon, or is a bold line that names what follows."""
     if "List" in style_of(paragraph):
         return False
     text, runs = (

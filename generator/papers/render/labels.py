@@ -1,4 +1,4 @@
-"""Put bundle pages in the place of citations in a finished Word file, be it ours or edited since."""
+"""Replace citations by bundle pages in a finished Word file, also one that was edited."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def list_citations(word: Path) -> tuple[Citation, ...]:
-    """What a Word file still cites, in the order of its text. Raises ConversionError for a file that is damaged."""
+    """List what a Word file still cites, in the order of its text. Raises ConversionError for a damaged file."""
     with _open(word) as package:
         return tuple(cited for _, cited in _find_marks(parse_xml(package.read(_BODY))))
 
@@ -31,8 +31,8 @@ def list_citations(word: Path) -> tuple[Citation, ...]:
 def label_citations(word: Path, target: Path, labels: Labels) -> tuple[Citation, ...]:
     """Write to `target` the same Word file with bundle pages for citations, each a link to `bundle.invalid`.
 
-    Returns what was labelled, in the order of the text: the links are numbered so, from 1. A citation of evidence that
-    has no labels, because it is not in the bundle, stays in words. Raises ConversionError for a file that is damaged,
+    Returns what was labelled, in the order of the text; the links are numbered from 1 in the same order. A citation of
+    evidence without labels, which is not in the bundle, stays in words. Raises ConversionError for a damaged file,
     IndexError for a page that the evidence does not have.
     """
     with _open(word) as package:
@@ -62,7 +62,7 @@ def _open(word: Path) -> Iterator[Package]:
 
 
 def _find_marks(document: Any) -> Iterator[tuple[Any, Citation]]:
-    """Every content control that says what it cites, and that still holds words in one line."""
+    """Find every content control that names a citation and still holds words in one line."""
     for control in document.iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
         cited = read_tag(tag.get(f"{W}val", "")) if tag is not None else None

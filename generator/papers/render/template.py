@@ -1,4 +1,4 @@
-"""The one place that knows docxtpl: strict, sandboxed, cached, and the same bytes every time."""
+"""Fill in Word templates with docxtpl: strict, sandboxed, cached, and with the same bytes every time."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def _compile(source: str) -> Template:
     return compile_template(ENVIRONMENT, source)
 
 
-class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+class WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """A Word template whose damage is an error.
 
-    `name` is for messages, and `margins` what its header and footer were taken from, where that is another file.
+    `name` is for messages, and so is `margins`, the file that header and footer came from.
     """
 
     _patched: dict[str, str] = {}  # noqa: RUF012 - shared on purpose: templates are the same for all papers
@@ -59,7 +59,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
 
     def patch_xml(self, src_xml: str) -> str:
-        """A part of the template with its tags cleaned, from memory where it was cleaned before."""
+        """Return a part of the template with its tags cleaned, from a cache."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
             self._patched[src_xml] = read_as_typed(super().patch_xml(soften_spaces(src_xml)))
@@ -106,7 +106,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def fill(
         self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alts: Mapping[bytes, str]
     ) -> bytes:
-        """The finished Word file: `context` filled in, citations said in words, properties and pictures described.
+        """Return the finished Word file: `context` filled in, citations in words, properties and pictures described.
 
         `alts` are the alternative texts of pictures, by their bytes.
         """
@@ -128,7 +128,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
 
 
 def _take_out_comments(document: Any) -> None:
-    """What authors of a template wrote to each other is not for the readers of a paper."""
+    """Remove what authors of a template wrote to each other in comments."""
     for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
         for mark in list(document.element.body.iter(f"{W}{tag}")):
             mark.getparent().remove(mark)
@@ -138,7 +138,7 @@ def _take_out_comments(document: Any) -> None:
 
 
 def _shorten(text: str) -> str:
-    """A property of a Word file has 255 letters at most."""
+    """Cut a text to 255 letters, the most a property of a Word file may have."""
     return text if len(text) <= 255 else f"{text[:254]}…"
 
 

@@ -1,4 +1,4 @@
-"""What Word files say, paragraph by paragraph, and where two of them differ."""
+"""Read the words of Word files, paragraph by paragraph, and find where they differ."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNREADABLE = (OSError, DamagedPackageError)
 
 @dataclass(frozen=True, slots=True)
 class WordedParagraph:
-    """The words of one paragraph that has any, and the heading that it stands under."""
+    """The words of one paragraph, and the heading above it."""
 
     words: str
     under: str = ""
@@ -41,10 +41,10 @@ class WordingChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordingChange:
-    """One paragraph that the version made now says otherwise than the one made before.
+    """One paragraph whose words differ between the version made before and the one made now.
 
     `number` is its place in the person's own file, counted over paragraphs with words (for a new one: the paragraph
-    that it follows). `by_hand` says that the person changed that paragraph too, or took it out.
+    that it follows). `by_hand` says that the person changed that paragraph too, or removed it.
     """
 
     kind: WordingChangeKind
@@ -57,9 +57,9 @@ class WordingChange:
 
 
 def read_wording(word: Path) -> tuple[WordedParagraph, ...] | None:
-    """The paragraphs of a Word file: the body, then headers and footers, notes and comments.
+    """Read the paragraphs of a Word file: the body, then headers and footers, notes and comments.
 
-    None for a file that cannot be read. How words are laid out does not count, nor what Word fills in by itself.
+    Returns None for a file that cannot be read. Layout does not count, nor do fields that Word fills in by itself.
     """
     try:
         with open_package(word) as package:
@@ -76,7 +76,7 @@ def read_wording(word: Path) -> tuple[WordedParagraph, ...] | None:
 
 
 def says_the_same(one: Path, other: Path) -> bool:
-    """Whether two Word files have the same words. A file that cannot be read says the same as none."""
+    """Whether two Word files have the same words. A file that cannot be read equals no other."""
     first, second = read_wording(one), read_wording(other)
     return first is not None and second is not None and [p.words for p in first] == [p.words for p in second]
 
@@ -84,9 +84,9 @@ def says_the_same(one: Path, other: Path) -> bool:
 def compare_wordings(
     before: Sequence[WordedParagraph], now: Sequence[WordedParagraph], yours: Sequence[WordedParagraph]
 ) -> tuple[WordingChange, ...]:
-    """What is said otherwise now than before, each with its place in a person's version of what was made before.
+    """Return what changed from `before` to `now`, each with its place in a person's version of `before`.
 
-    What that version says already is left out.
+    Changes that the person's version has already are left out.
     """
     places = _find_places([one.words for one in before], [one.words for one in yours])
     said = {one.words for one in yours}
@@ -115,7 +115,7 @@ def compare_wordings(
 def _pair(
     before: Sequence[WordedParagraph], now: Sequence[WordedParagraph]
 ) -> Iterator[tuple[int, WordedParagraph | None, WordedParagraph | None]]:
-    """Paragraphs that differ, old and new side by side, with the number of the old one (or of the place) from 0."""
+    """Yield paragraphs that differ, old and new, with the index of the old one or of the place."""
     matcher = difflib.SequenceMatcher(None, [one.words for one in before], [one.words for one in now], autojunk=False)
     for what, start, end, from_, to in matcher.get_opcodes():
         if what == "equal":
@@ -127,7 +127,7 @@ def _pair(
 
 
 def _find_places(before: Sequence[str], yours: Sequence[str]) -> list[int | None]:
-    """Where each paragraph of one version stands in another, changed or not; None where it was taken out."""
+    """Return the index of each paragraph in another version, changed or not; None where it was removed."""
     places: list[int | None] = [None] * len(before)
     matcher = difflib.SequenceMatcher(None, before, yours, autojunk=False)
     for what, start, end, from_, to in matcher.get_opcodes():

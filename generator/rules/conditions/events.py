@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from generator.base.dates import add_months
+from generator.base.english import capitalise
 from generator.case.child import SiblingAssessment
 from generator.case.court import Hearing
 from generator.case.decision import AdmDecision, PanelRecommendation, ParentNotified
@@ -34,7 +35,6 @@ from generator.case.words import (
     say_words,
 )
 from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown, unknown
-from generator.rules.expressions.language import say_sentence
 
 Scope = Literal["child", "meeting", "review", "parent", "decision", "sibling"]
 _Find = Callable[[ChildOnDay], Iterable[Occurrence]]
@@ -146,7 +146,7 @@ def _is_of_item(group: object, item: Item) -> bool:
 
 
 def _label(code: str) -> str:
-    return say_sentence(say_words(code))
+    return capitalise(say_words(code))
 
 
 # The child

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import operator
 import types
 import typing
@@ -15,6 +14,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from pydantic import BaseModel
 
+from generator.base.english import find_nearest
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import EVENTS, has_happened
@@ -186,14 +186,13 @@ class _Reader:
         return _Typed(run, bool)
 
     def _compare(self, node: nodes.Compare) -> _Typed:
-        parts: list[_Typed] = []
+        runs: list[Run] = []
         left = self.read(node.expr)
         for operand in node.ops:
             right = self.read(operand.expr)
             _refuse_mismatch(node, left, right, operand.op)
-            parts.append(_compared(left.run, right.run, _COMPARE[operand.op]))
+            runs.append(_compared(left.run, right.run, _COMPARE[operand.op]))
             left = right
-        runs = [part.run for part in parts]
 
         def run(view: ChildOnDay) -> Any:
             unknown: Unknown | None = None
@@ -309,13 +308,13 @@ class _Reader:
         return _Typed(written, bool)
 
 
-def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> _Typed:
+def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> Run:
     def run(view: ChildOnDay) -> Any:
         one, other = left(view), right(view)
         unknown = _join(one, other)
         return bool(compare(one, other)) if unknown is None else unknown
 
-    return _Typed(run, bool)
+    return run
 
 
 def _join(one: Any, other: Any) -> Unknown | None:
@@ -356,8 +355,8 @@ def _example(model: type) -> str:
 
 
 def _unknown_name(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"{name} is not known here{f': did you mean {near[0]}?' if near else ''}"
+    near = find_nearest(name, known)
+    return f"{name} is not known here{f': did you mean {near}?' if near else ''}"
 
 
 def _family(kind: Any) -> Any:

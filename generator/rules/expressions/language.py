@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import (
     FileSystemBytecodeCache,
     StrictUndefined,
@@ -24,10 +25,11 @@ from jinja2 import (
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from platformdirs import user_cache_path
 
 from generator import __version__
 from generator.base.dates import say_day, say_short_date, say_time, speak
-from generator.base.english import join_words
+from generator.base.english import capitalise, join_words
 from generator.base.errors import TemplateError
 from generator.case.words import say_words
 from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
@@ -35,10 +37,8 @@ from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_lis
 NOT_RECORDED = "[not recorded]"
 
 
-def say_sentence(text: Any) -> str:
-    """Return the text with a capital first letter; an empty text for None."""
-    words = "" if text is None else str(text)
-    return words[:1].upper() + words[1:]
+def _capitalise(text: Any) -> str:
+    return "" if text is None else capitalise(str(text))
 
 
 def _date_of(moment: Any) -> Any:
@@ -59,7 +59,7 @@ def make_environment(*, autoescape: bool = False) -> Sandbox:
         "date_of": _date_of,
         "words": _optional(say_words),
         "listed": meter_list(join_words),
-        "sentence": meter_text(say_sentence),
+        "sentence": meter_text(_capitalise),
     }
     return environment
 
@@ -84,9 +84,6 @@ def _kept_code() -> FileSystemBytecodeCache | None:
 
     Compiling is most of the work of writing a paper, and the same every time: the cache makes a build a third shorter.
     """
-    import jinja2
-    from platformdirs import user_cache_path
-
     folder = user_cache_path("permanence") / f"templates-{jinja2.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
 from generator.base.errors import Level
@@ -107,53 +107,64 @@ def answer_question(question: RuleQuestion) -> RuleAnswer:
 # Events
 
 
+@dataclass(slots=True)
+class _Happened:
+    """What is found about the events that a rule asks for: days, what is missing, and what is to be said."""
+
+    done: list[dt.date] = field(default_factory=list)
+    booked: list[dt.date] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+
+
 def _answer_happens(question: RuleQuestion, asks: EventsHappen) -> RuleAnswer:
-    view, due, earliest = question.view, question.due, question.earliest
-    done: list[dt.date] = []
-    booked: list[dt.date] = []
-    needs: frozenset[str] = _NOTHING
-    says: list[str] = []
-    missing: list[str] = []
+    due, earliest = question.due, question.earliest
+    found = _Happened()
     for name in asks.events:
-        found = find_occurrences(view, name)
-        if isinstance(found, Unknown):
-            needs |= found.needs
-            continue
-        right = [one for one in _within_window(question, name, found) if _is_by(question, one, asks)]
-        doubtful = [one for one in right if asks.by and role_of(view.case, one.by) is None]
-        right = [one for one in right if one not in doubtful]
-        start = _start_of(question)
-        in_time = [one for one in right if start is None or one.on >= start]
-        past = [one.on for one in in_time if one.on <= view.today]
-        reached, unsaid = _find_reached(question, asks, [one for one in in_time if one.on <= view.today])
-        if past and unsaid:
-            needs |= {"record.to"}
-        elif past and reached is not None:
-            done.append(reached)
-        elif doubtful:
-            needs |= {_WHO.get(doubtful[0].write, "record.by")}
-        else:
-            missing.append(name)
-            if past:
-                says.append("It has not been sent to everyone who must have it")
-            booked += [one.on for one in in_time if one.on > view.today][:1]
-            too_soon = [one.on for one in right if one not in in_time]
-            if too_soon:
-                says.append(
-                    f"{question.calendar.procedure.label(name)} on {say_date(too_soon[-1])} is too early to count"
-                )
-    if asks.any_one and done:
-        return _judge_done(question, min(done))
-    if needs:
-        return question.cannot(needs, *says)
-    if not missing and done:
-        return _judge_done(question, max(done))
-    for day in booked:
+        _look_for(question, asks, name, found)
+    if asks.any_one and found.done:
+        return _judge_done(question, min(found.done))
+    if found.needs:
+        return question.cannot(found.needs, *found.says)
+    if not found.missing and found.done:
+        return _judge_done(question, max(found.done))
+    for day in found.booked:
         late = f", after it is due ({say_date(due.due)})" if due.due and day > due.due else ""
-        says.append(f"Booked for {say_date(day)}{late}")
+        found.says.append(f"Booked for {say_date(day)}{late}")
     if earliest.needs:
-        return question.cannot(earliest.needs, *says)
-    return question.not_kept(*says, needs=_places_of(missing), lapses=False)
+        return question.cannot(earliest.needs, *found.says)
+    return question.not_kept(*found.says, needs=_places_of(found.missing), lapses=False)
+
+
+def _look_for(question: RuleQuestion, asks: EventsHappen, name: str, found: _Happened) -> None:
+    """Add to `found` what the case file says of one event."""
+    view = question.view
+    occurrences = find_occurrences(view, name)
+    if isinstance(occurrences, Unknown):
+        found.needs |= occurrences.needs
+        return
+    mine = [one for one in _within_window(question, name, occurrences) if _is_by(question, one, asks)]
+    doubtful = [one for one in mine if asks.by and role_of(view.case, one.by) is None]
+    right = [one for one in mine if one not in doubtful]
+    start = _start_of(question)
+    in_time = [one for one in right if start is None or one.on >= start]
+    past = [one for one in in_time if one.on <= view.today]
+    reached, unsaid = _find_reached(question, asks, past)
+    if past and unsaid:
+        found.needs.add("record.to")
+    elif past and reached is not None:
+        found.done.append(reached)
+    elif doubtful:
+        found.needs.add(_WHO.get(doubtful[0].write, "record.by"))
+    else:
+        found.missing.append(name)
+        if past:
+            found.says.append("It has not been sent to everyone who must have it")
+        found.booked += [one.on for one in in_time if one.on > view.today][:1]
+        if too_soon := [one.on for one in right if one not in in_time]:
+            label = question.calendar.procedure.label(name)
+            found.says.append(f"{label} on {say_date(too_soon[-1])} is too early to count")
 
 
 def _places_of(events: Iterable[str]) -> frozenset[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from generator.base.dates import read_date, say_date
+from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.base.yaml.read import YamlFile, read_yaml
@@ -18,19 +17,12 @@ from generator.case.family import Case
 from generator.case.load import read_case
 from generator.rules.judging.judge import find_gravest, judge_child
 from generator.rules.judging.ruling import RuleOutcome, Ruling
-from generator.rules.procedures.model import Procedure
+from generator.rules.procedures.model import Day, Procedure
 
 EXAMPLES = "examples"
 """The folder beside the procedures that holds their examples, under the same file names."""
 
 _CHILD = "child"
-
-
-def _read_day(value: Any) -> Any:
-    return read_date(value) if isinstance(value, str) else value
-
-
-_Day = Annotated[dt.date, BeforeValidator(_read_day)]
 
 
 class Example(BaseModel):
@@ -39,10 +31,10 @@ class Example(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     says: str
-    on: _Day
+    on: Day
     given: dict[str, Any] = {}
     outcome: RuleOutcome
-    due: _Day | None = None
+    due: Day | None = None
     of: str | None = None
 
 
@@ -157,7 +149,7 @@ def find_untested(procedure: Procedure, examples: Mapping[str, tuple[Example, ..
         if rule.procedure != procedure.name or not rule.is_judged:
             continue
         told = {example.outcome for example in examples.get(rule.entry.id, ())}
-        counted = rule.entry.kind == "measure"
+        counted = rule.asks.is_count
         kept = told & ({RuleOutcome.DUE} if counted else {RuleOutcome.MET, RuleOutcome.MET_LATE})
         broken = told & (
             {RuleOutcome.DOES_NOT_APPLY}

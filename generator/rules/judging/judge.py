@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 from generator.case.child import Child
 from generator.case.family import Case, Override
@@ -87,27 +89,21 @@ def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
 
 
 def _items_of(each: tuple[Each, ...], view: ChildOnDay) -> Iterator[Item]:
-    case, child = view.case, view.child
-    parents = case.parents_of(child.id) if "parent" in each else ()
-    decisions = [one for one in case.adm_decisions if one.child == child.id]
-    meetings = [one for one in case.meetings if child in case.meeting_children(one)]
-    match each:
-        case ():
-            yield NO_ITEM
-        case ("meeting",):
-            yield from (Item(meeting=one) for one in meetings)
-        case ("review",):
-            yield from (Item(review=one) for one in case.reviews_of(child.id))
-        case ("parent",):
-            yield from (Item(parent=one) for one in parents)
-        case ("decision",):
-            yield from (Item(decision=one) for one in decisions)
-        case ("sibling",):
-            yield from (Item(sibling=one) for one in child.siblings)
-        case ("meeting", "parent"):
-            yield from (Item(meeting=one, parent=parent) for one in meetings for parent in parents)
-        case ("decision", "parent"):
-            yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
+    """Yield every item of these kinds for one child: each meeting, or each meeting with each parent, and so on."""
+    if not each:
+        yield NO_ITEM
+        return
+    for found in product(*(_FIND[kind](view) for kind in each)):
+        yield Item(**dict(zip(each, found, strict=True)))
+
+
+_FIND: dict[Each, Callable[[ChildOnDay], Iterable[Any]]] = {
+    "meeting": lambda view: [one for one in view.case.meetings if view.child in view.case.meeting_children(one)],
+    "review": lambda view: view.case.reviews_of(view.child.id),
+    "parent": lambda view: view.case.parents_of(view.child.id),
+    "decision": lambda view: [one for one in view.case.adm_decisions if one.child == view.child.id],
+    "sibling": lambda view: view.child.siblings,
+}
 
 
 def _answer(rule: Rule, view: ChildOnDay, calendar: Calendar) -> RuleAnswer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
@@ -105,8 +105,8 @@ def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, RuleSource
 
 
 def _say_unknown(says: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"{says}. Did you mean {near[0]}?" if near else f"{says}. There are: {', '.join(sorted(known))}."
+    near = find_nearest(name, known)
+    return f"{says}. Did you mean {near}?" if near else f"{says}. There are: {', '.join(sorted(known))}."
 
 
 def _read(source: YamlFile) -> tuple[Opening, tuple[RuleEntry, ...]]:

@@ -951,7 +951,7 @@ def _(path: Path) -> None:
 
 @trap("table-heading-turned.pdf", MERGED, keeps="Date")
 def _(path: Path) -> None:
-    """White words on a dark heading, on a page that is shown turned and whose corner is not at nought."""
+    """White words on a dark heading, on a page that is shown turned and whose corner is not at zero."""
     pdf = start(b"0.1 0.2 0.4 rg 70 690 400 20 re f 1 g " + words("Date and event"))
     pdf.pages[0].obj.MediaBox = Array([20, 30, 595, 842])
     pdf.pages[0].obj.Rotate = 90

@@ -81,7 +81,7 @@ _SHEETS: list[tuple[str, Make, str, str, str, str]] = [
     ("in a cell in pieces", book(shared="<r><t>Zoë Fi</t></r><r><t>eld</t></r>"), ZOE, NAME, "mother", ""),
     ("in a cell that holds its own words", book(_inline(STREET)), STREET, ADDRESS, "mother", ""),
     ("over two cells", book(_inline("Zoë") + _inline("Field").replace("A1", "B1")), ZOE, NAME, "mother", ""),
-    ("as a number without its first nought", book("<c r='A1'><v>7700900233</v></c>"), MOBILE, TELEPHONE, "mother", ""),
+    ("as a number without its first zero", book("<c r='A1'><v>7700900233</v></c>"), MOBILE, TELEPHONE, "mother", ""),
     ("as a day that is kept as a number", book("<c r='A1' s='1'><v>35202</v></c>"), GARETHS_BIRTH, BORN, "mother", ""),
     ("in a formula", book(f"<c r='A1' t='str'><f>\"Zoë \"&amp;\"Field\"</f><v>{ZOE}</v></c>"), ZOE, NAME, "mother", ""),
     ("in a comment", book(parts={"xl/comments1.xml": _COMMENT.format("A", f"Ask {ZOE}")}), ZOE, NAME, "mother", "comment"),

@@ -130,8 +130,8 @@ _SPELLED: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
         ("a number figure by figure", "0 1 6 3 2 9 6 0 2 3 3"),
         ("a number with brackets", "(01632) 960233"),
         ("a number from abroad", "+44 1632 960233"),
-        ("a number from abroad with noughts", "0044 1632 960233"),
-        ("a number from abroad with a nought in brackets", "+44 (0)1632 960233"),
+        ("a number from abroad with zeros", "0044 1632 960233"),
+        ("a number from abroad with a zero in brackets", "+44 (0)1632 960233"),
         ("a number from abroad in one", "+441632960233"),
         ("a number with hyphens", "01632-960-233"),
         ("a number with dots", "01632.960.233"),
@@ -144,7 +144,7 @@ _SPELLED: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
         ("a number with an extension", "01632 960233 ext. 4"),
     )),
     (MOBILE, TELEPHONE, (
-        ("a mobile without its nought", "7700 900 233"),
+        ("a mobile without its zero", "7700 900 233"),
         ("a mobile as a link", "tel:+447700900233"),
     )),
     (MAIL, EMAIL, (
@@ -208,7 +208,7 @@ _SPELLED: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
         ("a birth with an ending", "17th May 1996"),
         ("a birth with an of", "17th of May 1996"),
         ("a birth with strokes", "17/05/1996"),
-        ("a birth with strokes and no noughts", "17/5/96"),
+        ("a birth with strokes and no zeros", "17/5/96"),
         ("a birth with dots", "17.5.96"),
         ("a birth with dots in full", "17.05.1996"),
         ("a birth with hyphens", "17-05-1996"),

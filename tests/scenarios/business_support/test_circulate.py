@@ -27,9 +27,9 @@ from generator.base.working_days import Jurisdiction, count_between
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.cli import main, run
-from generator.cli.circulation import describe_days_left
+from generator.cli.circulate import describe_days_left
 from generator.disclosure.mentions import names_somebody, tells_address
-from generator.jobs.circulate import CirculationReport, circulate
+from generator.jobs.circulate import CirculationReport, circulate_papers
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import read_drafted
 from generator.meetings.mails import Mail, MailContext, MailPaper, find_reach, plan_mails, read_address
@@ -37,6 +37,8 @@ from generator.meetings.outstanding import list_overdue_actions, list_owed_paper
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.copies import Gets, list_copies, list_readers
 from generator.rules.judging.judge import Compliance
+
+pytestmark = pytest.mark.libreoffice
 
 TODAY = dt.date(2026, 8, 5)
 Judge = Callable[..., Compliance]
@@ -156,10 +158,10 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> Rounds:
     folder = tmp_path_factory.mktemp("family")
     case, output = write_case(folder / "case"), folder / "out"
     shelf = output / "circulation" / "ppm-1"
-    first = circulate(case, Run(TODAY, output=output))
+    first = circulate_papers(case, Run(TODAY, output=output))
     before = {file.stem: parse(file) for file in shelf.glob("*.eml")}
     write_case(case, FAMILY + AGREED)
-    second = circulate(case, Run(TODAY, output=output))
+    second = circulate_papers(case, Run(TODAY, output=output))
     mails = {one.file.stem: parse(one.file) for one in second.mails}
     return Rounds(first, second, before, mails, shelf)
 
@@ -349,7 +351,7 @@ def test_a_second_run_drafts_nothing_anew_and_keeps_what_a_person_changed(rounds
     changed = as_drafted.replace(b"Dear Judith", b"Hello Judith")
     mine.write_bytes(changed)
     # A day later: the day that was asked for stays.
-    again = circulate(case, Run(TODAY + dt.timedelta(days=1), output=output))
+    again = circulate_papers(case, Run(TODAY + dt.timedelta(days=1), output=output))
     assert {one.file.stem: one.action for one in again.mails if one.action != "unchanged"} == {"to-iro": "kept"}
     assert mine.read_bytes() == changed
     assert (rounds.shelf / "record.yaml").read_bytes() == before
@@ -361,7 +363,7 @@ def test_what_a_person_wrote_into_an_e_mail_is_searched_too(rounds: Rounds) -> N
     mine = rounds.shelf / "to-mother.eml"
     as_drafted = mine.read_bytes()
     mine.write_bytes(as_drafted.replace(b"Dear Leanne,", b"Dear Leanne, Sunita Varghese sends a photograph."))
-    again = circulate(case, Run(TODAY, output=output))
+    again = circulate_papers(case, Run(TODAY, output=output))
     mine.write_bytes(as_drafted)
     assert {one.file.stem for one in again.mails if one.action == "withheld"} == {"to-mother"}
     assert "Do not send circulation/ppm-1/to-mother.eml as it lies there" in str(again.withheld[0])
@@ -374,7 +376,7 @@ def test_minutes_that_a_person_keeps_with_the_mark_of_a_draft_wait(rounds: Round
     document = docx.Document(str(word))
     document.sections[0].header.add_paragraph("DRAFT")
     document.save(str(word))
-    again = circulate(case, Run(TODAY, output=output))
+    again = circulate_papers(case, Run(TODAY, output=output))
     assert "professionals" not in {one.mail.name for one in again.mails}
     waiting = {one.copy.person.id: one.why for one in again.planned.waiting}
     assert waiting["iro"].startswith("ppm-minutes-ppm-1: your Word file of it still bears the mark DRAFT")
@@ -424,7 +426,7 @@ def test_an_e_mail_that_tells_its_reader_too_much_is_withheld_with_exit_5_and_th
 @pytest.mark.parametrize("venue", ["9 Fennel Close", "Leanne’s flat", "The hall ZZ99 7QD"])
 def test_a_venue_that_gives_somebody_away_is_left_out_of_the_invitation(tmp_path: Path, venue: str) -> None:
     later = "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: VENUE}\n"
-    report = circulate(bare(tmp_path, more=later.replace("VENUE", venue)), Run(TODAY, output=tmp_path / "out"))
+    report = circulate_papers(bare(tmp_path, more=later.replace("VENUE", venue)), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION" not in report.invitation.file.read_text("utf-8")
     assert [one for one in report.warnings if one.startswith("The invitation says no place")]
@@ -432,7 +434,7 @@ def test_a_venue_that_gives_somebody_away_is_left_out_of_the_invitation(tmp_path
 
 def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
     later = "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: Room 4}\n"
-    report = circulate(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
+    report = circulate_papers(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION:Room 4" in report.invitation.file.read_text("utf-8")
 
@@ -440,7 +442,7 @@ def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("agreed_on", "warned"), [("5 August 2026", False), ("6 August 2026", True)])
 def test_minutes_that_are_agreed_on_a_day_to_come_are_pointed_out(tmp_path: Path, agreed_on: str, warned: bool) -> None:
     more = f"    minutes_agreed_on: {agreed_on}\n"
-    report = circulate(bare(tmp_path, more=more), Run(TODAY, output=tmp_path / "out"))
+    report = circulate_papers(bare(tmp_path, more=more), Run(TODAY, output=tmp_path / "out"))
     assert [one for one in report.warnings if "a day to come" in one] == (
         ["The minutes are to be agreed on 6 August 2026, a day to come: is the year right"] if warned else []
     )
@@ -452,7 +454,7 @@ def test_family_who_is_invited_is_not_told_the_place_by_the_invitation_either(tm
         "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: Room 4, "
         f"invited: [{{person: worker}}, {{person: {guest}, part: information}}]}}\n"
     )
-    report = circulate(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
+    report = circulate_papers(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION" not in report.invitation.file.read_text("utf-8")
     assert [one for one in report.warnings if one.startswith("The invitation says no place")]
@@ -474,11 +476,11 @@ def test_a_guest_who_is_not_written_to_by_e_mail_is_no_guest_without_an_address(
 
 def test_a_damaged_record_stops_and_nothing_is_changed(tmp_path: Path) -> None:
     case = bare(tmp_path)
-    circulate(case, Run(TODAY, output=tmp_path / "out"))
+    circulate_papers(case, Run(TODAY, output=tmp_path / "out"))
     record = tmp_path / "out" / "circulation" / "ppm-1" / "record.yaml"
     record.write_text("version: 1\n", encoding="utf-8")
     with pytest.raises(CannotReadError, match="Put it back from a copy"):
-        circulate(case, Run(TODAY + dt.timedelta(days=30), output=tmp_path / "out"))
+        circulate_papers(case, Run(TODAY + dt.timedelta(days=30), output=tmp_path / "out"))
     assert record.read_text("utf-8") == "version: 1\n"
 
 
@@ -515,7 +517,7 @@ def test_a_meeting_that_cannot_be_circulated_is_refused(
     tmp_path: Path, meeting: str | None, on: dt.date, says: str
 ) -> None:
     with pytest.raises(PermanenceError, match=says):
-        circulate(write_case(tmp_path / "case"), Run(on, output=tmp_path / "out"), meeting=meeting)
+        circulate_papers(write_case(tmp_path / "case"), Run(on, output=tmp_path / "out"), meeting=meeting)
 
 
 # Any case

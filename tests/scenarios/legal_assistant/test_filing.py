@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +16,13 @@ import pytest
 from click.testing import CliRunner, Result
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from conftest import MakeOnce
 from generator.base.errors import FileBusyError, PermanenceError
 from generator.bundle.assemble import assemble_bundle
 from generator.cli import main
 from places import ROOT
+
+pytestmark = pytest.mark.libreoffice
 
 HEAD = """\
 reference: FAM-2026-0960
@@ -43,7 +47,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.case = folder / "case"
         self.output = folder / "output"
-        self.case.mkdir()
+        self.case.mkdir(exist_ok=True)
         self.head = HEAD
         self.court = ""
         self.evidence: dict[str, str] = {}
@@ -101,13 +105,22 @@ COPY = "court-copies/permanence-plan-rowan-court-copy"
 
 
 @pytest.fixture
-def filed(tmp_path: Path) -> Desk:
+def filed(once: MakeOnce, tmp_path: Path) -> Desk:
     """A desk with a bundle that holds a paper of the product, and facts that have changed since."""
-    desk = Desk(tmp_path)
-    desk.head = HEAD.replace("scotland-pace", "hertfordshire-2024")
-    desk.add("anna", 2)
-    desk.build()
-    desk.bundle()
+
+    def lay_out(folder: Path) -> Desk:
+        desk = Desk(folder)
+        desk.head = HEAD.replace("scotland-pace", "hertfordshire-2024")
+        desk.add("anna", 2)
+        return desk
+
+    def file_bundle(folder: Path) -> None:
+        desk = lay_out(folder)
+        desk.build()
+        desk.bundle()
+
+    shutil.copytree(once("filed-bundle", file_bundle), tmp_path, dirs_exist_ok=True)
+    desk = lay_out(tmp_path)
     desk.head = desk.head.replace("given: Rowan", "given: Bryony")
     return desk
 

@@ -17,6 +17,8 @@ from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDisc
 from generator.cli import main
 from plainpdfs import read_bookmarks, read_labels, read_text
 
+pytestmark = pytest.mark.libreoffice
+
 CASE = """\
 reference: FAM-2026-0812
 authority: {name: Hartsmere Council, telephone: 01632 960100}

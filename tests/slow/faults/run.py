@@ -45,7 +45,7 @@ def try_one(trial: tuple[Scene, str, int, dict[str, str], bool]) -> Outcome:
 
 
 def show(found: list[Outcome]) -> None:
-    """The table: one line for each command and fault, with how often what came of it."""
+    """The table: one line for each command and fault, with how often it ended in which way."""
     heads = ("command", "fault", "tried", "left with", "old whole", "left over", "next whole")
     print("{:<8} {:<22} {:>5} {:<24} {:>9} {:>9} {:>10}".format(*heads))
     groups = dict.fromkeys((one.scene, one.fault) for one in found)

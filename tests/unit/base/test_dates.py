@@ -22,7 +22,7 @@ READ = {
     "numbers, year first": ("2026-04-03", "2026-04-03"),
     "words": ("3 April 2026", "2026-04-03"),
     "short month": ("3 Apr 2026", "2026-04-03"),
-    "leading nought": ("03 April 2026", "2026-04-03"),
+    "leading zero": ("03 April 2026", "2026-04-03"),
     "any capitals": ("3 APRIL 2026", "2026-04-03"),
     "spaces all over": ("  3   April  2026 ", "2026-04-03"),
     "leap day": ("29 February 2024", "2024-02-29"),
@@ -47,7 +47,7 @@ NOT_READ = {
     "leap day in an ordinary year": ("29 February 2025", "no such day"),
     "leap day in 2100": ("29 February 2100", "no such day"),
     "month thirteen": ("2026-13-01", "no such day"),
-    "day nought": ("0 April 2026", "no such day"),
+    "day zero": ("0 April 2026", "no such day"),
     "nothing": ("", "written as"),
 }
 

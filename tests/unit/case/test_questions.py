@@ -10,18 +10,21 @@ import pytest
 
 from generator.base.working_days import Jurisdiction
 from generator.case.action_record import record_actions
+from generator.case.audience import Audience
 from generator.case.family import Case
+from generator.case.questions import find_last_meeting, find_meeting, find_next_meeting, find_next_review_day
 from generator.case.running_actions import ActionState, list_running
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.meetings.outstanding import list_overdue_actions
-from generator.papers.context.children import show_child
-from generator.papers.context.scene import Scene
-from generator.papers.context.subject import Subject, show_subject
+from generator.papers.facts.children import show_child
+from generator.papers.facts.paper import PaperSubject, show_subject
+from generator.papers.facts.view import ReaderView
 from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.conditions.derived import FACTS, is_unknown
-from generator.rules.invitations import Standing, list_asked_guests
+from generator.rules.invitations import GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import RuleOutcome
+from generator.rules.timeline import make_timeline
 
 TODAY = dt.date(2026, 11, 22)
 HEAD = """\
@@ -68,8 +71,8 @@ def show_letter(case: Case, judge: Judge, *, child: str | None = None, on: dt.da
     meeting = case.meetings[0]
     if child:
         meeting = meeting.model_copy(update={"children": (child,)})
-    scene = Scene(case, judge(case, on), Lens(Audience.PARENT, "mother"), on)
-    facts: dict[str, Any] = show_subject(Subject(meeting=meeting, parent=case.person("mother")), scene)["letter"]
+    scene = ReaderView(case, judge(case, on), Lens(Audience.PARENT, "mother"), on)
+    facts: dict[str, Any] = show_subject(PaperSubject(meeting=meeting, parent=case.person("mother")), scene)["letter"]
     return facts
 
 
@@ -107,7 +110,8 @@ def test_rules_and_letters_agree_on_proceedings(
 
 def test_a_letter_about_two_children_speaks_of_the_court_while_one_is_in_proceedings(read: Read, judge: Judge) -> None:
     case = read(HEAD + PEOPLE + MEETING + OF_ROWAN)
-    assert show_letter(case, judge)["in_proceedings"] is True
+    letter = show_letter(case, judge)
+    assert (letter["in_proceedings"], letter["children_in_proceedings"]) == (True, "Rowan")
 
 
 # May this parent be written to?
@@ -170,23 +174,23 @@ def test_a_parent_who_may_be_written_to_is_owed_the_summary(read: Read, judge: J
 @pytest.mark.parametrize(
     ("tie", "more", "standing"),
     [
-        (NOT_DECIDED, "", Standing.CANNOT_BE_TOLD),
-        (NOT_RECORDED, "", Standing.CANNOT_BE_TOLD),
+        (NOT_DECIDED, "", GuestStanding.CANNOT_BE_TOLD),
+        (NOT_RECORDED, "", GuestStanding.CANNOT_BE_TOLD),
         (KEPT_FROM, "", None),
         (FATHER, "whereabouts_known: no", None),
         # Who may not be written to may still be asked to come.
-        (FATHER, "letters: {send: no}", Standing.MISSING),
-        (FATHER, "letters: {lacks_capacity: yes}", Standing.MISSING),
-        (FATHER, "", Standing.MISSING),
+        (FATHER, "letters: {send: no}", GuestStanding.MISSING),
+        (FATHER, "letters: {lacks_capacity: yes}", GuestStanding.MISSING),
+        (FATHER, "", GuestStanding.MISSING),
     ],
 )
 def test_no_rule_asks_to_invite_a_parent_who_may_not_be_told(
-    read: Read, judge: Judge, tie: str, more: str, standing: Standing | None
+    read: Read, judge: Judge, tie: str, more: str, standing: GuestStanding | None
 ) -> None:
     case = with_father(read, tie, more).model_copy(update={"procedure": "permanence-planning-2024"})
     asked = [one for one in list_asked_guests(case, case.meetings[0], judge(case)) if one.who == "each parent"]
     (mother,) = [one for one in asked if one.people == ("mother",)]
-    assert mother.standing is Standing.MISSING
+    assert mother.standing is GuestStanding.MISSING
     others = [one.standing for one in asked if one is not mother]
     assert others == ([standing] if standing else [])
 
@@ -207,7 +211,7 @@ def test_no_rule_asks_to_invite_a_parent_who_may_not_be_told(
 def test_rules_and_papers_count_the_same_homes_in_care(read: Read, judge: Judge, homes: list[str], count: int) -> None:
     rows = ", ".join(f"{{child: rowan, type: foster_care, {home}}}" for home in homes)
     case = read(f"{HEAD}{PEOPLE}placements: [{rows}]\n")
-    scene = Scene(case, judge(case), Lens(Audience.INTERNAL), TODAY)
+    scene = ReaderView(case, judge(case), Lens(Audience.INTERNAL), TODAY)
     assert show_child(case.child("rowan"), scene)["placement_count"] == count
     assert ask_rules(case, "homes_in_care") == count
 
@@ -227,7 +231,7 @@ def test_rules_papers_and_invitations_agree_on_the_last_day_of_a_home(
     case = read(HEAD + PEOPLE + MEETING.replace("3 August 2026", day) + HOME)
     meeting = case.meetings[0]
     on = meeting.starts_at.date()
-    scene = Scene(case, judge(case, on), Lens(Audience.INTERNAL), on)
+    scene = ReaderView(case, judge(case, on), Lens(Audience.INTERNAL), on)
     assert (show_child(case.child("rowan"), scene)["current_placement"] is not None) is lives_there
     assert (ask_rules(case, "placement_type", on=on) is not None) is lives_there
     (carer,) = [
@@ -261,3 +265,65 @@ meetings:
     due = dt.date(2026, 8, 28)
     assert [one.action.due_on for one in (at_meeting, chased, recorded)] == [due, due, due]
     assert {one.action.progress for one in (at_meeting, chased, recorded)} == {"Half written"}
+
+
+# Which dated events does the file of a child hold?
+
+HEARD = """\
+court:
+  name: Family Court
+  issued_on: 28 May 2026
+  children: [rowan]
+  hearings: [{kind: case_management, at: "9 July 2026, 10am"}]
+  directions: [{ordered_on: 9 July 2026, what: File the assessment}]
+"""
+
+
+def test_hearings_stand_in_the_files_of_the_children_whom_they_are_about(read: Read, judge: Judge) -> None:
+    case = read(HEAD + PEOPLE + HEARD)
+    listed = [(one.child, one.what) for one in make_timeline(case, judge(case)).entries]
+    assert ("rowan", "Case management hearing") in listed
+    assert ("wren", "Case management hearing") not in listed
+    scene = ReaderView(case, judge(case), Lens(Audience.INTERNAL), TODAY)
+    told = [one["what"] for one in show_child(case.child("rowan"), scene)["court_chronology"]]
+    assert told == ["Proceedings issued", "Case management hearing", "Direction: File the assessment"]
+    assert not show_child(case.child("wren"), scene)["court_chronology"]
+
+
+REVIEWS = """\
+reviews:
+  - {number: 1, booked_for: 22 June 2026, held_on: 22 June 2026}
+  - {number: 2, booked_for: 17 August 2026, held_on: 24 August 2026}
+  - {number: 3, booked_for: 15 February 2027}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        ((2026, 6, 21), (2026, 6, 22)),
+        ((2026, 6, 22), (2026, 8, 17)),
+        ((2026, 8, 17), (2026, 8, 17)),
+        # The day for which it was booked has passed; it was held a week later.
+        ((2026, 8, 18), (2026, 8, 24)),
+        ((2026, 8, 24), (2027, 2, 15)),
+        ((2027, 2, 16), None),
+    ],
+)
+def test_the_next_review_is_the_one_that_stood_in_the_diary_on_the_day(
+    read: Read, day: tuple[int, int, int], following: tuple[int, int, int] | None
+) -> None:
+    found = find_next_review_day(read(HEAD + PEOPLE + REVIEWS), "rowan", dt.date(*day))
+    assert found == (dt.date(*following) if following else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [((2026, 8, 2), None, "ppm-1"), ((2026, 8, 3), "ppm-1", "ppm-1"), ((2026, 8, 4), "ppm-1", None)],
+)
+def test_a_meeting_of_the_day_is_both_the_last_and_the_next(
+    read: Read, day: tuple[int, int, int], before: str | None, after: str | None
+) -> None:
+    case = read(HEAD + PEOPLE + MEETING)
+    assert find_last_meeting(case, dt.date(*day)) is find_meeting(case, before)
+    assert find_next_meeting(case, dt.date(*day)) is find_meeting(case, after)

@@ -25,10 +25,10 @@ from generator.base import fonts
 from generator.base.errors import ConversionError, ExitCode, FileBusyError, ProgramMissingError
 from generator.convert import converters, promise
 from generator.convert.conversion import Conversion, convert_documents
-from generator.convert.outcome import Outcome
 from generator.convert.pdf_file import normalise
 from generator.convert.private_folder import private_folder
 from generator.convert.promise import Converter, Probe
+from generator.convert.result import ConversionResult
 from places import CORPORA
 
 _SABOTEURS = CORPORA / "saboteurs"
@@ -69,7 +69,9 @@ def saboteur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Conver
             del sys.modules[name]
 
 
-def convert_with(converter: Converter, words: Sequence[Path], into: Path, patience_seconds: float = 30) -> Outcome:
+def convert_with(
+    converter: Converter, words: Sequence[Path], into: Path, patience_seconds: float = 30
+) -> ConversionResult:
     with Conversion(into, converter=converter, patience_seconds=patience_seconds) as conversion:
         for word in words:
             conversion.submit(word)
@@ -95,6 +97,7 @@ def assert_nothing_new(before: set[Path]) -> None:
     assert leftovers() - before == set()
 
 
+@pytest.mark.libreoffice
 class TestLibreOfficeAtWork:
     def test_every_file_is_converted_counted_and_told_in_order(self, tmp_path: Path, into: Path) -> None:
         words = [write_word(tmp_path / f"{pages}.docx", pages=pages) for pages in (3, 1, 2, 5)]
@@ -251,6 +254,7 @@ class TestWhateverTheConverterDoes:
         assert outcome.failures[0].error.problems[0].remedy == "It starts but converts nothing: install it again."
 
 
+@pytest.mark.libreoffice
 class TestBadWordFiles:
     @pytest.mark.parametrize(
         ("content", "says"),
@@ -351,6 +355,7 @@ class TestLetters:
         monkeypatch.setattr(fonts, "list_font_files", lambda _folders: ())
 
     @pytest.mark.usefixtures("western_fonts")
+    @pytest.mark.libreoffice
     def test_letters_that_no_font_has_are_named_and_the_other_papers_are_made(self, tmp_path: Path, into: Path) -> None:
         words = [write_word(tmp_path / "a.docx", "Her name is ሰላ."), write_word(tmp_path / "b.docx", "Zoë Łukasz")]
         outcome = convert_documents(words, into)
@@ -363,6 +368,7 @@ class TestLetters:
         assert failure.error.problems[0].remedy.startswith("Install a font with these letters")
 
     @pytest.mark.usefixtures("western_fonts")
+    @pytest.mark.libreoffice
     def test_signs_and_smileys_do_not_stop_a_paper(self, tmp_path: Path, into: Path) -> None:
         assert convert_documents([write_word(tmp_path / "a.docx", "Good news 🙂 → ✓")], into).failures == ()
 
@@ -399,7 +405,7 @@ class TestTheOrderOfWork:
         assert sorted(len(call) for call in converter.calls) == [1, 5]
 
     def test_no_papers_is_no_work(self, into: Path) -> None:
-        assert convert_documents([], into, converter=_Watched()) == Outcome()
+        assert convert_documents([], into, converter=_Watched()) == ConversionResult()
 
     def test_an_earlier_pdf_is_replaced(self, tmp_path: Path, into: Path) -> None:
         (into / "x.pdf").write_bytes(b"old")

@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.file_text.worker import read_file
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.search import Search, TextRun
 from generator.jobs.search_bundle import divide_pages

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from generator.base.errors import CannotReadError, ExitCode
 from generator.cli import main
-from generator.cli.many import sort_out
+from generator.cli.build import sort_out
 from generator.jobs.build_many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
 from generator.jobs.cluster import open_cluster
 from generator.jobs.run import Run
@@ -214,7 +214,7 @@ def test_processes_that_are_killed_lose_no_case(cases: list[Path]) -> None:
 
 
 @pytest.mark.usefixtures("heed_ctrl_c")
-@pytest.mark.parametrize("whole_group", [True, False])
+@pytest.mark.parametrize("whole_group", [True, pytest.param(False, marks=pytest.mark.libreoffice)])
 def test_a_run_that_is_stopped_leaves_nothing_half_done_and_goes_on_when_it_is_started_again(
     cases: list[Path], *, whole_group: bool
 ) -> None:

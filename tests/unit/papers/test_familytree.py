@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.base import resources
+from generator.case.audience import Audience
 from generator.case.load import load_case
-from generator.disclosure.lens import Audience, Lens
-from generator.papers.context.children import show_child
-from generator.papers.context.scene import Scene
+from generator.disclosure.lens import Lens
+from generator.papers.facts.children import ChildFacts, show_child
+from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.family_tree.drawing import draw_family_tree, list_key_entries
 from generator.papers.pictures.family_tree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
 from generator.papers.pictures.family_tree.relatives import read_family
@@ -33,10 +35,10 @@ _NOT_DRAWN = ["foster_carer", "connected_carer", "prospective_adopter", "adoptiv
 _NOT_DRAWN += ["guardian", "family_friend"]
 
 
-def show_children(case: str, audience: Audience = Audience.COURT) -> list[dict[str, Any]]:
+def show_children(case: str, audience: Audience = Audience.COURT) -> list[ChildFacts]:
     loaded = load_case(CASES / case).case
     procedure = load_procedure(loaded.procedure, [resources.PROCEDURES], resources.SOURCES)
-    scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience), _ON)
+    scene = ReaderView(loaded, judge_case(loaded, procedure, _ON), Lens(audience), _ON)
     return [show_child(child, scene) for child in loaded.children]
 
 
@@ -61,7 +63,7 @@ def check_picture(tree: DescribedPicture) -> None:
     assert TEXT.size / image.width * _POINTS_IN_17_CM >= 7
 
 
-def check_nobody_stands_on_another(child: dict[str, Any]) -> None:
+def check_nobody_stands_on_another(child: Mapping[str, Any]) -> None:
     placed = place_family(read_family(child))
     boxes = [
         (block.x(number), block.y(number), SYMBOL + 14 + TEXT.line_height * len(block.labels[number]))

@@ -20,12 +20,13 @@ from PIL import Image, ImageChops
 
 from generator.base import resources
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.load import load_case
 from generator.cli import main
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.papers.card import PlannedDocument
-from generator.papers.context.children import show_child
-from generator.papers.context.scene import Scene
+from generator.papers.facts.children import ChildFacts, show_child
+from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.care.care import Look
 from generator.papers.pictures.care.drawing import DETAIL, MARGIN, draw_homes, fill
 from generator.papers.pictures.care.milestones import draw_care_timeline
@@ -230,10 +231,10 @@ def test_a_long_timeline_takes_pages_and_marks_the_day_on_the_last() -> None:
     assert ["As at 22 November 2026." in page.alt for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
-def show_children(case: str, audience: Audience, reader: str | None = None) -> Iterator[dict[str, Any]]:
+def show_children(case: str, audience: Audience, reader: str | None = None) -> Iterator[ChildFacts]:
     loaded = load_case(CASES / case).case
     procedure = load_procedure(loaded.procedure, [resources.PROCEDURES], resources.SOURCES)
-    scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience, reader), _ON)
+    scene = ReaderView(loaded, judge_case(loaded, procedure, _ON), Lens(audience, reader), _ON)
     for child in loaded.children:
         yield show_child(child, scene)
 

@@ -30,8 +30,8 @@ from generator.base.resources import SearchPath
 from generator.jobs.build import build_papers
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument, load_templates
-from generator.papers.lint.wordfile import check_template
-from generator.papers.render.template import PaperTemplate
+from generator.papers.render.template import WordTemplate
+from generator.papers.word.template_safety import check_template
 from places import ROOT, TEMPLATES
 
 Papers = dict[str, PlannedDocument]
@@ -806,7 +806,7 @@ def test_a_damaged_template_is_refused_or_filled_in_and_never_a_crash(place: flo
     content[int(place * len(content))] ^= bits
     with contextlib.suppress(TemplateError):
         check_template(bytes(content), "trial.docx")
-        PaperTemplate(bytes(content), "trial.docx")
+        WordTemplate(bytes(content), "trial.docx")
 
 
 def test_a_withheld_fact_is_refused_by_field_and_audience(trial: Trial) -> None:

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.base.errors import TemplateError, UnsafeToDiscloseError
-from generator.disclosure.lens import Audience, Withheld
+from generator.case.audience import Audience
+from generator.disclosure.lens import Withheld
 from generator.rules.expressions import language as expressions
 from generator.rules.expressions.language import evaluate, fill, make_environment
 from places import ROOT
@@ -307,7 +308,7 @@ def test_any_template_gives_text_or_is_refused(source: str) -> None:
         "{% for a in orders %}{% set n = 0 %}{% for b in orders %}{% set n = n + 1 %}{% endfor %}{{ n }}{% endfor %}",
     ],
 )
-def test_what_a_loop_forgets_is_refused_and_not_printed_as_nought(source: str) -> None:
+def test_what_a_loop_forgets_is_refused_and_not_printed_as_0(source: str) -> None:
     with pytest.raises(TemplateError, match="is set inside a loop and asked for after it"):
         fill(source, {"orders": [1, 2]}, where="The card a.yaml")
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from generator.base.errors import FileBusyError
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
-from generator.cli.today import read_clock
+from generator.cli.options import read_clock
 from generator.jobs.build import build_papers
 from generator.jobs.run import Run
 from generator.workspace.delivery import JOURNAL, Arrival, write_journal
@@ -403,7 +403,7 @@ def test_a_crash_of_the_command_leaves_no_picture_of_its_memory(monkeypatch: pyt
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "", "Nowhere/At_All"])
 def test_today_is_the_day_in_london_wherever_the_computer_thinks_it_is(zone: str) -> None:
-    program = "from generator.cli.today import read_clock; print(read_clock())"
+    program = "from generator.cli.options import read_clock; print(read_clock())"
     days = [
         subprocess.run(
             [sys.executable, "-c", program],
@@ -418,6 +418,7 @@ def test_today_is_the_day_in_london_wherever_the_computer_thinks_it_is(zone: str
     assert days[0] == days[1]
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("saboteur", ["crashes", "writes_nothing", "writes_garbage"])
 def test_a_converter_that_fails_costs_no_old_pdf_and_no_word_file(
     tmp_path: Path, case: Path, saboteur: str, monkeypatch: pytest.MonkeyPatch

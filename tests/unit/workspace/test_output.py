@@ -27,9 +27,9 @@ from generator.convert.conversion import Conversion
 from generator.jobs.build import BuildReport, build_papers
 from generator.jobs.run import Run
 from generator.papers.word.word_diff import has_unsettled_changes
-from generator.workspace.folder import OutputFolder, Standing
+from generator.workspace.folder import FileStanding, OutputFolder
 from generator.workspace.opening import open_output
-from generator.workspace.record import Origin, Written
+from generator.workspace.record import Origin, WrittenFile
 from places import ROOT, TEMPLATES
 
 ON = dt.date(2026, 11, 22)
@@ -267,7 +267,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output_whole(desk: Desk, monke
     def fail(*_: object, **__: object) -> None:
         raise TemplateError("The template is damaged")
 
-    monkeypatch.setattr("generator.papers.render.template.PaperTemplate.fill", fail)
+    monkeypatch.setattr("generator.papers.render.template.WordTemplate.fill", fail)
     with pytest.raises(TemplateError):
         desk.build()
     assert desk.files() == before
@@ -306,6 +306,7 @@ def test_what_is_written_can_be_read_by_its_owner_alone(desk: Desk) -> None:
     }
 
 
+@pytest.mark.libreoffice
 def test_the_record_tells_the_truth(desk: Desk) -> None:
     desk.build(word_only=False)
     files = read_yaml(desk.out / "record.yaml").facts["files"]
@@ -321,6 +322,7 @@ def test_the_record_tells_the_truth(desk: Desk) -> None:
     assert pdf["made_from"] == hashlib.sha256(desk.word.read_bytes()).hexdigest()
 
 
+@pytest.mark.libreoffice
 def test_an_edited_paper_gets_a_pdf_of_the_edit_and_one_with_tracked_changes_gets_none(desk: Desk) -> None:
     desk.build(word_only=False)
     pdf = desk.word.with_suffix(".pdf")
@@ -339,6 +341,7 @@ def test_an_edited_paper_gets_a_pdf_of_the_edit_and_one_with_tracked_changes_get
     assert desk.word.read_bytes() == edited
 
 
+@pytest.mark.libreoffice
 def test_a_paper_with_tracked_changes_says_so_when_its_facts_change_too(desk: Desk) -> None:
     desk.build()
     desk.edit(struck_out=True)
@@ -348,6 +351,7 @@ def test_a_paper_with_tracked_changes_says_so_when_its_facts_change_too(desk: De
     assert "tracked changes" in paper.note
 
 
+@pytest.mark.libreoffice
 def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build(word_only=False)
     before = desk.files()
@@ -360,18 +364,21 @@ def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, mon
 
 def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
     with open_output(tmp_path / "out", FROM) as folder:
-        assert folder.standing("a.docx", "x") is Standing.MISSING
+        assert folder.standing("a.docx", "x") is FileStanding.MISSING
         made = folder.work / "a.docx"
         made.write_bytes(b"one")
         folder.place(made, "a.docx", "x")
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         assert isinstance(again, OutputFolder)
-        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.CURRENT, Standing.OUTDATED]
+        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
+            FileStanding.CURRENT,
+            FileStanding.OUTDATED,
+        ]
         (tmp_path / "out" / "a.docx").write_bytes(b"two")
         assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
-            Standing.EDITED,
-            Standing.EDITED_AND_OUTDATED,
+            FileStanding.EDITED,
+            FileStanding.EDITED_AND_OUTDATED,
         ]
 
 
@@ -384,7 +391,7 @@ def test_any_name_comes_back_from_the_record(tmp_path: Path, name: str) -> None:
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"  # of "one"
-        assert again.written == {name: Written(digest, "cd", "2026-11-22", "ef", FROM)}
+        assert again.written == {name: WrittenFile(digest, "cd", "2026-11-22", "ef", FROM)}
 
 
 def test_a_file_that_is_no_word_file_has_no_tracked_changes(tmp_path: Path) -> None:
@@ -556,6 +563,7 @@ def test_earlier_versions_never_take_each_others_names_and_all_can_be_shown_agai
     assert listed == ["earlier/2026-11-22", "earlier/2026-11-22, 2", "earlier/2026-11-22, 3"]
 
 
+@pytest.mark.libreoffice
 def test_a_pdf_changed_by_hand_stays_and_the_new_one_is_laid_beside(desk: Desk) -> None:
     desk.build(word_only=False)
     pdf = desk.word.with_suffix(".pdf")

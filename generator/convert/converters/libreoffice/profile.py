@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import time
 from pathlib import Path
 from threading import Event
 
+from generator.base.digests import digest_texts
 from generator.base.errors import ConversionError
 from generator.base.word_package import write_package
 from generator.convert.converters.libreoffice.program import Program, cache_folder
@@ -106,7 +106,7 @@ def _key(program: Program) -> str:
     """Changes when LibreOffice is replaced or upgraded, or when the settings below change."""
     stamp = program.start.stat()
     parts = (str(program.start), str(stamp.st_size), str(stamp.st_mtime_ns), _settings_file())
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+    return digest_texts(*parts)[:20]
 
 
 def _settings_file() -> str:

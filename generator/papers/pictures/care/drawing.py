@@ -1,4 +1,4 @@
-"""The picture: a row for each home and each order, its words at the left and its bar over the years at the right."""
+"""Draw a row for each home and each order, with words at the left and a bar over the years at the right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scale of time under a picture: which days are marked, and what stands at each mark, never on one another."""
+"""The scale of time under a picture, with labels that do not overlap."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Scale:
     right: int
 
     def x(self, day: dt.date) -> int:
-        """Where a day stands; at an end where it lies beyond."""
+        """Return the place of a day in pixels; an end of the scale for a day beyond it."""
         days = max((self.last - self.first).days, 1)
         part = min(max((day - self.first).days / days, 0.0), 1.0)
         return round(self.left + part * (self.right - self.left))

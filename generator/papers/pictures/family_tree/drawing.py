@@ -1,4 +1,4 @@
-"""The picture: lines first, symbols over them, then words and the key."""
+"""Draw a family tree: lines first, symbols over them, then words and the key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each relative stands: blocks of columns, in rows by generation, never more columns than print can carry."""
+"""Place each relative: blocks of columns in rows by generation, with no more columns than print allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who stands where in a family, as far as the file says, and the same in words."""
+"""Read who belongs where in a family, as far as the file says, and describe it in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.case.words import CARER_KINDS, RelationshipKind, say_words
+from generator.disclosure.lens import seen
 from generator.papers.pictures.kit import clean
 
 NOT_NAMED = "not named here"
@@ -55,9 +57,9 @@ class Side:
 
 @dataclass(slots=True)
 class Family:
-    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` are linked in no known way.
+    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` have no known link.
 
-    `couple` says what one mother and one father are to each other, as a code of the case file; empty where it does not.
+    `couple` says what one mother and one father are to each other, as a code of the case file, or is empty.
     """
 
     child: Relative
@@ -83,17 +85,17 @@ class Family:
 
 
 def read_family(child: Mapping[str, Any]) -> Family:
-    """The family in what `show_child` gives, each relative once, brothers and sisters with the oldest first."""
+    """Read the family in what `show_child` gives: each relative once, brothers and sisters oldest first."""
     family = Family(_read_relative(child, ""))
-    seen: set[str] = set()
+    read: set[str] = set()
     mothers = []
-    for person in (*(child.get("parents") or ()), *(child.get("family") or ())):
+    for person in (*(seen(child.get("parents")) or ()), *(seen(child.get("family")) or ())):
         code = _read_text(person, "relationship_code")
         relative = _read_relative(person, _read_text(person, "relationship") or code.replace("_", " ") or "relative")
         key = _read_text(person, "id") or f"{relative.name}, {code}"
-        if code in _LEFT_OUT or key in seen or not relative.name:
+        if code in _LEFT_OUT or key in read or not relative.name:
             continue
-        seen.add(key)
+        read.add(key)
         if code in ("mother", "second_mother"):
             mothers.append(relative)
         else:
@@ -203,7 +205,7 @@ def _say_relatives(family: Family) -> Iterator[str]:
 
 
 def _say_relative(relative: Relative, through: str = "") -> str:
-    return f"{relative.kinship[:1].upper()}{relative.kinship[1:]}{through}: {relative.name}{_say_life(relative)}."
+    return f"{capitalise(relative.kinship)}{through}: {relative.name}{_say_life(relative)}."
 
 
 def _say_life(relative: Relative) -> str:

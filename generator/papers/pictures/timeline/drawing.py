@@ -1,4 +1,4 @@
-"""The picture: a place for every row first, then a line down the page with the rows beside it."""
+"""Draw a timeline: a line down the page with a row beside it for each day."""
 
 from __future__ import annotations
 

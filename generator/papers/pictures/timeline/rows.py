@@ -1,4 +1,4 @@
-"""Which rows a timeline has, in which order, and the same in words."""
+"""Choose and order the rows of a timeline, and describe them in words."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _name_badges(entries: Sequence[TimelineEntry]) -> dict[str, str]:
 def _say_left_out(rows: Sequence[TimelineRow], since: dt.date) -> str:
     if not rows:
         return f"From {say_date(since)}. Nothing earlier is left out."
-    # Whoever cuts the past off must not lose sight of what was never done in it.
+    # What was never done must not be lost with the days that are cut off.
     overdue = sum(row.status is Status.OVERDUE for row in rows)
     left_out = f"{len(rows)} earlier {'row is' if len(rows) == 1 else 'rows are'} left out"
     return f"From {say_date(since)}. {left_out}{f', {overdue} of them overdue' if overdue else ''}."
