@@ -28,6 +28,7 @@ from pypdf.generic import (
 from generator.base.errors import BundleError, Problem
 from generator.base.pdf_objects import look_up
 from generator.bundle.papers import PlacedPaper
+from generator.bundle.proof import refuse_differences
 from generator.bundle.stamp import point_to
 from generator.case.citations import Citation, read_address, say_label
 
@@ -35,7 +36,6 @@ Box = tuple[float, float, float, float]
 
 _NAME = "citation "
 _BUILD_AGAIN = "build it again; if it happens again, take the citation out of the text"
-_MAX_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +188,7 @@ def prove_citations(path: Path, expected: Sequence[ExpectedCitation]) -> None:
     BundleError with code B002 and every difference, by page number.
     """
     problems = [*_find_problems(path, expected)]
-    if problems:
-        more = len(problems) - _MAX_TOLD
-        told = problems[:_MAX_TOLD]
-        if more > 0:
-            told.append(Problem("B002", f"and {more} more differences"))
-        raise BundleError("The bundle does not cite the pages it should, so it was not delivered", tuple(told))
+    refuse_differences("The bundle does not cite the pages it should, so it was not delivered", problems)
 
 
 def _find_problems(path: Path, expected: Sequence[ExpectedCitation]) -> Iterator[Problem]:

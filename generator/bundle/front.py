@@ -164,7 +164,7 @@ def _join_names(names: Sequence[str]) -> str:
 
 
 class _Index:
-    """Draws the index line by line, and remembers where each line came to stand."""
+    """Draws the index line by line, and keeps the place of each line for its link."""
 
     def __init__(self, sheet: PageWriter, cover: Cover) -> None:
         self.sheet = sheet

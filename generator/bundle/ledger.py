@@ -123,8 +123,8 @@ class _Wrong(Exception):  # noqa: N818 - says what is wrong and where; never lea
 def read_ledger(path: Path) -> Ledger:
     """The ledger in a file, read strictly: what it does not know, or cannot be true, is refused rather than skipped.
 
-    Raises CannotReadError with the first thing that is wrong and its place. A ledger that is lost is an error too:
-    whoever calls this knows whether there must be one.
+    Raises CannotReadError with the first thing that is wrong and its place. A ledger that is not there is an error too:
+    the caller knows whether there must be one.
     """
     try:
         with path.open("rb") as file:

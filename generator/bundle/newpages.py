@@ -14,7 +14,7 @@ from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
 from generator.bundle.navigation import add_ways, describe_row, say_title
-from generator.bundle.page_writer import INK, LEADING, LEFT, RIGHT, SIZE, PageWriter
+from generator.bundle.page_writer import LEFT, RIGHT, PageWriter, TableColumn
 from generator.bundle.papers import FilingChange
 from generator.bundle.proof import ExpectedRow, prove_pages
 from generator.bundle.round_diff import RoundChanges, list_changes, say_round
@@ -26,6 +26,11 @@ _TO_DO = (
     "The index in this file takes the place of the old one."
 )
 _PAPER_LEFT, _SAYS_LEFT = LEFT + 108, RIGHT - 150
+_COLUMNS = (
+    TableColumn(LEFT + 4, _PAPER_LEFT - LEFT - 14, "Pages"),
+    TableColumn(_PAPER_LEFT, _SAYS_LEFT - _PAPER_LEFT - 10, "Paper"),
+    TableColumn(_SAYS_LEFT, RIGHT - _SAYS_LEFT, "What changed"),
+)
 
 
 def write_new_pages(bundle_pdf: Path, changes: RoundChanges, output: Path, *, fonts: FontFiles | None = None) -> str:
@@ -105,31 +110,11 @@ def _draw(changes: RoundChanges, letters: Typesetter, title: str, said: str) -> 
     sheet.lines(", ".join(part for part in (cover.title, cover.hearing, heard) if part), after=2)
     sheet.lines(say_round(changes), bold=True, after=10)
     sheet.lines(said, after=14)
-    _draw_table(sheet, changes)
-    canvas.save()
-    return written.getvalue()
-
-
-def _draw_table(sheet: PageWriter, changes: RoundChanges) -> None:
-    lines = list_changes(changes)
-    _draw_heads(sheet)
-    for line in lines:
-        cells = (
-            (LEFT + 4, sheet.letters.wrap(line.pages, SIZE, _PAPER_LEFT - LEFT - 14)),
-            (_PAPER_LEFT, sheet.letters.wrap(line.paper, SIZE, _SAYS_LEFT - _PAPER_LEFT - 10)),
-            (_SAYS_LEFT, sheet.letters.wrap(line.says, SIZE, RIGHT - _SAYS_LEFT)),
-        )
-        height = max(len(words) for _, words in cells) * LEADING + 8
-        if sheet.keep_together(height):
-            _draw_heads(sheet)
-        for x, words in cells:
-            for row, part in enumerate(words):
-                sheet.write(x, sheet.y - SIZE - row * LEADING, part)
-        sheet.y -= height - 4
-        sheet.rule(weight=0.4)
-        sheet.y -= 4
+    sheet.table(_COLUMNS, [(line.pages, line.paper, line.says) for line in list_changes(changes)], gap=4)
     sheet.y -= 8
     sheet.lines(_count(changes))
+    canvas.save()
+    return written.getvalue()
 
 
 def _count(changes: RoundChanges) -> str:
@@ -139,11 +124,3 @@ def _count(changes: RoundChanges) -> str:
     counts = (("New pages", new), ("Pages replaced", replaced), ("Pages withdrawn", withdrawn))
     said = [f"{words}: {count}." for words, count in counts if count]
     return " ".join((*said, "All other pages are as they were filed."))
-
-
-def _draw_heads(sheet: PageWriter) -> None:
-    for x, words in ((LEFT + 4, "Pages"), (_PAPER_LEFT, "Paper"), (_SAYS_LEFT, "What changed")):
-        sheet.write(x, sheet.y - SIZE, words, bold=True)
-    sheet.y -= LEADING + 2
-    sheet.rule(INK, 1.0)
-    sheet.y -= 6

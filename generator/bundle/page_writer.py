@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.base.pages import A4
@@ -11,6 +13,15 @@ LEFT, RIGHT, TOP, BOTTOM = 62.0, A4[0] - 62.0, A4[1] - 62.0, 62.0
 SIZE, LEADING, BETWEEN_ROWS = 12.0, 15.5, 6.0
 DATE_LEFT, TITLE_LEFT, PAGES_LEFT = LEFT + 34, LEFT + 116, RIGHT - 104
 INK, GREY, RULE, BAND, LINK = (0.0,) * 3, (0.32,) * 3, (0.72,) * 3, (0.925, 0.937, 0.953), (0.05, 0.22, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """Where the words of a column begin, how much room they have, and its heading."""
+
+    left: float
+    room: float
+    heading: str
 
 
 class PageWriter:
@@ -82,3 +93,41 @@ class PageWriter:
         self.canvas.setStrokeColorRGB(*ink)
         self.canvas.setLineWidth(weight)
         self.canvas.line(LEFT, self.y, RIGHT, self.y)
+
+    def heads(self, columns: Sequence[TableColumn], last: str = "") -> None:
+        """Write the headings of a table, `last` at the right edge, and a line under them."""
+        for column in columns:
+            self.write(column.left, self.y - SIZE, column.heading, bold=True)
+        if last:
+            self.write(RIGHT - 4, self.y - SIZE, last, bold=True, align="right")
+        self.y -= LEADING + 2
+        self.rule(INK, 1.0)
+        self.y -= BETWEEN_ROWS
+
+    def end_row(self, gap: float = BETWEEN_ROWS / 2) -> None:
+        """Draw a thin line under a row of a table, with a gap before and after it."""
+        self.y -= gap
+        self.rule(weight=0.4)
+        self.y -= gap
+
+    def table(
+        self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]], gap: float = BETWEEN_ROWS / 2
+    ) -> None:
+        """Write rows of words under headings, which stand again on each new page. After a line break words are grey."""
+        self.heads(columns)
+        for row in rows:
+            cells = [[*self._wrap_cell(column, words)] for column, words in zip(columns, row, strict=True)]
+            height = max(len(lines) for lines in cells) * LEADING
+            if self.keep_together(height + 2 * gap):
+                self.heads(columns)
+            for column, lines in zip(columns, cells, strict=True):
+                for place, (line, ink) in enumerate(lines):
+                    self.write(column.left, self.y - SIZE - place * LEADING, line, ink=ink)
+            self.y -= height
+            self.end_row(gap)
+
+    def _wrap_cell(self, column: TableColumn, words: str) -> Iterable[tuple[str, tuple[float, ...]]]:
+        for place, part in enumerate(words.split("\n")):
+            if part:
+                for line in self.letters.wrap(clean_text(part), SIZE, column.room):
+                    yield line, INK if not place else GREY

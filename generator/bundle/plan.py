@@ -66,7 +66,10 @@ class BundlePlan:
         *,
         title: str | None = None,
     ) -> AssembledBundle:
-        """The bundle of these papers at `made`, under another title where one is given. Raises as assemble_bundle."""
+        """The bundle of these papers at `made`, under another title where one is given.
+
+        Raises what assemble_bundle raises.
+        """
         limit, rule = self.case.court.page_limit if self.case.court else None, self.layout.page_limit
         paragraph = f"PD27A paragraph {rule.paragraph}" if rule.paragraph else rule.source or self.layout.title
         return assemble_bundle(

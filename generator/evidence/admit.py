@@ -1,4 +1,4 @@
-"""Admit a set of files: copy each, have a limited child process work on the copy, and say what became of it."""
+"""Admit a set of files: copy each, have a limited child process clean the copy, and report the result."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def admit_evidence(
     may_stay: Sequence[frozenset[str]] = (),
     strict: bool = False,
 ) -> tuple[EvidenceResult, ...]:
-    """What became of each file, in the order given: never fewer results than files.
+    """Return one result for each file, in the order given.
 
     PDFs are written to `folder`, which must be private and empty: a clean copy, or the page that stands in place of a
     file that cannot be included. With `strict` such a file is refused instead. `may_stay` says for each file which of
@@ -90,7 +90,7 @@ def quarantine_evidence(
 
 
 class _Admission:
-    """One file on its way: copied, cleaned, and told what became of it."""
+    """The admission of one file: copied, cleaned, and reported on."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class _Admission:
         try:
             source = self._file.open("rb")
         except OSError as error:
-            # No page can stand in for it: whoever named the file can put it there, or name another.
+            # No page can stand in for it: the person who named the file can put it there, or name another.
             reason = (error.strerror or "it cannot be opened").lower()
             remedy = "check that the file is there and not open in another program"
             return self._refuse(f"The file cannot be opened: {reason}", remedy)

@@ -1,4 +1,4 @@
-"""What can become of an evidence file, and the words for it."""
+"""The results of admitting a file, and the words for them."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ EvidenceResult = AdmittedEvidence | WordEvidence | RefusedEvidence
 
 
 def join_word(word: WordEvidence, converted: EvidenceResult) -> EvidenceResult:
-    """What became of a Word file, from what was said about it and what became of the PDF made from it.
+    """The result for a Word file, from its own check and the admission of the PDF made from it.
 
     Source and SHA-256 are those of the Word file; warnings and counts of both stand side by side.
     """
@@ -126,8 +126,8 @@ def join_word(word: WordEvidence, converted: EvidenceResult) -> EvidenceResult:
     )
 
 
-class CannotAdmit(Exception):  # noqa: N818 - says what happened to the file; never leaves this room
-    """Raised inside the room when a file cannot be included: what is wrong, and what can be done."""
+class CannotAdmit(Exception):  # noqa: N818 - says what happened to the file; never leaves this package
+    """Raised inside the package when a file cannot be included: what is wrong, and what can be done."""
 
     def __init__(self, says: str, remedy: str) -> None:
         super().__init__(says)
@@ -136,7 +136,7 @@ class CannotAdmit(Exception):  # noqa: N818 - says what happened to the file; ne
 
 
 class MustNotFile(CannotAdmit):
-    """Raised inside the room when filing the file could disclose what was meant to be hidden."""
+    """Raised inside the package when filing the file could disclose what was meant to be hidden."""
 
 
 @dataclass(slots=True)

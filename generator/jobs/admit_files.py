@@ -19,7 +19,7 @@ def admit_files(
     may_stay: Sequence[frozenset[str]] = (),
     strict: bool = False,
 ) -> list[EvidenceResult]:
-    """What became of each file, in the order given; none is a Word file any more.
+    """One result for each file, in the order given; Word files have been converted.
 
     `name` tells these files from others of the same build. `may_stay` and `strict` are those of `admit_evidence`.
     """

@@ -84,7 +84,7 @@ def _judge_text(subject: AuditedBundle, least: int) -> AuditVerdict:
 
 
 def _judge_typeface(subject: AuditedBundle, check: TypefaceCheck) -> AuditVerdict:
-    """Papers of whoever files the bundle must be set right; how others set theirs is for a person to see."""
+    """Our own papers must be in the right typeface and size; those of others are for a person to look at."""
     seen = subject.seen
     own = {number for entry in subject.list_papers() if entry.own for number in subject.pages_of(entry)}
     names = tuple(map(_plain_name, check.typefaces))

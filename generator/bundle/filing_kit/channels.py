@@ -13,7 +13,8 @@ from generator.base.errors import CannotReadError
 from generator.base.yaml.read import read_yaml
 from generator.base.yaml.validation_errors import Wording, explain_refusals
 from generator.bundle.layout.model import Sourced
-from generator.bundle.layout.values import Day, Key, Line
+from generator.bundle.layout.values import Key, Line
+from generator.case.facts import Day
 
 _LINE_OF_BASE64, _BYTES_IN_LINE = 78, 57
 

@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints, model_validator
 from generator.base.english import count_of
 from generator.base.errors import Level
 from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, NumberingCheck, PageLimitCheck
-from generator.bundle.layout.values import Count, Day, Key, LayoutRow, Line, Yes
+from generator.bundle.layout.values import Count, Key, LayoutRow, Line
+from generator.case.facts import Day, Yes
 from generator.case.words import EvidenceKind
 
 

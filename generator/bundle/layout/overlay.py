@@ -13,7 +13,7 @@ from generator.base.yaml.read import YamlFile
 GROUPS = ("numbering", "page_limit")
 LISTS = ("sections", "rules", "never_included", "document_limits")
 _OF_A_SOURCE = ("sure", "paragraph", "fallback", "source", "checked_on", "level")
-"""What belongs to whoever says a thing: a local row that changes one of its parent brings its own."""
+"""Keys that say where a rule comes from: a local row that changes one of its parent has its own."""
 
 
 @dataclass(frozen=True, slots=True)

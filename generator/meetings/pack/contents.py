@@ -106,7 +106,7 @@ def list_contributed(case: Case, meeting: Meeting) -> tuple[Contributed, ...]:
 
 
 def is_wanted(planned: PlannedDocument, case: Case, meeting: Meeting) -> bool:
-    """Whether a paper has a place in this meeting's pack, whoever its reader is. None that is privileged has one."""
+    """Whether a paper has a place in this meeting's pack, for any reader. No privileged paper has one."""
     place, audience = planned.template.card.pack, planned.lens.audience
     if place is None or audience.is_agency:
         return False

@@ -22,6 +22,7 @@ from generator.bundle.page_writer import (
     SIZE,
     TITLE_LEFT,
     PageWriter,
+    TableColumn,
 )
 from generator.meetings.pack.facts import ActionLine, AwaitedLine, PackEntry, PackFacts, PackPaper
 
@@ -32,26 +33,17 @@ _FROM_LEFT, _SINCE_LEFT = LEFT + 214, RIGHT - 136
 _WHAT_LEFT, _WHO_LEFT, _BY_LEFT, _STATE_LEFT = LEFT + 38, RIGHT - 246, RIGHT - 132, RIGHT - 52
 
 
-@dataclass(frozen=True, slots=True)
-class PackColumn:
-    """Where the words of a table begin, and how much room they have."""
-
-    left: float
-    room: float
-    heading: str
-
-
 _AWAITED = (
-    PackColumn(LEFT + 4, _FROM_LEFT - LEFT - 14, "What"),
-    PackColumn(_FROM_LEFT, _SINCE_LEFT - _FROM_LEFT - 10, "From"),
-    PackColumn(_SINCE_LEFT, RIGHT - _SINCE_LEFT, "Since"),
+    TableColumn(LEFT + 4, _FROM_LEFT - LEFT - 14, "What"),
+    TableColumn(_FROM_LEFT, _SINCE_LEFT - _FROM_LEFT - 10, "From"),
+    TableColumn(_SINCE_LEFT, RIGHT - _SINCE_LEFT, "Since"),
 )
 _OPEN = (
-    PackColumn(LEFT + 4, _WHAT_LEFT - LEFT - 8, "No."),
-    PackColumn(_WHAT_LEFT, _WHO_LEFT - _WHAT_LEFT - 10, "Action"),
-    PackColumn(_WHO_LEFT, _BY_LEFT - _WHO_LEFT - 10, "Who"),
-    PackColumn(_BY_LEFT, _STATE_LEFT - _BY_LEFT - 6, "By"),
-    PackColumn(_STATE_LEFT, RIGHT - _STATE_LEFT + 2, "State"),
+    TableColumn(LEFT + 4, _WHAT_LEFT - LEFT - 8, "No."),
+    TableColumn(_WHAT_LEFT, _WHO_LEFT - _WHAT_LEFT - 10, "Action"),
+    TableColumn(_WHO_LEFT, _BY_LEFT - _WHO_LEFT - 10, "Who"),
+    TableColumn(_BY_LEFT, _STATE_LEFT - _BY_LEFT - 6, "By"),
+    TableColumn(_STATE_LEFT, RIGHT - _STATE_LEFT + 2, "State"),
 )
 
 
@@ -138,32 +130,16 @@ def _draw_order(
                 sheet.y -= LEADING
         if target:
             yield IndexLink(sheet.page, (LEFT, sheet.y, RIGHT, top), target)
-        _end_row(sheet)
+        sheet.end_row()
 
 
 def _head_order(sheet: PageWriter) -> None:
     columns = (
-        PackColumn(LEFT + 4, 0, "No."),
-        PackColumn(DATE_LEFT, 0, "Date"),
-        PackColumn(TITLE_LEFT, 0, "Paper, and from whom"),
+        TableColumn(LEFT + 4, 0, "No."),
+        TableColumn(DATE_LEFT, 0, "Date"),
+        TableColumn(TITLE_LEFT, 0, "Paper, and from whom"),
     )
-    _draw_heads(sheet, columns, last="Pages")
-
-
-def _draw_heads(sheet: PageWriter, columns: Sequence[PackColumn], last: str = "") -> None:
-    for column in columns:
-        sheet.write(column.left, sheet.y - SIZE, column.heading, bold=True)
-    if last:
-        sheet.write(RIGHT - 4, sheet.y - SIZE, last, bold=True, align="right")
-    sheet.y -= LEADING + 2
-    sheet.rule(INK, 1.0)
-    sheet.y -= BETWEEN_ROWS
-
-
-def _end_row(sheet: PageWriter) -> None:
-    sheet.y -= BETWEEN_ROWS / 2
-    sheet.rule(weight=0.4)
-    sheet.y -= BETWEEN_ROWS / 2
+    sheet.heads(columns, last="Pages")
 
 
 def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
@@ -173,7 +149,7 @@ def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: Pack
     if not awaited:
         sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")
         return
-    _draw_table(sheet, _AWAITED, [(one.what, one.author, one.since) for one in awaited])
+    sheet.table(_AWAITED, [(one.what, one.author, one.since) for one in awaited])
 
 
 def _draw_actions(sheet: PageWriter, actions: Sequence[ActionLine]) -> None:
@@ -183,26 +159,4 @@ def _draw_actions(sheet: PageWriter, actions: Sequence[ActionLine]) -> None:
         return
     sheet.lines("Carried forward from every earlier meeting, as the case file has them.", ink=GREY, after=10)
     rows = [(one.number, f"{one.what}\n{one.progress}", one.owner, one.due, one.state) for one in actions]
-    _draw_table(sheet, _OPEN, rows)
-
-
-def _draw_table(sheet: PageWriter, columns: Sequence[PackColumn], rows: Iterable[Sequence[str]]) -> None:
-    """Rows of words under headings, which stand again on each new page. After a line break the words are grey."""
-    _draw_heads(sheet, columns)
-    for row in rows:
-        cells = [[*_wrap_cell(sheet, column, words)] for column, words in zip(columns, row, strict=True)]
-        height = max(len(lines) for lines in cells) * LEADING
-        if sheet.keep_together(height + BETWEEN_ROWS):
-            _draw_heads(sheet, columns)
-        for column, lines in zip(columns, cells, strict=True):
-            for place, (line, ink) in enumerate(lines):
-                sheet.write(column.left, sheet.y - SIZE - place * LEADING, line, ink=ink)
-        sheet.y -= height
-        _end_row(sheet)
-
-
-def _wrap_cell(sheet: PageWriter, column: PackColumn, words: str) -> Iterable[tuple[str, tuple[float, ...]]]:
-    for place, part in enumerate(words.split("\n")):
-        if part:
-            for line in sheet.letters.wrap(clean_text(part), SIZE, column.room):
-                yield line, INK if not place else GREY
+    sheet.table(_OPEN, rows)
