@@ -57,7 +57,7 @@ def add_navigation(
     )
     targets = add_ways(writer, (*before, *rows), labels)
     link_lines(writer, front.links, targets)
-    describe_file(writer, say_title(cover, cover.title), cover.prepared_on)
+    describe_file(writer, write_title(cover, cover.title), cover.prepared_on)
 
 
 def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[str]) -> dict[str, ArrayObject]:
@@ -69,7 +69,7 @@ def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[st
     return targets
 
 
-def say_title(cover: Cover, title: str) -> str:
+def write_title(cover: Cover, title: str) -> str:
     """The title that the file gives itself: what it is, of which case, for which hearing."""
     heard = f", {cover.hearing}" if cover.hearing else ""
     on = f" on {say_date(cover.hearing_at.date())}" if cover.hearing_at else ""

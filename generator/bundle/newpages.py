@@ -13,11 +13,11 @@ from generator.base.pages import A4
 from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
-from generator.bundle.navigation import add_ways, describe_row, say_title
+from generator.bundle.navigation import add_ways, describe_row, write_title
 from generator.bundle.page_writer import LEFT, RIGHT, PageWriter, TableColumn
 from generator.bundle.papers import FilingChange
 from generator.bundle.proof import ExpectedRow, prove_pages
-from generator.bundle.round_diff import RoundChanges, list_changes, say_round
+from generator.bundle.round_diff import RoundChanges, describe_round, list_changes
 from generator.bundle.stamp import Stamper, find_font
 
 _NAME = "New pages"
@@ -73,7 +73,7 @@ def write_new_pages(bundle_pdf: Path, changes: RoundChanges, output: Path, *, fo
             row = describe_row(one)
             rows.append(ExpectedRow(row.title, row.first_label, row.last_label, True, row.slip, row.note))
     add_ways(writer, rows, labels)
-    title = say_title(changes.cover, f"{_NAME}, round {changes.round.number}")
+    title = write_title(changes.cover, f"{_NAME}, round {changes.round.number}")
     describe_file(writer, title, changes.cover.prepared_on)
     writer.compress_identical_objects()
     return deliver_pdf(writer, output, lambda written: prove_pages(written, labels, rows))
@@ -108,7 +108,7 @@ def _draw(changes: RoundChanges, letters: Typesetter, title: str, said: str) -> 
     sheet.lines(title, size=22, bold=True, after=4)
     heard = say_moment(cover.hearing_at) if cover.hearing_at else ""
     sheet.lines(", ".join(part for part in (cover.title, cover.hearing, heard) if part), after=2)
-    sheet.lines(say_round(changes), bold=True, after=10)
+    sheet.lines(describe_round(changes), bold=True, after=10)
     sheet.lines(said, after=14)
     sheet.table(_COLUMNS, [(line.pages, line.paper, line.says) for line in list_changes(changes)], gap=4)
     sheet.y -= 8

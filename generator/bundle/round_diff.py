@@ -70,22 +70,24 @@ def plan_changes(
 
 def list_changes(changes: RoundChanges) -> tuple[ChangeLine, ...]:
     """The lines of the change note in the order of the bundle. They name papers, so they are for its readers only."""
-    return tuple(ChangeLine(one.page_range, clean_text(one.paper.title), _say_change(one)) for one in changes.changed)
+    return tuple(
+        ChangeLine(one.page_range, clean_text(one.paper.title), _describe_change(one)) for one in changes.changed
+    )
 
 
 def describe_changes(changes: RoundChanges) -> tuple[str, ...]:
     """The change note as lines of text, its heading first. They name papers, so they are for its readers only."""
     lines = list_changes(changes)
     said = [f"{line.pages}: {line.paper}. {line.says}." for line in lines]
-    return (say_round(changes), *said, "No other page has changed." if lines else "No page has changed.")
+    return (describe_round(changes), *said, "No other page has changed." if lines else "No page has changed.")
 
 
-def say_round(changes: RoundChanges) -> str:
+def describe_round(changes: RoundChanges) -> str:
     """The heading of a round: Round 2 of filing, 3 December 2026."""
     return f"Round {changes.round.number} of filing, {say_date(changes.round.on)}"
 
 
-def _say_change(one: PlacedPaper) -> str:
+def _describe_change(one: PlacedPaper) -> str:
     said = {
         FilingChange.NEW: f"New, follows {one.follows}" if one.follows else "New, first in its section",
         FilingChange.REPLACED: "Replaces the paper that was filed",

@@ -17,7 +17,7 @@ from generator.cli.screen import say, show_outcome
 from generator.jobs.pack import PackReport, build_pack
 from generator.jobs.pack_files import PackResult
 from generator.meetings.pack.contents import Contributed, Item
-from generator.meetings.pack.facts import say_since
+from generator.meetings.pack.facts import describe_since
 from generator.papers.card import PlannedDocument
 from generator.rules.invitations import AskedGuest, find_uninvited
 
@@ -72,7 +72,7 @@ def _describe(report: PackReport) -> Iterator[str]:
     yield ""
     yield "Still awaited" if report.awaited else "Nothing that was asked for is awaited."
     yield from (
-        f"  {one.title}, from {one.author or 'nobody named'}, since {say_since(one)}"
+        f"  {one.title}, from {one.author or 'nobody named'}, since {describe_since(one)}"
         if one.asked_on
         else f"  {one.title}, from {one.author or 'nobody named'} (no day recorded)"
         for one in report.awaited

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from generator.base.errors import FileBusyError, Problem
 from generator.base.sandbox.worker import Ended, SandboxedWorker
-from generator.evidence.file_formats import ENDINGS, LOOKED_AT, FileFormat, tell_format, tell_old_office
+from generator.evidence.file_formats import ENDINGS, LOOKED_AT, FileFormat, find_format, find_old_office
 from generator.evidence.quarantine import draw_quarantine_page
 from generator.evidence.results import (
     AdmissionResult,
@@ -24,7 +24,7 @@ from generator.evidence.results import (
     NotAdmitted,
     RefusedEvidence,
     WordEvidence,
-    say_pages,
+    name_pages,
 )
 from generator.evidence.scans import can_read_scans, read_scan
 
@@ -77,7 +77,7 @@ def quarantine_evidence(
     try:
         draw_quarantine_page(pdf, says, remedy, sha256, size)
     except OSError as error:
-        raise _say_busy(error) from None
+        raise _busy_error(error) from None
     return AdmittedEvidence(
         source,
         pdf,
@@ -127,7 +127,7 @@ class _Admission:
                 return self._quarantine(
                     "The file is larger than 1 GB", "split it, or make its scans coarser: 200 dots per inch are enough"
                 )
-            file_format = tell_format(source.read(LOOKED_AT))
+            file_format = find_format(source.read(LOOKED_AT))
             if not isinstance(file_format, FileFormat):
                 self._digest = _digest(source, self._deadline)
                 return self._quarantine(*self._name_format(source, *file_format))
@@ -136,7 +136,7 @@ class _Admission:
                 # From here on only the copy is read, so a file that changes meanwhile cannot be two things at once.
                 self._digest = _copy(source, copy)
             except OSError as error:
-                raise _say_busy(error) from None
+                raise _busy_error(error) from None
         found = self._ask(FileToClean(file_format, str(copy), str(self._clean), tuple(sorted(may_stay))))
         if isinstance(found, NotAdmitted):
             if found.end == "busy":
@@ -181,9 +181,9 @@ class _Admission:
     def _report(self, found: Findings) -> AdmittedEvidence:
         warnings = found.warnings
         if found.drawn:
-            warnings.append(f"Pictures stand in place of {say_pages(found.drawn)}, as a reader shows them")
+            warnings.append(f"Pictures stand in place of {name_pages(found.drawn)}, as a reader shows them")
         if found.without_text:
-            warnings.append(f"There is no text on {say_pages(found.without_text)}, so nobody can search there")
+            warnings.append(f"There is no text on {name_pages(found.without_text)}, so nobody can search there")
         outcome = AdmissionResult.MERGED_WITH_WARNING if warnings else AdmissionResult.MERGED
         return AdmittedEvidence(
             self._file,
@@ -201,7 +201,7 @@ class _Admission:
     def _name_format(self, source: BinaryIO, what: str, remedy: str) -> tuple[str, str]:
         if self._size:
             with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                what, remedy = tell_old_office(content) or (what, remedy)
+                what, remedy = find_old_office(content) or (what, remedy)
         ending = self._file.suffix.lower()
         but = f", although its name ends in {ending}" if ending in ENDINGS else ""
         return f"The file is {what}{but}", remedy
@@ -244,7 +244,7 @@ def _digest(source: BinaryIO, deadline: float) -> str:
     return digest.hexdigest()
 
 
-def _say_busy(error: OSError) -> FileBusyError:
+def _busy_error(error: OSError) -> FileBusyError:
     reason = (error.strerror or "unknown reason").lower()
     return FileBusyError(
         f"Evidence cannot be copied to the working folder: {reason}. Nothing was changed. Make room and build again"

@@ -67,7 +67,7 @@ _TEXT_SIGNS = (
 )
 
 
-def tell_format(start: bytes) -> FileFormat | tuple[str, str]:
+def find_format(start: bytes) -> FileFormat | tuple[str, str]:
     """The kind of a file by its first bytes, or what it is in words and what can be done with it."""
     if not start.strip(b"\0 \t\r\n"):
         what = "empty" if not start else "nothing but blanks"
@@ -97,7 +97,7 @@ def tell_format(start: bytes) -> FileFormat | tuple[str, str]:
     return "a file of a kind that is not known", _SAVE_AS_PDF
 
 
-def tell_old_office(content: bytes | mmap.mmap) -> tuple[str, str] | None:
+def find_old_office(content: bytes | mmap.mmap) -> tuple[str, str] | None:
     """What an Office file of the old kind is, by what it holds, and what can be done; None for any other file."""
     if content[: len(_OLD_OFFICE)] != _OLD_OFFICE:
         return None

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.evidence.active import list_annotations
 from generator.evidence.image_compression import number, pack_picture
-from generator.evidence.results import CannotAdmit, Findings, say_pages
+from generator.evidence.results import CannotAdmit, Findings, name_pages
 
 NOT_SHOWN = 2 | 32
 """Flags of what a reader does not show: hidden, and never on a screen."""
@@ -48,7 +48,7 @@ def find_undrawn_notes(pdf: pikepdf.Pdf) -> set[int]:
             kind = one.get("/Subtype")
             if kind in _DRAWN_BY_FEW:
                 raise CannotAdmit(
-                    f"The PDF has a drawing on {say_pages([place + 1])} that only the program it comes from can show",
+                    f"The PDF has a drawing on {name_pages([place + 1])} that only the program it comes from can show",
                     "open it in that program and print it to a new PDF",
                 )
             if kind in _DRAWN_BY_READERS:
@@ -90,7 +90,7 @@ def settle_answers(pdf: pikepdf.Pdf, look_at: Path, found: Findings) -> set[int]
             _draw_answer(pdf, one.widget, one.words)
             pictured.add(one.page + 1)
     if pictured:
-        found.warnings.append(f"Answers on {say_pages(pictured)} are small pictures, whose words cannot be searched")
+        found.warnings.append(f"Answers on {name_pages(pictured)} are small pictures, whose words cannot be searched")
     return drawn
 
 

@@ -150,7 +150,7 @@ class Findings:
     drawn: list[int] = field(default_factory=list)
     without_text: list[int] = field(default_factory=list)
 
-    def say_removed(self) -> None:
+    def warn_of_removed(self) -> None:
         """Add the warning about what is not in the copy, where a reader could miss it."""
         parts = [f"{what} ({count})" for what, count in sorted((+self.removed).items()) if what not in _NOT_LISTED]
         if parts:
@@ -184,7 +184,7 @@ class NotAdmitted:
     remedy: str = ""
 
 
-def say_pages(pages: Iterable[int]) -> str:
+def name_pages(pages: Iterable[int]) -> str:
     """Pages as a reader says them: `page 3`, or `pages 1, 4–6`."""
     numbers = sorted(set(pages))
     runs: list[list[int]] = []

@@ -33,7 +33,7 @@ from generator.workspace.folder import OutputFolder
 class GatheredPapers:
     """Everything that goes into the bundle, ours first, and what to know about it.
 
-    `admitted` has the result of admitting the file of each paper, `citations` are the links of those that cite others: both
+    `admitted` has the result of admitting the file of each paper, `citations` the links of those that cite others: both
     by the ids of the papers.
     """
 

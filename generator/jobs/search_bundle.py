@@ -51,16 +51,16 @@ def search_bundle(bundle: AssembledBundle, search: LeakSearch, party: Party | No
         verdict = search.judge(part, lens, names, ours=not theirs)
         where = f"{key}: " if key else ""
         problems += [locate(found, where) for found in verdict.problems]
-        warnings += say_doubts(verdict, where)
+        warnings += list_doubts(verdict, where)
     if problems:
         copy = "The court's bundle" if party is None else f"The copy for a party ({party.capacity.partition(',')[0]})"
         raise UnsafeToDiscloseError(
             f"{copy} would say what its readers must not see, so nothing was delivered", problems
         )
-    return (*warnings, *say_unread(reading, bundle.labels, "the bundle"))
+    return (*warnings, *list_unread(reading, bundle.labels, "the bundle"))
 
 
-def say_doubts(verdict: LeakFindings, where: str) -> Iterator[str]:
+def list_doubts(verdict: LeakFindings, where: str) -> Iterator[str]:
     """What the case file allows, and what may be another person's, for somebody to look at."""
     if cleared := dict.fromkeys(find.protected.fact for find in verdict.cleared):
         yield f"{where}it says what disclosure_cleared in the case file allows: {', '.join(cleared)}"
@@ -100,7 +100,7 @@ def _label_of(where: str, labels: Sequence[str], *, end: bool = False) -> str | 
     return labels[int(number) - 1] if number and int(number) <= len(labels) else None
 
 
-def say_unread(reading: Reading, labels: Sequence[str], what: str) -> Iterator[str]:
+def list_unread(reading: Reading, labels: Sequence[str], what: str) -> Iterator[str]:
     """The pages that no search can look at."""
     places = [_label_of(where, labels) or where for where in dict.fromkeys(reading.unread)]
     if places:

@@ -12,7 +12,7 @@ from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Lens
 from generator.disclosure.protected import Protected
-from generator.jobs.search_bundle import divide_pages, locate, say_doubts, say_unread
+from generator.jobs.search_bundle import divide_pages, list_doubts, list_unread, locate
 from generator.meetings.pack.assemble import AssembledPack
 from generator.meetings.pack.contents import Contributed, Item, Pack
 from generator.papers.card import PlannedDocument
@@ -73,18 +73,18 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], search: LeakS
             (_call(pack.items[int(key)]) if key else _Searched("front page", (), ours=True), part)
             for key, part in divide_pages(reading, labels, owner).items()
         ]
-        warnings += say_unread(reading, labels, f"the pack {pack.folder}")
+        warnings += list_unread(reading, labels, f"the pack {pack.folder}")
     for file, planned in made.words.items():
         parts.append((_call(planned), readings[file]))
         unread = search.list_unsearched((*readings[file].unread, *readings[file].broken), pack.lenses[0])
         if unread:
             warnings.append(f"{planned.word_name}: not searched: {', '.join(unread)}. Look at it before you send it")
     problems: dict[Problem, None] = {}
-    for lens in _tell_apart(pack.lenses, search):
+    for lens in _list_distinct(pack.lenses, search):
         for one, part in parts:
             verdict = search.judge(part, lens, one.names, ours=one.ours)
             problems |= dict.fromkeys(locate(problem, f"{one.called}: ") for problem in verdict.problems)
-            warnings += say_doubts(verdict, f"{pack.folder}: {one.called}: ")
+            warnings += list_doubts(verdict, f"{pack.folder}: {one.called}: ")
     if problems:
         raise UnsafeToDiscloseError(
             f"The pack {pack.folder} would say what its readers must not see, so no pack was delivered", [*problems]
@@ -107,7 +107,7 @@ def _call(item: Item) -> _Searched:
     return _Searched("open actions", (), ours=True)
 
 
-def _tell_apart(lenses: Sequence[Lens], search: LeakSearch) -> Iterator[Lens]:
+def _list_distinct(lenses: Sequence[Lens], search: LeakSearch) -> Iterator[Lens]:
     """One view of those from whom the same is kept: most readers of a pack are alike."""
     seen: list[set[Protected]] = []
     for lens in lenses:

@@ -11,7 +11,7 @@ from generator.base.english import count_of
 from generator.base.working_days import Jurisdiction, count_back
 from generator.bundle.audit.known import KnownPaper
 from generator.bundle.audit.look import Scheme, list_late
-from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, kept, look, say_some
+from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
     Check,
     ChronologicalCheck,
@@ -52,9 +52,9 @@ def judge_contents(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
     return None
 
 
-def _say_papers(entries: Iterable[KnownPaper]) -> str:
+def _name_papers(entries: Iterable[KnownPaper]) -> str:
     said = [one.first if one.first == one.last else f"{one.first} to {one.last}" for one in entries]
-    return say_some(said)
+    return join_some(said)
 
 
 def _places(subject: AuditedBundle, entries: Iterable[KnownPaper]) -> list[int]:
@@ -66,7 +66,7 @@ def _unknown(subject: AuditedBundle) -> list[KnownPaper]:
     return [entry for entry in subject.list_papers() if entry.kind is None and not entry.own]
 
 
-def _say_words(kinds: Sequence[EvidenceKind]) -> str:
+def _name_kinds(kinds: Sequence[EvidenceKind]) -> str:
     return ", ".join(str(kind).replace("_", " ") for kind in kinds)
 
 
@@ -91,9 +91,9 @@ def _guess(subject: AuditedBundle, words: Sequence[str], longer_than: int = 0) -
     found = _list_named(subject, words)
     long = [pages for pages in found if len(pages) > longer_than]
     if long:
-        said = [f"{subject.seen.say_pages(pages)}{f' ({len(pages)} pages)' if longer_than else ''}" for pages in long]
+        said = [f"{subject.seen.name_pages(pages)}{f' ({len(pages)} pages)' if longer_than else ''}" for pages in long]
         return look(
-            f"By their bookmarks, these may be such papers: {say_some(said)}",
+            f"By their bookmarks, these may be such papers: {join_some(said)}",
             [page for pages in long for page in pages],
         )
     if found:
@@ -108,11 +108,11 @@ def _judge_left_out(subject: AuditedBundle, check: KindsLeftOutCheck) -> AuditVe
     found = [entry for entry in entries if entry.kind in check.kinds]
     loose = [entry for entry in found if not entry.directed_by]
     if loose:
-        return broken(f"No direction lets these in: {_say_papers(loose)}", _places(subject, loose))
+        return broken(f"No direction lets these in: {_name_papers(loose)}", _places(subject, loose))
     if unknown := _unknown(subject):
-        return cannot(f"These do not say what kind of paper they are: {_say_papers(unknown)}")
+        return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
     if found:
-        return kept(f"Let in by a direction: {_say_papers(found)}")
+        return kept(f"Let in by a direction: {_name_papers(found)}")
     return kept("None is in the bundle")
 
 
@@ -122,8 +122,8 @@ def _judge_present(subject: AuditedBundle, kinds: Sequence[EvidenceKind]) -> Aud
         return cannot(_NOT_KNOWN)
     absent = [kind for kind in kinds if kind not in {entry.kind for entry in entries}]
     if absent:
-        unsure = f". These do not say what they are: {_say_papers(unknown)}" if (unknown := _unknown(subject)) else ""
-        return look(f"Not in the bundle: {_say_words(absent)}{unsure}")
+        unsure = f". These do not say what they are: {_name_papers(unknown)}" if (unknown := _unknown(subject)) else ""
+        return look(f"Not in the bundle: {_name_kinds(absent)}{unsure}")
     return kept("All are in the bundle")
 
 
@@ -135,12 +135,12 @@ def _judge_lengths(subject: AuditedBundle, check: DocumentLimitCheck) -> AuditVe
     lost = [entry for entry in found if not subject.pages_of(entry)]
     long = [entry for entry in found if len(subject.pages_of(entry)) > check.pages]
     if long:
-        said = [f"{_say_papers([entry])} is {len(subject.pages_of(entry))} pages" for entry in long]
-        return broken(f"{say_some(said)}; at most {check.pages}", _places(subject, long))
+        said = [f"{_name_papers([entry])} is {len(subject.pages_of(entry))} pages" for entry in long]
+        return broken(f"{join_some(said)}; at most {check.pages}", _places(subject, long))
     if lost:
-        return cannot(f"These page numbers are not found in the file: {_say_papers(lost)}")
+        return cannot(f"These page numbers are not found in the file: {_name_papers(lost)}")
     if unknown := _unknown(subject):
-        return cannot(f"These do not say what kind of paper they are: {_say_papers(unknown)}")
+        return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
     return kept(f"{count_of(len(found), 'paper')}, none longer" if found else "There is no such paper")
 
 
@@ -160,10 +160,10 @@ def _judge_order(subject: AuditedBundle) -> AuditVerdict:
             wrong.append(entry)
         before = entry
     if wrong:
-        return broken(f"Dated earlier than the paper before it: {_say_papers(wrong)}", _places(subject, wrong))
+        return broken(f"Dated earlier than the paper before it: {_name_papers(wrong)}", _places(subject, wrong))
     undated = [entry for _, entry in placed if entry.dated is None]
     if undated:
-        return look(f"Without a date: {_say_papers(undated)}. The others stand in order", _places(subject, undated))
+        return look(f"Without a date: {_name_papers(undated)}. The others stand in order", _places(subject, undated))
     return kept(f"{count_of(len(placed), 'paper')} in the order of their dates")
 
 
@@ -174,7 +174,7 @@ def _judge_essential(subject: AuditedBundle) -> AuditVerdict:
     marked = [entry for entry in entries if entry.essential or entry.kind is EvidenceKind.ESSENTIAL_READING]
     if not marked:
         return look("No paper is marked as essential reading for this hearing, and there is no list of it")
-    return kept(f"Marked: {_say_papers(marked)}")
+    return kept(f"Marked: {_name_papers(marked)}")
 
 
 def _judge_headings(subject: AuditedBundle, check: DatePreparedCheck) -> AuditVerdict:
@@ -192,17 +192,17 @@ def _judge_headings(subject: AuditedBundle, check: DatePreparedCheck) -> AuditVe
             return cannot("Where preliminary papers start cannot be told without bookmarks")
     if not starts:
         if unknown := _unknown(subject):
-            return cannot(f"These do not say what kind of paper they are: {_say_papers(unknown)}")
+            return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
         return kept("There are no preliminary papers")
     unread = [number for number in starts if seen.pages[number].letters < 20]
     lacking = [
         number for number in starts if number not in unread and not _says_dates(subject, seen.pages[number].head)
     ]
     if lacking:
-        said = f"Date of preparation or of the hearing not found under the heading: {seen.say_pages(lacking)}"
+        said = f"Date of preparation or of the hearing not found under the heading: {seen.name_pages(lacking)}"
         return broken(said, lacking) if entries else look(said, lacking)
     if unread:
-        return cannot(f"No words can be read on {seen.say_pages(unread)}")
+        return cannot(f"No words can be read on {seen.name_pages(unread)}")
     return kept(f"{count_of(len(starts), 'preliminary paper')} say both dates")
 
 

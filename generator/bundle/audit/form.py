@@ -76,10 +76,10 @@ def _judge_text(subject: AuditedBundle, least: int) -> AuditVerdict:
     pictures = [number for number in few if seen.pages[number].pictures and number not in photographs]
     others = [number for number in few if number not in pictures and number not in photographs]
     if pictures:
-        said = f"Pictures of pages, whose words cannot be searched: {seen.say_pages(pictures)}. Have them read (OCR)"
+        said = f"Pictures of pages, whose words cannot be searched: {seen.name_pages(pictures)}. Have them read (OCR)"
         return broken(f"{said}; a photograph needs none", few)
     if others:
-        return look(f"Pages with hardly any words: {seen.say_pages(others)}. Are they blank?", others)
+        return look(f"Pages with hardly any words: {seen.name_pages(others)}. Are they blank?", others)
     return kept(f"{count_of(len(seen.pages) - len(few), 'page')} with words that can be searched")
 
 
@@ -94,24 +94,24 @@ def _judge_typeface(subject: AuditedBundle, check: TypefaceCheck) -> AuditVerdic
     wrong = {*small, *odd}
     asked = f"{' or '.join(check.typefaces[:2])} of at least {check.points} point"
     if wrong & own:
-        return broken(f"Own papers not in {asked}: {_say_wrong(seen, small, odd, own)}", wrong & own)
+        return broken(f"Own papers not in {asked}: {_describe_wrong(seen, small, odd, own)}", wrong & own)
     if wrong:
         rest = wrong - own
         whose = "Papers of others" if own else "Papers"
-        return look(f"{whose} not in {asked}: {_say_wrong(seen, small, odd, rest)}", rest)
+        return look(f"{whose} not in {asked}: {_describe_wrong(seen, small, odd, rest)}", rest)
     if not any(page.styles for page in seen.pages):
         return cannot("No page has text whose typeface can be seen")
     return kept(f"Most of the text of every page is in {asked}, or in a typeface of the same widths")
 
 
-def _say_wrong(seen: SeenBundle, small: Sequence[int], odd: Sequence[int], among: set[int]) -> str:
+def _describe_wrong(seen: SeenBundle, small: Sequence[int], odd: Sequence[int], among: set[int]) -> str:
     said = []
     if pages := [number for number in small if number in among]:
         sizes = sorted({_commonest_size(seen.pages[number]) for number in pages})
         points = f"{sizes[0]:g}" if len(sizes) == 1 else f"{sizes[0]:g} to {sizes[-1]:g}"
-        said.append(f"mostly {points} point on {seen.say_pages(pages)}")
+        said.append(f"mostly {points} point on {seen.name_pages(pages)}")
     if pages := [number for number in odd if number in among]:
-        said.append(f"another typeface on {seen.say_pages(pages)}")
+        said.append(f"another typeface on {seen.name_pages(pages)}")
     return "; ".join(said)
 
 
@@ -148,12 +148,12 @@ def _judge_upright(seen: SeenBundle) -> AuditVerdict:
         if turned and times * 2 > letters:
             ways[turned].append(number)
     sideways = ways[90] + ways[270]
-    said = [f"upside down: {seen.say_pages(ways[180])}"] if ways[180] else []
-    said += [f"read sideways: {seen.say_pages(sideways)}"] if sideways else []
+    said = [f"upside down: {seen.name_pages(ways[180])}"] if ways[180] else []
+    said += [f"read sideways: {seen.name_pages(sideways)}"] if sideways else []
     if said:
         return broken("; ".join(said), ways[180] + sideways)
     if untold:
-        return look(f"These pages have no text to tell which way up they are: {seen.say_pages(untold)}", untold)
+        return look(f"These pages have no text to tell which way up they are: {seen.name_pages(untold)}", untold)
     return kept(f"The text of {count_of(len(seen.pages), 'page')} reads from left to right")
 
 
@@ -164,7 +164,7 @@ def _judge_pictures(seen: SeenBundle, most: int) -> AuditVerdict:
         if (found := [dpi for dpi, dots in page.pictures if dpi > most * _ROUNDING and dots >= _SMALL_PICTURE])
     }
     if worst:
-        return broken(f"Up to {max(worst.values())} dots per inch: {seen.say_pages([*worst])}", worst)
+        return broken(f"Up to {max(worst.values())} dots per inch: {seen.name_pages([*worst])}", worst)
     return kept(f"{count_of(sum(bool(page.pictures) for page in seen.pages), 'page')} with pictures looked at")
 
 
@@ -179,7 +179,7 @@ def _judge_paper_size(seen: SeenBundle) -> AuditVerdict:
     shown = (seen.pages[number] for number in other)
     sizes = sorted({f"{page.width / 72 * 25.4:.0f} by {page.height / 72 * 25.4:.0f} mm" for page in shown})
     listed = ", ".join(sizes[:3]) + (" and others" if len(sizes) > 3 else "")
-    return look(f"Not of A4 size: {seen.say_pages(other)} ({listed})", other)
+    return look(f"Not of A4 size: {seen.name_pages(other)} ({listed})", other)
 
 
 def _judge_opening(seen: SeenBundle, percent: int) -> AuditVerdict:

@@ -106,7 +106,7 @@ class SeenBundle:
         label = self.pages[number].label if number < len(self.pages) else ""
         return label if _SAFE_LABEL.fullmatch(label) else f"page {number + 1} of the file"
 
-    def say_pages(self, numbers: Sequence[int], most: int = 12) -> str:
+    def name_pages(self, numbers: Sequence[int], most: int = 12) -> str:
         """Pages in words, neighbours as ranges: B3 to B5, C1."""
         runs: list[list[int]] = []
         for number in sorted({*numbers}):
@@ -114,11 +114,11 @@ class SeenBundle:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        said = [self._say_run(run[0], run[-1]) for run in runs[:most]]
+        said = [self._name_run(run[0], run[-1]) for run in runs[:most]]
         more = sum(map(len, runs[most:]))
         return ", ".join(said) + (f" and {more} more" if more else "")
 
-    def _say_run(self, first: int, last: int) -> str:
+    def _name_run(self, first: int, last: int) -> str:
         start, end = self.name(first), self.name(last)
         if first == last:
             return start

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.base.english import count_of
 from generator.bundle.audit.look import Scheme, SeenBundle, list_next, split_number
-from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, kept, look, say_some
+from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
     BookmarksCheck,
     BookmarksNamePageCheck,
@@ -81,7 +81,7 @@ def _judge_numbering(subject: AuditedBundle) -> AuditVerdict:
         )
     problems = [*_find_number_problems(subject)]
     if problems:
-        return broken(say_some([said for said, _ in problems]), (page for _, page in problems))
+        return broken(join_some([said for said, _ in problems]), (page for _, page in problems))
     first, last = _ends(seen)
     where = "as the file names its pages; none could be read on them" if seen.read_from_labels else "as printed"
     said = f"{first} to {last}, each section from 1, without a gap or a repeat ({where})"
@@ -144,7 +144,7 @@ def _judge_labels(seen: SeenBundle) -> AuditVerdict:
         number = differ[0]
         shows = f"a reader shows {number + 1} where {seen.printed[number]} is printed"
         return broken(f"The file does not name its pages, so {shows}; {count_of(len(differ), 'page')} in all", differ)
-    return broken(f"A reader shows another number than the one printed on {seen.say_pages(differ)}", differ)
+    return broken(f"A reader shows another number than the one printed on {seen.name_pages(differ)}", differ)
 
 
 def _judge_sections(subject: AuditedBundle) -> AuditVerdict:
@@ -166,7 +166,7 @@ def _judge_sections(subject: AuditedBundle) -> AuditVerdict:
         if after < before
     ]
     if problems:
-        return broken(say_some([said for said, _ in problems]), (page for _, page in problems))
+        return broken(join_some([said for said, _ in problems]), (page for _, page in problems))
     absent = [f"{letter} ({title})" for letter, title in known.items() if letter not in first]
     there = f"Sections {', '.join(dict.fromkeys(order))}"
     if absent:
@@ -201,7 +201,7 @@ def _judge_bookmarks(subject: AuditedBundle) -> AuditVerdict:
     targets = {mark.target for mark in seen.bookmarks}
     without = [number for number in starts if number not in targets]
     if without:
-        return broken(f"No bookmark leads to {say_some([starts[number] for number in without])}", without)
+        return broken(f"No bookmark leads to {join_some([starts[number] for number in without])}", without)
     said = count_of(len(seen.bookmarks), "bookmark")
     if not starts:
         return look(f"{said}; where sections and papers start cannot be told, so look whether each has one")
@@ -217,7 +217,7 @@ def _judge_bookmark_words(seen: SeenBundle) -> AuditVerdict:
     if not wrong:
         return kept(count_of(len(seen.bookmarks), "bookmark"))
     targets = [mark.target for mark in wrong if mark.target >= 0]
-    to = f": those to {seen.say_pages(targets)}" if targets else ""
+    to = f": those to {seen.name_pages(targets)}" if targets else ""
     return broken(f"{len(wrong)} of {count_of(len(seen.bookmarks), 'bookmark')} do not name their page{to}", targets)
 
 
@@ -239,13 +239,13 @@ def _judge_index(subject: AuditedBundle) -> AuditVerdict:
         return broken("No index was found at the front")
     links = [target for number in index for target in seen.pages[number].links]
     if not links:
-        return broken(f"Nothing on the pages at the front is a link: {seen.say_pages(index)}", index)
+        return broken(f"Nothing on the pages at the front is a link: {seen.name_pages(index)}", index)
     if -1 in links:
         return broken(f"{links.count(-1)} of {count_of(len(links), 'link')} of the index lead nowhere", index)
     starts = _list_starts(subject)
     without = [number for number in starts if number not in links]
     if without:
-        return broken(f"No link of the index leads to {say_some([starts[number] for number in without])}", without)
+        return broken(f"No link of the index leads to {join_some([starts[number] for number in without])}", without)
     if not subject.list_papers():
         return look(f"{count_of(len(links), 'link')}; look whether every line of the index has one")
     return kept(f"{count_of(len(links), 'link')}, one for each section and paper")

@@ -73,7 +73,7 @@ def cannot(detail: str) -> AuditVerdict:
     return AuditVerdict(AuditResult.CANNOT, capitalise(detail))
 
 
-def say_some(sentences: list[str]) -> str:
+def join_some(sentences: list[str]) -> str:
     """The first few of many sentences, and how many more there are."""
     said = "; ".join(sentences[:MOST_SAID])
     more = len(sentences) - MOST_SAID

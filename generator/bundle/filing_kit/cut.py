@@ -156,7 +156,7 @@ class FinishedBundle:
         writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
         if sum(_is_page(one, "/Page") for one in writer._objects) != len(pages):
             # Whatever led there: a paper that is sent on its own must not carry pages of another.
-            says = f"The file for {self.say_pages(pages)} would hold other pages of the bundle as well"
+            says = f"The file for {self.name_pages(pages)} would hold other pages of the bundle as well"
             raise BundleError(_NOT_PROVED, (Problem("B002", says, remedy="build the bundle again"),))
         with target.open("wb") as file:
             writer.write(file)
@@ -198,7 +198,7 @@ class FinishedBundle:
                 chosen.append(replace(mark, inner=inner))
         return tuple(chosen)
 
-    def say_pages(self, pages: range) -> str:
+    def name_pages(self, pages: range) -> str:
         """The labels of the first and last of some pages: i to C40."""
         return say_range(self.labels[pages.start], self.labels[pages.stop - 1])
 

@@ -116,14 +116,14 @@ class _Maker:
             self._take_in(parts, within, self.stem, word, content)
 
     def _cut_part(self, pages: range, target: Path) -> int:
-        title = f"{self.bundle.title}, pages {self.bundle.say_pages(pages)}"
+        title = f"{self.bundle.title}, pages {self.bundle.name_pages(pages)}"
         return self.bundle.cut(pages, target, title, self.facts.prepared_on)
 
     def _take_in(
         self, parts: Sequence[KitPart], within: Path, stem: str, word: str, content: KitContent, paper: str = ""
     ) -> None:
         for number, part in enumerate(parts, 1):
-            target = within / f"{add_ending(stem, _say_part(word, number, len(parts)), self.longest)}{_ENDING}"
+            target = within / f"{add_ending(stem, _part_ending(word, number, len(parts)), self.longest)}{_ENDING}"
             part.path.rename(target)
             self._enter(target, content, part.pages, paper)
 
@@ -141,7 +141,7 @@ class _Maker:
                 own.mkdir()
                 chosen.append((placed, self._cut_paper(placed, pages, own)))
             # Named when it is known which are in parts, because their names leave room for saying so.
-            rooms = [self.longest - len(_say_part("part", len(parts), len(parts))) for _, parts in chosen]
+            rooms = [self.longest - len(_part_ending("part", len(parts), len(parts))) for _, parts in chosen]
             names = name_papers([placed for placed, _ in chosen], self.facts.children, rooms)
             for (placed, parts), name in zip(chosen, names, strict=True):
                 self._take_in(parts, within, name, "part", KitContent.PAPER, placed.id)
@@ -195,13 +195,13 @@ class _Maker:
             if channel.use is ChannelUse.PORTAL:
                 papers = self._of(KitContent.PAPER)
                 says = (
-                    f"Folder bundle: {self._say_files(KitContent.BUNDLE)}",
+                    f"Folder bundle: {self._describe_files(KitContent.BUNDLE)}",
                     f"Folder papers: {count_of(len(papers), 'file')}, each uploaded under its own type",
                 )
             elif channel.use is ChannelUse.PARTS:
                 files = self._of(KitContent.EMAIL)
                 says = (
-                    f"Folder email: {self._say_files(KitContent.EMAIL)}"
+                    f"Folder email: {self._describe_files(KitContent.EMAIL)}"
                     if files
                     else "Not possible: a page is too large",
                 )
@@ -210,16 +210,16 @@ class _Maker:
             else:
                 fits = self.path.stat().st_size <= self.channels.largest_file(channel)
                 says = ("The whole bundle fits one message" if fits else "The whole bundle does not fit one message",)
-            yield FilingWay(channel.title, says, _say_limit(channel))
+            yield FilingWay(channel.title, says, _describe_limit(channel))
 
     def _rules(self, *ids: str) -> tuple[str, ...]:
         return tuple(rule.says for rule in self.channels.rules if rule.id in ids)
 
-    def _say_files(self, content: KitContent) -> str:
+    def _describe_files(self, content: KitContent) -> str:
         files = self._of(content)
         if len(files) == 1:
-            return f"1 file, {_say_size(files[0].size)}"
-        largest = _say_size(max(file.size for file in files))
+            return f"1 file, {_format_size(files[0].size)}"
+        largest = _format_size(max(file.size for file in files))
         pages = ""
         if len(files) <= 3:
             ranges = (say_range(file.first_label, file.last_label) for file in files)
@@ -268,14 +268,14 @@ def _find_pages(bundle: FinishedBundle, papers: Sequence[PlacedPaper], facts: Ki
     return tuple(found)
 
 
-def _say_part(word: str, number: int, count: int) -> str:
+def _part_ending(word: str, number: int, count: int) -> str:
     """The end of a part's name, with as many digits for the first part as for the last, so that they sort."""
     return f"-{word}-{number:0{len(str(count))}}-of-{count}" if count > 1 else ""
 
 
-def _say_size(size: int) -> str:
+def _format_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} kB"
 
 
-def _say_limit(channel: Channel) -> str:
+def _describe_limit(channel: Channel) -> str:
     return f"{channel.megabytes} MB for each {'file' if channel.counts is LimitCounts.FILE else 'message'}"

@@ -85,39 +85,39 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
         rows.append(("Where", meeting.venue))
     people = {one.id: one for one in case.people}
     rows += [
-        (heading, f"{people[key].name.full}, {_say_capacity(people[key])}")
+        (heading, f"{people[key].name.full}, {_describe_capacity(people[key])}")
         for heading, key in (("Chair", meeting.chair), ("Minutes", meeting.minute_taker))
         if key and guest is None
     ]
-    rows.append(("For", _say_readers(pack)))
+    rows.append(("For", _describe_readers(pack)))
     rows.append(("Made on", say_date(on)))
     return PackFacts(
         f"Meeting pack: {say_words(meeting.kind.value)}",
         join_words([child.name.full for child in children]),
         case.authority.name,
-        _say_foot(pack),
+        _write_foot(pack),
         tuple(rows),
         on,
     )
 
 
-def _say_readers(pack: Pack) -> str:
+def _describe_readers(pack: Pack) -> str:
     names = join_words([one.name.full for one in pack.readers])
     if pack.folder == WHOLE:
         return f"Those who attend the whole meeting{f': {names}' if names else ''}"
     return f"{names}, and nobody else"
 
 
-def _say_foot(pack: Pack) -> str:
+def _write_foot(pack: Pack) -> str:
     """For whom a pack is, in plain letters without a name: at the foot of every page."""
     if pack.folder == WHOLE:
         return "For those who attend the whole meeting"
-    capacities = dict.fromkeys(_say_capacity(one) for one in pack.readers)
+    capacities = dict.fromkeys(_describe_capacity(one) for one in pack.readers)
     words = unicodedata.normalize("NFKD", " and ".join(capacities).replace("’", "'"))
     return f"For the {re.sub(r'[^A-Za-z0-9 ]', '', words.replace('-', ' '))} only"
 
 
-def _say_capacity(person: Person) -> str:
+def _describe_capacity(person: Person) -> str:
     if person.role:
         return say_words(person.role.value)
     return say_words(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
@@ -143,10 +143,10 @@ def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> t
 
 def list_awaited_lines(awaited: Sequence[Awaited]) -> tuple[AwaitedLine, ...]:
     """What is awaited, as the front page says it."""
-    return tuple(AwaitedLine(one.title, one.author or "not recorded", say_since(one)) for one in awaited)
+    return tuple(AwaitedLine(one.title, one.author or "not recorded", describe_since(one)) for one in awaited)
 
 
-def say_since(one: Awaited) -> str:
+def describe_since(one: Awaited) -> str:
     """Since when something is awaited, in words."""
     if one.asked_on is None:
         return "not recorded"

@@ -43,7 +43,7 @@ from generator.evidence.results import (
     Removed,
     WordEvidence,
     join_word,
-    say_pages,
+    name_pages,
 )
 from places import CORPORA, ROOT
 from plainpdfs import read_text
@@ -955,7 +955,7 @@ def test_what_a_program_that_reads_scans_has_started_is_ended_with_it(
 
 @given(st.lists(st.integers(1, 400), min_size=1))
 def test_pages_are_said_in_full_and_read_back_the_same(pages: list[int]) -> None:
-    said = say_pages(pages)
+    said = name_pages(pages)
     read: list[int] = []
     for part in said.split(" ", 1)[1].split(", "):
         first, _, last = part.partition("–")
