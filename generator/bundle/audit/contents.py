@@ -14,13 +14,12 @@ from generator.bundle.audit.look import Scheme, list_late
 from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
     Check,
-    ChronologicalCheck,
     DatePreparedCheck,
     DocumentLimitCheck,
-    EssentialReadingCheck,
     KindsLeftOutCheck,
     KindsPresentCheck,
     LodgedByCheck,
+    PlainCheck,
 )
 from generator.case.words import EvidenceKind
 
@@ -41,9 +40,9 @@ def judge_contents(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
             return _judge_present(subject, check.kinds)
         case DocumentLimitCheck():
             return _judge_lengths(subject, check)
-        case ChronologicalCheck():
+        case PlainCheck(name="chronological"):
             return _judge_order(subject)
-        case EssentialReadingCheck():
+        case PlainCheck(name="essential_reading"):
             return _judge_essential(subject)
         case DatePreparedCheck():
             return _judge_headings(subject, check)

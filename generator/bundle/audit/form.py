@@ -11,15 +11,13 @@ from generator.bundle.audit.look import SeenBundle
 from generator.bundle.audit.measures import SeenPage
 from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, kept, look
 from generator.bundle.layout.checks import (
-    A4Check,
     Check,
     FileSizeCheck,
-    NotProtectedCheck,
     OpensAtCheck,
+    PlainCheck,
     ResolutionCheck,
     TextCheck,
     TypefaceCheck,
-    UprightCheck,
 )
 from generator.case.words import EvidenceKind
 
@@ -43,17 +41,17 @@ def judge_form(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
             return _judge_text(subject, check.letters)
         case TypefaceCheck():
             return _judge_typeface(subject, check)
-        case UprightCheck():
+        case PlainCheck(name="upright"):
             return _judge_upright(seen)
         case ResolutionCheck():
             return _judge_pictures(seen, check.dpi)
-        case A4Check():
+        case PlainCheck(name="a4"):
             return _judge_paper_size(seen)
         case OpensAtCheck():
             return _judge_opening(seen, check.percent)
         case FileSizeCheck():
             return _judge_file_size(subject, check)
-        case NotProtectedCheck():
+        case PlainCheck(name="not_protected"):
             if seen.protected:
                 return broken("The file is protected: it forbids some uses, such as printing or copying")
             return kept("The file is not protected")

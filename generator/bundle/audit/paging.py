@@ -10,14 +10,9 @@ from generator.base.english import count_of
 from generator.bundle.audit.look import Scheme, SeenBundle, list_next, split_number
 from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
-    BookmarksCheck,
-    BookmarksNamePageCheck,
     Check,
-    IndexLinkedCheck,
-    LabelsAgreeCheck,
-    NumberingCheck,
     PageLimitCheck,
-    SectionsInOrderCheck,
+    PlainCheck,
 )
 from generator.bundle.layout.model import LatePages
 
@@ -32,17 +27,17 @@ def judge_paging(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
     match check:
         case PageLimitCheck():
             return _judge_length(subject, check.pages)
-        case NumberingCheck():
+        case PlainCheck(name="numbering"):
             return _judge_numbering(subject)
-        case LabelsAgreeCheck():
+        case PlainCheck(name="labels_agree"):
             return _judge_labels(subject.seen)
-        case SectionsInOrderCheck():
+        case PlainCheck(name="sections_in_order"):
             return _judge_sections(subject)
-        case BookmarksCheck():
+        case PlainCheck(name="bookmarks"):
             return _judge_bookmarks(subject)
-        case BookmarksNamePageCheck():
+        case PlainCheck(name="bookmarks_name_page"):
             return _judge_bookmark_words(subject.seen)
-        case IndexLinkedCheck():
+        case PlainCheck(name="index_linked"):
             return _judge_index(subject)
     return None
 

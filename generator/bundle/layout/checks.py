@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, get_args
-
-from pydantic import BaseModel
 
 from generator.bundle.layout.values import Count, Counted, Key, LayoutRow, Line, Time
 from generator.case.words import EvidenceKind
+
+
+class PlainCheck(LayoutRow):
+    """A check without numbers. A layout may write it as its name alone."""
+
+    name: Literal[
+        "numbering",  # each section has a letter and its pages run from 1 after it, without a gap or a repeat
+        "labels_agree",  # what a PDF reader calls a page is what is printed on it
+        "sections_in_order",  # the letters of the sections are those of the layout, in its order
+        "bookmarks",  # every section and, where they are known, every paper has a bookmark
+        "bookmarks_name_page",  # every bookmark has the number of its page in its words
+        "index_linked",  # the lines of the index lead to their pages
+        "upright",  # the text of every page reads from left to right as it is shown
+        "a4",  # every page is of A4 size, upright or lying
+        "chronological",  # papers stand in the order of their dates inside each section
+        "essential_reading",  # some papers are marked as essential reading
+        "not_protected",  # the file is not protected against use
+    ]
 
 
 class PageLimitCheck(LayoutRow):
@@ -16,24 +31,6 @@ class PageLimitCheck(LayoutRow):
 
     name: Literal["page_limit"] = "page_limit"
     pages: Count
-
-
-class NumberingCheck(LayoutRow):
-    """Each section has a letter and its pages run from 1 after it, without a gap or a repeat."""
-
-    name: Literal["numbering"] = "numbering"
-
-
-class LabelsAgreeCheck(LayoutRow):
-    """What a PDF reader calls a page is what is printed on it."""
-
-    name: Literal["labels_agree"] = "labels_agree"
-
-
-class SectionsInOrderCheck(LayoutRow):
-    """The letters of the sections are those of the layout, in its order."""
-
-    name: Literal["sections_in_order"] = "sections_in_order"
 
 
 class KindsLeftOutCheck(LayoutRow):
@@ -89,30 +86,6 @@ class TextCheck(LayoutRow):
     letters: Count
 
 
-class BookmarksCheck(LayoutRow):
-    """Every section and, where they are known, every paper has a bookmark."""
-
-    name: Literal["bookmarks"] = "bookmarks"
-
-
-class BookmarksNamePageCheck(LayoutRow):
-    """Every bookmark has the number of its page in its words."""
-
-    name: Literal["bookmarks_name_page"] = "bookmarks_name_page"
-
-
-class IndexLinkedCheck(LayoutRow):
-    """The lines of the index lead to their pages."""
-
-    name: Literal["index_linked"] = "index_linked"
-
-
-class UprightCheck(LayoutRow):
-    """The text of every page reads from left to right as it is shown."""
-
-    name: Literal["upright"] = "upright"
-
-
 class OpensAtCheck(LayoutRow):
     """The file opens at this size."""
 
@@ -125,12 +98,6 @@ class ResolutionCheck(LayoutRow):
 
     name: Literal["resolution"] = "resolution"
     dpi: Count
-
-
-class A4Check(LayoutRow):
-    """Every page is of A4 size, upright or lying."""
-
-    name: Literal["a4"] = "a4"
 
 
 class FileSizeCheck(LayoutRow):
@@ -150,48 +117,21 @@ class LodgedByCheck(LayoutRow):
     at: Time | None = None
 
 
-class ChronologicalCheck(LayoutRow):
-    """Papers stand in the order of their dates inside each section."""
-
-    name: Literal["chronological"] = "chronological"
-
-
-class EssentialReadingCheck(LayoutRow):
-    """Some papers are marked as essential reading."""
-
-    name: Literal["essential_reading"] = "essential_reading"
-
-
-class NotProtectedCheck(LayoutRow):
-    """The file is not protected against use."""
-
-    name: Literal["not_protected"] = "not_protected"
-
-
 Check = (
-    PageLimitCheck
-    | NumberingCheck
-    | LabelsAgreeCheck
-    | SectionsInOrderCheck
+    PlainCheck
+    | PageLimitCheck
     | KindsLeftOutCheck
     | KindsPresentCheck
     | DocumentLimitCheck
     | DatePreparedCheck
     | TypefaceCheck
     | TextCheck
-    | BookmarksCheck
-    | BookmarksNamePageCheck
-    | IndexLinkedCheck
-    | UprightCheck
     | OpensAtCheck
     | ResolutionCheck
-    | A4Check
     | FileSizeCheck
     | LodgedByCheck
-    | ChronologicalCheck
-    | EssentialReadingCheck
-    | NotProtectedCheck
 )
 """What a program can look at. A rule names one, with its numbers; adding or changing a rule needs no program."""
 
-CHECKS: Mapping[str, type[BaseModel]] = {model.model_fields["name"].default: model for model in get_args(Check)}
+CHECKS = frozenset(name for model in get_args(Check) for name in get_args(model.model_fields["name"].annotation))
+"""The names of all checks."""

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from generator.base.english import count_of
 from generator.base.errors import Level
-from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, NumberingCheck, PageLimitCheck
+from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, PageLimitCheck, PlainCheck
 from generator.bundle.layout.values import Count, Key, LayoutRow, Line
 from generator.case.facts import Day, Yes
 from generator.case.words import EvidenceKind
@@ -147,7 +147,7 @@ class BundleLayout(LayoutRow):
         """Every rule of the layout in one form: numbering, page limit, rules, what is left out, how long papers are."""
         numbering, limit = self.numbering, self.page_limit
         return (
-            _make_rule(numbering, numbering.id, numbering.says, NumberingCheck()),
+            _make_rule(numbering, numbering.id, numbering.says, PlainCheck(name="numbering")),
             _make_rule(limit, limit.id, limit.says, PageLimitCheck(pages=limit.pages)),
             *self.rules,
             *(
