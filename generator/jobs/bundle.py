@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.case.load import load_case
 from generator.jobs.filing import BundleReport, Filing, make_bundle
+from generator.jobs.make_papers import make_papers
 from generator.jobs.open_case import open_case
 from generator.jobs.run import Run
 from generator.papers.catalogue import find_templates
@@ -23,7 +24,7 @@ def build_bundle(given: Path, run: Run, filing: Filing) -> BundleReport:
     compliance = judge(loaded, run.on, run.search_path)
     planned = plan_documents(loaded.case, compliance, find_templates(run.search_path), for_bundle=True)
     with open_case(loaded, compliance, run, anew=filing.anew) as work:
-        report = make_bundle(work, work.make_papers(planned), run.on, filing)
+        report = make_bundle(work, make_papers(work, planned), run.on, filing)
         if not filing.preview:
             work.deliver()
         return dataclasses.replace(report, warnings=(*report.warnings, *work.folder.warnings))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.case.citations import refuse_broken_citations
 from generator.case.load import load_case
+from generator.jobs.make_papers import make_papers
 from generator.jobs.open_case import open_case
 from generator.jobs.packing import PackReport, make_packs
 from generator.jobs.run import Run
@@ -28,7 +29,7 @@ def build_pack(given: Path, run: Run, *, meeting: str | None = None) -> PackRepo
     planned = plan_documents(loaded.case, compliance, find_templates(run.search_path))
     wanted = [paper for paper in planned if is_wanted(paper, loaded.case, about)]
     with open_case(loaded, compliance, run) as work:
-        papers = work.make_papers(wanted)
+        papers = make_papers(work, wanted)
         report = make_packs(work, about, compliance, papers)
         work.deliver()
         said = (*warnings, *papers.warnings, *report.warnings, *work.folder.warnings)
