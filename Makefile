@@ -2,6 +2,8 @@
 
 PYTHON_HERE := .venv/bin/python
 CASE := data/cases/rowan
+# Compiled code is kept, whatever the machine prefers: tests start hundreds of programs, and each would compile its own.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo set-up test quick lint docs reference bench faults cluster accessibility templates clean
 

@@ -39,7 +39,7 @@ def find_letter_hints(
     for paper in planned:
         if paper.is_for_family:
             template = paper.template
-            asks = read_asks(template.word, template.house_style, template.digest)
+            asks = read_asks(template.word, template.house_style)
             explained = _find_explained(asks.words, words)
             for place, said in {*_list_answers(paper), *_list_printed(paper.facts, asks.printed)}:
                 for fact in by_words.get(said, ()):

@@ -24,6 +24,8 @@ from generator.base.errors import ExitCode, ProgramMissingError
 from generator.convert import converters
 from generator.convert.promise import Converter, choose_converter, find_converters, is_word_archive
 
+pytestmark = pytest.mark.libreoffice
+
 _REAL = find_converters()
 _LONG = 120.0
 

@@ -211,7 +211,7 @@ def _is_shaded(colour: Any) -> bool:
 
 
 def contrast_of(words: str, ground: str) -> float:
-    """The contrast of two colours RRGGBB, from 1 (none) to 21 (black on white) (WCAG 2.2)."""
+    """The contrast of two colours RRGGBB, from 1 (none) to 21 (black on white), as WCAG 2.2 defines it."""
     light, dark = sorted((_luminance(words), _luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -186,14 +186,13 @@ class _Reader:
         return _Typed(run, bool)
 
     def _compare(self, node: nodes.Compare) -> _Typed:
-        parts: list[_Typed] = []
+        runs: list[Run] = []
         left = self.read(node.expr)
         for operand in node.ops:
             right = self.read(operand.expr)
             _refuse_mismatch(node, left, right, operand.op)
-            parts.append(_compared(left.run, right.run, _COMPARE[operand.op]))
+            runs.append(_compared(left.run, right.run, _COMPARE[operand.op]))
             left = right
-        runs = [part.run for part in parts]
 
         def run(view: ChildOnDay) -> Any:
             unknown: Unknown | None = None
@@ -309,13 +308,13 @@ class _Reader:
         return _Typed(written, bool)
 
 
-def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> _Typed:
+def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> Run:
     def run(view: ChildOnDay) -> Any:
         one, other = left(view), right(view)
         unknown = _join(one, other)
         return bool(compare(one, other)) if unknown is None else unknown
 
-    return _Typed(run, bool)
+    return run
 
 
 def _join(one: Any, other: Any) -> Unknown | None:

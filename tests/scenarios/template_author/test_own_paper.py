@@ -85,6 +85,7 @@ def test_build_makes_it_with_its_gap(permanence: Callable[..., Result], words_in
     assert "[gap] Not yet written. What does Inês dislike?" in words
 
 
+@pytest.mark.libreoffice
 def test_a_bundle_takes_it_in(permanence: Callable[..., Result]) -> None:
     assert permanence("bundle", "case.yaml", *OWN, "-o", "bundled").return_value == 0
     (bundle,) = Path("bundled").glob("*bundle*.pdf")

@@ -734,6 +734,7 @@ def test_what_a_file_calls_its_pages_is_not_quoted_where_it_could_be_a_name(buil
     assert "pages 1 to 2 of the file" in said
 
 
+@pytest.mark.libreoffice
 def test_the_bundle_of_rowan_is_told_by_its_papers(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "bundle", "data/cases/rowan", "-o", str(tmp_path / "out")]
     made = subprocess.run([*command, "--on", "2026-11-22"], check=True, capture_output=True, text=True, cwd=ROOT)

@@ -525,6 +525,7 @@ def make_bundle(folder: Path, word: Path, *, slip: str = "") -> Made:
     return Made(links, folder / "bundle.pdf", expected, result.front_pages)
 
 
+@pytest.mark.libreoffice
 def test_labels_settle_although_the_paper_grows_shorter_by_them(write: Callable[..., Path], tmp_path: Path) -> None:
     """The report is filed before what it cites, and with short labels for long titles it ends on an earlier page."""
     word = write("He is calm, see [[psychologist-report p 2]]. " * 160)
@@ -551,11 +552,13 @@ def test_labels_settle_although_the_paper_grows_shorter_by_them(write: Callable[
     assert labels["psychologist-report"][0] == f"E{after + 1}"
 
 
+@pytest.mark.libreoffice
 def test_the_pdf_has_a_link_for_each_citation(made: Made) -> None:
     assert [link.number for link in made.links] == [1, 2, 3, 4, 5, 6]
     assert [link.cites.id for link in made.links] == ["psychologist-report"] * 3 + ["order"] * 3
 
 
+@pytest.mark.libreoffice
 def test_a_label_that_breaks_in_a_narrow_column_is_one_citation(tmp_path: Path) -> None:
     """A cell of 13 mm, in which [E188 to E195] takes three lines, so that LibreOffice makes three links of it."""
     document = Document()
@@ -600,6 +603,7 @@ def test_a_citation_lost_on_the_way_to_pdf_is_noticed(tmp_path: Path) -> None:
             take_citations(pdf, taken, written)
 
 
+@pytest.mark.libreoffice
 def test_each_citation_prints_the_page_that_it_leads_to(made: Made) -> None:
     assert [(one.prints, one.leads_to) for one in made.expected] == [
         ("[E3]", "E3"),
@@ -612,6 +616,7 @@ def test_each_citation_prints_the_page_that_it_leads_to(made: Made) -> None:
     prove_citations(made.bundle, made.expected)
 
 
+@pytest.mark.libreoffice
 def test_a_second_reader_follows_every_citation(made: Made) -> None:
     """pdfium, by its own reading of links, without pypdf."""
     followed: list[str] = []
@@ -628,6 +633,7 @@ def test_a_second_reader_follows_every_citation(made: Made) -> None:
     assert followed == ["E3", "E3", "E2", "D1", "D1", "D1"]
 
 
+@pytest.mark.libreoffice
 def test_no_link_leads_out_of_the_bundle(made: Made) -> None:
     assert b"bundle.invalid" not in made.bundle.read_bytes()
     with pikepdf.open(made.bundle) as pdf:
@@ -662,6 +668,7 @@ def _invent(writer: PdfWriter, link: Any) -> None:
     link[NameObject("/NM")] = TextStringObject("citation 9.9.0")
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize(
     ("sabotage", "says"),
     [
@@ -688,6 +695,7 @@ def test_the_proof_finds_a_citation_that_lies(made: Made, tmp_path: Path, sabota
     assert {problem.code for problem in refused.value.problems} == {"B002"}
 
 
+@pytest.mark.libreoffice
 def test_the_proof_finds_a_label_that_was_settled_too_early(made: Made) -> None:
     """The paper prints [E3], and the page that it cites became E4 since."""
     later = [ExpectedCitation(one.name, one.on, one.prints.replace("E3", "E4"), one.leads_to) for one in made.expected]
@@ -696,6 +704,7 @@ def test_the_proof_finds_a_label_that_was_settled_too_early(made: Made) -> None:
     assert len(refused.value.problems) == 2
 
 
+@pytest.mark.libreoffice
 def test_in_a_copy_without_the_evidence_the_link_leads_to_its_slip(plan: Plan, render: Render, tmp_path: Path) -> None:
     word = render(plan(case_text("See [[psychologist-report p 2]]."))["child-permanence-report-rowan"], tmp_path)
     copy = make_bundle(tmp_path, word, slip="Withheld by order")

@@ -566,6 +566,7 @@ def test_a_note_without_a_date_says_so(tmp_path: Path, channels: Channels) -> No
     assert "No date is recorded" in words_of(kit.folder / "filing-note.docx")
 
 
+@pytest.mark.libreoffice
 def test_a_full_note_fits_on_one_page(tmp_path: Path, small: Channels) -> None:
     full = replace(
         FACTS,

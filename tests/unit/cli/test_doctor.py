@@ -17,7 +17,9 @@ def examine(output: Path) -> dict[str, MachineCheck]:
     return {finding.name: finding for finding in examine_machine(output)}
 
 
-@pytest.mark.parametrize("name", ["Python", "LibreOffice", *_FONTS, "Output folder"])
+@pytest.mark.parametrize(
+    "name", ["Python", pytest.param("LibreOffice", marks=pytest.mark.libreoffice), *_FONTS, "Output folder"]
+)
 def test_this_machine_is_fit(name: str, tmp_path: Path) -> None:
     finding = examine(tmp_path)[name]
     assert finding.ok, finding.remedy

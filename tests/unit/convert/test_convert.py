@@ -97,6 +97,7 @@ def assert_nothing_new(before: set[Path]) -> None:
     assert leftovers() - before == set()
 
 
+@pytest.mark.libreoffice
 class TestLibreOfficeAtWork:
     def test_every_file_is_converted_counted_and_told_in_order(self, tmp_path: Path, into: Path) -> None:
         words = [write_word(tmp_path / f"{pages}.docx", pages=pages) for pages in (3, 1, 2, 5)]
@@ -253,6 +254,7 @@ class TestWhateverTheConverterDoes:
         assert outcome.failures[0].error.problems[0].remedy == "It starts but converts nothing: install it again."
 
 
+@pytest.mark.libreoffice
 class TestBadWordFiles:
     @pytest.mark.parametrize(
         ("content", "says"),
@@ -353,6 +355,7 @@ class TestLetters:
         monkeypatch.setattr(fonts, "list_font_files", lambda _folders: ())
 
     @pytest.mark.usefixtures("western_fonts")
+    @pytest.mark.libreoffice
     def test_letters_that_no_font_has_are_named_and_the_other_papers_are_made(self, tmp_path: Path, into: Path) -> None:
         words = [write_word(tmp_path / "a.docx", "Her name is ሰላ."), write_word(tmp_path / "b.docx", "Zoë Łukasz")]
         outcome = convert_documents(words, into)
@@ -365,6 +368,7 @@ class TestLetters:
         assert failure.error.problems[0].remedy.startswith("Install a font with these letters")
 
     @pytest.mark.usefixtures("western_fonts")
+    @pytest.mark.libreoffice
     def test_signs_and_smileys_do_not_stop_a_paper(self, tmp_path: Path, into: Path) -> None:
         assert convert_documents([write_word(tmp_path / "a.docx", "Good news 🙂 → ✓")], into).failures == ()
 

@@ -214,7 +214,7 @@ def test_processes_that_are_killed_lose_no_case(cases: list[Path]) -> None:
 
 
 @pytest.mark.usefixtures("heed_ctrl_c")
-@pytest.mark.parametrize("whole_group", [True, False])
+@pytest.mark.parametrize("whole_group", [True, pytest.param(False, marks=pytest.mark.libreoffice)])
 def test_a_run_that_is_stopped_leaves_nothing_half_done_and_goes_on_when_it_is_started_again(
     cases: list[Path], *, whole_group: bool
 ) -> None:

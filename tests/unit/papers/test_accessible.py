@@ -180,6 +180,7 @@ def walk(node: Any) -> Iterator[Any]:
             yield from walk(node.K)
 
 
+@pytest.mark.libreoffice
 def test_each_pdf_is_tagged_and_says_that_it_is_pdf_ua(pdfs: dict[str, Path]) -> None:
     for name, file in pdfs.items():
         with pikepdf.open(file) as pdf:
@@ -194,6 +195,7 @@ def test_each_pdf_is_tagged_and_says_that_it_is_pdf_ua(pdfs: dict[str, Path]) ->
             assert all(page.obj.get("/Tabs") == "/S" or "/Annots" not in page.obj for page in pdf.pages), name
 
 
+@pytest.mark.libreoffice
 def test_header_cells_and_lists_are_tagged_as_such(pdfs: dict[str, Path]) -> None:
     with pikepdf.open(pdfs["ours ppm-minutes-ppm-1"]) as pdf:
         kinds = Counter(str(element.S) for element in walk(pdf.Root.StructTreeRoot.K))
@@ -212,6 +214,7 @@ def lines_of(page: Any) -> list[tuple[float, float, str]]:
     return found
 
 
+@pytest.mark.libreoffice
 def test_the_address_stands_in_the_window_of_the_envelope(pdfs: dict[str, Path]) -> None:
     # The window of a DL envelope shows the sheet from about 20 mm from the left and 45 mm from the top.
     for name in ("ours letter-decision-adm-rowan-1-mother", "theirs letter-decision-adm-rowan-1-mother"):
@@ -228,6 +231,7 @@ def test_the_address_stands_in_the_window_of_the_envelope(pdfs: dict[str, Path])
         assert first > 78
 
 
+@pytest.mark.libreoffice
 def test_no_page_has_a_line_or_two_alone(pdfs: dict[str, Path]) -> None:
     for name, file in pdfs.items():
         with pypdfium2.PdfDocument(file) as pdf:
@@ -236,5 +240,6 @@ def test_no_page_has_a_line_or_two_alone(pdfs: dict[str, Path]) -> None:
                 assert len(lines) >= 4, name
 
 
+@pytest.mark.libreoffice
 def test_what_a_file_offers_is_measured_and_not_assumed(pdfs: dict[str, Path]) -> None:
     assert tell_access(pdfs["ours ppm-summary-ppm-1-rowan"]).tagged

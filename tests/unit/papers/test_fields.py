@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from click.testing import CliRunner
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from generator.base import resources
 from generator.case.audience import Audience
 from generator.cli import main
 from generator.jobs.fields import list_fields, write_field_sheet
@@ -64,14 +62,6 @@ def test_a_paper_lists_what_its_own_readers_may_see_and_nothing_else() -> None:
     assert "own_reasons" not in mine["decision"]
     assert "nhs_number" not in mine["child"]
     assert "meeting" not in mine
-
-
-def test_fields_that_the_page_for_authors_lists_are_in_the_dictionary() -> None:
-    page = (resources.TEMPLATES / "README.md").read_text("utf-8")
-    row = next(line for line in page.splitlines() if line.startswith("| | a person |"))
-    named = set(re.findall(r"`([a-z_]+)`", row))
-    assert len(named) > 20
-    assert named <= set(groups()["person"])
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -418,6 +418,7 @@ def test_today_is_the_day_in_london_wherever_the_computer_thinks_it_is(zone: str
     assert days[0] == days[1]
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("saboteur", ["crashes", "writes_nothing", "writes_garbage"])
 def test_a_converter_that_fails_costs_no_old_pdf_and_no_word_file(
     tmp_path: Path, case: Path, saboteur: str, monkeypatch: pytest.MonkeyPatch

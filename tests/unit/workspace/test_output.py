@@ -306,6 +306,7 @@ def test_what_is_written_can_be_read_by_its_owner_alone(desk: Desk) -> None:
     }
 
 
+@pytest.mark.libreoffice
 def test_the_record_tells_the_truth(desk: Desk) -> None:
     desk.build(word_only=False)
     files = read_yaml(desk.out / "record.yaml").facts["files"]
@@ -321,6 +322,7 @@ def test_the_record_tells_the_truth(desk: Desk) -> None:
     assert pdf["made_from"] == hashlib.sha256(desk.word.read_bytes()).hexdigest()
 
 
+@pytest.mark.libreoffice
 def test_an_edited_paper_gets_a_pdf_of_the_edit_and_one_with_tracked_changes_gets_none(desk: Desk) -> None:
     desk.build(word_only=False)
     pdf = desk.word.with_suffix(".pdf")
@@ -339,6 +341,7 @@ def test_an_edited_paper_gets_a_pdf_of_the_edit_and_one_with_tracked_changes_get
     assert desk.word.read_bytes() == edited
 
 
+@pytest.mark.libreoffice
 def test_a_paper_with_tracked_changes_says_so_when_its_facts_change_too(desk: Desk) -> None:
     desk.build()
     desk.edit(struck_out=True)
@@ -348,6 +351,7 @@ def test_a_paper_with_tracked_changes_says_so_when_its_facts_change_too(desk: De
     assert "tracked changes" in paper.note
 
 
+@pytest.mark.libreoffice
 def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build(word_only=False)
     before = desk.files()
@@ -559,6 +563,7 @@ def test_earlier_versions_never_take_each_others_names_and_all_can_be_shown_agai
     assert listed == ["earlier/2026-11-22", "earlier/2026-11-22, 2", "earlier/2026-11-22, 3"]
 
 
+@pytest.mark.libreoffice
 def test_a_pdf_changed_by_hand_stays_and_the_new_one_is_laid_beside(desk: Desk) -> None:
     desk.build(word_only=False)
     pdf = desk.word.with_suffix(".pdf")
