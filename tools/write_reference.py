@@ -71,10 +71,13 @@ def ask(*arguments: str) -> str:
 
 
 def write_commands() -> str:
+    """Every command, with its options and examples."""
     parts = [
         "# Commands",
-        "Every command answers `--help` with what stands here. Commands come in the order in which `permanence --help` "
-        "lists them. What each exit code means: [exit codes](exit-codes.md).",
+        (
+            "Every command answers `--help` with what stands here. Commands come in the order in which `permanence --help` "
+            "lists them. What each exit code means: [exit codes](exit-codes.md)."
+        ),
         f"```text\n{ask('--help').strip()}\n```",
     ]
     for name, command in _walk(main, "permanence"):
@@ -94,10 +97,10 @@ def _walk(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
 
 
 def _tell_command(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])
+    context = click.Context(command, info_name=name)
     yield from (_prose(paragraph) for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()))
     yield f"```text\n{name} {' '.join(command.collect_usage_pieces(context))}\n```"
-    records = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
+    records = [record for parameter in command.params if (record := parameter.get_help_record(context))]
     options = [(code(shown), cell(says.replace("  [", " ["))) for shown, says in records if shown.startswith("-")]
     yield table(["Option", "Does"], options)
     if command.epilog and "permanence " in command.epilog:
@@ -113,13 +116,16 @@ def _prose(text: str) -> str:
 
 
 def write_case_file() -> str:
+    """Every key of the case file, group by group."""
     schema = json.loads(ask("schema"))
     groups = schema["definitions"]
     parts = [
         "# Case file",
-        "Every key that a case file may hold. How to write it, and the least that it must hold: "
-        "[write a case file](../how-to/social-worker/case-file.md). For completion in your editor: "
-        "`permanence schema -o my-family/case.schema.json`.",
+        (
+            "Every key that a case file may hold. How to write it, and the least that it must hold: "
+            "[write a case file](../how-to/social-worker/case-file.md). For completion in your editor: "
+            "`permanence schema -o my-family/case.schema.json`."
+        ),
         "A key in **bold** must be written where its group is. All others may be left out.",
         "## The file itself",
         _keys(schema, groups),
@@ -224,13 +230,18 @@ def _yaml(value: Any) -> str:
 
 
 def write_facts() -> str:
+    """Every fact that a template can print."""
     groups = json.loads(ask("templates", "fields", "--json"))
     parts = [
         "# Facts for templates",
-        "Every fact that a template can print. `permanence templates fields` lists the same, and "
-        "`permanence templates fields CODE -o fields.docx` writes the facts of one paper as a Word file.",
-        "**Readers** says in whose papers the fact is: *all*, or those named. A fact marked *may be empty* must be asked "
-        "for with `if` before anything is built on it. How facts are used: [templates](templates.md).",
+        (
+            "Every fact that a template can print. `permanence templates fields` lists the same, and "
+            "`permanence templates fields CODE -o fields.docx` writes the facts of one paper as a Word file."
+        ),
+        (
+            "**Readers** says in whose papers the fact is: *all*, or those named. A fact marked *may be empty* must be asked "
+            "for with `if` before anything is built on it. How facts are used: [templates](templates.md)."
+        ),
     ]
     for group in groups:
         title = group["name"][:1].upper() + group["name"][1:]
@@ -260,11 +271,14 @@ def _readers(readers: list[str]) -> str:
 
 
 def write_papers() -> str:
+    """Every paper, and what its card says."""
     cards = {file.stem: read_yaml(file).facts for file in sorted((ROOT / "templates").glob("*.yaml"))}
     parts = [
         "# Papers",
-        "Every paper that comes with the product. A paper appears when the case file has what it is about. Its code is "
-        "what you type after `permanence build my-family`.",
+        (
+            "Every paper that comes with the product. A paper appears when the case file has what it is about. Its code is "
+            "what you type after `permanence build my-family`."
+        ),
         table(
             ["Code", "Paper", "One for each", "Reader", "In the court bundle", "Where"],
             (
@@ -339,12 +353,15 @@ def _tell_card(card: dict[str, Any]) -> Iterator[str]:
 
 
 def write_procedures() -> str:
+    """Every rule and event of every procedure."""
     rules: list[dict[str, Any]] = json.loads(ask("procedures", "--json"))
     files = {file.stem: read_yaml(file).facts for file in sorted((ROOT / "data" / "procedures").glob("*.yaml"))}
     parts = [
         "# Procedures",
-        "A case file names one procedure. The rules of the procedure that it extends count too. For where a rule comes "
-        "from, how it is counted, and examples: `permanence explain NAME/RULE`.",
+        (
+            "A case file names one procedure. The rules of the procedure that it extends count too. For where a rule comes "
+            "from, how it is counted, and examples: `permanence explain NAME/RULE`."
+        ),
         table(
             ["Name", "Procedure", "Publisher", "Edition", "Extends", "Rules"],
             (
@@ -387,6 +404,7 @@ def _tell_rule(rule: dict[str, Any]) -> list[str]:
 
 
 def write_messages() -> str:
+    """What the code of each message means."""
     parts = [
         "# Messages",
         "The code behind a message says what is meant. `permanence explain C003` prints the same text.",

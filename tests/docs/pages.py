@@ -3,6 +3,7 @@
 A page is a script. Its steps are done in order, in an empty folder:
 
     <!-- try: rowan as my-family -->     puts a copy of that sample case there before the first step
+    <!-- try: after docs/PAGE.md -->     goes on where that page ends, in its folder
     ```console                           runs each line that begins with `$ ` and compares what it prints
     <!-- write: FILE -->                 the next block is that file
     <!-- add to: FILE -->                the next block is put at the end of that file
@@ -18,7 +19,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import glob
 import io
 import re
 import shlex
@@ -114,9 +114,15 @@ def read_commands(block: Block) -> list[Command]:
 def typed_lines(page: Path) -> Iterator[str]:
     """Every call of permanence on a page that is not run: in blocks that are only looked at, and within sentences."""
     for block in read_blocks(page):
-        if block.language != "console":
+        if block.language not in ("console", "text"):
             yield from (line.strip() for line in block.lines if line.strip().startswith("permanence "))
     yield from re.findall(r"(?<!`)`(permanence [^`\s]+ [^`\n]+)`(?!`)", page.read_text("utf-8"))
+
+
+def find_page_before(page: Path) -> Path | None:
+    """The page on which this one goes on."""
+    told = (block.about for block in read_blocks(page) if block.mark == "try")
+    return next((ROOT / about.removeprefix("after ") for about in told if about.startswith("after ")), None)
 
 
 class Desk:
@@ -130,7 +136,7 @@ class Desk:
 
     def do(self, page: Path, block: Block) -> list[tuple[Command, str]]:
         """Do what a block says; gives each command with what it printed, where that is not what the page says."""
-        if block.mark == "try":
+        if block.mark == "try" and not block.about.startswith("after "):
             sample, _, name = block.about.partition(" as ")
             shutil.copytree(ROOT / "data" / "cases" / sample, self.folder / (name or sample))
         elif block.mark == "write":
@@ -169,7 +175,7 @@ class Desk:
         arguments = [
             found
             for word in shlex.split(typed)[1:]
-            for found in (sorted(glob.glob(word)) or [word] if "*" in word else [word])
+            for found in (sorted(map(str, Path().glob(word))) or [word] if "*" in word else [word])
         ]
         if "--on" not in arguments and takes_day(arguments):
             arguments += ["--on", TODAY]
@@ -183,7 +189,9 @@ class Desk:
         return said.getvalue().replace(str(ROOT), "")
 
     def _run_shell(self, typed: str) -> str:
-        assert typed.split()[0] in BY_SHELL, f"{typed}: no page may say this and be run; mark the block as not run"
+        assert typed.split(maxsplit=1)[0] in BY_SHELL, (
+            f"{typed}: no page may say this and be run; mark the block as not run"
+        )
         typed = re.sub(r"(?<=\s)(data/|templates/)", rf"{ROOT}/\1", typed)
         done = subprocess.run(["bash", "-c", typed], capture_output=True, text=True, check=False)
         self._code = done.returncode

@@ -5,28 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import ROOT, WRITTEN, Desk, read_blocks, read_commands, write_again
+from pages import ROOT, WRITTEN, Desk, find_page_before, read_blocks, read_commands, write_again
 
 BLOCKS = {page: tuple(read_blocks(page)) for page in WRITTEN}
 DONE = [page for page in WRITTEN if any(block.mark or block.language == "console" for block in BLOCKS[page])]
+FIRST = [page for page in DONE if not find_page_before(page)]
+MAKE_PDFS = ("build", "bundle", "pack", "circulate")
 
 
-@pytest.mark.parametrize("page", DONE, ids=lambda page: str(page.relative_to(ROOT)))
+def makes_pdfs(page: Path) -> bool:
+    """Whether a command of the page needs LibreOffice."""
+    commands = [command for block in BLOCKS[page] for command in read_commands(block)]
+    return any(
+        command.typed.startswith(tuple(f"permanence {name} " for name in MAKE_PDFS))
+        and not any(sign in command.typed for sign in ("--word-only", "--dry-run", "--check"))
+        for command in commands
+    )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=pytest.mark.libreoffice if makes_pdfs(page) else ()) for page in FIRST],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
 def test_every_step_of_a_page_can_be_done(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     desk = Desk(tmp_path, monkeypatch)
-    differences = [found for block in BLOCKS[page] for found in desk.do(page, block)]
-    if differences and request.config.getoption("--refresh-docs", default=False):
-        write_again(page, differences)
-        return
-    told = (
-        f"{page.relative_to(ROOT)}:{command.first}: $ {command.typed}\nshown:\n"
+    told = []
+    for one in (page, *(after for after in DONE if find_page_before(after) == page)):
+        differences = [found for block in BLOCKS[one] for found in desk.do(one, block)]
+        if differences and request.config.getoption("--refresh-docs", default=False):
+            write_again(one, differences)
+        else:
+            told += [(one, command, said) for command, said in differences]
+    assert not told, "\n\n".join(
+        f"{one.relative_to(ROOT)}:{command.first}: $ {command.typed}\nshown:\n"
         + "\n".join(command.printed)
         + f"\nprinted:\n{said}"
-        for command, said in differences
+        for one, command, said in told
     )
-    assert not differences, "\n\n".join(told)
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))

@@ -29,8 +29,8 @@ from generator.convert.identity import identify_converter
 from generator.disclosure.file_text import worker
 from generator.jobs.build import BuildReport, build_papers
 from generator.jobs.run import Run
-from generator.jobs.usedfacts import select_facts
 from generator.papers.card import PlannedDocument
+from generator.papers.used_facts import select_facts
 
 ON = dt.date(2026, 11, 22)
 CASE = """
