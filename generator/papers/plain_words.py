@@ -15,7 +15,7 @@ from generator.case.markup import part_sentences, read_blocks
 LONGEST = 25
 """Words in a sentence: GOV.UK asks for no more."""
 _MOST = 3
-"""So many sentences, terms or abbreviations are named in one hint. Whoever mends those looks at the rest, too."""
+"""So many sentences, terms or abbreviations are named in one hint. The author finds the rest while mending those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*(?:’(?=
 
 
 def split_sentences(text: str) -> Iterator[str]:
-    """The sentences of a text as the case file may hold it. A point of a list ends a sentence, too."""
+    """The sentences of a text as the case file may hold it. A point of a list also ends a sentence."""
     for block in read_blocks(text):
         for part in part_sentences(block):
             if words := "".join(run.text for run in part.runs if not run.cites).strip():
