@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
 from generator.base.english import count_of, find_nearest
-from generator.base.errors import BundleError, Level, Problem
+from generator.base.errors import BundleError, CannotReadError, Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
 from generator.case.facts import Facts
@@ -268,3 +268,18 @@ def settle_citations(
         remedy="add or take away a sentence, so that its last page is neither full nor nearly empty",
     )
     raise BundleError("The page numbers in the papers do not settle", (problem,))
+
+
+def refuse_broken_citations(
+    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place.
+
+    `page_counts` are those of the files by the id of their evidence, as far as known; `unusable` the ids of files that
+    have a page in their place.
+    """
+    found = find_broken_citations(loaded, page_counts, unusable)
+    broken = [one for one in found if one.level is Level.MUST]
+    if broken:
+        raise CannotReadError("The text cites evidence that is not there", broken)
+    return tuple(f"{one.path}: {one.says}" for one in found)

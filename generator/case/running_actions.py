@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,8 +128,6 @@ def _is_same_matter(one: Action, other: Action) -> bool:
     fewer = min(len(first), len(second))
     if fewer and len(first & second) / fewer > 1 / 3:
         return True
-    import difflib
-
     return difflib.SequenceMatcher(None, one.what.casefold(), other.what.casefold()).ratio() > 0.6
 
 

@@ -18,7 +18,7 @@ from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.questions import find_person
 from generator.case.running_actions import ActionState
-from generator.cli.options import Options, case_argument, examples, options, problem_to_data, to_json
+from generator.cli.options import CommandOptions, case_argument, examples, options, problem_to_data, to_json
 from generator.cli.screen import print_lines, show_problems, wrap
 from generator.jobs.actions import ActionsReport, report_actions
 from generator.meetings.next_meeting import write_action
@@ -35,7 +35,7 @@ from generator.meetings.next_meeting import write_action
 @options("on", "as_json", "plain", "show_values")
 @click.option("--all", "everything", is_flag=True, help="Show the actions that are done, too.")
 @click.option("--owner", metavar="PERSON", help="Only those of one owner: a person's id, or part of a name.")
-def actions(options: Options, case: Path, everything: bool, owner: str | None) -> ExitCode:
+def actions(options: CommandOptions, case: Path, everything: bool, owner: str | None) -> ExitCode:
     """Show the running record of actions over all meetings: what is open, overdue, done or lost.
 
     An action that was open and that a later meeting left out is lost: the command names the place where it has to be

@@ -11,7 +11,7 @@ import click
 from generator.base import resources
 from generator.base.cache.last_build import LastBuild
 from generator.base.errors import CannotReadError, ExitCode
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.cli.paper_lines import print_papers
 from generator.cli.screen import show_outcome
 from generator.jobs.unchanged import recall_unchanged
@@ -34,7 +34,9 @@ from generator.jobs.unchanged import recall_unchanged
     help="How many cases to build at once. Without it: one for each processor.",
 )
 @click.option("--cluster", metavar="ADDRESS", help="Build on the Dask cluster whose scheduler is there.")
-def build(options: Options, given: tuple[str, ...], word_only: bool, jobs: int | None, cluster: str | None) -> ExitCode:
+def build(
+    options: CommandOptions, given: tuple[str, ...], word_only: bool, jobs: int | None, cluster: str | None
+) -> ExitCode:
     """Make every paper of a case, or only those named, as Word files and PDFs.
 
     A Word file that you have changed is never overwritten. Several cases are built side by side, each into a folder of

@@ -1,4 +1,4 @@
-"""Many cases built by the command `build`: how the run goes on, and what is said of each case in the end."""
+"""Many cases built by the command `build`: how the run is shown, and what is printed about each case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.base.english import count_of
 from generator.base.errors import ExitCode, FileBusyError
 from generator.base.paths import find_case_file, name_output
 from generator.base.resources import SearchPath
-from generator.cli.options import Options, to_json
+from generator.cli.options import CommandOptions, to_json
 from generator.cli.screen import progress_bar, say, show_error, show_outcome
 from generator.jobs.build_many import BuiltCase, CaseTask, build_many, open_pool, refuse_shared_folders
 from generator.jobs.cluster import open_cluster
@@ -24,7 +24,7 @@ _ACTIONS = ("written", "replaced", "laid beside", "kept", "unchanged")
 
 
 def build_all(
-    options: Options,
+    options: CommandOptions,
     cases: Sequence[Path],
     codes: tuple[str, ...],
     *,
@@ -32,7 +32,7 @@ def build_all(
     jobs: int | None,
     cluster: str | None,
 ) -> ExitCode:
-    """Build many cases, each into its own folder, and say of each what became of it. Returns the worst exit code.
+    """Build many cases, each into its own folder, and print what was made of each. Returns the worst exit code.
 
     What was finished is told, too, when the run is stopped.
     """
@@ -56,7 +56,7 @@ def build_all(
 
 
 def _plan_tasks(
-    options: Options, cases: Sequence[Path], codes: tuple[str, ...], *, word_only: bool, far_away: bool
+    options: CommandOptions, cases: Sequence[Path], codes: tuple[str, ...], *, word_only: bool, far_away: bool
 ) -> list[CaseTask]:
     """A task for each case. Raises CannotReadError where two of them would write to one folder."""
     own = options.search_path
@@ -82,13 +82,13 @@ def _run(tasks: Sequence[CaseTask], jobs: int | None, cluster: str | None) -> Ge
     if cluster:
         for one in build_many(tasks, lambda: open_cluster(cluster), len(tasks)):
             arrived = one.error or (one.folder / "record.yaml").exists()
-            yield one if arrived else dataclasses.replace(one, error=_say_elsewhere(one.folder))
+            yield one if arrived else dataclasses.replace(one, error=_not_shared(one.folder))
         return
     processes = min(jobs or _count_processors(), len(tasks))
     yield from build_many(tasks, lambda: open_pool(processes), processes)
 
 
-def _say_elsewhere(folder: Path) -> FileBusyError:
+def _not_shared(folder: Path) -> FileBusyError:
     return FileBusyError(
         f"The papers were written to {folder} on a computer of the cluster, and are not to be seen from here. Cases "
         "and output must be in folders that all of its computers share"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from generator.base.errors import ExitCode
-from generator.cli.options import Options, to_json
+from generator.cli.options import CommandOptions, to_json
 from generator.cli.paper_lines import print_papers
 from generator.cli.screen import say, show_outcome
 from generator.jobs.build import BuildReport, build_papers
@@ -20,8 +20,8 @@ _VALUES = ("under", "before", "now", "yours")
 """What of a paragraph that differs is shown only where values may be."""
 
 
-def build_one(options: Options, case: Path, codes: Sequence[str], *, word_only: bool) -> ExitCode:
-    """Build a case, and print what became of each paper."""
+def build_one(options: CommandOptions, case: Path, codes: Sequence[str], *, word_only: bool) -> ExitCode:
+    """Build a case, and print a line about each paper. Returns the exit code."""
     with options.show_progress() as run:
         report = build_papers(case, run, codes=codes, word_only=word_only)
     papers, show_values = report.papers, options.show_values

@@ -12,7 +12,7 @@ import click
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.bundle.audit.findings import BundleCheck
 from generator.bundle.round_diff import describe_changes, list_changes
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import say, show_outcome, wrap
 from generator.jobs.audit import check_bundles
 from generator.jobs.bundle import build_bundle
@@ -43,7 +43,7 @@ from generator.jobs.filing import USUAL_LAYOUT, BundleReport, Filing
 @click.option("--strict", is_flag=True, help="No bundle while a file cannot be included.")
 @click.option("--anew", is_flag=True, help="Nothing has been filed yet: number every page anew.")
 def bundle(
-    options: Options,
+    options: CommandOptions,
     given: tuple[Path, ...],
     layout: Path,
     only_check: bool,

@@ -14,7 +14,7 @@ import click
 from generator.base.dates import say_date
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, Level, Problem, choose_exit_code
-from generator.cli.options import Options, case_argument, examples, options, procedure_option
+from generator.cli.options import CommandOptions, case_argument, examples, options, procedure_option
 from generator.cli.screen import say, show_problems, wrap
 from generator.jobs.check import check_case
 from generator.jobs.side_by_side import show_side_by_side
@@ -38,7 +38,7 @@ from generator.rules.judging.ruling import RuleOutcome, Ruling
 @click.option("--compare", "side_by_side", is_flag=True, help="The same family under every English procedure.")
 @click.option("--all", "everything", is_flag=True, help="Show the rules that are kept and those due later, too.")
 def check(
-    options: Options, case: Path, procedure: str | None, strict: bool, side_by_side: bool, everything: bool
+    options: CommandOptions, case: Path, procedure: str | None, strict: bool, side_by_side: bool, everything: bool
 ) -> ExitCode:
     """Say what is late, what is coming, what cannot be told, and what is still missing in each paper.
 

@@ -16,7 +16,7 @@ from generator.base.errors import ExitCode, choose_exit_code
 from generator.base.working_days import Jurisdiction, count_between
 from generator.case.person import Person
 from generator.case.words import say_words
-from generator.cli.options import Options, case_argument, examples, options
+from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import say, show_outcome, wrap
 from generator.jobs.circulate import CirculationReport, Clocks, circulate_papers
 from generator.jobs.mail_delivery import MailResult
@@ -34,7 +34,7 @@ from generator.meetings.mails import Waiting
 @click.option("--meeting", metavar="ID", help="The meeting's id. Without it: the last that was held.")
 @click.option("--dry-run", is_flag=True, help="Only list who gets what. Nothing is made or written.")
 @options("on", "output", "procedures", "templates", "as_json", "plain", "show_values")
-def circulate(options: Options, case: Path, meeting: str | None, dry_run: bool) -> ExitCode:
+def circulate(options: CommandOptions, case: Path, meeting: str | None, dry_run: bool) -> ExitCode:
     """Draft the e-mails that take minutes, summaries and actions to their readers. Nothing is sent.
 
     Each draft opens in Outlook, with its papers attached, for you to read and send. Parents are written to one by one.

@@ -14,10 +14,10 @@ from typing import Any
 import click
 
 from generator.base.dates import say_date
-from generator.cli.options import Options, case_argument, examples, options
+from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import wrap
 from generator.jobs.changes import ChangeReport, report_changes
-from generator.reports.changes.change import Change, Consequence
+from generator.reports.changes.change import Consequence, FactChange
 from generator.rules.judging.ruling import RuleOutcome
 
 
@@ -44,7 +44,7 @@ from generator.rules.judging.ruling import RuleOutcome
     help="The folder that the papers were built in. Without it: output/ and the name of the case.",
 )
 @options("on", "procedures", "templates", "as_json", "plain", "show_values")
-def compare(options: Options, case: Path, since: str, output: Path | None) -> None:
+def compare(options: CommandOptions, case: Path, since: str, output: Path | None) -> None:
     """Say what changed in the facts since a day, a meeting or an older case file, and which papers that touches.
 
     For a date, a meeting or a filing, the case file is taken as it was at the last build on or before that day: each
@@ -77,7 +77,7 @@ def _describe(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
         yield f"  {paper.touch.value:<9}{paper.name}  ({paper.audience})"
 
 
-def _describe_group(group: str, changes: Sequence[Change], *, show_values: bool) -> Iterator[str]:
+def _describe_group(group: str, changes: Sequence[FactChange], *, show_values: bool) -> Iterator[str]:
     counts = Counter(change.kind for change in changes)
     yield f"{group} ({', '.join(f'{count} {kind.value}' for kind, count in counts.items())})"
     for change in changes:

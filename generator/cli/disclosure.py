@@ -12,7 +12,7 @@ import click
 
 from generator.base.dates import say_date
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.cli.options import Options, case_argument, examples, options, reader_option
+from generator.cli.options import CommandOptions, case_argument, examples, options, reader_option
 from generator.cli.screen import WIDTH, show_problems, wrap
 from generator.jobs.disclosure import DisclosureReport, report_disclosure
 
@@ -23,7 +23,7 @@ from generator.jobs.disclosure import DisclosureReport, report_disclosure
 @case_argument
 @reader_option
 @options("on", "procedures", "templates", "as_json", "show_values")
-def disclosure(options: Options, case: Path, who: str) -> ExitCode:
+def disclosure(options: CommandOptions, case: Path, who: str) -> ExitCode:
     """Show what one reader would see, what is kept from them and why, and whether a text says it all the same.
 
     For a second pair of eyes before papers go out. What is kept is named by its place in the case file and never

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from generator.base.errors import ExitCode, Level, choose_exit_code
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.convert.promise import find_converters
 
 OLDEST_PYTHON = (3, 11)
@@ -73,7 +73,7 @@ class MachineCheck:
     metavar="DIR",
     help="The folder that papers are to be written to.",
 )
-def doctor(options: Options, output: Path) -> ExitCode:
+def doctor(options: CommandOptions, output: Path) -> ExitCode:
     """Look whether this machine has all that is needed, and say what to install."""
     checks = examine_machine(output)
     options.print(checks, list, _describe)
@@ -165,7 +165,7 @@ def _output_folder(output: Path) -> MachineCheck:
         with tempfile.TemporaryFile(dir=_nearest_folder(output)):
             return MachineCheck("Output folder", True, "can be written")
     except OSError:
-        remedy = "Choose another folder with -o, or ask whoever owns this one for the right to write in it."
+        remedy = "Choose another folder with -o, or ask its owner for the right to write in it."
         return MachineCheck("Output folder", False, "cannot be written", remedy)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.cli.options import Options, examples, options, reader_option, to_json
+from generator.cli.options import CommandOptions, examples, options, reader_option, to_json
 from generator.cli.screen import print_lines, say, show_problems
 from generator.jobs.examine import ExaminedFile, examine_files
 
@@ -27,7 +27,7 @@ _PLACES = 20
 @click.option("--case", "case", required=True, type=click.Path(path_type=Path), help="The case folder or file.")
 @reader_option
 @options("as_json", "show_values")
-def examine(options: Options, files: tuple[Path, ...], case: Path, who: str) -> ExitCode:
+def examine(options: CommandOptions, files: tuple[Path, ...], case: Path, who: str) -> ExitCode:
     """Search any file for what its reader must not see, before it is sent: Word, PDF, e-mail, calendar, archive.
 
     All of the file is searched: headers, comments, tracked changes, hidden text, properties, attachments, its name.

@@ -10,7 +10,7 @@ import click
 from generator.base.dates import say_date
 from generator.base.errors import EXPLANATIONS, CannotReadError
 from generator.base.working_days import say_counting
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
 from generator.rules.procedures.limits import LimitKind
 from generator.rules.procedures.model import Procedure, Rule
@@ -25,7 +25,7 @@ _ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
 )
 @click.argument("name", metavar="CODE|RULE")
 @options("procedures")
-def explain(options: Options, name: str) -> None:
+def explain(options: CommandOptions, name: str) -> None:
     """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
     if "/" in name or _ROW.fullmatch(name.upper()):
         print_lines(_describe_rule(find_rule(name, options.search_path)))

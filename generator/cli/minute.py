@@ -12,7 +12,7 @@ import click
 from generator.base.dates import say_moment
 from generator.base.errors import ExitCode
 from generator.case.words import MeetingKind
-from generator.cli.options import MomentOption, Options, case_argument, examples, options
+from generator.cli.options import CommandOptions, MomentOption, case_argument, examples, options
 from generator.cli.screen import say
 from generator.jobs.minute import NextMeetingReport, start_next_meeting
 from generator.meetings.next_meeting import say_kind
@@ -65,7 +65,7 @@ class _MeetingKindOption(click.ParamType[MeetingKind]):
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and change nothing.")
 def minute(
-    options: Options,
+    options: CommandOptions,
     case: Path,
     key: str,
     kind: MeetingKind | None,

@@ -11,7 +11,7 @@ from generator.case.schema import schema_text
 from generator.case.starter import starter_text
 from generator.cli.options import examples
 from generator.cli.screen import say
-from generator.cli.writing import say_unwritable
+from generator.cli.writing import explain_unwritable
 
 
 @click.command(epilog=examples("permanence new my-family"))
@@ -27,6 +27,6 @@ def new(folder: Path) -> None:
         file.write_text(starter_text(), encoding="utf-8")
         (folder / "case.schema.json").write_text(schema_text(), encoding="utf-8")
     except OSError as error:
-        raise FileBusyError(say_unwritable(folder, error)) from None
+        raise FileBusyError(explain_unwritable(folder, error)) from None
     click.echo(file)
     say(f"Open {file} in an editor and replace the invented facts. Then: permanence check {folder}")

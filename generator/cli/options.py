@@ -60,7 +60,7 @@ class MomentOption(DateOption):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Options:
+class CommandOptions:
     """What a person chose of the options that commands share. Those that a command does not have keep their default."""
 
     on: dt.date = dataclasses.field(default_factory=read_clock)
@@ -125,12 +125,12 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
 
 
 def options(*names: str) -> Callable[[_Command], Any]:
-    """Give a command the options with these names, in this order. Its first argument is then an `Options`."""
+    """Give a command the options with these names, in this order. Its first argument is then a `CommandOptions`."""
 
     def add(command: _Command) -> Any:
         @functools.wraps(command)
         def with_options(**given: Any) -> Any:
-            return command(Options(**{name: given.pop(name) for name in names}), **given)
+            return command(CommandOptions(**{name: given.pop(name) for name in names}), **given)
 
         for name in reversed(names):
             _OPTIONS[name](with_options)

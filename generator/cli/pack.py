@@ -12,7 +12,7 @@ from generator.base.dates import say_moment
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.case.words import say_words
-from generator.cli.options import Options, case_argument, examples, options
+from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import say, show_outcome
 from generator.jobs.pack import build_pack
 from generator.jobs.packfacts import say_since
@@ -29,7 +29,7 @@ from generator.rules.invitations import AskedGuest, find_uninvited
 @click.option(
     "--strict", is_flag=True, help="Exit 1 where somebody who is to be invited is not, and no reason is recorded."
 )
-def pack(options: Options, case: Path, meeting: str | None, strict: bool) -> ExitCode:
+def pack(options: CommandOptions, case: Path, meeting: str | None, strict: bool) -> ExitCode:
     """Make the packs of a meeting: everything that each reader has to read before it, as one PDF.
 
     One folder for those who attend the whole meeting, and one for everybody who may not read all of it. Says first who

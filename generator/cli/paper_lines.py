@@ -1,4 +1,4 @@
-"""The lines in which `build` tells what became of each paper. Loads little, as an unchanged build prints them too."""
+"""The lines that `build` prints about each paper. Imports little, as a build with nothing to do prints them too."""
 
 from __future__ import annotations
 

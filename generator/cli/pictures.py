@@ -10,7 +10,7 @@ import click
 
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.cli.options import Options, case_argument, examples, options, reader_option
+from generator.cli.options import CommandOptions, case_argument, examples, options, reader_option
 from generator.cli.screen import show_error, show_outcome
 from generator.jobs.pictures import PicturesReport, draw_case_pictures
 
@@ -26,7 +26,7 @@ from generator.jobs.pictures import PicturesReport, draw_case_pictures
 @reader_option
 @click.option("--child", metavar="ID", help="Draw this child alone: the id in the case file.")
 @options("on", "output", "procedures", "as_json", "plain", "show_values")
-def pictures(options: Options, case: Path, who: str, child: str | None) -> ExitCode:
+def pictures(options: CommandOptions, case: Path, who: str, child: str | None) -> ExitCode:
     """Draw each child's family tree, homes and orders, and timeline of care, as one reader may see them.
 
     They are PNG files, 17 cm wide in print, each with the same facts in a text file beside it. What the reader may not

@@ -9,7 +9,7 @@ import click
 
 from generator.base.dates import say_date
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import EVENTS
@@ -29,7 +29,7 @@ from generator.rules.rulebook import TrialReport, load_all, load_named, try_proc
 @options("procedures", "as_json", "plain")
 @click.option("--terms", is_flag=True, help="List the facts and events that conditions may use.")
 @click.option("--try", "trial", metavar="NAME", help="Run the examples of a procedure, and say which fail.")
-def procedures(options: Options, name: str | None, terms: bool, trial: str | None) -> ExitCode:
+def procedures(options: CommandOptions, name: str | None, terms: bool, trial: str | None) -> ExitCode:
     """List procedures and their rules, or check one that you have written."""
     if terms:
         print_lines(_describe_terms())

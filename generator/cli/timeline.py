@@ -12,7 +12,7 @@ import click
 from generator.base.dates import say_date
 from generator.base.english import capitalise
 from generator.base.errors import CannotReadError
-from generator.cli.options import DateOption, Options, case_argument, examples, options, procedure_option
+from generator.cli.options import CommandOptions, DateOption, case_argument, examples, options, procedure_option
 from generator.cli.screen import wrap
 from generator.cli.writing import write_files
 from generator.jobs.timeline import show_timeline
@@ -40,7 +40,9 @@ from generator.rules.timeline import Status, Timeline
     metavar="FILE",
     help="Write a calendar (.ics), a picture (.png, with its text beside it) or text (.txt).",
 )
-def timeline(options: Options, case: Path, procedure: str | None, since: dt.date | None, file: Path | None) -> None:
+def timeline(
+    options: CommandOptions, case: Path, procedure: str | None, since: dt.date | None, file: Path | None
+) -> None:
     """Show the days of a case in order: what happened, what is booked, what is due, and on whose authority.
 
     A calendar holds initials and the kind of day only, so that it can stand in a shared diary.

@@ -11,11 +11,12 @@ import click
 
 from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, choose_exit_code
-from generator.cli.options import Options, examples, options, to_json
+from generator.cli.options import CommandOptions, examples, options, to_json
 from generator.cli.screen import print_lines, say
 from generator.cli.writing import make_folder, write_files
 from generator.jobs.track import TrackingReport, track_cases
 from generator.reports.tracker.plain import sheet_as_csv, sheet_as_json
+from generator.reports.workbook import write_workbook
 
 TITLE = "Permanence planning"
 _MOST_JOBS = 2
@@ -49,7 +50,7 @@ _MOST_JOBS = 2
 @click.option("--names", is_flag=True, help="Show full names in place of initials.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="How many processes work at once. Without it: 2.")
 def track(
-    options: Options,
+    options: CommandOptions,
     cases: tuple[Path, ...],
     output: Path | None,
     csv_folder: Path | None,
@@ -83,9 +84,6 @@ def track(
 def _make_files(report: TrackingReport, output: Path | None, csv_folder: Path | None) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     if output:
-        # The library that writes workbooks is loaded where one is wanted.
-        from generator.reports.workbook import write_workbook
-
         files[output] = write_workbook(report.sheets, TITLE, report.on)
     if csv_folder:
         files |= {csv_folder / f"{sheet.id}.csv": sheet_as_csv(sheet) for sheet in report.sheets}

@@ -29,7 +29,7 @@ def write_files(files: dict[Path, bytes], *, told: bool = True) -> None:
         except OSError as error:
             for part, _ in made:
                 part.unlink(missing_ok=True)
-            raise FileBusyError(say_unwritable(file, error)) from None
+            raise FileBusyError(explain_unwritable(file, error)) from None
     for part, file in made:
         part.replace(file)
         if told:
@@ -41,9 +41,9 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileBusyError(say_unwritable(folder, error)) from None
+        raise FileBusyError(explain_unwritable(folder, error)) from None
 
 
-def say_unwritable(place: Path, error: OSError) -> str:
+def explain_unwritable(place: Path, error: OSError) -> str:
     """The message for a file or folder that cannot be written."""
     return f"Nothing can be written to {place}: {(error.strerror or 'unknown reason').lower()}"

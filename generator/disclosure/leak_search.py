@@ -92,9 +92,9 @@ class LeakSearch:
         doubtful = [one for one in left if not ours and one.protected.certainty is Certainty.LIKELY]
         stops = tuple(one for one in left if one not in doubtful)
         problems = self._explain_all(stops, lens, reading) if stops else ()
-        return LeakFindings(stops, problems, tuple(doubtful), allowed, self.say_places(reading.unread, lens))
+        return LeakFindings(stops, problems, tuple(doubtful), allowed, self.list_unsearched(reading.unread, lens))
 
-    def say_places(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
+    def list_unsearched(self, places: Iterable[str], lens: Lens) -> tuple[str, ...]:
         """Return the places that were not searched, each once, without file names that hold a protected value."""
         return tuple(dict.fromkeys(self._hide_place(one, lens) for one in dict.fromkeys(places)))
 

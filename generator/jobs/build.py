@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from generator.base.cache.ingredients import digest_ingredients, digest_names, say_state
 from generator.base.cache.last_build import LastBuild, PaperLine
 from generator.base.paths import find_case_file
+from generator.case.citations import refuse_broken_citations
 from generator.case.load import LoadedCase, load_case
 from generator.convert.identity import NO_CONVERTER, ConverterIdentity, identify_converter
-from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.locked_papers import LEDGER
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import open_case

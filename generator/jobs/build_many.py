@@ -54,7 +54,7 @@ class CaseTask:
 
 @dataclass(frozen=True, slots=True)
 class BuiltCase:
-    """What became of one case: its papers, what to know, and why some or all of them are not there."""
+    """One case after the run: its papers, its warnings, and why some or all of the papers are not there."""
 
     file: Path
     folder: Path
@@ -104,8 +104,8 @@ def build_case(task: CaseTask) -> BuiltCase:
 def build_many(tasks: Sequence[CaseTask], open_executor: Callable[[], Executor], at_once: int) -> Iterator[BuiltCase]:
     """Build cases `at_once` at a time, each told as it is done; the order is that in which they are done.
 
-    Where a process comes to an end under its work, every case that was being built then is tried once more, by itself,
-    so that only the one that ends processes is left undone. Stopping the iteration stops the work.
+    Where a process dies, every case that was being built then is tried once more, by itself, so that only the one that
+    kills processes is left undone. Stopping the iteration stops the work.
     """
     waiting, suspects = deque(tasks), deque[CaseTask]()
     while waiting or suspects:
@@ -118,9 +118,9 @@ def build_many(tasks: Sequence[CaseTask], open_executor: Callable[[], Executor],
                 if isinstance(error, BrokenExecutor) and not alone:
                     suspects.append(task)
                 else:
-                    yield future.result() if error is None else _say_lost(task)
+                    yield future.result() if error is None else _report_lost(task)
         except BaseException:
-            # Ctrl-C, or whoever asked wants no more.
+            # Ctrl-C, or the caller wants no more.
             for child in multiprocessing.active_children():
                 child.terminate()
             raise
@@ -144,7 +144,7 @@ def _hand_out(queue: deque[CaseTask], executor: Executor, at_once: int) -> Itera
             yield running.pop(future), future
 
 
-def _say_lost(task: CaseTask) -> BuiltCase:
+def _report_lost(task: CaseTask) -> BuiltCase:
     error = PermanenceError(
         "The process that built this case came to an end, twice. Nothing of it was changed. Build it by itself to see "
         "more; the computer may have too little memory",

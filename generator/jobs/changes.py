@@ -23,7 +23,7 @@ from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
 from generator.papers.plan import plan_all_documents
-from generator.reports.changes.change import Change, Consequence
+from generator.reports.changes.change import Consequence, FactChange
 from generator.reports.changes.compare import compare_cases, find_consequences
 from generator.rules.judging.judge import judge_case
 from generator.rules.rulebook import judge
@@ -57,7 +57,7 @@ class ChangeReport:
     on: dt.date
     since: str
     file: Path
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
     consequences: tuple[Consequence, ...]
     papers: tuple[TouchedPaper, ...]
 

@@ -9,9 +9,9 @@ from generator.case.action_record import explain_remarks, record_actions
 from generator.case.citations import find_broken_citations
 from generator.case.load import load_case
 from generator.disclosure.leak_search import LeakSearch
-from generator.jobs.letterhints import find_letter_hints
 from generator.jobs.run import Run
 from generator.papers.catalogue import find_templates
+from generator.papers.letter_hints import find_letter_hints
 from generator.papers.plan import names_of, plan_documents
 from generator.reports.case_report import CaseReport, report_case
 from generator.rules.rulebook import find_unknown_events, judge

@@ -14,16 +14,16 @@ from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
 from generator.case.audience import Audience
+from generator.case.citations import refuse_broken_citations
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_last_meeting, find_meeting
-from generator.jobs.citing import refuse_broken_citations
-from generator.jobs.mail_delivery import INVITATION, Delivery, MailResult, SentPapers, count_missing, find_unwritten
+from generator.jobs.mail_delivery import INVITATION, MailDelivery, MailResult, SentPapers, count_missing, find_unwritten
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.open_case import OpenCase, open_case
 from generator.jobs.run import Run
-from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, read_drafted, say_drafted
+from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, format_record, read_drafted
 from generator.meetings.mails import MailContext, Mailing, MailPaper, find_actions_day, plan_mails
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
@@ -111,7 +111,7 @@ def list_circulation(
 ) -> CirculationReport:
     """What would go out, and nothing is written: papers are taken as the case file makes them."""
     papers = {one.name: MailPaper(one.title, one.draft) for one in planned}
-    desk = _set_desk(loaded.case, compliance, meeting, planned, papers)
+    desk = _make_context(loaded.case, compliance, meeting, planned, papers)
     outgoing = plan_mails(desk)
     at = folder / CIRCULATION / meeting.id
     by_name = {one.name: one for one in planned}
@@ -140,9 +140,9 @@ def make_circulation(
     sent = SentPapers(folder, mine, made)
     keys: dict[str, str] = {}
     papers = {one.name: sent.judge(one) for one in mine}
-    desk = _set_desk(case, compliance, meeting, planned, papers, _remember_days(before, keys, sent, compliance.on))
+    desk = _make_context(case, compliance, meeting, planned, papers, _remember_days(before, keys, sent, compliance.on))
     outgoing = plan_mails(desk)
-    delivery = Delivery(loaded, folder, open_.search, shelf, sent, keys, before)
+    delivery = MailDelivery(loaded, folder, open_.search, shelf, sent, keys, before)
     for done, mail in enumerate(outgoing.mails):
         progress("Writing e-mails", done, len(outgoing.mails))
         delivery.add_mail(mail)
@@ -150,8 +150,8 @@ def make_circulation(
     invitation = delivery.add_invitation(meeting, compliance.on)
     results = delivery.deliver()
     now = delivery.drafted
-    said = [*_say_future(meeting, compliance.on), *invitation.warnings]
-    said += _say_stale(folder, shelf, {parcel.name for parcel in delivery.parcels})
+    said = [*_warn_of_future_day(meeting, compliance.on), *invitation.warnings]
+    said += _warn_of_stale_files(folder, shelf, {parcel.name for parcel in delivery.parcels})
     _keep_record(folder, shelf, before, now)
     return CirculationReport(
         folder.path,
@@ -189,7 +189,7 @@ def _list_copies(
     )
 
 
-def _set_desk(
+def _make_context(
     case: Case,
     compliance: Compliance,
     meeting: Meeting,
@@ -235,14 +235,14 @@ def _remember_days(
     return choose
 
 
-def _say_future(meeting: Meeting, on: dt.date) -> list[str]:
+def _warn_of_future_day(meeting: Meeting, on: dt.date) -> list[str]:
     """A day to come under minutes_agreed_on: the mark DRAFT is off, and nobody can have agreed the minutes yet."""
     if meeting.minutes_agreed_on is None or meeting.minutes_agreed_on <= on:
         return []
     return [f"The minutes are to be agreed on {say_date(meeting.minutes_agreed_on)}, a day to come: is the year right"]
 
 
-def _say_stale(folder: OutputFolder, shelf: str, names: set[str]) -> list[str]:
+def _warn_of_stale_files(folder: OutputFolder, shelf: str, names: set[str]) -> list[str]:
     """E-mails of an earlier round that nobody is to get now: they must not be sent by mistake."""
     old = [name for name in folder.written if name.startswith(f"{shelf}/") and not name.endswith(NAME)]
     return [
@@ -259,5 +259,5 @@ def _keep_record(folder: OutputFolder, shelf: str, before: Sequence[Drafted], no
     if not new:
         return
     made = folder.work / shelf / NAME
-    made.write_text(say_drafted([*before, *new]), encoding="utf-8")
+    made.write_text(format_record([*before, *new]), encoding="utf-8")
     folder.place(made, f"{shelf}/{NAME}", digest_of(made), insists=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from generator.case.words import say_words
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
-from generator.disclosure.lens import WHY, Lens, Withheld
+from generator.disclosure.lens import WHY, Lens
 from generator.disclosure.readers import find_reader
 from generator.jobs.gathering import list_index_words
 from generator.jobs.run import Run
@@ -28,6 +27,7 @@ from generator.papers.catalogue import find_templates
 from generator.papers.pictures.of_paper import draw_pictures
 from generator.papers.plan import names_of, plan_all_documents
 from generator.papers.render.document import render_document
+from generator.papers.shown_words import list_words
 from generator.rules.rulebook import judge
 
 
@@ -50,7 +50,7 @@ class KeptFact:
 
 @dataclass(frozen=True, slots=True)
 class ReaderPaper:
-    """A paper for this reader, and what its words come to."""
+    """A paper for this reader, and what in its words is kept from the reader."""
 
     name: str
     title: str
@@ -118,19 +118,6 @@ def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> R
     made = render_document(paper, folder, pictures=draw_pictures(paper)).word
     verdict = search.judge(read_bytes(paper.word_name, made.read_bytes()), paper.lens, names_of(paper))
     return ReaderPaper(paper.name, paper.title, verdict.problems)
-
-
-def list_words(value: Any) -> Iterator[str]:
-    """Every text, date and number in a paper's facts, as words; not what is withheld, nor ids and codes."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key != "id" and not str(key).endswith(("_code", "_codes")):
-                yield from list_words(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from list_words(inner)
-    elif value is not None and not isinstance(value, Withheld | bool):
-        yield str(value)
 
 
 def _say(value: Any) -> str:

@@ -39,7 +39,7 @@ def examine_files(given: Path, files: Sequence[Path], who: str) -> tuple[Examine
     broken: dict[Path, str] = {}
     for file, reading in zip(files, read_files([(file, file.name) for file in files]), strict=True):
         found = search.judge(reading, lens, (file.name, file.stem)) if reading else LeakFindings()
-        places = search.say_places(reading.broken, lens) if reading else ("the whole file",)
+        places = search.list_unsearched(reading.broken, lens) if reading else ("the whole file",)
         examined.append(ExaminedFile(file, dataclasses.replace(found, unread=(*found.unread, *places))))
         if places and not found.problems:
             more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""

@@ -11,7 +11,7 @@ from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
 from generator.bundle.layout.model import BundleLayout
-from generator.case.citations import Labels
+from generator.case.citations import Labels, refuse_broken_citations
 from generator.case.court import Evidence
 from generator.case.explain import say_path
 from generator.case.family import Case
@@ -19,10 +19,10 @@ from generator.case.load import LoadedCase
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import AS_COURT
 from generator.jobs.admitting import admit_files, list_warnings, make_private
-from generator.jobs.citing import refuse_broken_citations, write_page_numbers
 from generator.jobs.locked_papers import list_replaceable
 from generator.jobs.make_papers import PapersReport
 from generator.jobs.outcomes import PaperResult
+from generator.jobs.page_numbers import write_page_numbers
 from generator.jobs.run import Progress
 from generator.workspace.folder import OutputFolder
 

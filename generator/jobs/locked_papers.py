@@ -22,7 +22,7 @@ FILED = "It was filed, so it stays as it is. To file another, name it under repl
 
 @dataclass(frozen=True, slots=True)
 class LockedPapers:
-    """What is known of signed and filed papers. `filed` are names of papers; None where nobody can tell."""
+    """Which papers must stay. `filed` are names of papers; None where the ledger of what was filed cannot be read."""
 
     filed: Collection[str] | None = frozenset()
     replaceable: Collection[str] = frozenset()

@@ -25,7 +25,7 @@ from generator.jobs.outcomes import PaperResult
 from generator.meetings.circulation_record import Attached, Drafted
 from generator.meetings.mail_texts import write_address_warning
 from generator.meetings.mails import Mail, MailPaper, read_address
-from generator.meetings.next_invitation import Invitation, make_invitation
+from generator.meetings.next_invitation import CalendarInvitation, make_invitation
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.card import PlannedDocument
 from generator.papers.plan import names_of
@@ -42,7 +42,7 @@ _MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class MailResult:
-    """What became of one e-mail: drafted, replaced, unchanged, kept, laid beside, or withheld.
+    """One e-mail after the run. `action` is drafted, replaced, unchanged, kept, laid beside, or withheld.
 
     `unwritten` names the papers attached to it in which the case file leaves a question open.
     """
@@ -138,7 +138,7 @@ class _Parcel:
 
 
 @dataclass
-class Delivery:
+class MailDelivery:
     """E-mails on their way into the output folder. `before` is what was drafted in earlier rounds."""
 
     loaded: LoadedCase
@@ -170,7 +170,7 @@ class Delivery:
         clearances = tuple(one for paper in mail.sends for one in names_of(self.sent.by_name[paper]))
         self._add(mail, content, entry, (), clearances)
 
-    def add_invitation(self, meeting: Meeting, on: dt.date) -> Invitation:
+    def add_invitation(self, meeting: Meeting, on: dt.date) -> CalendarInvitation:
         """Write the invitation to the meeting after this one, where there is one.
 
         One that says the same keeps the day on which it was first drafted, which stands in it.

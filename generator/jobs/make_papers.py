@@ -18,8 +18,8 @@ from generator.convert.conversion import Conversion
 from generator.convert.identity import ConverterIdentity
 from generator.disclosure.leak_search import LeakSearch
 from generator.jobs.locked_papers import LockedPapers
-from generator.jobs.outcomes import Job, PaperResult, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
-from generator.jobs.run import Progress, tell_nobody
+from generator.jobs.outcomes import PaperResult, PaperTask, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
+from generator.jobs.run import Progress, ignore_progress
 from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold
 from generator.papers.card import PlannedDocument
 from generator.papers.pictures.of_paper import draw_pictures
@@ -58,7 +58,7 @@ def make_papers(
     converter: ConverterIdentity,
     converters_at_once: int | None = None,
     word_only: bool = False,
-    progress: Progress = tell_nobody,
+    progress: Progress = ignore_progress,
 ) -> PapersReport:
     """Write the Word files that are due and make the PDFs that are missing, the first while the rest are written.
 
@@ -77,12 +77,12 @@ def make_papers(
         _render_all(jobs, folder, stage, search, lambda _job: None, progress)
         return _report(jobs, folder, {}, {}, ())
     waiting = [job for job in jobs if needs_pdf(job, folder)]
-    sent: dict[Path, Job] = {}
+    sent: dict[Path, PaperTask] = {}
     try:
         share, at_once = _weigh_half(waiting), converters_at_once
         with Conversion(folder.work, expected=len(waiting), first_share=share, jobs=at_once) as conversion:
 
-            def submit(job: Job) -> None:
+            def submit(job: PaperTask) -> None:
                 if needs_pdf(job, folder) and (word := take_pdf_source(job, folder, stage)):
                     sent[word] = job
                     conversion.submit(word)
@@ -102,23 +102,23 @@ def make_papers(
     return _report(jobs, folder, pdfs, failed, warnings)
 
 
-def _weigh(job: Job) -> int:
+def _weigh(job: PaperTask) -> int:
     """How heavy a paper is to convert, near enough: pages grow with about the fourth power of a packed template."""
     return job.planned.template.word.stat().st_size ** 4
 
 
-def _weigh_half(jobs: Sequence[Job]) -> int:
+def _weigh_half(jobs: Sequence[PaperTask]) -> int:
     """How many of the heaviest papers make half of the whole weight, so that two processes end together."""
     weights = [_weigh(job) for job in jobs]
     return next((count for count in range(1, len(weights)) if 2 * sum(weights[:count]) >= sum(weights)), 1)
 
 
 def _render_all(
-    jobs: Sequence[Job],
+    jobs: Sequence[PaperTask],
     folder: OutputFolder,
     stage: Path,
     search: LeakSearch,
-    then: Callable[[Job], None],
+    then: Callable[[PaperTask], None],
     progress: Progress,
 ) -> None:
     for done, job in enumerate(jobs):
@@ -133,7 +133,7 @@ def _render_all(
 
 
 def _report(
-    jobs: Sequence[Job],
+    jobs: Sequence[PaperTask],
     folder: OutputFolder,
     pdfs: Mapping[str, tuple[Path, int]],
     failed: Mapping[str, PermanenceError],

@@ -1,4 +1,4 @@
-"""What becomes of one paper: written, replaced, left alone, kept, or laid beside with a report of what differs."""
+"""What is done with one paper: written, replaced, left alone, kept, or laid beside with a report of what differs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from generator.base.digests import digest_of
 from generator.base.errors import Problem
 from generator.disclosure.lens import Withheld
 from generator.jobs.locked_papers import LockedPapers
-from generator.jobs.usedfacts import select_facts
 from generator.papers.card import ConvertedDocument, PlannedDocument
 from generator.papers.plan import working_name
+from generator.papers.used_facts import select_facts
 from generator.papers.word.word_diff import (
     WordingChange,
     WordingChangeKind,
@@ -48,7 +48,7 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class PaperResult:
-    """What became of one paper. `action` is written, replaced, unchanged, kept or laid beside; `note` says more.
+    """One paper after the build. `action` is written, replaced, unchanged, kept or laid beside; `note` says more.
 
     `is_weighed` says that another version was made, and that what stood there stayed.
     """
@@ -70,7 +70,7 @@ class PaperResult:
 
 
 @dataclass
-class Job:
+class PaperTask:
     """One paper on its way. `made` is the new Word file, where one has to be made; `stays` why none may replace it.
 
     `is_locked` says that it is signed off or filed, `searched` what was searched and came out clean, `converter` what
@@ -119,18 +119,18 @@ def digest_inputs(planned: PlannedDocument) -> str:
     answers = [[*key, answer.text, answer.asks, answer.source] for key, answer in planned.answers.items()]
     parts: list[Any] = [identify_product(), planned.template.digest, planned.title, select_facts(planned), answers]
     return hashlib.sha256(
-        json.dumps(parts, default=_say_fact, sort_keys=True).encode("utf-8", "surrogatepass")
+        json.dumps(parts, default=_format_fact, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()
 
 
-def _say_fact(value: Any) -> Any:
+def _format_fact(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     return "withheld" if isinstance(value, Withheld) else str(value)
 
 
-def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> Job:
-    """How a paper stands before anything is made, with what would make its PDF now.
+def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPapers, converter: str) -> PaperTask:
+    """The task of one paper, before anything is made. `converter` is what would make its PDF now.
 
     Raises FileBusyError where one to be replaced is open.
     """
@@ -141,11 +141,11 @@ def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPa
     if standing is FileStanding.OUTDATED and not stays:
         folder.refuse_if_open(name)
     action = {FileStanding.CURRENT: "unchanged", FileStanding.EDITED: "kept"}.get(standing, "")
-    return Job(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
+    return PaperTask(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
 
 
-def decide(job: Job, folder: OutputFolder) -> None:
-    """What becomes of a paper whose new Word file is made: the same words are never laid beside each other."""
+def decide(job: PaperTask, folder: OutputFolder) -> None:
+    """Decide what to do with a paper whose new Word file is made. The same words are never laid beside each other."""
     if job.made is None:
         return
     word = folder.path / job.name
@@ -161,7 +161,7 @@ def decide(job: Job, folder: OutputFolder) -> None:
         job.action = ("unchanged" if job.stays else "kept") if is_said else "laid beside"
 
 
-def needs_pdf(job: Job, folder: OutputFolder) -> bool:
+def needs_pdf(job: PaperTask, folder: OutputFolder) -> bool:
     """Whether a PDF has to be made: there is none, or it was made from another Word file or by other means.
 
     One that was signed off, filed or changed by hand stays when only LibreOffice or the fonts have changed.
@@ -175,7 +175,7 @@ def needs_pdf(job: Job, folder: OutputFolder) -> bool:
     return not is_same and not job.is_locked and digest_of(pdf) == known.sha256
 
 
-def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:
+def take_pdf_source(job: PaperTask, folder: OutputFolder, stage: Path) -> Path | None:
     """The Word file whose PDF counts, in the private folder: a person's where theirs stays, unless changes are open."""
     if job.takes_place and job.made:
         job.pdf_of = digest_of(job.made)
@@ -187,8 +187,8 @@ def take_pdf_source(job: Job, folder: OutputFolder, stage: Path) -> Path | None:
     return None if has_unsettled_changes(copy) else copy
 
 
-def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
-    """Have a paper and its PDF arrive when the build is done, and say what became of them."""
+def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
+    """Place a paper and its PDF in the output folder, where they arrive when the build is done."""
     word = folder.path / job.name
     origin = replace(
         folder.origin,
@@ -206,11 +206,11 @@ def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) ->
         folder.keep(job.name, job.inputs)
         if job.action == "laid beside":
             beside = folder.path / folder.beside(job.name)
-            differences = _tell_differences(job, folder, beside, origin)
+            differences = _report_differences(job, folder, beside, origin)
             folder.lay(job.made, beside.relative_to(folder.path).as_posix(), job.inputs, origin=origin)
     if job.searched:
         folder.remember_search(job.name, job.searched)
-    note = _say_note(job, folder, beside, differences)
+    note = _write_note(job, folder, beside, differences)
     target = folder.path / job.pdf_name
     if pdf:
         made_by = replace(origin, converter=job.converter)
@@ -223,7 +223,7 @@ def place_paper(job: Job, folder: OutputFolder, pdf: tuple[Path, int] | None) ->
     return PaperResult(job.planned, word, job.action, place, 0, beside, note, differences, is_weighed)
 
 
-def _tell_differences(job: Job, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
+def _report_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
     """What the new version says otherwise, in a file beside it; nothing where one of the files cannot be read."""
     word, copy = folder.path / job.name, folder.as_made(job.name)
     yours, now = read_wording(word), read_wording(job.made) if job.made else None
@@ -232,14 +232,14 @@ def _tell_differences(job: Job, folder: OutputFolder, beside: Path, origin: Orig
         return None
     changes = compare_wordings(before, now, yours)
     name = beside.with_name(f"{beside.stem} - what differs.txt")
-    text = _say_report(changes, word.name, beside.name, has_copy=copy is not None)
+    text = _write_report(changes, word.name, beside.name, has_copy=copy is not None)
     made = folder.work / f"{job.planned.name}-differs.txt"
     made.write_text(text, encoding="utf-8")
     relative = name.relative_to(folder.path).as_posix()
     return Differences(changes, folder.lay(made, relative, job.inputs, origin=origin), text)
 
 
-def _say_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
+def _write_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
     compared = (
         f"What was made before is compared with {beside}. Paragraphs are those of {word}."
         if has_copy
@@ -264,7 +264,7 @@ def _count(changes: Sequence[WordingChange]) -> str:
     return f"Paragraphs: {said}; {by_hand} of them you changed too." if by_hand else f"Paragraphs: {said}."
 
 
-def _say_note(job: Job, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
+def _write_note(job: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
     word = folder.path / job.name
     said: list[str] = []
     if beside:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from generator.case.citations import refuse_broken_citations
 from generator.case.load import load_case
-from generator.jobs.citing import refuse_broken_citations
 from generator.jobs.open_case import open_case
 from generator.jobs.packing import PackReport, make_packs
 from generator.jobs.run import Run

@@ -79,7 +79,7 @@ def _search_pack(made: MadePack, readings: Mapping[Path, Reading], guard: LeakSe
         warnings += say_unread(reading, labels, f"the pack {pack.folder}")
     for file, planned in made.words.items():
         parts.append((_call(planned), readings[file]))
-        unread = guard.say_places((*readings[file].unread, *readings[file].broken), pack.lenses[0])
+        unread = guard.list_unsearched((*readings[file].unread, *readings[file].broken), pack.lenses[0])
         if unread:
             warnings.append(f"{planned.word_name}: not searched: {', '.join(unread)}. Look at it before you send it")
     problems: dict[Problem, None] = {}

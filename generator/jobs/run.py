@@ -14,7 +14,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps of it are done, and how many there are."""
 
 
-def tell_nobody(_what: str, _done: int, _total: int) -> None:
+def ignore_progress(_what: str, _done: int, _total: int) -> None:
     """Progress that is not shown."""
 
 
@@ -30,7 +30,7 @@ class Run:
     clock_day: dt.date | None = None
     search_path: SearchPath = NO_OWN_FOLDERS
     output: Path | None = None
-    progress: Progress = tell_nobody
+    progress: Progress = ignore_progress
 
     @property
     def made_on(self) -> dt.date:

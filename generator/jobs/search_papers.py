@@ -11,12 +11,12 @@ from generator.base.errors import UnsafeToDiscloseError
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.file_text.worker import read_files
 from generator.disclosure.leak_search import LeakFindings, LeakSearch
-from generator.jobs.outcomes import Job
+from generator.jobs.outcomes import PaperTask
 from generator.papers.plan import names_of
 from generator.workspace.folder import FileStanding, OutputFolder
 
 
-def search_delivered(jobs: Sequence[Job], folder: OutputFolder, search: LeakSearch) -> None:
+def search_delivered(jobs: Sequence[PaperTask], folder: OutputFolder, search: LeakSearch) -> None:
     """Search what lies there: what must be kept back may have changed since, and a person may have changed the file."""
     there = [job for job in jobs if job.standing not in (FileStanding.MISSING, FileStanding.OUTDATED)]
     digests = {job.name: _digest_search(job, folder.path / job.name, search) for job in there}
@@ -30,21 +30,21 @@ def search_delivered(jobs: Sequence[Job], folder: OutputFolder, search: LeakSear
         job.leaks = verdict.problems
         _note_cleared(job, verdict)
         if job.standing is not FileStanding.CURRENT:
-            job.unread = (*verdict.unread, *search.say_places(reading.broken, job.planned.lens))
+            job.unread = (*verdict.unread, *search.list_unsearched(reading.broken, job.planned.lens))
         is_clean = verdict.found_nothing and not reading.broken and not job.unread
         # Somebody may have saved the paper between the reading and the counting.
         if is_clean and _digest_search(job, folder.path / job.name, search) == digests[job.name]:
             job.searched = digests[job.name]
 
 
-def _was_searched(job: Job, digest: str, folder: OutputFolder) -> bool:
+def _was_searched(job: PaperTask, digest: str, folder: OutputFolder) -> bool:
     """Whether these very bytes were searched for all that is searched for now, and nothing was found."""
     known = folder.written.get(job.name)
     job.searched = digest if known and known.searched == digest else ""
     return bool(job.searched)
 
 
-def _digest_search(job: Job, file: Path, search: LeakSearch) -> str:
+def _digest_search(job: PaperTask, file: Path, search: LeakSearch) -> str:
     """A digest of a file, of what it was searched for, and of what searched it.
 
     In a file of ours some parts need not be read, such as its pictures: the same bytes, had a person put them there,
@@ -56,11 +56,11 @@ def _digest_search(job: Job, file: Path, search: LeakSearch) -> str:
     return digest_texts(*parts)
 
 
-def _note_cleared(job: Job, verdict: LeakFindings) -> None:
+def _note_cleared(job: PaperTask, verdict: LeakFindings) -> None:
     job.cleared = tuple(dict.fromkeys((*job.cleared, *(find.protected.fact for find in verdict.cleared))))
 
 
-def search_new(job: Job, made: Path, folder: OutputFolder, search: LeakSearch) -> Path | None:
+def search_new(job: PaperTask, made: Path, folder: OutputFolder, search: LeakSearch) -> Path | None:
     """The newly written Word file, where it may be delivered. It was made here, so that it is safe to read here."""
     is_ours = job.standing in (FileStanding.MISSING, FileStanding.OUTDATED) and not job.stays
     digest = _digest_search(job, made, search) if is_ours else ""
@@ -76,7 +76,7 @@ def search_new(job: Job, made: Path, folder: OutputFolder, search: LeakSearch) -
     return None if problems else made
 
 
-def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], search: LeakSearch) -> None:
+def search_pdfs(jobs: Sequence[PaperTask], pdfs: Mapping[str, tuple[Path, int]], search: LeakSearch) -> None:
     """Search PDFs by the names of their papers. Raises UnsafeToDiscloseError where one cannot be searched."""
     readings = read_files([(pdfs[job.name][0], Path(job.pdf_name).name) for job in jobs])
     for job, reading in zip(jobs, readings, strict=True):
@@ -89,7 +89,7 @@ def search_pdfs(jobs: Sequence[Job], pdfs: Mapping[str, tuple[Path, int]], searc
         job.leaks = (*job.leaks, *(one for one in problems if one not in job.leaks))
 
 
-def withhold(job: Job, folder: OutputFolder) -> UnsafeToDiscloseError:
+def withhold(job: PaperTask, folder: OutputFolder) -> UnsafeToDiscloseError:
     """Why a paper is not delivered: what it says that its reader may not know, and where the case file holds that."""
     lies_there = (folder.path / job.name).exists()
     by_hand = job.standing in (FileStanding.EDITED, FileStanding.EDITED_AND_OUTDATED)

@@ -15,9 +15,9 @@ from pathlib import Path
 from generator.base.errors import CannotReadError, PermanenceError, locate_fault
 from generator.base.resources import SearchPath
 from generator.case.load import load_case
-from generator.jobs.run import Run, tell_nobody
+from generator.jobs.run import Run, ignore_progress
 from generator.reports.tracker.book import NOT_READ, FileToLookAt, find_repeated, make_sheets
-from generator.reports.tracker.cells import Sheet, clean
+from generator.reports.tracker.cells import TrackerSheet, clean
 from generator.reports.tracker.family import FamilyLines, Standards, read_standards, track_family
 from generator.reports.tracker.grid import PROCEDURE as OF_GRID
 from generator.reports.tracker.measures import PROCEDURE as OF_TRACKER
@@ -36,7 +36,7 @@ class TrackingReport:
     """The sheets of a run; how many case files were read, which were not, and how many other files were passed over."""
 
     on: dt.date
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[TrackerSheet, ...]
     read: int
     unread: tuple[FileToLookAt, ...]
     repeated: tuple[FileToLookAt, ...]
@@ -78,7 +78,7 @@ def _track_all(files: Sequence[Path], run: Run, names: bool, jobs: int) -> Itera
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_stopping_to_parent) as pool:
         try:
-            track = partial(_track_in_process, replace(run, progress=tell_nobody), names)
+            track = partial(_track_in_process, replace(run, progress=ignore_progress), names)
             yield from pool.map(track, files, chunksize=_AT_ONCE)
         except BrokenProcessPool:
             raise PermanenceError(
@@ -123,7 +123,7 @@ class _Worker:
             compliance = judge(loaded, self._run.on, self._run.search_path, load=self._load)
             return track_family(loaded.case, compliance, self.standards, file=str(file), names=self._names)
         except PermanenceError as error:
-            return _say_unread(file, error)
+            return _describe_unread(file, error)
         except OSError as error:
             return FileToLookAt(
                 clean(str(file)), NOT_READ, f"It cannot be opened: {error.strerror or 'unknown reason'}"
@@ -133,7 +133,7 @@ class _Worker:
             return FileToLookAt(clean(str(file)), NOT_READ, says)
 
 
-def _say_unread(file: Path, error: PermanenceError) -> FileToLookAt:
+def _describe_unread(file: Path, error: PermanenceError) -> FileToLookAt:
     name = clean(str(file))
     if not error.problems:
         return FileToLookAt(name, NOT_READ, clean(error.summary))

@@ -84,7 +84,7 @@ def _read_entry(entry: dict[str, Any]) -> Drafted:
     )
 
 
-def say_drafted(drafted: Sequence[Drafted]) -> str:
+def format_record(drafted: Sequence[Drafted]) -> str:
     """The record as it is written."""
     lines = [f"version: {_VERSION}", "drafted:"]
     for one in drafted:

@@ -26,7 +26,7 @@ _NOT_TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class CalendarInvitation:
     """An invitation as a calendar file, whom it is for, and what to know; or why there is none."""
 
     content: bytes | None = field(default=None, repr=False)
@@ -36,7 +36,9 @@ class Invitation:
     why_none: str = ""
 
 
-def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.date, stamped_on: str) -> Invitation:
+def make_invitation(
+    case: Case, search: LeakSearch, meeting: Meeting, on: dt.date, stamped_on: str
+) -> CalendarInvitation:
     """The meeting after this one, where its day is known and still to come.
 
     It is an entry of the case file, or `next_meeting_at` of this one. An end that is not written is worked out from how
@@ -45,9 +47,11 @@ def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.dat
     after = find_next_meeting(case, meeting)
     starts_at = after.starts_at if after else meeting.next_meeting_at
     if starts_at is None:
-        return Invitation(why_none="No next meeting is written: next_meeting_at, or another entry under meetings")
+        return CalendarInvitation(
+            why_none="No next meeting is written: next_meeting_at, or another entry under meetings"
+        )
     if starts_at.date() <= on:
-        return Invitation(why_none=f"The next meeting was on {say_date(starts_at.date())}")
+        return CalendarInvitation(why_none=f"The next meeting was on {say_date(starts_at.date())}")
     kind = (after or meeting).kind
     took = meeting.ends_at - meeting.starts_at if meeting.ends_at else _HOUR
     ends_at = after.ends_at if after and after.ends_at else starts_at + took
@@ -69,7 +73,7 @@ def make_invitation(case: Case, search: LeakSearch, meeting: Meeting, on: dt.dat
     content = write_invitation(
         (case.reference, "after", meeting.id), starts_at, ends_at, words, venue, dt.date.fromisoformat(stamped_on)
     )
-    return Invitation(content, words, people, warnings)
+    return CalendarInvitation(content, words, people, warnings)
 
 
 def find_next_meeting(case: Case, meeting: Meeting) -> Meeting | None:

@@ -26,7 +26,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TopicDifference:
     """What each procedure says of one topic for one child. A procedure that is silent has no rulings."""
 
     topic: Topic
@@ -41,7 +41,7 @@ class SideBySide:
     reference: str
     on: dt.date
     procedures: tuple[str, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[TopicDifference, ...]
 
 
 def read_topics(file: Path) -> tuple[Topic, ...]:
@@ -59,7 +59,7 @@ def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequ
     What does not apply to a child is left out. National rules stand under the national procedure alone, although they
     hold under each of the others too.
     """
-    found: list[Difference] = []
+    found: list[TopicDifference] = []
     for child in case.children:
         judged = {one.name: judge_child(case, child, one, on) for one in procedures}
         for topic in topics:
@@ -74,7 +74,7 @@ def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequ
                 for name, rulings in judged.items()
             }
             if len({_say(rulings) for rulings in told.values()}) > 1:
-                found.append(Difference(topic, child.id, told))
+                found.append(TopicDifference(topic, child.id, told))
     return SideBySide(case.reference, on, tuple(one.name for one in procedures), tuple(found))
 
 

@@ -144,7 +144,7 @@ def _examples_of(name: str, search_path: SearchPath) -> dict[str, tuple[Example,
 
 @dataclass(frozen=True, slots=True)
 class TrialReport:
-    """What came of the examples of a procedure: how many there are, which fail, and which rules lack them."""
+    """The examples of a procedure tried: how many there are, which fail, and which rules lack them."""
 
     procedure: str
     rules: int

@@ -111,5 +111,5 @@ def _has_children(file: Path) -> bool:
         with file.open("rb") as opened:
             return _CHILDREN.search(opened.read(MAX_BYTES)) is not None
     except OSError:
-        # Nobody can tell what it is, so it is told as a case file that cannot be read.
+        # It may be a case file, so it is listed as one that cannot be read.
         return True

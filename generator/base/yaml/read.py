@@ -11,12 +11,10 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.base.errors import CannotReadError, Place, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_
 from generator.base.yaml.syntax import explain_syntax
 from generator.base.yaml.text import MAX_BYTES, decode, find_bad_characters, find_odd_indents, split_lines, too_large
 from generator.base.yaml.walk import YamlReader
-
-__all__ = ["Path_", "YamlFile", "limit_repeats", "parse_yaml", "read_content", "read_yaml", "say_path"]
 
 MAX_REPEATS = 10
 

@@ -11,11 +11,11 @@ import click
 
 from generator.base.english import capitalise, count_of
 from generator.base.errors import ExitCode, Level, choose_exit_code
-from generator.cli.options import Options, examples, options, problem_to_data, to_json
+from generator.cli.options import CommandOptions, examples, options, problem_to_data, to_json
 from generator.cli.screen import say, show_problems
 from generator.cli.writing import write_files
-from generator.jobs.authoring import check_templates as check_given
-from generator.jobs.templates import TemplateCheck, annotate_template, mend_template
+from generator.jobs.lint_templates import TemplateCheck, annotate_template, mend_template
+from generator.jobs.lint_templates import check_templates as check_given
 from generator.papers.lint.findings import TemplateFinding
 from generator.papers.lint.sarif import to_sarif
 
@@ -48,7 +48,7 @@ from generator.papers.lint.sarif import to_sarif
 @options("procedures", "as_json")
 @click.option("--sarif", is_flag=True, help="Report as SARIF 2.1.0 on standard output.")
 def check_templates(
-    options: Options, files: tuple[Path, ...], annotate: Path | None, fix: bool, output: Path | None, sarif: bool
+    options: CommandOptions, files: tuple[Path, ...], annotate: Path | None, fix: bool, output: Path | None, sarif: bool
 ) -> ExitCode:
     """Say everything that is wrong with Word templates, before any paper is made.
 

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from generator.base.english import capitalise
-from generator.cli.options import Options, examples, options, to_json
+from generator.cli.options import CommandOptions, examples, options, to_json
 from generator.cli.writing import write_files
-from generator.jobs.authoring import list_fields
-from generator.jobs.fields import write_field_sheet
+from generator.jobs.fields import list_fields, write_field_sheet
 from generator.papers.facts.dictionary import FieldGroup
 from generator.papers.field_sheet import say_papers, say_readers
 
@@ -27,7 +26,7 @@ from generator.papers.field_sheet import say_papers, say_readers
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.docx", help="Write a Word file."
 )
 @options("templates", "procedures", "as_json")
-def show_fields(options: Options, paper: str | None, output: Path | None) -> None:
+def show_fields(options: CommandOptions, paper: str | None, output: Path | None) -> None:
     """List every fact that templates can print: what it means, an example, what asks for it, who may see it.
 
     With the code of a paper, only the facts that its readers may see. Facts stand in groups: of a child, of a meeting.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Options, examples, options
+from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import say
-from generator.jobs.authoring import start_paper
+from generator.jobs.new_paper import start_paper
 
 
 @click.command(
@@ -27,7 +27,7 @@ from generator.jobs.authoring import start_paper
     help="Your folder of templates. Without it: our-templates.",
 )
 @options("templates")
-def new_template(options: Options, paper: str, own_code: str | None, output: Path) -> None:
+def new_template(options: CommandOptions, paper: str, own_code: str | None, output: Path) -> None:
     """Copy a paper's Word template and card into a folder of your own, ready to edit.
 
     Edit the words in Word and the card in a text editor. Nothing that is there already is overwritten.

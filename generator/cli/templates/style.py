@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.cli.options import Options, examples, options, to_json
+from generator.cli.options import CommandOptions, examples, options, to_json
 from generator.cli.screen import show_problems
 from generator.jobs.house_style import check_style as check_given
 
@@ -26,7 +26,7 @@ def style() -> None:
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @options("templates", "as_json")
-def check_style(options: Options, files: tuple[Path, ...]) -> ExitCode:
+def check_style(options: CommandOptions, files: tuple[Path, ...]) -> ExitCode:
     """Say what in a template escapes the house style: formatting by hand, unknown styles, a header of its own.
 
     Of a house style itself it says what is missing. The house style is the first in the folders given with --templates,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.base.dates import say_date
 from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
@@ -82,8 +83,6 @@ def choose_coming_meeting(case: Case, wanted: str | None, on: dt.date) -> Meetin
 
 
 def _list_meetings(case: Case) -> str:
-    from generator.base.dates import say_date
-
     listed = [
         f"{one.id} ({say_date(one.starts_at.date())})" for one in sorted(case.meetings, key=lambda one: one.starts_at)
     ]

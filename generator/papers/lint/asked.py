@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,29 +62,31 @@ class TemplateAsks:
     words: str = ""
 
 
+def read_asks(word: Path, house_style: Path | None) -> TemplateAsks:
+    """What a template asks for, with the house style over it. The house style prints no text of its own."""
+    asks = _read_file(word.read_bytes(), word.name)
+    if house_style is None:
+        return asks
+    names = _read_file(house_style.read_bytes(), house_style.name).names
+    return replace(asks, names=asks.names | names if asks.names is not None and names is not None else None)
+
+
 @lru_cache(maxsize=256)
-def read_asks(word: Path, house_style: Path | None, _digest: str) -> TemplateAsks:
-    """What a template asks for, with the house style over it. A file that was changed has another digest."""
-    names: set[str] | None = set()
-    printed: set[Chain] = set()
-    words = ""
-    for file in filter(None, (word, house_style)):
-        try:
-            parts = open_word(file.read_bytes(), file.name).parts
-        except TemplateError:
-            # Said in full when the paper is written.
-            return TemplateAsks(None)
-        for part in parts:
-            tree = _parse(part) if part.filled else None
-            if tree is not None:
-                found = _list_names(tree)
-                names = names | found if names is not None and found is not None else None
-            elif part.filled:
-                names = None
-            if file is word and part.name == "text":
-                words = "\n".join(without_tags(paragraph.text) for paragraph in part.paragraphs)
-                printed |= {*_list_printed(tree.body, {})} if tree else set()
-    return TemplateAsks(frozenset(names) if names is not None else None, frozenset(printed), words)
+def _read_file(content: bytes, name: str) -> TemplateAsks:
+    try:
+        word = open_word(content, name)
+    except TemplateError:
+        # Said in full when the paper is written.
+        return TemplateAsks(None)
+    trees = {part.path: _parse(part) for part in word.parts if part.filled}
+    found = [_list_names(tree) if tree else None for tree in trees.values()]
+    known = [names for names in found if names is not None]
+    body = trees[word.body.path]
+    return TemplateAsks(
+        frozenset[str]().union(*known) if len(known) == len(found) else None,
+        frozenset(_list_printed(body.body, {})) if body else frozenset(),
+        "\n".join(without_tags(paragraph.text) for paragraph in word.body.paragraphs),
+    )
 
 
 def _parse(part: WordPart) -> nodes.Template | None:

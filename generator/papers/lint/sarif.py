@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from generator import __version__
 from generator.base.errors import EXPLANATIONS, Level
@@ -46,6 +47,4 @@ def _say(finding: TemplateFinding, rule: int, path: str) -> dict[str, Any]:
 
 
 def _as_uri(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path.replace("\\", "/"))

@@ -17,6 +17,9 @@ from generator.disclosure.readers import find_reader
 from generator.papers.facts.children import show_child
 from generator.papers.facts.people import show_person
 from generator.papers.facts.view import ReaderView
+from generator.papers.pictures.care.drawing import draw_homes
+from generator.papers.pictures.care.milestones import draw_care_timeline
+from generator.papers.pictures.family_tree.drawing import draw_family_tree
 from generator.rules.judging.judge import Compliance
 
 
@@ -61,10 +64,6 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
 
 
 def _draw_child(child: Child, scene: ReaderView) -> Iterator[DrawnPicture]:
-    from generator.papers.pictures.care.drawing import draw_homes
-    from generator.papers.pictures.care.milestones import draw_care_timeline
-    from generator.papers.pictures.family_tree.drawing import draw_family_tree
-
     view: Mapping[str, Any] = show_child(child, scene)
     if scene.lens.is_family:
         view = _keep_to_parent(child, view, scene)

@@ -21,7 +21,7 @@ from generator.case.person import Person
 from generator.case.planning import Option, Order, Placement, Plan
 from generator.case.report import PermanenceReport
 from generator.case.words import say_words
-from generator.reports.changes.walk import Difference, Step
+from generator.reports.changes.walk import FactDifference, Step
 
 GROUPS = {
     "people": "People",
@@ -60,7 +60,7 @@ def find_group(path: Path_, steps: tuple[Step, ...], children: dict[str, str]) -
     return GROUPS.get(part, OF_THE_FILE)
 
 
-def name_subject(difference: Difference, events: Mapping[str, str], *, dated: bool = True) -> str:
+def name_subject(difference: FactDifference, events: Mapping[str, str], *, dated: bool = True) -> str:
     """What a fact belongs to: Foster care from 26 May 2026. Empty for what a child or the file itself has.
 
     `events` are the labels of events by name; an event that has none may be a person's own words, and is not repeated.

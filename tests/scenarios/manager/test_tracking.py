@@ -26,7 +26,7 @@ from generator.case.load import LoadedCase
 from generator.cli import run
 from generator.jobs.run import Run
 from generator.jobs.track import TrackingReport, track_cases
-from generator.reports.tracker.cells import Mark, Sheet, State, Tone
+from generator.reports.tracker.cells import CellState, StateOnDay, Tone, TrackerSheet
 from generator.reports.tracker.family import track_family
 from generator.reports.tracker.plain import sheet_as_csv, sheet_as_json
 from generator.reports.workbook import COLOURS, write_workbook
@@ -81,7 +81,7 @@ def book(report: TrackingReport) -> Any:
     return openpyxl.load_workbook(io.BytesIO(write_workbook(report.sheets, "Permanence planning", ON)))
 
 
-def sheet_of(report: TrackingReport, name: str) -> Sheet:
+def sheet_of(report: TrackingReport, name: str) -> TrackerSheet:
     return next(sheet for sheet in report.sheets if sheet.id == name)
 
 
@@ -277,7 +277,9 @@ def test_totals_add_up_with_the_other_sheets(report: TrackingReport) -> None:
     assert totals["Children", "On the decision grid and the tracker (English procedures)"] == 11
     assert totals["Decision grid", "Decision deferred"] == 2
     states = [line[1] for line in sheet_of(report, "deadlines").lines]
-    assert totals["Deadlines", "Overdue"] == sum(isinstance(one, Mark) and one.state is State.OVERDUE for one in states)
+    assert totals["Deadlines", "Overdue"] == sum(
+        isinstance(one, StateOnDay) and one.state is CellState.OVERDUE for one in states
+    )
     assert totals["Deadlines", "To do, no day set"] > 0
     assert sum(number for (part, _), number in totals.items() if part == "Deadlines") - totals[
         "Deadlines", "Overdue and binding (must)"
@@ -381,7 +383,7 @@ def test_another_program_reads_the_same_cells(report: TrackingReport, book: Any)
         assert len(rows) == len(sheet.lines) + 1
         for row, line in zip(rows[1:], sheet.lines, strict=True):
             for read, cell in zip(row, line, strict=True):
-                if isinstance(cell, Mark):
+                if isinstance(cell, StateOnDay):
                     assert (read.date() if cell.on else read) == (cell.on or str(cell))
                 elif isinstance(cell, dt.date):
                     assert read.date() == cell
@@ -427,7 +429,7 @@ def test_no_day_is_too_wide_for_its_column(report: TrackingReport, book: Any) ->
         }
         for line in sheet.lines:
             for place, cell in enumerate(line, 1):
-                if isinstance(cell, Mark) and cell.on:
+                if isinstance(cell, StateOnDay) and cell.on:
                     assert wide[place] > len(str(cell))
                 elif isinstance(cell, dt.date):
                     assert wide[place] > len(say_date(cell))

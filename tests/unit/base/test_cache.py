@@ -29,8 +29,8 @@ from generator.convert.identity import identify_converter
 from generator.disclosure.file_text import worker
 from generator.jobs.build import BuildReport, build_papers
 from generator.jobs.run import Run
-from generator.jobs.usedfacts import select_facts
 from generator.papers.card import PlannedDocument
+from generator.papers.used_facts import select_facts
 
 ON = dt.date(2026, 11, 22)
 CASE = """
@@ -415,11 +415,17 @@ def test_facts_that_do_not_count_for_a_paper_do_not_stand_in_it(
         assert render(dataclasses.replace(paper, facts=facts), tmp_path).read_bytes() == first, code
 
 
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
 @pytest.mark.parametrize(
     ("tags", "counts"),
     [
         ("{{ child.name }}", {"child": {"name": "Rowan", "plan": None}, "notes": None}),
-        ("{{ child</w:t><w:t>.pl</w:t><w:t>an }}", {"child": {"name": "Rowan", "plan": "home"}, "notes": None}),
+        (
+            "{{ child</w:t></w:r><w:r><w:t>.pl</w:t><w:t>an }}",
+            {"child": {"name": "Rowan", "plan": "home"}, "notes": None},
+        ),
         ("{% if 'x' in [notes.x] %}{% endif %}", {"child": None, "notes": {"x": "a"}}),
         ("{{ notes['x'] }}", {"child": None, "notes": {"x": "a"}}),
         ("{{ notes[child.plan] }}", None),
@@ -433,7 +439,10 @@ def test_the_facts_that_count_are_those_that_the_template_can_name(
 ) -> None:
     word = tmp_path / "note.docx"
     with zipfile.ZipFile(word, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:document><w:p><w:t>{tags}</w:t></w:p></w:document>")
+        archive.writestr(
+            "word/document.xml",
+            f"<w:document {NAMESPACE}><w:body><w:p><w:r><w:t>{tags}</w:t></w:r></w:p></w:body></w:document>",
+        )
     (paper, *_) = (one for one in sample_papers["rowan"] if one.code == "ppm-agenda")
     facts = {"child": {"name": "Rowan", "plan": "home"}, "notes": {"x": "a"}}
     template = dataclasses.replace(paper.template, word=word, digest=tags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.case.starter import MARK, SHELVES, starter_text
 from places import CASES, CORPORA
 
 SAMPLES = sorted(CASES.glob("*/case.yaml")) + sorted((CORPORA / "good").glob("*.yaml"))
+schema_of_today = cache(make_schema)
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "number": (int, float), "integer": (int,), "boolean": (bool,), "null": (type(None),),
     "array": (list,), "object": (dict,),
@@ -99,7 +101,7 @@ PLAIN = [one for one in SAMPLES if one.stem != "text-that-looks-like-something-e
 
 @pytest.mark.parametrize("file", PLAIN, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_schema_accepts_what_the_reader_accepts(file: Path) -> None:
-    schema = make_schema()
+    schema = schema_of_today()
     assert faults(load_as_editors_do(file), schema, schema) == []
 
 
@@ -120,7 +122,7 @@ def test_schema_points_at_mistakes(tmp_path: Path, before: str, after: str) -> N
         "reference: R\nauthority: {name: A}\nprocedure: p\nchildren:\n  - id: rowan\n    name: {given: Rowan}\n"
         "    born_on: 14 March 2025\n    sex: male\n    relinquished: no\n"
     )
-    schema, file = make_schema(), tmp_path / "case.yaml"
+    schema, file = schema_of_today(), tmp_path / "case.yaml"
     file.write_text(text, encoding="utf-8")
     assert faults(load_as_editors_do(file), schema, schema) == []
     file.write_text(text.replace(before, after), encoding="utf-8")
@@ -130,7 +132,7 @@ def test_schema_points_at_mistakes(tmp_path: Path, before: str, after: str) -> N
 @pytest.mark.parametrize("name", sorted(all_models()))
 def test_every_field_stands_in_the_schema_with_its_meaning(name: str) -> None:
     model = all_models()[name]
-    schema = make_schema()
+    schema = schema_of_today()
     group = schema if model is Case else schema["definitions"][name]
     assert group["additionalProperties"] is False
     assert list(group["properties"]) == list(fields_of(model))
@@ -156,7 +158,7 @@ def test_schema_is_the_same_each_time_and_of_draft_07() -> None:
 
 
 def test_words_are_described_in_plain_english() -> None:
-    kinds = make_schema()["definitions"]["RelationshipKind"]
+    kinds = schema_of_today()["definitions"]["RelationshipKind"]
     assert "second_mother (mother)" in kinds["description"]
     assert "grandmother" in kinds["enum"]
 

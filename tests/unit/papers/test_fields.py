@@ -15,8 +15,7 @@ from docx.oxml.ns import qn
 
 from generator.case.audience import Audience
 from generator.cli import main
-from generator.jobs.authoring import list_fields
-from generator.jobs.fields import write_field_sheet
+from generator.jobs.fields import list_fields, write_field_sheet
 
 
 @cache

@@ -25,7 +25,8 @@ from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.load import load_case, read_case_text
 from generator.cli import main
-from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.change import FactChange
+from generator.reports.changes.change import FactChangeKind as Kind
 from generator.reports.changes.compare import compare_cases, find_consequences
 from generator.rules.judging.judge import Compliance, judge_case
 from generator.rules.procedures.load import load_procedure
@@ -81,12 +82,12 @@ def procedure() -> Procedure:
 
 
 @pytest.fixture(scope="session")
-def compare(procedure: Procedure) -> Callable[[Case, Case], tuple[Change, ...]]:
+def compare(procedure: Procedure) -> Callable[[Case, Case], tuple[FactChange, ...]]:
     """The changes between two cases, with today as their day."""
     return lambda before, now: compare_cases(before, Compliance(procedure, _ON, ()), now)
 
 
-Compare = Callable[[Case, Case], tuple[Change, ...]]
+Compare = Callable[[Case, Case], tuple[FactChange, ...]]
 
 
 def edit(*pairs: tuple[str, str]) -> Case:

@@ -20,7 +20,7 @@ def select_facts(planned: PlannedDocument) -> Any:
     All of them where the template asks for facts in ways that do not show which.
     """
     template = planned.template
-    names = read_asks(template.word, template.house_style, template.digest).names
+    names = read_asks(template.word, template.house_style).names
     if names is None or not _DRAWN.isdisjoint(planned.template.card.needs):
         return planned.facts
     return {**_select(planned.facts, names | _BY_THE_PRODUCT), "cited": planned.facts.get("cited")}

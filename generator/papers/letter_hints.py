@@ -12,10 +12,10 @@ from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact
-from generator.jobs.disclosure import list_words
 from generator.papers.card import PlannedDocument
 from generator.papers.lint.asked import Chain, read_asks
 from generator.papers.plain_words import PlainWords, Term, find_hints, read_plain_words
+from generator.papers.shown_words import list_words
 
 _NOT_ENGLISH = frozenset({"translation"})
 _NAMES = frozenset({"given", "family", "known_as", "title", "organisation", "firm", "name", "job_title"})
@@ -39,7 +39,7 @@ def find_letter_hints(
     for paper in planned:
         if paper.is_for_family:
             template = paper.template
-            asks = read_asks(template.word, template.house_style, template.digest)
+            asks = read_asks(template.word, template.house_style)
             explained = _find_explained(asks.words, words)
             for place, said in {*_list_answers(paper), *_list_printed(paper.facts, asks.printed)}:
                 for fact in by_words.get(said, ()):

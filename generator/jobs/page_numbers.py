@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.digests import digest_of
-from generator.base.errors import CannotReadError, Level
 from generator.bundle.citations import CitationLink, take_citations
 from generator.bundle.entries import Entry
-from generator.case.citations import Citation, Labels, find_broken_citations, settle_citations
-from generator.case.load import LoadedCase
+from generator.case.citations import Citation, Labels, settle_citations
 from generator.convert.conversion import convert_documents
 from generator.papers.render.labels import label_citations, list_citations
 
@@ -26,21 +24,6 @@ class Cited:
 
     entry: Entry
     links: tuple[CitationLink, ...]
-
-
-def refuse_broken_citations(
-    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
-) -> tuple[str, ...]:
-    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place.
-
-    `page_counts` are those of the files by the id of their evidence, as far as known; `unusable` the ids of files that
-    have a page in their place.
-    """
-    found = find_broken_citations(loaded, page_counts, unusable)
-    broken = [one for one in found if one.level is Level.MUST]
-    if broken:
-        raise CannotReadError("The text cites evidence that is not there", broken)
-    return tuple(f"{one.path}: {one.says}" for one in found)
 
 
 def write_page_numbers(

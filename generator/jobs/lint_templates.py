@@ -1,4 +1,4 @@
-"""Templates held against their papers: first by reading them, then by writing papers of invented families."""
+"""The job `templates check`: templates read for mistakes, then tried with papers of invented families."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base import resources
 from generator.base.errors import CannotReadError, Level, TemplateError, UnsafeToDiscloseError
+from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 from generator.case.load import load_case
 from generator.papers.card import HOUSE_STYLE, Card, PaperTemplate, PlannedDocument, find_house_style, load_template
+from generator.papers.facts.declare import DeclaredNames
+from generator.papers.facts.paper import describe_paper, list_copies_of
+from generator.papers.facts.rules import list_declared_names
+from generator.papers.lint.annotate import annotate
+from generator.papers.lint.asked import find_withheld
+from generator.papers.lint.check import check_card, check_facts, check_word
+from generator.papers.lint.findings import TemplateFinding, Where
+from generator.papers.lint.mend import mend
+from generator.papers.lint.promised import find_procedures
+from generator.papers.lint.wordparts import WordFile, open_word
 from generator.papers.plan import plan_documents
+from generator.papers.render.document import list_sources, render_document
+from generator.papers.word.template_safety import check_template
+from generator.rules.judging.judge import Compliance
+from generator.rules.procedures.model import Procedure
+from generator.rules.rulebook import judge, load_all
 
 if TYPE_CHECKING:
-    from generator.papers.lint.findings import TemplateFinding
-    from generator.papers.lint.wordparts import WordFile
-    from generator.rules.judging.judge import Compliance
-    from generator.rules.procedures.model import Procedure
-
     Judged = Sequence[tuple[Path, Compliance]]
 
 
@@ -34,25 +46,22 @@ class TemplateCheck:
     tried: int = 0
 
 
-def check_templates(
-    files: Sequence[Path], procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]
-) -> tuple[TemplateCheck, ...]:
-    """Everything that is wrong with each template, for every paper that it may become.
+def check_templates(files: Sequence[Path], search_path: SearchPath = NO_OWN_FOLDERS) -> tuple[TemplateCheck, ...]:
+    """Everything that is wrong with each template, for every paper that it may become, and after a trial.
 
-    `judge_samples` gives the invented families of the trial, each with its answers; it is asked only where there is a
-    trial. Raises CannotReadError where there is no such file.
+    Raises CannotReadError where there is no such file.
     """
+
+    @cache
+    def judge_samples() -> Judged:
+        """The invented families with their answers; worked out only where there is a trial."""
+        return tuple((family, judge(load_case(family), SAMPLE_DAY, search_path)) for family in FAMILIES)
+
+    procedures = tuple(load_all(search_path))
     return tuple(_check(path, procedures, judge_samples) for path in files)
 
 
 def _check(path: Path, procedures: Sequence[Procedure], judge_samples: Callable[[], Judged]) -> TemplateCheck:
-    from generator.papers.facts.rules import list_declared_names
-    from generator.papers.lint.check import check_card, check_facts, check_word
-    from generator.papers.lint.findings import TemplateFinding, Where
-    from generator.papers.lint.promised import find_procedures
-    from generator.papers.lint.wordparts import open_word
-    from generator.papers.word.template_safety import check_template
-
     content = read_template(path)
     try:
         check_template(content, path.name)
@@ -95,8 +104,6 @@ def read_template(path: Path) -> bytes:
 
 def _find_card(path: Path) -> tuple[Card | None, tuple[TemplateFinding, ...]]:
     """The card beside a template, or what is wrong with it. The house style stands for any paper of a case."""
-    from generator.papers.lint.findings import TemplateFinding, Where
-
     if path.name == HOUSE_STYLE:
         return Card(code=path.stem, title="House style", for_each=("case",), audience="internal"), ()
     file = path.with_suffix(".yaml")
@@ -139,11 +146,6 @@ class _Trial:
         return list(found)
 
     def _write(self, planned: Sequence[PlannedDocument]) -> Iterator[TemplateFinding]:
-        from generator.papers.facts.declare import DeclaredNames
-        from generator.papers.facts.paper import describe_paper, list_copies_of
-        from generator.papers.lint.asked import find_withheld
-        from generator.papers.render.document import list_sources, render_document
-
         try:
             sources = list(list_sources(self.template)) if planned else []
         except TemplateError as error:
@@ -167,8 +169,6 @@ class _Trial:
                 self.tried += 1
 
     def _explain(self, code: str, says: str, remedy: str) -> TemplateFinding:
-        from generator.papers.lint.findings import TemplateFinding, Where
-
         near = re.search(r"\(in the paragraph “(.*?)…?”\)$", says)
         words = near[1] if near else ""
         places = (one.where for part in self.word.parts for one in part.paragraphs if words and words in one.text)
@@ -188,8 +188,6 @@ SAMPLE_DAY = dt.date(2026, 11, 22)
 
 def annotate_template(check: TemplateCheck) -> bytes:
     """A copy of a template with what was found as comments."""
-    from generator.papers.lint.annotate import annotate
-
     return annotate(read_template(check.path), check.path.name, check.findings)
 
 
@@ -199,8 +197,6 @@ def mend_template(path: Path, target: Path | None) -> tuple[dict[Path, bytes], t
     The mended template goes to `target`, else in the place of the file, with the original kept beside it. There are no
     files where there is nothing to do. Raises CannotReadError where there is no such template.
     """
-    from generator.papers.lint.mend import mend
-
     content = read_template(path)
     mended, done = mend(content, path.name)
     if not done:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.reports.tracker.cells import Cell, Column
+from generator.reports.tracker.cells import Cell, SheetColumn
 from generator.rules.procedures.model import Procedure
 
 
@@ -27,14 +27,14 @@ def name_rules(procedure: str, *rows: tuple[str, str, str]) -> tuple[RuleColumn,
 
 def make_rule_columns(
     wanted: Sequence[RuleColumn], procedure: Procedure, finder: Callable[[str], Callable[[Any], Cell]]
-) -> Iterator[Column]:
+) -> Iterator[SheetColumn]:
     """A column for each rule that the procedure has. An authority's own copy of it may have left one out."""
     rules = {rule.name: rule for rule in procedure.rules}
     for one in wanted:
         if rule := rules.get(one.rule):
             counted = " ".join(part for part in (rule.entry.says, rule.entry.reading) if part)
             source = f"{rule.entry.ref}, {rule.cite}"
-            yield Column(one.id, one.heading, counted, source, finder(one.rule), has_day=True)
+            yield SheetColumn(one.id, one.heading, counted, source, finder(one.rule), has_day=True)
 
 
 def keep_rules(procedure: Procedure, wanted: Sequence[RuleColumn]) -> Procedure:
