@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.case.facts import PRIVATE, Day, Facts, Key, Line, Prose, fact
+from generator.case.facts import PRIVATE, Day, Facts, Line, Prose, ReaderId, fact
 
 
 class KeptBack(Facts, seen_as=PRIVATE):
@@ -12,12 +12,13 @@ class KeptBack(Facts, seen_as=PRIVATE):
         "The words, number or address to keep back", example="Millbrook Surgery", meets="FPR 2010 r 29.1"
     )
     what: Line = fact("What it is, for those who look after the file", example="the carers' surgery")
-    from_readers: tuple[Key, ...] = fact(
+    from_readers: tuple[ReaderId, ...] = fact(
         "From whom: ids of people, or court, parent, professionals, matching; "
         "left out, from all who may not know carers",
         example=["mother", "court"],
         default=(),
         alias="from",
+        seen_as=PRIVATE,
     )
 
 
@@ -27,8 +28,11 @@ class Cleared(Facts, seen_as=PRIVATE):
     allows: Line = fact(
         "Which fact may stand there after all: as the message names it", example="people.carer.name", alias="fact"
     )
-    reader: Key = fact(
-        "For whom: the id of a person, or court, professionals, internal, matching", example="mother", alias="for"
+    reader: ReaderId = fact(
+        "For whom: the id of a person, or court, professionals, internal, matching",
+        example="mother",
+        alias="for",
+        seen_as=PRIVATE,
     )
     papers: tuple[Line, ...] = fact(
         "In which papers or evidence: their names or ids; left out, in all for this reader",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import BaseModel
 
 from generator.base.english import find_nearest
 from generator.base.yaml.paths import Path_
 from generator.case.audience import Audience
+from generator.case.facts import LeadsTo, fields_of, find_marks, model_of
 from generator.case.family import Case
 
 
@@ -26,78 +26,15 @@ class Contradiction:
     near: Path_ | None = None
 
 
-class LeadsTo(StrEnum):
-    """What an id stands for."""
-
-    CHILD = "child"
-    PERSON = "person"
-    ANYONE = "person or child"
-    MEETING = "meeting"
-    EVIDENCE = "evidence"
-    DIRECTION = "direction"
-    PARTY = "party"
-    READER = "person or audience"
+def _list_references(model: type[BaseModel], place: str = "") -> Iterator[tuple[str, LeadsTo]]:
+    for key, info in fields_of(model).items():
+        yield from ((f"{place}{key}", leads_to) for leads_to in find_marks(info, LeadsTo))
+        if group := model_of(info.annotation):
+            yield from _list_references(group, f"{place}{key}.")
 
 
-REFERENCES: dict[str, LeadsTo] = {
-    "children.relationships.with": LeadsTo.ANYONE,
-    "children.family_time.with": LeadsTo.ANYONE,
-    "children.siblings.with": LeadsTo.ANYONE,
-    "children.siblings.analysed_by": LeadsTo.PERSON,
-    "children.wishes.heard_by": LeadsTo.PERSON,
-    "people.relationships.to": LeadsTo.CHILD,
-    "placements.child": LeadsTo.CHILD,
-    "placements.carer": LeadsTo.PERSON,
-    "orders.child": LeadsTo.CHILD,
-    "plans.child": LeadsTo.CHILD,
-    "plans.agreed_at": LeadsTo.MEETING,
-    "options.child": LeadsTo.CHILD,
-    "options.with": LeadsTo.PERSON,
-    "meetings.children": LeadsTo.CHILD,
-    "meetings.chair": LeadsTo.PERSON,
-    "meetings.minute_taker": LeadsTo.PERSON,
-    "meetings.invited.person": LeadsTo.PERSON,
-    "meetings.not_invited.person": LeadsTo.PERSON,
-    "meetings.papers.evidence": LeadsTo.EVIDENCE,
-    "meetings.papers.also_for": LeadsTo.PERSON,
-    "meetings.advice.adoption_by": LeadsTo.PERSON,
-    "meetings.advice.legal_by": LeadsTo.PERSON,
-    "meetings.outcomes.child": LeadsTo.CHILD,
-    "meetings.decisions.child": LeadsTo.CHILD,
-    "meetings.actions.child": LeadsTo.CHILD,
-    "meetings.parents_told.person": LeadsTo.PERSON,
-    "meetings.parents_told.told_by": LeadsTo.PERSON,
-    "reviews.children": LeadsTo.CHILD,
-    "reviews.chair": LeadsTo.PERSON,
-    "reports.child": LeadsTo.CHILD,
-    "reports.author.person": LeadsTo.PERSON,
-    "reports.supervisor.person": LeadsTo.PERSON,
-    "reports.health_summary.written_by": LeadsTo.PERSON,
-    # A brother or sister in the same case has views too, and a young parent may be a child of the case.
-    "reports.family_views.person": LeadsTo.ANYONE,
-    "reports.parenting_capacity.person": LeadsTo.ANYONE,
-    "reports.parent_comments.person": LeadsTo.ANYONE,
-    "reports.quality_checks.by": LeadsTo.PERSON,
-    "iro_views.child": LeadsTo.CHILD,
-    "iro_views.iro": LeadsTo.PERSON,
-    "adm_decisions.child": LeadsTo.CHILD,
-    "adm_decisions.decision_maker": LeadsTo.PERSON,
-    "adm_decisions.panel_adviser": LeadsTo.PERSON,
-    "adm_decisions.parents_notified.person": LeadsTo.PERSON,
-    "adm_decisions.parents_notified.told_by": LeadsTo.PERSON,
-    "court.parties.person": LeadsTo.ANYONE,
-    "record.child": LeadsTo.CHILD,
-    "record.person": LeadsTo.ANYONE,
-    "record.meeting": LeadsTo.MEETING,
-    "court.children": LeadsTo.CHILD,
-    "evidence.children": LeadsTo.CHILD,
-    "evidence.directed_by": LeadsTo.DIRECTION,
-    "evidence.not_for": LeadsTo.PARTY,
-    "overrides.child": LeadsTo.CHILD,
-    "kept_back.from": LeadsTo.READER,
-    "disclosure_cleared.for": LeadsTo.READER,
-}
-"""Each field that holds an id, and what the id must lead to. A test compares this with the labels of the model."""
+REFERENCES = dict(_list_references(Case))
+"""Each field that holds an id, and what the id must lead to, as its type says."""
 
 _MOST_NEAR = 20
 _UNIQUE = (
@@ -210,8 +147,7 @@ def _values_of(held: object, keys: Path_, at: Path_ = ()) -> Iterator[tuple[Path
         for i, item in enumerate(held):
             yield from _values_of(item, keys, (*at, i))
     elif isinstance(held, BaseModel) and keys:
-        fields = type(held).model_fields
-        name = next(name for name, info in fields.items() if keys[0] == (info.alias or name))
+        name = next(name for name, info in type(held).model_fields.items() if keys[0] == (info.alias or name))
         yield from _values_of(getattr(held, name), keys[1:], (*at, keys[0]))
     elif isinstance(held, str):
         yield at, held
