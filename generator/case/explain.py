@@ -39,7 +39,10 @@ def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
 def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
     """Return a contradiction as a problem with its place; for a misspelt id, with the line of the right one."""
     remedy = f"the nearest id stands on line {source.place(found.near).line}" if found.near else found.remedy
-    return Problem(found.code, found.says, source.place(found.path), say_path(found.path), remedy)
+    if found.about:
+        remedy += f" (its entry is on line {source.place(found.about).line})"
+    place = source.place(found.path, of_key=found.path[-1] == "actions")
+    return Problem(found.code, found.says, place, say_path(found.path), remedy, found.level)
 
 
 def say_path(path: Path_) -> str:

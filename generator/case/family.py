@@ -13,6 +13,7 @@ from generator.case.facts import (
     OPEN,
     OUTCOME,
     PLANNING,
+    PRIVATE,
     WORKING,
     ChildId,
     Day,
@@ -23,11 +24,11 @@ from generator.case.facts import (
     MeetingId,
     PersonOrChildId,
     Prose,
+    ReaderId,
     fact,
     facts_list,
 )
 from generator.case.iro import IroView
-from generator.case.kept import Cleared, KeptBack
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Address, Person
 from generator.case.planning import Option, Order, Placement, Plan
@@ -92,6 +93,46 @@ class Override(Facts):
     reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=PLANNING)
     by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=PLANNING)
     on: Day = fact("When", example="1 August 2026", seen_as=PLANNING)
+
+
+class KeptBack(Facts, seen_as=PRIVATE):
+    """Words that must not reach some readers and have no place of their own in the file."""
+
+    words: Line = fact(
+        "The words, number or address to keep back", example="Millbrook Surgery", meets="FPR 2010 r 29.1"
+    )
+    what: Line = fact("What it is, for those who look after the file", example="the carers' surgery")
+    from_readers: tuple[ReaderId, ...] = fact(
+        "From whom: ids of people, or court, parent, professionals, matching; "
+        "left out, from all who may not know carers",
+        example=["mother", "court"],
+        default=(),
+        alias="from",
+        seen_as=PRIVATE,
+    )
+
+
+class Cleared(Facts, seen_as=PRIVATE):
+    """A find of the search before delivery that a person looked at and allowed, for one reader."""
+
+    allows: Line = fact(
+        "Which fact may stand there after all: as the message names it", example="people.carer.name", alias="fact"
+    )
+    reader: ReaderId = fact(
+        "For whom: the id of a person, or court, professionals, internal, matching",
+        example="mother",
+        alias="for",
+        seen_as=PRIVATE,
+    )
+    papers: tuple[Line, ...] = fact(
+        "In which papers or evidence: their names or ids; left out, in all for this reader",
+        example=["letter-decision-adm-1-mother"],
+        default=(),
+        alias="in",
+    )
+    reason: Prose = fact("Why", example="She met the carer at every handover and knows her name.")
+    by: Line = fact("Who decided", example="Farida Sesay, service manager")
+    on: Day = fact("When", example="3 November 2026")
 
 
 class Case(Facts):

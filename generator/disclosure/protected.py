@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from generator.base.yaml.paths import Path_
-from generator.case.kept import Cleared
+from generator.case.family import Cleared
 from generator.disclosure.lens import AS_COURT, Lens
 from generator.disclosure.spelling import Spelling
 
