@@ -5,7 +5,7 @@ CASE := data/cases/rowan
 # Compiled code is kept, whatever the machine prefers: tests start hundreds of programs, and each would compile its own.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo set-up test quick lint bench faults cluster accessibility templates clean
+.PHONY: demo set-up test quick lint docs reference bench faults cluster accessibility templates clean
 
 demo: set-up  ## make the papers and the court bundle of an invented child
 	.venv/bin/permanence build $(CASE)
@@ -26,6 +26,14 @@ lint: set-up
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict generator tools tests
 	.venv/bin/lint-imports
+
+docs: set-up reference  ## make the site in build/docs: warnings are errors, and so are links that lead nowhere
+	@sh tools/set-up.sh docs
+	.venv/bin/sphinx-build -W --keep-going -n -b html docs build/docs
+	@echo "Open build/docs/index.html"
+
+reference: set-up  ## write the pages of docs/reference that are made from the product
+	$(PYTHON_HERE) tools/write_reference.py
 
 bench: set-up  ## compare with LibreOffice, qpdf and Python themselves, within 8 minutes; BENCH=--write renews the pages
 	$(PYTHON_HERE) tests/slow/bench/bench.py $(BENCH)

@@ -21,8 +21,8 @@ from lxml import etree
 
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
-from generator.jobs.picturing import draw_pictures
 from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
+from generator.papers.pictures.of_paper import draw_pictures
 from generator.papers.plan import plan_documents
 from generator.papers.render.document import render_document
 from generator.rules.judging.judge import Compliance, judge_case
@@ -60,6 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--refresh-golden",
         action="store_true",
         help="Write tests/corpora/golden/words anew from what is made now. Read the difference before keeping it.",
+    )
+    parser.addoption(
+        "--refresh-docs",
+        action="store_true",
+        help="Write into README and docs what their commands print now: pytest tests/docs --refresh-docs. Read the "
+        "difference before keeping it.",
     )
 
 

@@ -3,6 +3,7 @@
 # is there already is left alone. Called by the Makefile; needs nothing but a POSIX shell and Python 3.11 or later.
 #
 #   sh tools/set-up.sh
+#   sh tools/set-up.sh docs        also what `make docs` needs
 #
 # Exit code 0: permanence can be used. Programs that could not be installed (no root, no sudo, not Debian or Ubuntu)
 # are named, with the line to type; `permanence doctor` names them again. Exit code 1: no Python, or no libraries.
@@ -120,12 +121,14 @@ make_venv() {
 # shellcheck disable=SC2086
 install_programs $programs || say "Going on without them."
 
-# The stamp holds the sum of pyproject.toml, so that the libraries follow when it changes.
-stamp=.venv/set-up-done
+# The libraries of the tests, or of the extra that is named. The stamp of each holds the sum of pyproject.toml, so that
+# they follow when it changes.
+extra=${1:-test}
+stamp=.venv/set-up-done-$extra
 sum=$(cksum pyproject.toml)
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then make_venv; fi
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$sum" ]; then
-    say "Installing the Python libraries into .venv ..."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+    say "Installing the Python libraries into .venv ($extra) ..."
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]"
     printf '%s\n' "$sum" >"$stamp"
 fi

@@ -1,1 +1,1 @@
-"""What every part stands on: dates, working days, errors, YAML with places, fonts, child processes, PDF objects."""
+"""Tools without knowledge of the domain: dates, errors, YAML, fonts, Word and PDF files, child processes, digests."""

@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+from generator.base.english import count_of
+
 MONTHS = tuple(calendar.month_name)[1:]
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): number for number, name in enumerate(MONTHS, 1)
@@ -20,7 +22,7 @@ _MOMENT = re.compile(
 
 
 def read_date(text: str) -> dt.date:
-    """The date that `2026-04-03` or `3 April 2026` says.
+    """Return the date written as `2026-04-03` or `3 April 2026`.
 
     Raises ValueError, with a sentence for the reader, for any other way of writing (3/4/26 is March to some and April
     to others) and for a day that does not exist.
@@ -42,9 +44,9 @@ def read_date(text: str) -> dt.date:
 
 
 def read_moment(text: str) -> dt.datetime:
-    """The date and time that `2026-04-03 14:00` or `3 April 2026, 2pm` says, as local time in the United Kingdom.
+    """Return the moment written as `2026-04-03 14:00` or `3 April 2026, 2pm`, in local time of the United Kingdom.
 
-    Raises ValueError, with a sentence for the reader, when either part is missing or cannot be.
+    Raises ValueError, with a sentence for the reader, when either part is missing or impossible.
     """
     text = " ".join(text.split())
     found = _MOMENT.fullmatch(text)
@@ -100,14 +102,14 @@ def say_moment(moment: dt.datetime) -> str:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day number `months` calendar months later, or the last day of that month where there is none."""
+    """Return the day `months` calendar months later; the last day of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def whole_years(born_on: dt.date, on: dt.date) -> int:
-    """Completed years of age on a day. A person born on 29 February has their birthday on 1 March in other years."""
+    """Count the completed years between two days. Someone born on 29 February has their birthday on 1 March."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
@@ -117,30 +119,26 @@ def whole_months(since: dt.date, on: dt.date) -> int:
 
 
 def say_age(born_on: dt.date, on: dt.date) -> str:
-    """An age in words on a day: 11 days, 7 weeks, 19 months, 4 years. Empty before birth."""
+    """Say an age on a day in words: 11 days, 7 weeks, 19 months, 4 years. Empty before birth."""
     days = (on - born_on).days
     if days < 0:
         return ""
     years, months = whole_years(born_on, on), whole_months(born_on, on)
     if days < 14:
-        return _say_count(days, "day")
+        return count_of(days, "day")
     if months < 3:
-        return _say_count(days // 7, "week")
+        return count_of(days // 7, "week")
     if months < 24:
-        return _say_count(months, "month")
-    return _say_count(years, "year")
-
-
-def _say_count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+        return count_of(months, "month")
+    return count_of(years, "year")
 
 
 def say_duration(since: dt.date, until: dt.date) -> str:
-    """The time between two days in words: days below one week, whole weeks below two years, then whole years."""
+    """Say the time between two days in words: days up to one week, whole weeks up to two years, then whole years."""
     days = max((until - since).days, 0)
     if days >= 728:
-        return _say_count(whole_years(since, until), "year")
-    return _say_count(days, "day") if days < 7 else _say_count(days // 7, "week")
+        return count_of(whole_years(since, until), "year")
+    return count_of(days, "day") if days < 7 else count_of(days // 7, "week")
 
 
 class SpokenDate(dt.date):
@@ -158,7 +156,7 @@ class SpokenMoment(dt.datetime):
 
 
 def speak(value: dt.date | None) -> SpokenDate | SpokenMoment | None:
-    """The same date or moment, in the form that prints itself."""
+    """Return the date or moment as a value that prints itself in words."""
     if isinstance(value, dt.datetime):
         return SpokenMoment(value.year, value.month, value.day, value.hour, value.minute)
     return SpokenDate(value.year, value.month, value.day) if value else None

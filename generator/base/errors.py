@@ -1,4 +1,4 @@
-"""Everything that can go wrong, said once: exit codes, problems with their place, and the errors that carry them."""
+"""Exit codes, problems with their place in a file, and the errors of the product."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 
 class ExitCode(IntEnum):
-    """What the command tells the shell. README explains each in a table."""
+    """The exit codes of the command."""
 
     DONE = 0
     MUST_FIX = 1
@@ -19,6 +19,15 @@ class ExitCode(IntEnum):
     FILE_BUSY = 4
     UNSAFE_TO_DISCLOSE = 5
     STOPPED = 130
+
+
+def choose_exit_code(*, unsafe: bool = False, program_missing: bool = False, must_fix: bool = False) -> ExitCode:
+    """The exit code of a command that ran to its end: the gravest of what it found."""
+    if unsafe:
+        return ExitCode.UNSAFE_TO_DISCLOSE
+    if program_missing:
+        return ExitCode.PROGRAM_MISSING
+    return ExitCode.MUST_FIX if must_fix else ExitCode.DONE
 
 
 class Level(StrEnum):
@@ -30,7 +39,7 @@ class Level(StrEnum):
 
     @property
     def strength(self) -> int:
-        """Its place in order: the more binding, the higher."""
+        """A number for sorting: the higher, the more binding."""
         return [Level.COULD, Level.SHOULD, Level.MUST].index(self)
 
 
@@ -125,7 +134,7 @@ class BundleError(PermanenceError):
 
 
 def name_fault(error: Exception) -> PermanenceError:
-    """An error that nobody expected, as one to show: a traceback would quote the case file, and tell people nothing."""
+    """Turn an unexpected exception into an error to show. A traceback could quote the case file."""
     if isinstance(error, OSError):
         says = f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed"
         return PermanenceError(says, (), ExitCode.FILE_BUSY)
@@ -137,7 +146,7 @@ def name_fault(error: Exception) -> PermanenceError:
 
 
 def locate_fault(error: Exception) -> str:
-    """What sort of fault it is, and on which line of the program: nothing of what it was working on."""
+    """Say the type of an exception and the line of the program that raised it, without any of its data."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
 

@@ -1,4 +1,4 @@
-"""The fonts of this computer, and words set in them for pictures: in any size and script, broken into lines."""
+"""The fonts of this computer, and text set in them for pictures, in any script and broken into lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def list_font_folders() -> tuple[Path, ...]:
-    """Where this system keeps fonts, the user's own last. Not every folder need be there."""
+    """List the folders where this system keeps fonts, the user's own last. They need not exist."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is no home
     if sys.platform == "win32":
         windows = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
@@ -59,7 +59,7 @@ def list_font_folders() -> tuple[Path, ...]:
 
 @cache
 def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Every font file in some folders and the folders inside them, always in the same order; of one name, the first."""
+    """List every font file in folders and their subfolders, in a fixed order; of several with one name, the first."""
     found: dict[str, Path] = {}
     for folder in folders:
         for root, inner, names in os.walk(folder):
@@ -72,7 +72,7 @@ def list_font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
 
 @cache
 def list_families(folders: tuple[Path, ...]) -> frozenset[str]:
-    """The names of the font families in some folders, in small letters; what cannot be read as a font is left out."""
+    """Return the names of the font families in folders, in lower case. Unreadable files are skipped."""
     families = set()
     for file in list_font_files(folders):
         try:
@@ -83,12 +83,12 @@ def list_families(folders: tuple[Path, ...]) -> frozenset[str]:
 
 
 def list_truetype(folders: tuple[Path, ...]) -> dict[str, Path]:
-    """The font files in some folders that a PDF takes in, by name."""
+    """Return the TrueType files in folders, which can be embedded in a PDF, by name."""
     return {file.name: file for file in list_font_files(folders) if file.suffix.lower() == ".ttf"}
 
 
 def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
-    """The fonts to set the words of a PDF in, best first, each with its bold where that is there too."""
+    """List the preferred fonts for a PDF that are installed, best first, each with its bold or None."""
     found = list_truetype(folders)
     for regular, bold in _BOLD_OF.items():
         if regular in found:
@@ -96,30 +96,30 @@ def list_pairs(folders: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
-    """A size and weight of text, with the height of its lines and how far below their top the letters stand."""
+class TextStyle:
+    """A size and weight of text. Sizes are pixels."""
 
     size: int
     bold: bool = False
 
     @property
     def line_height(self) -> int:
-        """From one line of text to the next."""
+        """The distance from one line of text to the next, in pixels."""
         return round(self.size * 1.27)
 
     @property
     def baseline(self) -> int:
-        """From the top of a line to the foot of its letters."""
+        """The distance from the top of a line to its baseline, in pixels."""
         return round(self.size * 0.97)
 
-    def line(self, text: str) -> Line:
-        """A text in one line, however wide."""
+    def line(self, text: str) -> TextLine:
+        """Set a text in one line, however wide."""
         return self._set(text, _choose(text, self.bold))
 
-    def wrap(self, text: str, width: int) -> list[Line]:
-        """A text in lines no wider than `width`, broken at spaces and after hyphens, in a word only if it must be.
+    def wrap(self, text: str, width: int) -> list[TextLine]:
+        """Set a text in lines of at most `width` pixels, broken at spaces and hyphens, in a word only if needed.
 
-        No lines for a text of spaces alone.
+        Returns no lines for a text of spaces alone.
         """
         # One choice for the whole text, so that a line does not look unlike the next for the letters it happens to get.
         fonts = _choose(text, self.bold)
@@ -135,20 +135,20 @@ class Letters:
                 lines[-1] += letter
         return [self._set(line.strip(), fonts) for line in lines if line.strip()]
 
-    def _set(self, text: str, fonts: Sequence[Font]) -> Line:
-        return Line(self, tuple((part, _at_size(font, self.size)) for part, font in _split(text, fonts)))
+    def _set(self, text: str, fonts: Sequence[Font]) -> TextLine:
+        return TextLine(self, tuple((part, _at_size(font, self.size)) for part, font in _split(text, fonts)))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text in parts, each with its font: one part where one font has every letter."""
 
-    letters: Letters
+    style: TextStyle
     parts: tuple[tuple[str, Font], ...]
 
     @property
     def text(self) -> str:
-        """What the line says."""
+        """The words of the line."""
         return "".join(part for part, _ in self.parts)
 
     @property
@@ -160,16 +160,8 @@ class Line:
         """Draw it with its left edge at `x` and its top at `y`."""
         for part, font in self.parts:
             # Fonts differ in how far their letters rise, so all stand on one line instead of hanging from one.
-            pen.text((round(x), round(y) + self.letters.baseline), part, colour, font, anchor="ls")
+            pen.text((round(x), round(y) + self.style.baseline), part, colour, font, anchor="ls")
             x += font.getlength(part)
-
-
-def write_lines(pen: ImageDraw.ImageDraw, lines: Sequence[Line], x: float, y: int, colour: str) -> int:
-    """Draw lines of text under each other, the first with its top at `y`; returns where the next would start."""
-    for line in lines:
-        line.draw(pen, x, y, colour)
-        y += line.letters.line_height
-    return y
 
 
 def _split_letters(word: str) -> list[str]:
@@ -190,7 +182,7 @@ def _at_size(font: Font, size: int) -> Font:
 
 @cache
 def _choose(text: str, bold: bool) -> tuple[Font, ...]:
-    """The one font that has every letter of a text, or the several that have them between them, the main one first."""
+    """Return the one font with every letter of a text, or the main font and those with the letters it lacks."""
     main = _main_font(bold)
     missing = {letter for letter in text if not has_letter(main, letter)}
     if not missing:
@@ -241,7 +233,7 @@ def has_letter(font: Font, letter: str) -> bool:
 
 
 def find_uncovered(letters: Iterable[str]) -> tuple[str, ...]:
-    """The letters, each once and as Unicode counts them, that no font of this computer can draw."""
+    """Return the letters, sorted and without repeats, that no font of this computer can draw."""
     wanted = sorted({letter for letter in letters if not any(has_letter(font, letter) for font in _usual_fonts())})
     # Every font there is, one after the other: opening all takes a second, and is seldom needed.
     for file in list_font_files(list_font_folders()) if wanted else ():

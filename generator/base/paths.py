@@ -1,4 +1,4 @@
-"""Where the file of a case is, and where its papers go."""
+"""The path of a case file, and of the folder for its papers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ CASE_FILE = "case.yaml"
 
 
 def find_case_file(given: Path) -> Path:
-    """The case file in a folder, or the very file; it need not be there. Raises OSError for a name of no use."""
+    """Return the case file in a folder, or the file itself; it need not exist. Raises OSError for an unusable name."""
     return given / CASE_FILE if given.is_dir() else given
 
 
 def name_output(file: Path, output: Path | None) -> Path:
-    """Where the papers of a case file go: the folder asked for, else output/ and the name of the case folder."""
+    """Return the folder for the papers of a case: the one asked for, else output/ and the name of the case folder."""
     name = file.parent.resolve().name if file.name == CASE_FILE else file.stem
     return output or Path("output") / name

@@ -1,4 +1,4 @@
-"""Counting days as Acts, regulations and procedures count them: working days, days, weeks and months."""
+"""Count working days, days, weeks and months as Acts, regulations and procedures do."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Span:
 
 
 def read_span(text: str) -> Span:
-    """The span that `14 weeks` or `5 working days` says. Raises ValueError, with a sentence for the reader."""
+    """Return the span written as `14 weeks` or `5 working days`. Raises ValueError, with a sentence for the reader."""
     found = _SPAN.fullmatch(text.strip())
     if not found:
         raise ValueError("must be a number and a unit: hours, working days, days, weeks or months")
@@ -77,17 +77,17 @@ def is_working_day(day: dt.date, jurisdiction: Jurisdiction) -> bool:
 
 
 def count_on(day: dt.date, span: Span, jurisdiction: Jurisdiction) -> dt.date:
-    """The last day of a span that starts the day after `day`. The result is never moved off a closed day."""
+    """Return the last day of a span that starts the day after `day`. The result is not moved off a closed day."""
     return _count(day, span, 1, jurisdiction)
 
 
 def count_back(day: dt.date, span: Span, jurisdiction: Jurisdiction) -> dt.date:
-    """The day that lies a whole span before `day`: at the latest then is at least that long before."""
+    """Return the latest day that lies at least a whole span before `day`."""
     return _count(day, span, -1, jurisdiction)
 
 
 def count_between(day: dt.date, until: dt.date, jurisdiction: Jurisdiction) -> int:
-    """How many working days lie after `day`, up to and with `until`; below nought where `until` lies before it."""
+    """Count the working days after `day` up to and including `until`; negative where `until` is earlier."""
     if until < day:
         return -count_between(until, day, jurisdiction)
     days = (day + dt.timedelta(days=number) for number in range(1, (until - day).days + 1))

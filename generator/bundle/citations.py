@@ -26,8 +26,9 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.objects import look_up
-from generator.bundle.entries import NumberedSection
+from generator.base.pdf_objects import look_up
+from generator.bundle.papers import PlacedPaper
+from generator.bundle.proof import refuse_differences
 from generator.bundle.stamp import point_to
 from generator.case.citations import Citation, read_address, say_label
 
@@ -35,7 +36,6 @@ Box = tuple[float, float, float, float]
 
 _NAME = "citation "
 _BUILD_AGAIN = "build it again; if it happens again, take the citation out of the text"
-_MAX_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +120,29 @@ def add_citations(
     writer: PdfWriter,
     labels: Sequence[str],
     front_pages: int,
-    numbered: Sequence[NumberedSection],
+    papers: Sequence[PlacedPaper],
     citations: Mapping[str, Sequence[CitationLink]],
 ) -> tuple[ExpectedCitation, ...]:
     """Draw the links of all papers on the merged pages, and return what must be found in the written file.
 
-    `labels` are those of all pages in order; `citations` has the links of each paper by the id of its entry. What they
-    cite is the entry whose id is that of the evidence. Raises BundleError (B001) for each page that cites what the
+    `labels` are those of all pages in order; `citations` has the links of each paper by its id. What they cite is the
+    paper whose id is that of the evidence. Raises BundleError (B001) for each page that cites what the
     bundle does not have.
     """
     starts: dict[str, int] = {}
     cited: dict[str, _Cited] = {}
     at = front_pages
-    for placed in (one for part in numbered for one in part.entries):
+    for placed in papers:
         pages = len(placed.labels)
         where = tuple(range(at, at + pages)) if placed.is_merged else (at,) * pages
-        cited[placed.entry.id] = _Cited(placed.labels, where)
+        cited[placed.id] = _Cited(placed.labels, where)
         if placed.is_merged:
-            starts[placed.entry.id] = at
+            starts[placed.id] = at
         at += len(placed.sheets)
     expected: list[ExpectedCitation] = []
     broken: dict[str, None] = {}
-    papers = [(start, citations[key]) for key, start in starts.items() if key in citations]
-    for paper, (start, links) in enumerate(papers, 1):
+    citing = [(start, citations[key]) for key, start in starts.items() if key in citations]
+    for paper, (start, links) in enumerate(citing, 1):
         for number, pieces in itertools.groupby(links, key=lambda link: link.number):
             lines = list(pieces)
             cites, on = lines[0].cites, tuple(dict.fromkeys(labels[start + line.page] for line in lines))
@@ -188,12 +188,7 @@ def prove_citations(path: Path, expected: Sequence[ExpectedCitation]) -> None:
     BundleError with code B002 and every difference, by page number.
     """
     problems = [*_find_problems(path, expected)]
-    if problems:
-        more = len(problems) - _MAX_TOLD
-        told = problems[:_MAX_TOLD]
-        if more > 0:
-            told.append(Problem("B002", f"and {more} more differences"))
-        raise BundleError("The bundle does not cite the pages it should, so it was not delivered", tuple(told))
+    refuse_differences("The bundle does not cite the pages it should, so it was not delivered", problems)
 
 
 def _find_problems(path: Path, expected: Sequence[ExpectedCitation]) -> Iterator[Problem]:

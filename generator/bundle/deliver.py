@@ -46,7 +46,7 @@ def _deliver(write: Callable[[io.BufferedRandom], None], output: Path, prove: Ca
     try:
         handle, name = tempfile.mkstemp(prefix=".bundle-", suffix=".part", dir=output.parent)
     except OSError as error:
-        raise _say_busy(error) from None
+        raise _busy_error(error) from None
     written = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -59,7 +59,7 @@ def _deliver(write: Callable[[io.BufferedRandom], None], output: Path, prove: Ca
         written.replace(output)
         _flush_folder(output.parent)
     except OSError as error:
-        raise _say_busy(error) from None
+        raise _busy_error(error) from None
     finally:
         # After a success the name is gone, because the file has moved.
         with suppress(OSError):
@@ -91,7 +91,7 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _say_busy(error: OSError) -> FileBusyError:
+def _busy_error(error: OSError) -> FileBusyError:
     reason = (error.strerror or "it cannot be written").lower()
     return FileBusyError(
         f"The bundle cannot be written: {reason}. Nothing was changed; close the old bundle if it is open, "

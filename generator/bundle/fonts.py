@@ -62,7 +62,7 @@ def _find_fonts(folders: tuple[Path, ...]) -> FontFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FontRun:
     """A stretch of text that one font can print."""
 
     text: str
@@ -86,7 +86,7 @@ class Typesetter:
         """The name that the bold font gives itself, and that a PDF says after the tag of the subset."""
         return str(self.bold.face.name.decode("ascii", "replace"))
 
-    def runs(self, text: str, *, bold: bool = False) -> list[Run]:
+    def runs(self, text: str, *, bold: bool = False) -> list[FontRun]:
         """A line of text as it is drawn from left to right, cut where the font must change.
 
         Raises BundleError that names letters which no font has.
@@ -94,17 +94,17 @@ class Typesetter:
         own = self.bold if bold else self.regular
         text = self._put_in_order(text)
         if all(map(own.face.charToGlyph.__contains__, map(ord, text))):
-            return [Run(text, own.fontName)]
-        runs: list[Run] = []
+            return [FontRun(text, own.fontName)]
+        runs: list[FontRun] = []
         missing: list[str] = []
         for letter in text:
             font = self._font_for(letter, bold=bold)
             if font is None:
                 missing.append(letter)
             elif runs and runs[-1].font == font.fontName:
-                runs[-1] = Run(runs[-1].text + letter, font.fontName)
+                runs[-1] = FontRun(runs[-1].text + letter, font.fontName)
             else:
-                runs.append(Run(letter, font.fontName))
+                runs.append(FontRun(letter, font.fontName))
         if missing:
             named = ", ".join(map(_name_letter, dict.fromkeys(missing)))
             raise BundleError(

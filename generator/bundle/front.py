@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_moment, say_short_date
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.paper import A4
-from generator.bundle.entries import AssembledEntry, Cover, CoverParty, NumberedSection, Section, Slip
+from generator.base.english import capitalise, join_words
+from generator.base.pages import A4, say_range
+from generator.bundle.cover import Cover, CoverParty
 from generator.bundle.fonts import Typesetter, clean_text
-from generator.bundle.sheet import (
+from generator.bundle.page_writer import (
     BAND,
     BETWEEN_ROWS,
     BOTTOM,
@@ -25,8 +25,9 @@ from generator.bundle.sheet import (
     RIGHT,
     SIZE,
     TITLE_LEFT,
-    Sheet,
+    PageWriter,
 )
+from generator.bundle.papers import BundleSection, PlacedPaper, PlacedSection, Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class FrontPages:
     links: tuple[IndexLink, ...]
 
 
-def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Typesetter) -> FrontPages:
+def draw_front(cover: Cover, numbered: Sequence[PlacedSection], letters: Typesetter) -> FrontPages:
     """Cover, index and slip pages of a bundle. The same words give the same bytes.
 
     Raises BundleError for letters no font has.
@@ -62,14 +63,14 @@ def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Types
 
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=A4, invariant=1, pageCompression=1)
-    sheet = Sheet(canvas, letters)
+    sheet = PageWriter(canvas, letters)
     _draw_cover(sheet, cover)
     cover_pages = sheet.page + 1
     sheet.turn()
     links = _Index(sheet, cover).draw(numbered)
     pages = sheet.page + 1
     for part in numbered:
-        for placed in part.entries:
+        for placed in part.papers:
             for slip in placed.slips:
                 sheet.turn()
                 _draw_slip(sheet, cover, placed, slip)
@@ -77,7 +78,7 @@ def draw_front(cover: Cover, numbered: Sequence[NumberedSection], letters: Types
     return FrontPages(written.getvalue(), pages, cover_pages, letters.font_file_name, tuple(links))
 
 
-def _draw_cover(sheet: Sheet, cover: Cover) -> None:
+def _draw_cover(sheet: PageWriter, cover: Cover) -> None:
     middle = (LEFT + RIGHT) / 2
     sheet.lines(cover.court, size=14, bold=True, after=4)
     if cover.case_number:
@@ -85,7 +86,7 @@ def _draw_cover(sheet: Sheet, cover: Cover) -> None:
     for matter in cover.matters:
         sheet.lines(matter, after=2)
     if cover.children:
-        named = _join_names(cover.children)
+        named = join_words(cover.children)
         kind = "a child" if len(cover.children) == 1 else "children"
         sheet.lines(f"In the matter of {named} ({kind})", bold=True, after=2)
     sheet.y -= 14
@@ -113,7 +114,7 @@ def _draw_cover(sheet: Sheet, cover: Cover) -> None:
     _draw_representatives(sheet, cover.parties)
 
 
-def _draw_party(sheet: Sheet, party: CoverParty, *, first: bool) -> None:
+def _draw_party(sheet: PageWriter, party: CoverParty, *, first: bool) -> None:
     middle = (LEFT + RIGHT) / 2
     sheet.keep_together(3 * LEADING)
     if not first:
@@ -122,7 +123,7 @@ def _draw_party(sheet: Sheet, party: CoverParty, *, first: bool) -> None:
     sheet.lines(party.capacity, x=RIGHT, align="right", after=2)
 
 
-def _draw_representatives(sheet: Sheet, parties: Sequence[CoverParty]) -> None:
+def _draw_representatives(sheet: PageWriter, parties: Sequence[CoverParty]) -> None:
     represented = [party for party in parties if party.represented_by or party.counsel]
     if not represented:
         return
@@ -141,7 +142,7 @@ def _draw_representatives(sheet: Sheet, parties: Sequence[CoverParty]) -> None:
     sheet.y -= 12
 
 
-def _draw_slip(sheet: Sheet, cover: Cover, placed: AssembledEntry, slip: Slip) -> None:
+def _draw_slip(sheet: PageWriter, cover: Cover, placed: PlacedPaper, slip: Slip) -> None:
     """One page that says which pages are not here and why. Its words are short enough never to fill the page."""
     sheet.lines(", ".join(part for part in (cover.title, cover.case_number) if part), ink=GREY, after=120)
     sheet.rule(INK, 1.2)
@@ -149,8 +150,8 @@ def _draw_slip(sheet: Sheet, cover: Cover, placed: AssembledEntry, slip: Slip) -
     one = slip.pages == 1
     sheet.lines(f"{'Page' if one else 'Pages'} {slip.label}", size=22, bold=True, after=6)
     sheet.lines(f"{'This page is' if one else f'These {slip.pages} pages are'} {slip.heading}", size=14, after=14)
-    sheet.lines(placed.entry.title, bold=True)
-    sheet.lines(placed.entry.author, ink=GREY)
+    sheet.lines(placed.paper.title, bold=True)
+    sheet.lines(placed.paper.author, ink=GREY)
     sheet.y -= 14
     if slip.why:
         sheet.lines(slip.why, after=14)
@@ -158,30 +159,26 @@ def _draw_slip(sheet: Sheet, cover: Cover, placed: AssembledEntry, slip: Slip) -
     sheet.rule(INK, 1.2)
 
 
-def _join_names(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 class _Index:
-    """Draws the index line by line, and remembers where each line came to stand."""
+    """Draws the index line by line, and keeps the place of each line for its link."""
 
-    def __init__(self, sheet: Sheet, cover: Cover) -> None:
+    def __init__(self, sheet: PageWriter, cover: Cover) -> None:
         self.sheet = sheet
         self.cover = cover
         self.links: list[IndexLink] = []
 
-    def draw(self, numbered: Sequence[NumberedSection]) -> list[IndexLink]:
-        essential = any(placed.entry.essential for part in numbered for placed in part.entries)
+    def draw(self, numbered: Sequence[PlacedSection]) -> list[IndexLink]:
+        essential = any(placed.paper.essential for part in numbered for placed in part.papers)
         self._draw_heading("Index", "* marks essential reading for this hearing" if essential else "")
         number = 0
         for part in numbered:
             # A section heading never stands alone at the foot of a page.
-            self._make_room(self._height_of(part.entries[0]) + 3 * LEADING, None)
+            self._make_room(self._height_of(part.papers[0]) + 3 * LEADING, None)
             self._draw_section(part)
-            for placed in part.entries:
+            for placed in part.papers:
                 number += 1
                 self._make_room(self._height_of(placed), part)
-                self._draw_entry(number, placed)
+                self._draw_paper(number, placed)
         return self.links
 
     def _draw_heading(self, title: str, note: str = "") -> None:
@@ -200,7 +197,7 @@ class _Index:
         sheet.rule(INK, 1.0)
         sheet.y -= BETWEEN_ROWS
 
-    def _make_room(self, height: float, part: NumberedSection | None) -> None:
+    def _make_room(self, height: float, part: PlacedSection | None) -> None:
         if self.sheet.y - height >= BOTTOM:
             return
         self.sheet.turn()
@@ -208,7 +205,7 @@ class _Index:
         if part:
             self._draw_band(part.section, more=" (continued)")
 
-    def _draw_band(self, section: Section, more: str = "", pages: str = "") -> tuple[float, float, float, float]:
+    def _draw_band(self, section: BundleSection, more: str = "", pages: str = "") -> tuple[float, float, float, float]:
         sheet = self.sheet
         title_left = LEFT + 24
         lines = sheet.letters.wrap(f"{clean_text(section.title)}{more}", SIZE, PAGES_LEFT - title_left - 10, bold=True)
@@ -226,36 +223,36 @@ class _Index:
         sheet.y = box[1] - BETWEEN_ROWS
         return box
 
-    def _draw_section(self, part: NumberedSection) -> None:
+    def _draw_section(self, part: PlacedSection) -> None:
         if self.links and self.links[-1].page == self.sheet.page:
             self.sheet.y -= BETWEEN_ROWS
         box = self._draw_band(part.section, pages=say_range(part.first_label, part.last_label))
-        self.links.append(IndexLink(self.sheet.page, box, part.entries[0].sheets[0]))
+        self.links.append(IndexLink(self.sheet.page, box, part.papers[0].sheets[0]))
 
     def _range_lines(self, pages: str, *, bold: bool = False) -> list[str]:
         # Two long labels, such as C112aa to C112ad, do not fit side by side.
         return self.sheet.letters.wrap(pages, SIZE, RIGHT - 4 - PAGES_LEFT, bold=bold)
 
-    def _title_lines(self, placed: AssembledEntry) -> list[str]:
-        title = f"{'* ' if placed.entry.essential else ''}{clean_text(placed.entry.title)}"
+    def _title_lines(self, placed: PlacedPaper) -> list[str]:
+        title = f"{'* ' if placed.paper.essential else ''}{clean_text(placed.paper.title)}"
         return self.sheet.letters.wrap(title, SIZE, PAGES_LEFT - TITLE_LEFT - 10)
 
-    def _small_lines(self, placed: AssembledEntry) -> list[str]:
+    def _small_lines(self, placed: PlacedPaper) -> list[str]:
         """Who wrote it, and what is not there."""
-        said = (clean_text(placed.entry.author), placed.note[:1].upper() + placed.note[1:])
+        said = (clean_text(placed.paper.author), capitalise(placed.note))
         room = PAGES_LEFT - TITLE_LEFT - 10
         return [line for words in said if words for line in self.sheet.letters.wrap(words, SIZE, room)]
 
-    def _height_of(self, placed: AssembledEntry) -> float:
+    def _height_of(self, placed: PlacedPaper) -> float:
         lines = len(self._title_lines(placed)) + len(self._small_lines(placed))
         return max(lines, len(self._range_lines(placed.page_range))) * LEADING + BETWEEN_ROWS
 
-    def _draw_entry(self, number: int, placed: AssembledEntry) -> None:
+    def _draw_paper(self, number: int, placed: PlacedPaper) -> None:
         sheet = self.sheet
         top = sheet.y
         baseline = top - SIZE
         sheet.write(LEFT + 4, baseline, str(number))
-        dated = placed.entry.dated
+        dated = placed.paper.dated
         sheet.write(DATE_LEFT, baseline, say_short_date(dated) if dated else "undated", ink=INK if dated else GREY)
         pages = self._range_lines(placed.page_range)
         for row, line in enumerate(pages):

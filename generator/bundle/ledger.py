@@ -16,9 +16,9 @@ from typing import Any
 
 from generator.base.errors import CannotReadError, Problem
 from generator.bundle.deliver import deliver_bytes
-from generator.bundle.entries import MAX_ID
 from generator.bundle.fonts import clean_text
 from generator.bundle.labels import read_label
+from generator.bundle.papers import MAX_ID
 
 VERSION = 1
 MAX_SIZE = 10_000_000
@@ -28,7 +28,7 @@ _REMEDY = "put back the ledger as it was delivered with the last bundle; nobody 
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class FilingRound:
     """One filing: the first bundle is round 1, each later one that changes something the next. `on` is its day."""
 
     number: int
@@ -65,7 +65,7 @@ class FiledPaper:
 class Ledger:
     """Everything filed so far: rounds by number, papers in the order in which they stand in the bundle."""
 
-    rounds: tuple[Round, ...] = ()
+    rounds: tuple[FilingRound, ...] = ()
     papers: tuple[FiledPaper, ...] = ()
 
     def date_of(self, number: int) -> dt.date:
@@ -123,8 +123,8 @@ class _Wrong(Exception):  # noqa: N818 - says what is wrong and where; never lea
 def read_ledger(path: Path) -> Ledger:
     """The ledger in a file, read strictly: what it does not know, or cannot be true, is refused rather than skipped.
 
-    Raises CannotReadError with the first thing that is wrong and its place. A ledger that is lost is an error too:
-    whoever calls this knows whether there must be one.
+    Raises CannotReadError with the first thing that is wrong and its place. A ledger that is not there is an error too:
+    the caller knows whether there must be one.
     """
     try:
         with path.open("rb") as file:
@@ -161,7 +161,7 @@ def _read(content: bytes) -> Ledger:
     return ledger
 
 
-def _read_round(facts: Any, where: str) -> Round:
+def _read_round(facts: Any, where: str) -> FilingRound:
     _check_keys(facts, {"round", "on"}, set(), where)
     day = _read_text(facts["on"], where)
     try:
@@ -171,7 +171,7 @@ def _read_round(facts: Any, where: str) -> Round:
         on = None
     if on is None:
         raise _Wrong("The day of a round is not a date", where)
-    return Round(_read_number(facts["round"], where), on)
+    return FilingRound(_read_number(facts["round"], where), on)
 
 
 def _read_paper(facts: Any, where: str) -> FiledPaper:

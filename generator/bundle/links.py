@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
 
 from generator.base.errors import Problem
-from generator.base.pdf.extras import PAGE_EXTRAS
-from generator.base.pdf.objects import look_up
+from generator.base.pages import PAGE_EXTRAS
+from generator.base.pdf_objects import look_up
 
 _CATALOG_EXTRAS = ("/AcroForm", "/AF", "/Dests", "/Names", "/OpenAction", "/Outlines", "/AA", "/Threads")
 _LOOK = ("/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints")

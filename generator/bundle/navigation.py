@@ -16,33 +16,33 @@ from pypdf.generic import (
 )
 
 from generator.base.dates import say_date
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.labels import make_page_labels
-from generator.bundle.entries import AssembledEntry, Cover, NumberedSection
+from generator.base.pdf_objects import describe_file, make_page_labels
+from generator.bundle.cover import Cover
 from generator.bundle.fonts import clean_text
 from generator.bundle.front import FrontPages, IndexLink
+from generator.bundle.papers import PlacedPaper, PlacedSection
 from generator.bundle.proof import ExpectedRow
 from generator.bundle.stamp import point_to
 
 
-def describe_rows(numbered: Sequence[NumberedSection]) -> tuple[ExpectedRow, ...]:
+def describe_rows(numbered: Sequence[PlacedSection]) -> tuple[ExpectedRow, ...]:
     """Each line of the index, sections and papers in order, as it must be found again in the written file."""
     rows = []
     for part in numbered:
         title = f"{part.section.letter} {clean_text(part.section.title)}"
-        slip = _find_slip(part.entries[0])
+        slip = _find_slip(part.papers[0])
         rows.append(ExpectedRow(title, part.first_label, part.last_label, is_section=True, slip=slip))
-        rows += map(describe_row, part.entries)
+        rows += map(describe_row, part.papers)
     return tuple(rows)
 
 
-def describe_row(placed: AssembledEntry) -> ExpectedRow:
+def describe_row(placed: PlacedPaper) -> ExpectedRow:
     """The line of one paper."""
-    title = clean_text(placed.entry.title)
+    title = clean_text(placed.paper.title)
     return ExpectedRow(title, placed.first_label, placed.last_label, slip=_find_slip(placed), note=placed.note)
 
 
-def _find_slip(placed: AssembledEntry) -> str:
+def _find_slip(placed: PlacedPaper) -> str:
     return "" if placed.is_merged else placed.sheets[0]
 
 
@@ -57,7 +57,7 @@ def add_navigation(
     )
     targets = add_ways(writer, (*before, *rows), labels)
     link_lines(writer, front.links, targets)
-    describe_file(writer, say_title(cover, cover.title), cover.prepared_on)
+    describe_file(writer, write_title(cover, cover.title), cover.prepared_on)
 
 
 def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[str]) -> dict[str, ArrayObject]:
@@ -69,7 +69,7 @@ def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[st
     return targets
 
 
-def say_title(cover: Cover, title: str) -> str:
+def write_title(cover: Cover, title: str) -> str:
     """The title that the file gives itself: what it is, of which case, for which hearing."""
     heard = f", {cover.hearing}" if cover.hearing else ""
     on = f" on {say_date(cover.hearing_at.date())}" if cover.hearing_at else ""

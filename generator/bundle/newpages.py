@@ -9,15 +9,15 @@ from pypdf import PdfReader, PdfWriter
 
 from generator.base.dates import say_moment
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
+from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_bytes, deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
-from generator.bundle.navigation import add_ways, describe_row, say_title
-from generator.bundle.numbering import ChangeKind
+from generator.bundle.navigation import add_ways, describe_row, write_title
+from generator.bundle.page_writer import LEFT, RIGHT, PageWriter, TableColumn
+from generator.bundle.papers import FilingChange
 from generator.bundle.proof import ExpectedRow, prove_pages
-from generator.bundle.round_diff import Changes, list_changes, say_round
-from generator.bundle.sheet import INK, LEADING, LEFT, RIGHT, SIZE, Sheet
+from generator.bundle.round_diff import RoundChanges, describe_round, list_changes
 from generator.bundle.stamp import Stamper, find_font
 
 _NAME = "New pages"
@@ -26,9 +26,14 @@ _TO_DO = (
     "The index in this file takes the place of the old one."
 )
 _PAPER_LEFT, _SAYS_LEFT = LEFT + 108, RIGHT - 150
+_COLUMNS = (
+    TableColumn(LEFT + 4, _PAPER_LEFT - LEFT - 14, "Pages"),
+    TableColumn(_PAPER_LEFT, _SAYS_LEFT - _PAPER_LEFT - 10, "Paper"),
+    TableColumn(_SAYS_LEFT, RIGHT - _SAYS_LEFT, "What changed"),
+)
 
 
-def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: FontFiles | None = None) -> str:
+def write_new_pages(bundle_pdf: Path, changes: RoundChanges, output: Path, *, fonts: FontFiles | None = None) -> str:
     """A PDF of the pages that are new in this round, for readers who have the rest; returns its SHA-256.
 
     A cover sheet with round, date and what changed; the revised index; then the new and replaced pages and slips,
@@ -64,17 +69,17 @@ def write_new_pages(bundle_pdf: Path, changes: Changes, output: Path, *, fonts: 
         ExpectedRow("Index", index, index, is_section=True),
     ]
     for one in changes.papers:
-        if one.sheets:
-            row = describe_row(one.placed)
+        if one.sheets_to_send:
+            row = describe_row(one)
             rows.append(ExpectedRow(row.title, row.first_label, row.last_label, True, row.slip, row.note))
     add_ways(writer, rows, labels)
-    title = say_title(changes.cover, f"{_NAME}, round {changes.round.number}")
+    title = write_title(changes.cover, f"{_NAME}, round {changes.round.number}")
     describe_file(writer, title, changes.cover.prepared_on)
     writer.compress_identical_objects()
     return deliver_pdf(writer, output, lambda written: prove_pages(written, labels, rows))
 
 
-def draw_change_note(changes: Changes, output: Path, *, fonts: FontFiles | None = None) -> str:
+def draw_change_note(changes: RoundChanges, output: Path, *, fonts: FontFiles | None = None) -> str:
     """The change note as a PDF for the court: case, round and date, and a table of pages, paper, and what changed.
 
     Returns its SHA-256. Raises FileBusyError when it cannot be written, BundleError for letters that no font has.
@@ -84,7 +89,7 @@ def draw_change_note(changes: Changes, output: Path, *, fonts: FontFiles | None 
     return deliver_bytes(content, output)
 
 
-def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes:
+def _draw(changes: RoundChanges, letters: Typesetter, title: str, said: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
     cover = changes.cover
@@ -95,7 +100,7 @@ def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes
     canvas.setAuthor("")
     canvas.setProducer("permanence")
     canvas.setCreator("permanence")
-    sheet = Sheet(canvas, letters)
+    sheet = PageWriter(canvas, letters)
     sheet.lines(cover.court, size=14, bold=True, after=4)
     if cover.case_number:
         sheet.lines(f"Case number: {cover.case_number}", bold=True, x=RIGHT, align="right", after=10)
@@ -103,47 +108,19 @@ def _draw(changes: Changes, letters: Typesetter, title: str, said: str) -> bytes
     sheet.lines(title, size=22, bold=True, after=4)
     heard = say_moment(cover.hearing_at) if cover.hearing_at else ""
     sheet.lines(", ".join(part for part in (cover.title, cover.hearing, heard) if part), after=2)
-    sheet.lines(say_round(changes), bold=True, after=10)
+    sheet.lines(describe_round(changes), bold=True, after=10)
     sheet.lines(said, after=14)
-    _draw_table(sheet, changes)
+    sheet.table(_COLUMNS, [(line.pages, line.paper, line.says) for line in list_changes(changes)], gap=4)
+    sheet.y -= 8
+    sheet.lines(_count(changes))
     canvas.save()
     return written.getvalue()
 
 
-def _draw_table(sheet: Sheet, changes: Changes) -> None:
-    lines = list_changes(changes)
-    _draw_heads(sheet)
-    for line in lines:
-        cells = (
-            (LEFT + 4, sheet.letters.wrap(line.pages, SIZE, _PAPER_LEFT - LEFT - 14)),
-            (_PAPER_LEFT, sheet.letters.wrap(line.paper, SIZE, _SAYS_LEFT - _PAPER_LEFT - 10)),
-            (_SAYS_LEFT, sheet.letters.wrap(line.says, SIZE, RIGHT - _SAYS_LEFT)),
-        )
-        height = max(len(words) for _, words in cells) * LEADING + 8
-        if sheet.keep_together(height):
-            _draw_heads(sheet)
-        for x, words in cells:
-            for row, part in enumerate(words):
-                sheet.write(x, sheet.y - SIZE - row * LEADING, part)
-        sheet.y -= height - 4
-        sheet.rule(weight=0.4)
-        sheet.y -= 4
-    sheet.y -= 8
-    sheet.lines(_count(changes))
-
-
-def _count(changes: Changes) -> str:
+def _count(changes: RoundChanges) -> str:
     new = sum(len(one.added) for one in changes.papers)
-    replaced = sum(one.placed.pages - len(one.added) for one in changes.papers if one.kind is ChangeKind.REPLACED)
+    replaced = sum(one.pages - len(one.added) for one in changes.papers if one.change is FilingChange.REPLACED)
     withdrawn = sum(len(one.removed) for one in changes.papers)
     counts = (("New pages", new), ("Pages replaced", replaced), ("Pages withdrawn", withdrawn))
     said = [f"{words}: {count}." for words, count in counts if count]
     return " ".join((*said, "All other pages are as they were filed."))
-
-
-def _draw_heads(sheet: Sheet) -> None:
-    for x, words in ((LEFT + 4, "Pages"), (_PAPER_LEFT, "Paper"), (_SAYS_LEFT, "What changed")):
-        sheet.write(x, sheet.y - SIZE, words, bold=True)
-    sheet.y -= LEADING + 2
-    sheet.rule(INK, 1.0)
-    sheet.y -= 6

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.objects import look_up
-from generator.bundle.sheet import PAGES_LEFT
+from generator.base.pages import say_range
+from generator.base.pdf_objects import look_up
+from generator.bundle.page_writer import PAGES_LEFT
 
 _STAMP = re.compile(rb"Artifact .*\(([\w.,' ]+)\) Tj ET Q EMC\s*\Z", re.DOTALL)
 _ACTIVE = re.compile(
@@ -87,7 +87,7 @@ def prove_bundle(path: Path, expected: ExpectedBundle) -> None:
     Raises BundleError with code B002 and every difference (by page number, no titles) when it does not say what it
     must, holds anything that acts, or cannot be read again.
     """
-    _prove(lambda: [*_find_problems(path, expected)])
+    _prove(path, expected.labels, expected.rows, expected.labels, expected.front_pages)
 
 
 def prove_pages(
@@ -97,47 +97,35 @@ def prove_pages(
 
     `stamps` are the words printed at the foot of each page, where they are more than its label.
     """
-    _prove(lambda: [*_find_problems_of_pages(path, labels, rows, labels if stamps is None else stamps)])
+    _prove(path, labels, rows, labels if stamps is None else stamps, None)
 
 
-def _prove(find: Callable[[], list[Problem]]) -> None:
+def _prove(
+    path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow], stamps: Sequence[str], front_pages: int | None
+) -> None:
     try:
-        problems = find()
+        problems = [*_find_problems(path, labels, rows, stamps, front_pages)]
     except OSError:
         raise
     except Exception:
         # Whatever stops a reader here would stop the court's reader too.
         remedy = "build it again; if it happens again, leave out the paper that was added last"
         problems = [Problem("B002", "The bundle that was written cannot be read again", remedy=remedy)]
+    refuse_differences("The bundle did not pass the proof after it was written, so it was not delivered", problems)
+
+
+def refuse_differences(summary: str, problems: Sequence[Problem]) -> None:
+    """Raise BundleError with the first of these problems, where there are any, and how many more there are."""
     if problems:
         more = len(problems) - _MAX_TOLD
         told = problems[:_MAX_TOLD]
-        if more > 0:
-            told.append(Problem("B002", f"and {more} more differences"))
-        raise BundleError(
-            "The bundle did not pass the proof after it was written, so it was not delivered", tuple(told)
-        )
+        raise BundleError(summary, (*told, *([Problem("B002", f"and {more} more differences")] if more > 0 else ())))
 
 
-def _find_problems(path: Path, expected: ExpectedBundle) -> Iterator[Problem]:
-    # An open file: by its path, the reader would take the whole bundle into memory.
-    with path.open("rb") as file, PdfReader(file) as reader:
-        pages = _read_pages(reader)
-        if len(pages) != len(expected.labels):
-            yield Problem("B002", f"The file has {len(pages)} pages; {len(expected.labels)} were put in")
-            return
-        label_at = {reference.idnum: label for (reference, _), label in zip(pages, expected.labels, strict=True)}
-        yield from _compare_stamps(pages, expected.labels)
-        yield from _compare_bookmarks(reader, label_at, expected)
-        boxes = yield from _compare_links(pages, label_at, expected)
-        lines = [(on, box, row) for (on, box), row in zip(boxes, expected.rows, strict=bool(boxes))]
-        yield from _compare_as_displayed(path, expected.labels, lines)
-        yield from _find_active_content(path, reader)
-
-
-def _find_problems_of_pages(
-    path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow], stamps: Sequence[str]
+def _find_problems(
+    path: Path, labels: Sequence[str], rows: Sequence[ExpectedRow], stamps: Sequence[str], front_pages: int | None
 ) -> Iterator[Problem]:
+    """What differs. A bundle has a cover and an index of so many front pages; None for another file."""
     # An open file: by its path, the reader would take the whole bundle into memory.
     with path.open("rb") as file, PdfReader(file) as reader:
         pages = _read_pages(reader)
@@ -146,12 +134,17 @@ def _find_problems_of_pages(
             return
         label_at = {reference.idnum: label for (reference, _), label in zip(pages, labels, strict=True)}
         yield from _compare_stamps(pages, stamps)
-        yield from _compare_marks(_read_bookmarks(reader, label_at), rows)
-        for (_, page), label in zip(pages, labels, strict=True):
-            for annotation in look_up(page, "/Annots") or ():
-                if not _follow(annotation.get_object()["/Dest"][0], label_at):
-                    yield Problem("B002", f"A link on page {label} leads out of the file")
-        yield from _compare_as_displayed(path, labels, [])
+        marks = _read_bookmarks(reader, label_at)
+        lines: list[tuple[int, Box, ExpectedRow]] = []
+        if front_pages is None:
+            yield from _compare_marks(marks, rows)
+            yield from _find_lost_links(pages, label_at, labels)
+        else:
+            yield from _compare_front_marks(marks[:2], labels[:front_pages])
+            yield from _compare_marks(marks[2:], rows)
+            boxes = yield from _compare_index(pages[:front_pages], label_at, rows)
+            lines = [(on, box, row) for (on, box), row in zip(boxes, rows, strict=bool(boxes))]
+        yield from _compare_as_displayed(path, labels, lines)
         yield from _find_active_content(path, reader)
 
 
@@ -173,13 +166,19 @@ def _compare_stamps(
             yield Problem("B002", f"The number printed on page {label} is missing or different")
 
 
-def _compare_bookmarks(reader: PdfReader, label_at: Mapping[int, str], expected: ExpectedBundle) -> Iterator[Problem]:
-    found = _read_bookmarks(reader, label_at)
-    # The cover and the index have bookmarks of their own before the first section.
-    own, found = found[:2], found[2:]
-    if len(own) != 2 or any(target not in expected.labels[: expected.front_pages] for _, target, _ in own):
+def _compare_front_marks(own: Sequence[tuple[str, str, bool]], front: Sequence[str]) -> Iterator[Problem]:
+    """The cover and the index have bookmarks of their own before the first section."""
+    if len(own) != 2 or any(target not in front for _, target, _ in own):
         yield Problem("B002", "The bookmarks of the cover and the index do not lead to them")
-    yield from _compare_marks(found, expected.rows)
+
+
+def _find_lost_links(
+    pages: Sequence[tuple[IndirectObject, DictionaryObject]], label_at: Mapping[int, str], labels: Sequence[str]
+) -> Iterator[Problem]:
+    for (_, page), label in zip(pages, labels, strict=True):
+        for annotation in look_up(page, "/Annots") or ():
+            if not _follow(annotation.get_object()["/Dest"][0], label_at):
+                yield Problem("B002", f"A link on page {label} leads out of the file")
 
 
 def _read_bookmarks(reader: PdfReader, label_at: Mapping[int, str]) -> list[tuple[str, str, bool]]:
@@ -209,22 +208,22 @@ def _follow(target: Any, label_at: Mapping[int, str]) -> str:
     return label_at.get(target.idnum, "") if isinstance(target, IndirectObject) else ""
 
 
-def _compare_links(
-    pages: Sequence[tuple[IndirectObject, DictionaryObject]], label_at: Mapping[int, str], expected: ExpectedBundle
+def _compare_index(
+    front: Sequence[tuple[IndirectObject, DictionaryObject]], label_at: Mapping[int, str], rows: Sequence[ExpectedRow]
 ) -> Generator[Problem, None, list[tuple[int, Box]]]:
     """Yields differences; returns the place of each line of the index as the file itself gives it."""
     boxes: list[tuple[int, Box]] = []
     targets: list[str] = []
-    for number in range(expected.front_pages):
-        for annotation in look_up(pages[number][1], "/Annots") or ():
+    for number, (_, page) in enumerate(front):
+        for annotation in look_up(page, "/Annots") or ():
             link = annotation.get_object()
             left, bottom, right, top = (float(side) for side in link["/Rect"])
             boxes.append((number, (left, bottom, right, top)))
             targets.append(_follow(link["/Dest"][0], label_at))
-    if len(targets) != len(expected.rows):
-        yield Problem("B002", f"The index has {len(targets)} links for {len(expected.rows)} lines")
+    if len(targets) != len(rows):
+        yield Problem("B002", f"The index has {len(targets)} links for {len(rows)} lines")
         return []
-    for got, row in zip(targets, expected.rows, strict=True):
+    for got, row in zip(targets, rows, strict=True):
         if got != row.target:
             yield Problem("B002", f"The line of the index for page {row.target} leads to another page")
     return boxes

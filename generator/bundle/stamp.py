@@ -22,8 +22,8 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.objects import look_up
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
+from generator.base.pdf_objects import look_up
 
 FONT_NAME = "/ZZBndl"
 SIZE = 12.0

@@ -6,27 +6,26 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from generator.base.errors import Level
+from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
+from generator.case.explain import say_path
 from generator.case.family import Case
+from generator.case.load import LoadedCase
 from generator.case.meeting import Action, Meeting
-from generator.case.running_actions import RunningAction, find_unrepeated, follow_actions
-
-
-class State(StrEnum):
-    """How far an action is."""
-
-    OPEN = "open"
-    OVERDUE = "overdue"
-    DONE = "done"
-    DONE_LATE = "done late"
+from generator.case.running_actions import (
+    ActionState,
+    RunningAction,
+    find_latest,
+    find_state,
+    find_unrepeated,
+    follow_actions,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What one meeting made of a day or an owner: as it was, and as it is since then."""
+class ActionChange:
+    """A due day or an owner that one meeting changed: what it was before, and what it became."""
 
     meeting: str
     was: str | dt.date
@@ -35,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """One action as at a day.
+    """One action as at a day, in the words of the last meeting held that lists it.
 
     `weeks` are whole weeks since the meeting that raised it, until it was done. `days` are calendar days after the due
     day. Meetings are ids: those held that repeat it, those to come that list it already, and those held that should
@@ -43,7 +42,8 @@ class ActionEntry:
     """
 
     running: RunningAction
-    state: State
+    action: Action
+    state: ActionState
     due_on: dt.date | None
     done_on: dt.date | None
     days: int
@@ -52,23 +52,23 @@ class ActionEntry:
     repeated_at: tuple[str, ...] = ()
     coming_at: tuple[str, ...] = ()
     missing_at: tuple[str, ...] = ()
-    due_changes: tuple[Change, ...] = ()
-    owner_changes: tuple[Change, ...] = ()
+    due_changes: tuple[ActionChange, ...] = ()
+    owner_changes: tuple[ActionChange, ...] = ()
     is_lost: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""
-        return self.state in (State.OPEN, State.OVERDUE)
+        return self.state in (ActionState.OPEN, ActionState.OVERDUE)
 
     @property
-    def action(self) -> Action:
-        """The action in the words of the last meeting held that listed it."""
-        return self.running.mentions[len(self.repeated_at)].action
+    def raised_on(self) -> dt.date:
+        """The day of the meeting that raised it."""
+        return self.running.raised.meeting.starts_at.date()
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ActionRemark:
     """Something wrong with the record of actions, at a path in the case file. `about` is the entry to look at."""
 
     code: str
@@ -85,7 +85,7 @@ class ActionsRecord:
 
     on: dt.date
     entries: tuple[ActionEntry, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ActionRemark, ...]
 
 
 def record_actions(case: Case, on: dt.date) -> ActionsRecord:
@@ -113,16 +113,13 @@ def _make_entry(running: RunningAction, on: dt.date, missing: Sequence[Meeting])
     told = [one.action.done_on for one in (held[-1], *running.mentions[len(held) :])]
     done = next((day for day in told if day and day <= on), None)
     due_days = [(one.meeting.id, one.action.due_on) for one in held if one.action.due_on]
-    due = next((one.action.due_on for one in reversed(held) if one.action.due_on), None)
-    state = (
-        (State.DONE_LATE if due and done > due else State.DONE)
-        if done
-        else (State.OVERDUE if due and due < on else State.OPEN)
-    )
+    action = find_latest(held)
+    due = action.due_on
     raised_on = running.raised.meeting.starts_at.date()
     return ActionEntry(
         running=running,
-        state=state,
+        action=action,
+        state=find_state(on, due, done),
         due_on=due,
         done_on=done,
         days=max(((done or on) - due).days, 0) if due else 0,
@@ -137,21 +134,21 @@ def _make_entry(running: RunningAction, on: dt.date, missing: Sequence[Meeting])
     )
 
 
-def _list_changes(values: Sequence[tuple[str, str | dt.date]]) -> Iterator[Change]:
+def _list_changes(values: Sequence[tuple[str, str | dt.date]]) -> Iterator[ActionChange]:
     for (_, was), (meeting, became) in itertools.pairwise(values):
         if was != became:
-            yield Change(meeting, was, became)
+            yield ActionChange(meeting, was, became)
 
 
 def _path_of(case: Case, key: str) -> Path_:
     return ("meetings", next(i for i, one in enumerate(case.meetings) if one.id == key), "actions")
 
 
-def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[Remark]:
+def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[ActionRemark]:
     for entry in entries:
         last = entry.running.last
         if entry.is_lost:
-            yield Remark(
+            yield ActionRemark(
                 "A001",
                 _path_of(case, entry.missing_at[-1]),
                 f"Action {entry.action.id} was open at {last.meeting.id} and is missing from {entry.missing_at[-1]}",
@@ -160,7 +157,7 @@ def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[Remark]:
                 last.path,
             )
         elif entry.is_open and entry.missing_at:
-            yield Remark(
+            yield ActionRemark(
                 "A002",
                 _path_of(case, entry.missing_at[-1]),
                 f"Action {entry.action.id} was open, and this meeting left it out; a later one took it up again",
@@ -169,7 +166,7 @@ def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[Remark]:
             )
 
 
-def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[Meeting]) -> Iterator[Remark]:
+def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[Meeting]) -> Iterator[ActionRemark]:
     seen: dict[str, list[RunningAction]] = {}
     for one in running:
         first = one.raised
@@ -177,24 +174,24 @@ def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[
             if any(mention.children & first.children for mention in other.mentions):
                 says = f"The id {first.action.id} stands for another matter at {other.last.meeting.id}"
                 remedy = "give this action an id of its own; if it is the same action, keep the words of what"
-                yield Remark("A002", first.path, says, remedy, about=other.last.path)
+                yield ActionRemark("A002", first.path, says, remedy, about=other.last.path)
                 break
         seen[first.action.id].append(one)
         yield from _find_odd_days(one)
         for mention in one.mentions:
             if not mention.children & {child.id for child in case.meeting_children(mention.meeting)}:
                 says = "This meeting is not about the child of this action, so its minutes leave the action out"
-                yield Remark("A002", (*mention.path, "child"), says, "list it at a meeting about this child too")
+                yield ActionRemark("A002", (*mention.path, "child"), says, "list it at a meeting about this child too")
     for meeting in held:
         is_settled = meeting.minutes_agreed_on or meeting.minutes_sent_on
         if is_settled and not meeting.actions and (left := find_unrepeated(running, case, meeting)):
             were = "1 was" if len(left) == 1 else f"{len(left)} were"
             says = f"The minutes of {meeting.id} are agreed and list no action, though {were} open"
             remedy = "repeat them here, each with its progress or done_on"
-            yield Remark("A002", _path_of(case, meeting.id), says, remedy, about=left[0].last.path)
+            yield ActionRemark("A002", _path_of(case, meeting.id), says, remedy, about=left[0].last.path)
 
 
-def _find_odd_days(running: RunningAction) -> Iterator[Remark]:
+def _find_odd_days(running: RunningAction) -> Iterator[ActionRemark]:
     raised_on = running.raised.meeting.starts_at.date()
     for earlier, mention in zip((None, *running.mentions), running.mentions, strict=False):
         done = mention.action.done_on
@@ -202,8 +199,20 @@ def _find_odd_days(running: RunningAction) -> Iterator[Remark]:
         # What was due before its first meeting came from a time of which the file does not speak.
         if done and done < raised_on and not (due and due < raised_on):
             says = f"This action was done before {running.raised.meeting.id}, the meeting that raised it"
-            yield Remark("A002", (*mention.path, "done_on"), says, "check both dates")
+            yield ActionRemark("A002", (*mention.path, "done_on"), says, "check both dates")
         if earlier and earlier.action.done_on and not done:
             says = f"This action was done at {earlier.meeting.id}, and stands here as open again"
             remedy = "write done_on here too; if there is more to do, give that an id of its own"
-            yield Remark("A002", mention.path, says, remedy, about=earlier.path)
+            yield ActionRemark("A002", mention.path, says, remedy, about=earlier.path)
+
+
+def explain_remarks(loaded: LoadedCase, record: ActionsRecord) -> tuple[Problem, ...]:
+    """What is wrong with the record of actions, each with its place in the case file and what to write."""
+    return tuple(_explain(loaded, one) for one in record.remarks)
+
+
+def _explain(loaded: LoadedCase, remark: ActionRemark) -> Problem:
+    source = loaded.source
+    where = f" (its entry is on line {source.place(remark.about).line})" if remark.about else ""
+    place = source.place(remark.path, of_key=remark.path[-1] == "actions")
+    return Problem(remark.code, remark.says, place, say_path(remark.path), f"{remark.remedy}{where}", remark.level)

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from generator.case.facts import Day, Disclosure, Facts, FileName, Key, Line, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    CARER,
+    CHILD,
+    EVIDENCE,
+    OPEN,
+    PERSON,
+    PLANNING,
+    PRIVATE,
+    WORKING,
+    Day,
+    Facts,
+    FileName,
+    Key,
+    Line,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.person import Identity, Name
 from generator.case.words import CoupleStatus, Sex
 
@@ -12,90 +30,62 @@ _SCH1_CHILD = "AAR 2005 Sch 1 Pt 1"
 class Setting(Facts):
     """A nursery or school."""
 
-    name: Line = fact("Name", example="Quayside Nursery", seen_as=Disclosure.CARER, meets=f"{_SCH1_CHILD} item 12")
-    kind: Line | None = fact("Kind", example="nursery", seen_as=Disclosure.CHILD, default=None)
-    address: Line | None = fact("Address", example="Harbour Road, Hartsmere", seen_as=Disclosure.CARER, default=None)
-    started_on: Day | None = fact("From", example="8 September 2025", seen_as=Disclosure.CHILD, default=None)
-    ended_on: Day | None = fact("To", example="20 December 2025", seen_as=Disclosure.CHILD, default=None)
+    name: Line = fact("Name", example="Quayside Nursery", seen_as=CARER, meets=f"{_SCH1_CHILD} item 12")
+    kind: Line | None = fact("Kind", example="nursery", seen_as=CHILD)
+    address: Line | None = fact("Address", example="Harbour Road, Hartsmere", seen_as=CARER)
+    started_on: Day | None = fact("From", example="8 September 2025", seen_as=CHILD)
+    ended_on: Day | None = fact("To", example="20 December 2025", seen_as=CHILD)
 
 
-class Education(Facts):
+class Education(Facts, seen_as=CHILD):
     """Learning, past and present."""
 
     settings: tuple[Setting, ...] = facts_list(
-        "Nurseries and schools",
-        example=[{"name": "Quayside Nursery"}],
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
+        "Nurseries and schools", example=[{"name": "Quayside Nursery"}], meets=f"{_SCH1_CHILD} item 12"
     )
-    progress: Prose | None = fact(
-        "Progress",
-        example="Rowan uses about forty words.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
-    )
+    progress: Prose | None = fact("Progress", example="Rowan uses about forty words.", meets=f"{_SCH1_CHILD} item 12")
     learning_needs: Prose | None = fact(
-        "Special educational needs, and any EHC plan",
-        example="None identified.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
+        "Special educational needs, and any EHC plan", example="None identified.", meets=f"{_SCH1_CHILD} item 12"
     )
     education_plan: Prose | None = fact(
-        "Personal education plan",
-        example="First meeting held on 2 October 2026.",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 12",
-        default=None,
+        "Personal education plan", example="First meeting held on 2 October 2026.", meets=f"{_SCH1_CHILD} item 12"
     )
 
 
 class FamilyTime(Facts):
     """Time with one person: what the law calls contact."""
 
-    person: Key = fact(
-        "With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with"
-    )
-    kind: Line = fact(
-        "How", example="supervised, at the family centre", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14"
-    )
+    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=WORKING, alias="with")
+    kind: Line = fact("How", example="supervised, at the family centre", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 14")
     frequency: Line = fact(
-        "How often", example="twice a week for 90 minutes", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 14"
+        "How often", example="twice a week for 90 minutes", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 14"
     )
     arrangements: Prose | None = fact(
-        "Arrangements and how it goes",
-        example="Leanne brings a snack and books.",
-        seen_as=Disclosure.PERSON,
-        default=None,
+        "Arrangements and how it goes", example="Leanne brings a snack and books.", seen_as=PERSON
     )
 
 
 class ChildRelationship(Facts):
     """What one relationship is worth to the child."""
 
-    person: Key = fact(
-        "With whom: a person's or child's id", example="mother", seen_as=Disclosure.WORKING, alias="with"
-    )
+    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=WORKING, alias="with")
     quality: Prose = fact(
         "What the relationship is like",
         example="Rowan settles quickly in her arms.",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets=f"{_SCH1_CHILD} item 13",
     )
     likely_to_continue: Line | None = fact(
         "Whether it is likely to continue",
         example="Yes, by letter and two visits a year",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="ACA 2002 s 1(4)(f)(i)",
-        default=None,
     )
     value_to_child: Prose | None = fact(
         "What it is worth to the child",
         example="She is the person he looks for first.",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="ACA 2002 s 1(4)(f)(i)",
-        default=None,
     )
 
 
@@ -103,61 +93,37 @@ class SiblingAssessment(Facts):
     """Together or apart: one child's relationship with one brother or sister, seen from this child."""
 
     sibling: Key = fact(
-        "The brother or sister: a person's or child's id", example="wren", seen_as=Disclosure.WORKING, alias="with"
+        "The brother or sister: a person's or child's id", example="wren", seen_as=WORKING, alias="with"
     )
-    assessed_on: Day | None = fact(
-        "When the checklist was analysed", example="20 July 2026", seen_as=Disclosure.PLANNING, default=None
-    )
-    completed_by: Line | None = fact(
-        "Who filled in the checklist", example="Foster carer", seen_as=Disclosure.PLANNING, default=None
-    )
-    analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=Disclosure.WORKING, default=None)
+    assessed_on: Day | None = fact("When the checklist was analysed", example="20 July 2026", seen_as=PLANNING)
+    completed_by: Line | None = fact("Who filled in the checklist", example="Foster carer", seen_as=PLANNING)
+    analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=WORKING)
     quality: Prose | None = fact(
-        "The relationship now",
-        example="Wren is the first person Rowan shows things to.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "The relationship now", example="Wren is the first person Rowan shows things to.", seen_as=PLANNING
     )
     effect_of_separation: Prose | None = fact(
-        "What separation would mean for this child",
-        example="He would lose his closest companion.",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "What separation would mean for this child", example="He would lose his closest companion.", seen_as=PLANNING
     )
-    together: Yes | None = fact(
-        "Whether they are to be placed together", example="yes", seen_as=Disclosure.PLANNING, default=None
-    )
-    reasons: Prose | None = fact(
-        "Why", example="Each calms the other.", seen_as=Disclosure.PLANNING, meets="R001-145", default=None
-    )
+    together: Yes | None = fact("Whether they are to be placed together", example="yes", seen_as=PLANNING)
+    reasons: Prose | None = fact("Why", example="Each calms the other.", seen_as=PLANNING, meets="R001-145")
     countersigned_by: Line | None = fact(
-        "Service manager who countersigned",
-        example="Farida Sesay",
-        seen_as=Disclosure.PLANNING,
-        meets="R001-145",
-        default=None,
+        "Service manager who countersigned", example="Farida Sesay", seen_as=PLANNING, meets="R001-145"
     )
-    countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=Disclosure.PLANNING, default=None)
+    countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=PLANNING)
 
 
 class Wishes(Facts):
     """What the child said or showed, and how it was found out."""
 
-    on: Day | None = fact("When", example="14 July 2026", seen_as=Disclosure.CHILD, default=None)
-    heard_by: Key | None = fact(
-        "By whom: a person's id", example="social-worker", seen_as=Disclosure.WORKING, default=None
-    )
+    on: Day | None = fact("When", example="14 July 2026", seen_as=CHILD)
+    heard_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
     how: Line | None = fact(
-        "How it was found out",
-        example="Play with small-world figures at home",
-        seen_as=Disclosure.CHILD,
-        meets="R001-104",
-        default=None,
+        "How it was found out", example="Play with small-world figures at home", seen_as=CHILD, meets="R001-104"
     )
     what: Prose = fact(
         "What the child said or showed",
         example="Rowan put the mummy figure in the bed next to his.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="R001-013",
     )
 
@@ -165,161 +131,116 @@ class Wishes(Facts):
 class Child(Facts):
     """A child whose permanence is being planned."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="rowan", seen_as=Disclosure.WORKING)
+    id: Key = fact("A short id that other parts of the file point to", example="rowan", seen_as=WORKING)
     name: Name = fact(
-        "Name",
-        example={"given": "Rowan", "family": "Hale-Okafor"},
-        seen_as=Disclosure.OPEN,
-        meets=f"{_SCH1_CHILD} item 1",
+        "Name", example={"given": "Rowan", "family": "Hale-Okafor"}, seen_as=OPEN, meets=f"{_SCH1_CHILD} item 1"
     )
-    born_on: Day = fact(
-        "Date of birth", example="14 March 2025", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1"
-    )
-    sex: Sex = fact(
-        "Sex", example="male", seen_as=Disclosure.CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED
-    )
+    born_on: Day = fact("Date of birth", example="14 March 2025", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 1")
+    sex: Sex = fact("Sex", example="male", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED)
     place_of_birth: Line | None = fact(
-        "Place of birth",
-        example="Hartsmere Infirmary",
-        seen_as=Disclosure.CHILD,
-        meets=f"{_SCH1_CHILD} item 1",
-        default=None,
+        "Place of birth", example="Hartsmere Infirmary", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 1"
     )
     local_authority_area: Line | None = fact(
-        "The local authority area the child lives in",
-        example="Hartsmere",
-        seen_as=Disclosure.CARER,
-        meets=f"{_SCH1_CHILD} item 1",
-        default=None,
+        "The local authority area the child lives in", example="Hartsmere", seen_as=CARER, meets=f"{_SCH1_CHILD} item 1"
     )
     looked_after_from: Day | None = fact(
-        "The day the child became looked after",
-        example="26 May 2026",
-        seen_as=Disclosure.CHILD,
-        meets="CPPCR 2010 reg 33",
-        default=None,
+        "The day the child became looked after", example="26 May 2026", seen_as=CHILD, meets="CPPCR 2010 reg 33"
     )
     identity: Identity = fact(
         "Heritage, language and religion",
         example={"nationality": "British"},
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} items 3 to 5",
         default=Identity(),
     )
     identity_needs: Prose | None = fact(
         "What the child needs for their identity",
         example="Yoruba songs and food at home.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="R001-014",
-        default=None,
     )
     physical_description: Prose | None = fact(
         "What the child looks like",
         example="Sturdy, with brown curls and his father's dimples.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 2",
-        default=None,
     )
     photograph: FileName | None = fact(
-        "Photograph, in the case folder",
-        example="evidence/rowan.jpg",
-        seen_as=Disclosure.PRIVATE,
-        meets=f"{_SCH1_CHILD} item 2",
-        default=None,
+        "Photograph, in the case folder", example="evidence/rowan.jpg", seen_as=PRIVATE, meets=f"{_SCH1_CHILD} item 2"
     )
     property_or_claims: Prose | None = fact(
         "Property or claims that adoption would affect",
         example="None known.",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets=f"{_SCH1_CHILD} item 8",
-        default=None,
     )
     personality: Prose | None = fact(
         "Personality, social, emotional and behavioural development",
         example="Curious, and wary of new men.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 10",
-        default=None,
     )
     self_care: Prose | None = fact(
         "Difficulties with feeding, washing and dressing",
         example="None for his age.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 11",
-        default=None,
     )
     education: Education = fact(
         "Learning",
         example={"progress": "Rowan uses about forty words."},
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 12",
         default=Education(),
     )
     relationships: tuple[ChildRelationship, ...] = facts_list(
         "What relationships are worth to the child",
         example=[{"with": "mother", "quality": "Warm"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets=f"{_SCH1_CHILD} item 13",
     )
     relatives_able_and_willing: Prose | None = fact(
         "Relatives and others able and willing to care for the child",
         example="Maternal grandmother: assessed, not able.",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets=f"{_SCH1_CHILD} item 13",
-        default=None,
     )
     family_time: tuple[FamilyTime, ...] = facts_list(
         "Time with family now",
         example=[{"with": "mother", "kind": "supervised", "frequency": "weekly"}],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 14",
     )
     interests: Prose | None = fact(
         "Interests, likes and dislikes",
         example="Diggers, bananas, water. Dislikes hand dryers.",
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 15",
-        default=None,
     )
     other: Prose | None = fact(
-        "Anything else that matters",
-        example="Nothing further.",
-        seen_as=Disclosure.EVIDENCE,
-        meets=f"{_SCH1_CHILD} item 16",
-        default=None,
+        "Anything else that matters", example="Nothing further.", seen_as=EVIDENCE, meets=f"{_SCH1_CHILD} item 16"
     )
     wishes: tuple[Wishes, ...] = facts_list(
         "What the child said or showed",
         example=[{"what": "Rowan reaches for Leanne."}],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 reg 13(1)(c)",
     )
     siblings: tuple[SiblingAssessment, ...] = facts_list(
-        "Together or apart, seen from this child",
-        example=[{"with": "wren"}],
-        seen_as=Disclosure.PLANNING,
-        meets="R001-139",
+        "Together or apart, seen from this child", example=[{"with": "wren"}], seen_as=PLANNING, meets="R001-139"
     )
     parents_are: CoupleStatus | None = fact(
         "What the child's mother and father are to each other now: the family tree shows it",
         example="separated",
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="AAR 2005 Sch 1 Pt 3",
-        default=None,
     )
     relinquished: Yes = fact(
-        "Whether the parents ask for the child to be adopted", example="no", seen_as=Disclosure.EVIDENCE, default=False
+        "Whether the parents ask for the child to be adopted", example="no", seen_as=EVIDENCE, default=False
     )
-    nhs_number: Line | None = fact("NHS number", example="000 000 0000", seen_as=Disclosure.PRIVATE, default=None)
-    pupil_number: Line | None = fact(
-        "Unique pupil number", example="Z000000000000", seen_as=Disclosure.PRIVATE, default=None
-    )
-    record_number: Line | None = fact(
-        "Number on the authority's case system", example="0014207", seen_as=Disclosure.WORKING, default=None
-    )
+    nhs_number: Line | None = fact("NHS number", example="000 000 0000", seen_as=PRIVATE)
+    pupil_number: Line | None = fact("Unique pupil number", example="Z000000000000", seen_as=PRIVATE)
+    record_number: Line | None = fact("Number on the authority's case system", example="0014207", seen_as=WORKING)
     pace_test_case: Yes = fact(
-        "Scotland: whether the child is in a PACE test of change",
-        example="no",
-        seen_as=Disclosure.WORKING,
-        default=False,
+        "Scotland: whether the child is in a PACE test of change", example="no", seen_as=WORKING, default=False
     )

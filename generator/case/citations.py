@@ -8,13 +8,13 @@ bundle prints [E16] and not ([E16]). A backslash before the brackets, `\[[`, pri
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
-from generator.base.errors import BundleError, Level, Problem
+from generator.base.english import count_of, find_nearest
+from generator.base.errors import BundleError, CannotReadError, Level, Problem
 from generator.base.yaml.paths import Path_
 from generator.case.explain import say_path
 from generator.case.facts import Facts
@@ -22,11 +22,11 @@ from generator.case.family import Case
 from generator.case.load import LoadedCase
 
 HOST = "bundle.invalid"
-"""Where links to evidence lead on their way into the bundle: a host that can never exist (RFC 2606)."""
+"""The host of links to evidence until the bundle is made: it can never exist (RFC 2606)."""
 NEUTRAL = "the evidence"
-"""What a reader reads who may not know which evidence there is."""
+"""Printed for a reader who may not know which evidence there is."""
 MAX_CITED_ID = 40
-"""Word keeps 64 characters of the mark that says what is cited."""
+"""The longest id that may be cited: Word keeps 64 characters of the mark that holds it."""
 MAX_ROUNDS = 4
 
 CITATION = (
@@ -34,7 +34,7 @@ CITATION = (
     r"(?:(?:\s*,)?\s+(?:[Pp]{1,2}|[Pp]ages?)\.?\s*(?P<first>\d{1,5})(?:\s*(?:[-–]|to)\s*(?P<last>\d{1,5}))?)?"
     r"\s*\]\](?(opens)\))"
 )
-"""A citation as a regular expression, for those who look for other marks of a text in the same pass."""
+"""A citation as a regular expression, for modules that look for other marks in the same pass."""
 _TOKENS = re.compile(rf"(?P<kept>\\\\)|\\(?P<literal>\[\[)|{CITATION}|(?P<unread>\[\[)")
 _ADDRESS = re.compile(
     rf"https://{re.escape(HOST)}/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\?page=([1-9]\d{{0,4}})(?:-([1-9]\d{{0,4}}))?)?#([1-9]\d*)"
@@ -44,9 +44,9 @@ _TAG = re.compile(r"cite ([a-z0-9]+(?:-[a-z0-9]+)*)(?: (\d{1,5})-(\d{1,5}))?( al
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Evidence that a text points to, with its pages as the file counts them, from 1; without pages, the whole file.
+    """Evidence that a text points to, with pages counted from 1 in the file; without pages, the whole file.
 
-    `alone` says that it stood alone in round brackets, `written` how the text writes it.
+    `alone` is true where it stood alone in round brackets; `written` is the text of the citation.
     """
 
     id: str
@@ -69,14 +69,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:
-    """One citation where the case file holds it. `cites` is None where nobody can tell what is meant."""
+    """A citation and its place in the case file. `cites` is None where it cannot be read."""
 
     path: Path_
     cites: Citation | None
 
 
 def as_citation(found: re.Match[str]) -> Citation | None:
-    """What a match of `CITATION` cites; None where its pages cannot be."""
+    """Return what a match of `CITATION` cites; None where its pages are impossible."""
     first = int(found["first"]) if found["first"] else None
     last = int(found["last"]) if found["last"] else first
     cited = Citation(found["id"], first, last, bool(found["opens"]), found[0])
@@ -84,7 +84,7 @@ def as_citation(found: re.Match[str]) -> Citation | None:
 
 
 def split_text(text: str) -> Iterator[str | Citation]:
-    r"""The words of a text and the citations between them, in order; `\[[` comes out as the brackets alone."""
+    r"""Yield the words of a text and the citations between them, in order; `\[[` becomes plain brackets."""
     at = 0
     for found in _TOKENS.finditer(text):
         cited = as_citation(found) if found["id"] else None
@@ -98,7 +98,7 @@ def split_text(text: str) -> Iterator[str | Citation]:
 
 
 def find_citations(case: Case) -> Iterator[FoundCitation]:
-    """Every citation in every text of a case, and every pair of brackets that looks like one and cannot be read."""
+    """Yield every citation in every text of a case, and every pair of brackets that cannot be read as one."""
     for path, text in _list_texts(case, ()):
         for found in _TOKENS.finditer(text):
             if found["id"] or found["unread"]:
@@ -106,7 +106,7 @@ def find_citations(case: Case) -> Iterator[FoundCitation]:
 
 
 def _list_texts(value: object, steps: tuple[int | tuple[type[Facts], str], ...]) -> Iterator[tuple[Path_, str]]:
-    """Every text with brackets in it. Keys of the file are looked up for these alone: this runs for every reader."""
+    """Yield every text with brackets in it. It runs for every reader, so only these get a path."""
     if isinstance(value, str):
         if "[[" in value:
             yield tuple(_say_key(*step) if isinstance(step, tuple) else step for step in steps), value
@@ -131,11 +131,11 @@ def list_cited(case: Case) -> frozenset[str]:
 def find_broken_citations(
     loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
 ) -> tuple[Problem, ...]:
-    """Citations that lead nowhere, each with its place, each mistake once for each text.
+    """Return the citations that lead nowhere, with their places: each mistake once for each text.
 
-    `page_counts` are the pages of the files by the id of the evidence, as far as they are known, `unusable` the ids of
-    files that could not be used: the one page in their place may be cited, their own pages may not. Problems of level
-    `must` keep a paper from being made; a file that is cited but not in the bundle is one of level `should`.
+    `page_counts` are the known page counts of files, by the id of the evidence. `unusable` are the ids of files that
+    could not be used: the one page in their place may be cited, their own pages may not. Problems of level `must` stop
+    a paper; a file that is cited but not in the bundle is a problem of level `should`.
     """
     known: dict[str, Path_] = {
         item.id: ("evidence", number, "id") for number, item in enumerate(loaded.case.evidence) if item.id
@@ -151,10 +151,10 @@ def find_broken_citations(
             remedy = r"write it as [[psychologist-report p 3]], or write \[[ where two brackets are meant"
             problem = Problem("C003", says, place, path, remedy)
         elif cited.id not in known:
-            near = difflib.get_close_matches(cited.id, known, 1)
+            near = find_nearest(cited.id, known)
             remedy = "use an id that stands under evidence, or give the entry there this id"
             if near:
-                remedy = f"the nearest id stands on line {loaded.source.place(known[near[0]]).line}"
+                remedy = f"the nearest id stands on line {loaded.source.place(known[near]).line}"
             problem = Problem("C005", "There is no evidence with the id that is cited here", place, path, remedy)
         elif len(cited.id) > MAX_CITED_ID:
             says = f"The id of the evidence cited here is longer than {MAX_CITED_ID} characters"
@@ -165,7 +165,7 @@ def find_broken_citations(
             problem = Problem("C005", says, place, path, remedy)
         elif cited.last is not None and cited.last > counts.get(cited.id, cited.last):
             pages = counts[cited.id]
-            says = f"The file cited here has {pages} page{'' if pages == 1 else 's'}, so there is no page {cited.last}"
+            says = f"The file cited here has {count_of(pages, 'page')}, so there is no page {cited.last}"
             remedy = "count the pages of the file from 1, whatever is printed on them"
             problem = Problem("C005", says, place, path, remedy)
         elif cited.id in left_out:
@@ -179,7 +179,7 @@ def find_broken_citations(
 
 
 def say_cited(citation: Citation, title: str, dated: dt.date | None) -> str:
-    """A citation in words: Psychological assessment of Leanne Hale, 18 September 2026, page 3."""
+    """Return a citation in words: Psychological assessment of Leanne Hale, 18 September 2026, page 3."""
     words = [title]
     if dated:
         words.append(say_date(dated))
@@ -191,12 +191,12 @@ def say_cited(citation: Citation, title: str, dated: dt.date | None) -> str:
 
 
 def say_neutrally(citation: Citation) -> str:
-    """A citation for a reader who may not know which evidence there is."""
+    """Return the words for a citation to a reader who may not know which evidence there is."""
     return f"({NEUTRAL})" if citation.alone else NEUTRAL
 
 
 def say_label(citation: Citation, labels: Sequence[str]) -> str:
-    """A citation as pages of the bundle, [E14] or [E14 to E16]; `labels` are those of the file's pages in order.
+    """Return a citation as pages of the bundle, [E14] or [E14 to E16]. `labels` are those of the file's pages.
 
     Raises IndexError for a page that the file does not have.
     """
@@ -205,7 +205,7 @@ def say_label(citation: Citation, labels: Sequence[str]) -> str:
 
 
 def write_address(citation: Citation, number: int) -> str:
-    """Where the link of a citation leads until the bundle is made; `number` counts the citations of one paper from 1.
+    """Return the address of a citation's link until the bundle is made. `number` counts a paper's citations from 1.
 
     For example https://bundle.invalid/psychologist-report?page=3-5#7.
     """
@@ -216,7 +216,7 @@ def write_address(citation: Citation, number: int) -> str:
 
 
 def read_address(address: str) -> tuple[Citation, int] | None:
-    """What a link cites, and its number in the paper; None for a link to anywhere else."""
+    """Return what a link cites, and its number in the paper; None for a link to anywhere else."""
     found = _ADDRESS.fullmatch(address)
     if not found:
         return None
@@ -227,7 +227,7 @@ def read_address(address: str) -> tuple[Citation, int] | None:
 
 
 def read_tag(tag: str) -> Citation | None:
-    """What the mark in a Word file says that a piece of text cites; None for a mark of another kind."""
+    """Return what a mark in a Word file cites; None for a mark of another kind."""
     found = _TAG.fullmatch(tag)
     if not found:
         return None
@@ -245,12 +245,12 @@ def settle_citations(
     number: Callable[[Mapping[str, int]], Labels],
     counts: Mapping[str, int],
 ) -> Labels:
-    """The labels with which the papers have so many pages that exactly these labels result.
+    """Render the papers until the page labels that they cite are the labels that result, and return these labels.
 
-    A label may be wider than the words before it and push a line to a new page, which moves the pages behind it. So
-    `render_and_count` makes the papers with given labels and says how many pages each has, by the paper's code or
-    name; `number` gives the labels that result. `counts` are the pages with the citations in words: the first labels
-    come from them, and so have the right width. What was rendered last holds the labels that are returned.
+    A label may be wider than the words that it replaces and push a line to a new page, which moves the pages behind it.
+    So `render_and_count` makes the papers with given labels and returns how many pages each has, by the paper's code or
+    name, and `number` returns the labels that result. `counts` are the page counts with the citations in words; the
+    first labels come from them. What was rendered last holds the labels that are returned.
 
     Raises BundleError (B001), which names the papers that go on changing, after 4 rounds.
     """
@@ -268,3 +268,18 @@ def settle_citations(
         remedy="add or take away a sentence, so that its last page is neither full nor nearly empty",
     )
     raise BundleError("The page numbers in the papers do not settle", (problem,))
+
+
+def refuse_broken_citations(
+    loaded: LoadedCase, page_counts: Mapping[str, int] | None = None, unusable: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Warnings about citations. Raises CannotReadError where one leads nowhere, with its place.
+
+    `page_counts` are those of the files by the id of their evidence, as far as known; `unusable` the ids of files that
+    have a page in their place.
+    """
+    found = find_broken_citations(loaded, page_counts, unusable)
+    broken = [one for one in found if one.level is Level.MUST]
+    if broken:
+        raise CannotReadError("The text cites evidence that is not there", broken)
+    return tuple(f"{one.path}: {one.says}" for one in found)

@@ -19,7 +19,7 @@ _BIRTH_PARENTS = (RelationshipKind.MOTHER, RelationshipKind.FATHER)
 
 
 def find_contradictions(case: Case) -> list[Contradiction]:
-    """Everything in the file that cannot be true together. An empty list means that references and dates hold."""
+    """Return everything in the file that cannot be true together; an empty list where references and dates hold."""
     return [*find_repeated_ids(case), *find_broken_references(case), *_find_impossible_dates(case)]
 
 
@@ -49,7 +49,7 @@ def _find_impossible_dates(case: Case) -> Iterator[Contradiction]:
 
 
 class _Later(NamedTuple):
-    """A day that may not come before another."""
+    """A day that may not be before another day."""
 
     path: Path_
     day: dt.date | None
@@ -116,7 +116,7 @@ def _order_decisions(case: Case) -> Iterator[_Later]:
 
 
 def _order_notification(at: Path_, notified: ParentNotified, decided_on: dt.date | None) -> Iterator[_Later]:
-    """The decision, the conversation, the letter, the post: each is held against the nearest one before it."""
+    """Compare the decision, the conversation, the letter and its posting each with the nearest one before it."""
     before, what = decided_on, _DECISION
     for key, name in (
         ("told_on", "the conversation with this parent"),

@@ -1,8 +1,7 @@
-"""From what the model refuses to problems with their place, what is wrong, and what to write; never quoting a value."""
+"""Turn the errors of the model into problems with a place, what is wrong, and what to write. No value is quoted."""
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.base.english import find_nearest
 from generator.base.errors import Problem
 from generator.base.yaml.paths import Path_, is_ordinary_key
 from generator.base.yaml.paths import say_path as write_path
@@ -26,33 +26,33 @@ _MOST_NEAR = 50
 
 
 def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
-    """Every problem that the model found, each with its place in the file."""
+    """Return every problem that the model found, with its place in the file."""
     details: list[dict[str, Any]] = [dict(detail) for detail in error.errors(include_input=False, include_url=False)]
     details.sort(key=lambda detail: source.place(tuple(detail["loc"])).line)
     seen: Counter[str] = Counter()
     problems = []
     for detail in details:
         seen[detail["type"]] += 1
-        # Looking for the nearest word takes long, and no more than the first few of a kind are shown.
+        # The search for the nearest word is slow, and only the first few problems of a kind are shown.
         problems.append(_explain(source, detail, is_told=seen[detail["type"]] <= _MOST_NEAR))
     return problems
 
 
 def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
-    """A contradiction with its place; where an id is nearly right, the line on which the right one stands."""
+    """Return a contradiction as a problem with its place; for a misspelt id, with the line of the right one."""
     remedy = f"the nearest id stands on line {source.place(found.near).line}" if found.near else found.remedy
     return Problem(found.code, found.says, source.place(found.path), say_path(found.path), remedy)
 
 
 def say_path(path: Path_) -> str:
-    """A path as people write it: children[0].born_on. Keys that may be personal text are not repeated."""
+    """Return a path as people write it: children[0].born_on. A key that may be personal text becomes "?"."""
     return write_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
 
 
 def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
-    """Facts without the keys that are written with nothing after them, which say no more than keys left out.
+    """Return the facts without keys that have nothing after them, which count as left out.
 
-    Unknown keys stay: they are mistakes even when empty. So do empty entries of lists.
+    Unknown keys and empty entries of lists stay, because they are mistakes.
     """
     if isinstance(value, list):
         return [without_empty(item, model) for item in value]
@@ -102,8 +102,8 @@ def _explain_unknown(source: YamlFile, path: Path_, *, is_told: bool) -> Problem
     model = _field_at(path[:-1])[0]
     # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
     known = model.model_fields[key].alias if model and key in model.model_fields else None
-    near = [known] if known else difflib.get_close_matches(key, fields_of(model) if model and is_told else (), 1)
-    remedy = f"{near[0]}:" if near else "see permanence schema for the keys that may stand here"
+    near = known or find_nearest(key, fields_of(model) if model and is_told else ())
+    remedy = f"{near}:" if near else "see permanence schema for the keys that may stand here"
     says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
     return Problem("C001", says, place, say_path(path), remedy)
 
@@ -120,9 +120,9 @@ def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None, *, is_t
     words = _enum_of(info.annotation) if info else None
     allowed = [member.value for member in words] if words else []
     written = str(_value_at(source.facts, path)).lower().replace(" ", "_").replace("-", "_")
-    near = difflib.get_close_matches(written, allowed, 1) if is_told else []
+    near = find_nearest(written, allowed) if is_told else ""
     key = _last_key(path)
-    remedy = f"{key}: {near[0] if near else _example(info)}"
+    remedy = f"{key}: {near or _example(info)}"
     return Problem("C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), say_path(path), remedy)
 
 
@@ -140,7 +140,7 @@ def _value_at(facts: Any, path: Path_) -> Any:
 
 
 def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
-    """The model inside which a path ends (or which it names), and the field it names."""
+    """Return the model in which a path ends (or which it names), and the field that it names."""
     model: type[BaseModel] | None = Case
     info: FieldInfo | None = None
     for part in path:
@@ -157,13 +157,13 @@ def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
 
 @cache
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The fields of a group of facts, by the key under which each stands in the file."""
+    """Return the fields of a group of facts, by their keys in the file."""
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 @cache
 def _groups_in(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
-    """The group of facts that each field of a group holds. Asked for every key of every case file."""
+    """Return the group of facts that each field of a group holds. Cached, because it runs for every key."""
     return {key: model_of(info.annotation) for key, info in fields_of(model).items()}
 
 
@@ -177,7 +177,7 @@ def _arms(annotation: Any) -> Iterator[Any]:
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:
-    """The group of facts that a field holds, alone or in a list; None where it holds a single fact."""
+    """Return the group of facts that a field holds, alone or in a list; None where it holds a single fact."""
     return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)), None)
 
 

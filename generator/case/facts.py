@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import types
+import typing
 import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -19,8 +21,8 @@ AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
 class Disclosure(StrEnum):
     """What kind of fact this is, for the question who may see it.
 
-    `disclosure.py` holds the one table that answers for each kind and each audience. A fact has exactly one kind, and
-    there is no default: whoever adds a field decides.
+    `audience.py` holds the one table that says which audience sees which kinds. A fact has exactly one kind, and there
+    is no default: every new field needs a decision.
     """
 
     OPEN = "open"
@@ -49,11 +51,14 @@ class Disclosure(StrEnum):
     """How the file is kept: ids, file names, delivery notes. Never printed for anyone outside."""
 
 
+OPEN, CHILD, PERSON, HEALTH, CARER, SIBLING, PLANNING, EVIDENCE, OUTCOME, ADVICE, PRIVATE, WORKING = Disclosure
+
+
 def fact(
     says: str,
     *,
     example: Any,
-    seen_as: Disclosure,
+    seen_as: Disclosure | None = None,
     meets: str = "",
     default: Any = ...,
     alias: str | None = None,
@@ -61,28 +66,52 @@ def fact(
     """Declare one field of the case file.
 
     `says` is its meaning in plain English; `example` a value as it would stand in the file; `seen_as` its kind for
-    disclosure; `meets` the requirement that asks for it, where one does. A field without a default must be written.
+    disclosure, unless the group declares one kind for all its fields; `meets` the requirement that asks for it, where
+    one does. A field without a default must be written, unless its type allows None: then None is its default.
     """
-    return Field(
-        default,
-        description=says,
-        examples=[example],
-        alias=alias,
-        json_schema_extra={"meets": meets, "seen_as": seen_as.value},
-    )
+    extra: dict[str, Any] = {"meets": meets}
+    if seen_as:
+        extra["seen_as"] = seen_as.value
+    return Field(default, description=says, examples=[example], alias=alias, json_schema_extra=extra)
 
 
-def facts_list(says: str, *, example: Any, seen_as: Disclosure, meets: str = "") -> Any:
-    """As `fact`, for a list that may be left out."""
+def facts_list(says: str, *, example: Any, seen_as: Disclosure | None = None, meets: str = "") -> Any:
+    """Declare a field as `fact` does, for a list that may be left out."""
     return fact(says, example=example, seen_as=seen_as, meets=meets, default=())
 
 
 class Facts(BaseModel):
-    """Any group of facts: frozen, and refusing keys that it does not know."""
+    """Any group of facts: frozen, and refusing keys that it does not know.
+
+    Where all fields of a group have one kind for disclosure, the class says it once: `class Name(Facts, seen_as=...)`.
+    In every other group each field says its own.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False, defer_build=True
     )
+
+    def __init_subclass__(cls, *, seen_as: Disclosure | None = None, **more: Any) -> None:
+        """Take `seen_as` as an argument of the class; the fields are completed once pydantic has gathered them."""
+        super().__init_subclass__(**more)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, seen_as: Disclosure | None = None, **_: Any) -> None:
+        """Complete the fields: optional ones get their default, and each gets the kind of the group.
+
+        Raises TypeError for a field whose kind is declared nowhere, or both for the group and for the field.
+        """
+        for name, info in cls.model_fields.items():
+            if info.is_required() and types.NoneType in typing.get_args(info.annotation):
+                info.default = None
+            declared = info.json_schema_extra
+            if isinstance(declared, dict):
+                if ("seen_as" in declared) is (seen_as is not None):
+                    raise TypeError(f"{cls.__name__}.{name} must have one kind for disclosure, declared in one place")
+                if seen_as:
+                    declared["seen_as"] = seen_as.value
+            elif seen_as:
+                raise TypeError(f"{cls.__name__}.{name} must be declared with fact(...)")
 
 
 def _need_text(value: Any) -> str:

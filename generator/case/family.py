@@ -1,4 +1,4 @@
-"""The whole case file: one family, and the questions that other rooms ask of it."""
+"""The whole case file of one family, with methods that look up its parts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,23 @@ import datetime as dt
 from generator.case.child import Child
 from generator.case.court import Court, Evidence
 from generator.case.decision import AdmDecision
-from generator.case.facts import Day, Disclosure, EventName, Facts, Key, Line, Prose, fact, facts_list
+from generator.case.facts import (
+    CHILD,
+    EVIDENCE,
+    OPEN,
+    OUTCOME,
+    PLANNING,
+    PRIVATE,
+    WORKING,
+    Day,
+    EventName,
+    Facts,
+    Key,
+    Line,
+    Prose,
+    fact,
+    facts_list,
+)
 from generator.case.iro import IroView
 from generator.case.kept import Cleared, KeptBack
 from generator.case.meeting import Meeting, Review
@@ -17,202 +33,161 @@ from generator.case.report import PermanenceReport
 from generator.case.words import CARER_KINDS, PARENT_KINDS, RelationshipKind, Role
 
 
-class Authority(Facts):
+class Authority(Facts, seen_as=OPEN):
     """The local authority, as its letters name it."""
 
-    name: Line = fact("Name", example="Hartsmere Council", seen_as=Disclosure.OPEN)
-    department: Line | None = fact("Department", example="Children's services", seen_as=Disclosure.OPEN, default=None)
+    name: Line = fact("Name", example="Hartsmere Council")
+    department: Line | None = fact("Department", example="Children's services")
     address: Address | None = fact(
-        "Office address for letters",
-        example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"},
-        seen_as=Disclosure.OPEN,
-        default=None,
+        "Office address for letters", example={"lines": ["Harbour House"], "postcode": "ZZ99 1AA"}
     )
-    telephone: Line | None = fact("Office telephone", example="01632 960100", seen_as=Disclosure.OPEN, default=None)
-    email: Line | None = fact(
-        "Office e-mail", example="children@hartsmere.example", seen_as=Disclosure.OPEN, default=None
-    )
+    telephone: Line | None = fact("Office telephone", example="01632 960100")
+    email: Line | None = fact("Office e-mail", example="children@hartsmere.example")
     independent_support: Line | None = fact(
         "Who offers birth parents a support worker of their own, and how to reach them",
         example="Lantern Birth Family Support, 01632 960177",
-        seen_as=Disclosure.OPEN,
         meets="NMS 12.3",
-        default=None,
     )
     legal_help: Line | None = fact(
-        "How parents get legal advice",
-        example="Ask any family solicitor about legal aid",
-        seen_as=Disclosure.OPEN,
-        meets="NMS 12.4",
-        default=None,
+        "How parents get legal advice", example="Ask any family solicitor about legal aid", meets="NMS 12.4"
     )
     support_groups: Line | None = fact(
-        "Local and national support groups",
-        example="Family Rights Group advice line",
-        seen_as=Disclosure.OPEN,
-        meets="NMS 12.4",
-        default=None,
+        "Local and national support groups", example="Family Rights Group advice line", meets="NMS 12.4"
     )
-    complaints: Line | None = fact(
-        "How to complain", example="complaints@hartsmere.example or 01632 960101", seen_as=Disclosure.OPEN, default=None
-    )
+    complaints: Line | None = fact("How to complain", example="complaints@hartsmere.example or 01632 960101")
     enclosures: tuple[Line, ...] = facts_list(
-        "What goes with a decision letter", example=["Information for birth parents"], seen_as=Disclosure.OPEN
+        "What goes with a decision letter", example=["Information for birth parents"]
     )
 
 
 class RecordedEvent(Facts):
     """Something that happened and has no other home in the file: one line each."""
 
-    on: Day = fact("When", example="19 October 2026", seen_as=Disclosure.PLANNING)
+    on: Day = fact("When", example="19 October 2026", seen_as=PLANNING)
     event: EventName = fact(
-        "What: the name of the event, as procedures declare it",
-        example="cpr_quality_assured",
-        seen_as=Disclosure.WORKING,
+        "What: the name of the event, as procedures declare it", example="cpr_quality_assured", seen_as=WORKING
     )
-    child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
-    )
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
     person: Key | None = fact(
-        "About or with whom, such as one of the parents: a person's or child's id",
-        example="mother",
-        seen_as=Disclosure.WORKING,
-        default=None,
+        "About or with whom, such as one of the parents: a person's or child's id", example="mother", seen_as=WORKING
     )
     meeting: Key | None = fact(
-        "About which meeting, where its date leaves doubt: the meeting's id",
-        example="ppm-1",
-        seen_as=Disclosure.WORKING,
-        default=None,
+        "About which meeting, where its date leaves doubt: the meeting's id", example="ppm-1", seen_as=WORKING
     )
-    by: Line | None = fact("By whom", example="team-manager", seen_as=Disclosure.PLANNING, default=None)
+    by: Line | None = fact("By whom", example="team-manager", seen_as=PLANNING)
     to: tuple[Line, ...] = facts_list(
-        "To whom it went: ids of people, or their roles", example=["iro", "adm"], seen_as=Disclosure.PLANNING
+        "To whom it went: ids of people, or their roles", example=["iro", "adm"], seen_as=PLANNING
     )
     note: Line | None = fact(
-        "In words, for the chronology",
-        example="Quality assured; ready for the decision maker",
-        seen_as=Disclosure.PLANNING,
-        default=None,
+        "In words, for the chronology", example="Quality assured; ready for the decision maker", seen_as=PLANNING
     )
 
 
 class Override(Facts):
     """A rule that was set aside, by whom and why. It prints wherever the rule does."""
 
-    rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=Disclosure.WORKING)
-    child: Key | None = fact(
-        "For which child, where not all: the child's id", example="rowan", seen_as=Disclosure.WORKING, default=None
-    )
+    rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=WORKING)
+    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
     of: Line | None = fact(
         "For which meeting, review, parent or decision, where not all: as check shows it in square brackets",
         example="ppm-2",
-        seen_as=Disclosure.WORKING,
-        default=None,
+        seen_as=WORKING,
     )
-    reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=Disclosure.PLANNING)
-    by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=Disclosure.PLANNING)
-    on: Day = fact("When", example="1 August 2026", seen_as=Disclosure.PLANNING)
+    reason: Prose = fact("Why", example="The chair was in hospital; held eight days late.", seen_as=PLANNING)
+    by: Line = fact("Who decided", example="Farida Sesay, service manager", seen_as=PLANNING)
+    on: Day = fact("When", example="1 August 2026", seen_as=PLANNING)
 
 
 class Case(Facts):
     """One family: everything that is known and that papers are made from."""
 
-    reference: Line = fact("The file's own reference", example="FAM-2026-0142", seen_as=Disclosure.OPEN)
-    authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"}, seen_as=Disclosure.OPEN)
-    procedure: Key = fact(
-        "Which authority's procedure applies", example="hertfordshire-2024", seen_as=Disclosure.WORKING
-    )
+    reference: Line = fact("The file's own reference", example="FAM-2026-0142", seen_as=OPEN)
+    authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"}, seen_as=OPEN)
+    procedure: Key = fact("Which authority's procedure applies", example="hertfordshire-2024", seen_as=WORKING)
     children: tuple[Child, ...] = fact(
-        "The children",
-        example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}],
-        seen_as=Disclosure.OPEN,
+        "The children", example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}], seen_as=OPEN
     )
     people: tuple[Person, ...] = facts_list(
-        "Family, carers and professionals",
-        example=[{"id": "mother", "name": {"given": "Leanne"}}],
-        seen_as=Disclosure.OPEN,
+        "Family, carers and professionals", example=[{"id": "mother", "name": {"given": "Leanne"}}], seen_as=OPEN
     )
     placements: tuple[Placement, ...] = facts_list(
         "Where each child has lived since birth",
         example=[{"child": "rowan", "started_on": "26 May 2026", "type": "foster_care"}],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 9",
     )
     orders: tuple[Order, ...] = facts_list(
         "Court orders, and section 20",
         example=[{"child": "rowan", "order": "interim_care_order", "made_on": "29 May 2026"}],
-        seen_as=Disclosure.CHILD,
+        seen_as=CHILD,
         meets="AAR 2005 Sch 1 Pt 1 item 7",
     )
     plans: tuple[Plan, ...] = facts_list(
         "Permanence plans, oldest first",
         example=[{"child": "rowan", "agreed_on": "3 August 2026", "primary": "adoption"}],
-        seen_as=Disclosure.OUTCOME,
+        seen_as=OUTCOME,
         meets="R001-001",
     )
     options: tuple[Option, ...] = facts_list(
         "Options weighed",
         example=[{"child": "rowan", "option": "adoption"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="AAR 2005 reg 17(1)(i)",
     )
     meetings: tuple[Meeting, ...] = facts_list(
         "Planning meetings",
         example=[{"id": "ppm-1", "kind": "permanence_planning_meeting", "starts_at": "3 August 2026, 10am"}],
-        seen_as=Disclosure.OPEN,
+        seen_as=OPEN,
     )
     reviews: tuple[Review, ...] = facts_list(
         "Statutory reviews",
         example=[{"number": "1", "held_on": "22 June 2026"}],
-        seen_as=Disclosure.OPEN,
+        seen_as=OPEN,
         meets="CPPCR 2010 reg 33",
     )
-    court: Court | None = fact(
-        "The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=Disclosure.CHILD, default=None
-    )
+    court: Court | None = fact("The proceedings", example={"name": "Family Court at Hartsmere"}, seen_as=CHILD)
     reports: tuple[PermanenceReport, ...] = facts_list(
         "Child's permanence reports: one for each child",
         example=[{"child": "rowan"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="AAR 2005 reg 17",
     )
     iro_views: tuple[IroView, ...] = facts_list(
         "The reviewing officer's views",
         example=[{"child": "rowan", "on": "19 August 2026", "outcome": "supports"}],
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
         meets="R000-11",
     )
     adm_decisions: tuple[AdmDecision, ...] = facts_list(
         "The agency decision maker's decisions",
         example=[{"child": "rowan", "decision": "should_be_placed"}],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
         meets="R000-21",
     )
     record: tuple[RecordedEvent, ...] = facts_list(
         "What happened, dated: one line each",
         example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}],
-        seen_as=Disclosure.PLANNING,
+        seen_as=PLANNING,
     )
     evidence: tuple[Evidence, ...] = facts_list(
         "Evidence files",
         example=[
             {"file": "evidence/psychologist.pdf", "title": "Psychological assessment", "bundle_section": "reports"}
         ],
-        seen_as=Disclosure.EVIDENCE,
+        seen_as=EVIDENCE,
     )
     overrides: tuple[Override, ...] = facts_list(
         "Rules set aside, with reasons",
         example=[
             {"rule": "hertfordshire-2024/first-meeting", "reason": "Chair ill", "by": "F Sesay", "on": "1 August 2026"}
         ],
-        seen_as=Disclosure.WORKING,
+        seen_as=WORKING,
     )
 
     kept_back: tuple[KeptBack, ...] = facts_list(
         "Words that some readers must never see and that have no place of their own here",
         example=[{"words": "Millbrook Surgery", "what": "the carers' surgery"}],
-        seen_as=Disclosure.PRIVATE,
+        seen_as=PRIVATE,
         meets="FPR 2010 r 29.1",
     )
     disclosure_cleared: tuple[Cleared, ...] = facts_list(
@@ -226,7 +201,7 @@ class Case(Facts):
                 "on": "3 November 2026",
             }
         ],
-        seen_as=Disclosure.PRIVATE,
+        seen_as=PRIVATE,
     )
 
     def child(self, key: str) -> Child:
@@ -238,7 +213,7 @@ class Case(Facts):
         return next(person for person in self.people if person.id == key)
 
     def meeting_children(self, meeting: Meeting) -> tuple[Child, ...]:
-        """The children a meeting is about: those named, else all who were born by then or of whom it concluded anything."""
+        """Return the children a meeting is about: those named, else all born by then or with an outcome in it."""
         if meeting.children:
             return tuple(child for child in self.children if child.id in meeting.children)
         day, concluded = meeting.starts_at.date(), {outcome.child for outcome in meeting.outcomes}
@@ -275,7 +250,7 @@ class Case(Facts):
     def reviews_of(self, child: str) -> tuple[Review, ...]:
         """A child's reviews, in the order they were held or are booked."""
         mine = (review for review in self.reviews if not review.children or child in review.children)
-        return tuple(sorted(mine, key=lambda review: review.held_on or review.booked_for or dt.date.max))
+        return tuple(sorted(mine, key=lambda review: review.day or dt.date.max))
 
     def meetings_before(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Earlier meetings about any of the same children, oldest first."""

@@ -1,8 +1,7 @@
-"""Read a case file from disk into the model, every problem with its place."""
+"""Read a case file from disk into the model, and report every problem with its place."""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.paths import CASE_FILE, find_case_file
 from generator.base.yaml.paths import Path_
@@ -21,7 +21,7 @@ from generator.case.family import Case
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case with where it came from. `digest` is the SHA-256 of the file as it was read."""
+    """A case and where it came from. `digest` is the SHA-256 of the file as it was read."""
 
     case: Case
     folder: Path
@@ -31,12 +31,12 @@ class LoadedCase:
 
 
 def load_case(given: Path) -> LoadedCase:
-    """The case in a folder (its case.yaml) or in the file itself.
+    """Return the case in a folder (its case.yaml) or in a file.
 
     Raises CannotReadError with all problems of syntax, of facts, of references and of dates, each with its place.
     """
     file = _find_case_file(given)
-    # Read once, so that the record names the very bytes that made a paper, even when somebody saves meanwhile.
+    # The file is read once, so that the digest in the record is that of these bytes, even if somebody saves meanwhile.
     content = read_content(file)
     source = parse_yaml(content, str(file))
     case = read_case(source)
@@ -57,8 +57,8 @@ def _find_case_file(given: Path) -> Path:
         raise CannotReadError(f"Cannot read {given}: {reason}") from None
     if file != given:
         raise CannotReadError(f"There is no {CASE_FILE} in {given}. To start one: permanence new {given}")
-    near = difflib.get_close_matches(given.name, _names_beside(given), 1)
-    hint = f" Did you mean {given.parent / near[0]}?" if near else ""
+    near = find_nearest(given.name, _names_beside(given))
+    hint = f" Did you mean {given.parent / near}?" if near else ""
     raise CannotReadError(f"There is no case at {file}.{hint}")
 
 
@@ -70,7 +70,7 @@ def _names_beside(given: Path) -> list[str]:
 
 
 def read_case(source: YamlFile) -> Case:
-    """The model of a file that is already read. Raises CannotReadError with every problem."""
+    """Return the case in a file that is already parsed. Raises CannotReadError with every problem."""
     try:
         case = Case.model_validate(without_empty(source.facts))
     except ValidationError as error:
@@ -81,7 +81,7 @@ def read_case(source: YamlFile) -> Case:
 
 
 def read_case_text(content: bytes, name: str) -> Case:
-    """As `load_case`, for bytes in memory: no evidence file is looked for."""
+    """Return the case in bytes in memory. Raises CannotReadError. Evidence files are not looked for."""
     return read_case(parse_yaml(content, name))
 
 
@@ -101,7 +101,7 @@ def _find_missing_files(case: Case, source: YamlFile, folder: Path) -> Iterator[
 
 
 def _say_what_is_wrong(folder: Path, name: str) -> tuple[str, str] | None:
-    """What is wrong with a file that the case names, and what to do about it; None where it can be used."""
+    """Return what is wrong with a file that the case names, and what to do; None where it can be used."""
     file = folder / name
     try:
         if not file.resolve().is_relative_to(folder.resolve()):
@@ -115,6 +115,6 @@ def _say_what_is_wrong(folder: Path, name: str) -> tuple[str, str] | None:
     except (OSError, RuntimeError):
         # A name that is too long for the disk, a folder that may not be entered, a link that leads to itself.
         return "This file cannot be opened", "check its name, and whether you may open its folder"
-    if difflib.get_close_matches(file.name, _names_beside(file), 1):
+    if find_nearest(file.name, _names_beside(file)):
         return "This file is not in the case folder", "a file there has nearly this name: check the spelling"
     return "This file is not in the case folder", "put the file where this line says, inside the case folder"

@@ -23,8 +23,8 @@ _LONGEST_SHORT_FORM = 10
 _MARKS = re.compile(rf"\\(?P<kept>[*\\]|\[\[)|(?P<stars>\*{{1,3}})|{CITATION}")
 
 
-class Kind(Enum):
-    """What a block is."""
+class BlockKind(Enum):
+    """What a block of text is."""
 
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledText:
     """Words in one style. `cites` is set for a citation of evidence, whose text is as it was written."""
 
     text: str
@@ -45,22 +45,22 @@ class Run:
 class Block:
     """One paragraph or one point of a list. `starts_list` is true for the first numbered point of a list."""
 
-    kind: Kind
-    runs: tuple[Run, ...]
+    kind: BlockKind
+    runs: tuple[StyledText, ...]
     level: int = 0
     starts_list: bool = False
 
     @property
     def text(self) -> str:
-        """The words alone."""
+        """The words without their style."""
         return "".join(run.text for run in self.runs)
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
-    """The paragraphs and points of a text, in order. Any text gives blocks; no text gives none."""
+    """Return the paragraphs and points of a text, in order. An empty text has none."""
     blocks: list[Block] = []
     lines: list[str] = []
-    kind, level, starts = Kind.PARAGRAPH, 0, False
+    kind, level, starts = BlockKind.PARAGRAPH, 0, False
 
     def close() -> None:
         nonlocal kind, level, starts
@@ -68,23 +68,26 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         if words:
             blocks.append(Block(kind, read_runs(words), level, starts))
         lines.clear()
-        kind, level, starts = Kind.PARAGRAPH, 0, False
+        kind, level, starts = BlockKind.PARAGRAPH, 0, False
 
     for line in text.split("\n"):
         if not line.strip():
             close()
         elif found := _BULLET.fullmatch(line):
             close()
-            kind, level = Kind.BULLET, _level(found[1])
+            kind, level = BlockKind.BULLET, _level(found[1])
             lines.append(found[2])
         elif found := _NUMBER.fullmatch(line):
             close()
-            kind, level = Kind.NUMBER, _level(found[1])
+            kind, level = BlockKind.NUMBER, _level(found[1])
             before = next(
-                (block for block in reversed(blocks) if block.kind is Kind.NUMBER and block.level <= level), None
+                (block for block in reversed(blocks) if block.kind is BlockKind.NUMBER and block.level <= level), None
             )
             follows = (
-                bool(blocks) and before is not None and blocks[-1].kind is not Kind.PARAGRAPH and before.level == level
+                bool(blocks)
+                and before is not None
+                and blocks[-1].kind is not BlockKind.PARAGRAPH
+                and before.level == level
             )
             starts = found[2] == "1" or not follows
             lines.append(found[3])
@@ -98,10 +101,10 @@ def _level(indent: str) -> int:
     return min(len(indent) // 2, 1)
 
 
-def read_runs(text: str) -> tuple[Run, ...]:
-    """The words of one paragraph with their emphasis. A star that has no partner prints as a star."""
+def read_runs(text: str) -> tuple[StyledText, ...]:
+    """Return the words of one paragraph with their emphasis. A star without a partner is printed as a star."""
     marks = _pair_marks(text)
-    runs: list[Run] = []
+    runs: list[StyledText] = []
     bold = italic = False
     at = 0
 
@@ -109,9 +112,9 @@ def read_runs(text: str) -> tuple[Run, ...]:
         if words:
             last = runs[-1] if runs else None
             if last and not last.cites and (last.bold, last.italic) == (bold, italic):
-                runs[-1] = Run(last.text + words, bold, italic)
+                runs[-1] = StyledText(last.text + words, bold, italic)
             else:
-                runs.append(Run(words, bold, italic))
+                runs.append(StyledText(words, bold, italic))
 
     for found in _MARKS.finditer(text):
         add(text[at : found.start()])
@@ -122,7 +125,7 @@ def read_runs(text: str) -> tuple[Run, ...]:
             bold ^= len(found["stars"]) >= 2
             italic ^= len(found["stars"]) != 2
         elif found["id"] and (cited := as_citation(found)):
-            runs.append(Run(found[0], bold, italic, cited))
+            runs.append(StyledText(found[0], bold, italic, cited))
         else:
             add(found[0])
     add(text[at:])
@@ -130,7 +133,7 @@ def read_runs(text: str) -> tuple[Run, ...]:
 
 
 def _pair_marks(text: str) -> frozenset[int]:
-    """Where emphasis really opens and closes: stars of the same length, touching the words they enclose."""
+    """Return where emphasis opens and closes: stars of the same length that touch the words between them."""
     paired: set[int] = set()
     waiting: dict[int, int] = {}
     for found in _MARKS.finditer(text):
@@ -147,11 +150,11 @@ def _pair_marks(text: str) -> frozenset[int]:
 
 
 def part_sentences(block: Block) -> tuple[Block, ...]:
-    """A block as one block for each of its sentences, with the same words in the same styles.
+    """Split a block into one block for each of its sentences, with the same words in the same styles.
 
-    A full stop after a title, an initial or a short form ends nothing, and nor does one before a small letter.
+    A full stop after a title, an initial or an abbreviation ends no sentence, nor does one before a small letter.
     """
-    sentences: list[list[Run]] = [[]]
+    sentences: list[list[StyledText]] = [[]]
     ends = _find_ends(block.text)
     end = next(ends, None)
     at = 0
@@ -170,7 +173,7 @@ def part_sentences(block: Block) -> tuple[Block, ...]:
 
 
 def _find_ends(text: str) -> Iterator[int]:
-    """Where sentences end that others follow: the places at which the following ones start."""
+    """Yield the places where a sentence starts after another."""
     for found in _END.finditer(text):
         before = text[max(found.start() + 1 - _LONGEST_SHORT_FORM, 0) : found.start() + 1]
         following = text[found.end() : found.end() + _LONGEST_SHORT_FORM].lstrip('"“‘([')
@@ -179,7 +182,7 @@ def _find_ends(text: str) -> Iterator[int]:
             yield found.end()
 
 
-def _strip_end(runs: list[Run]) -> tuple[Run, ...]:
+def _strip_end(runs: list[StyledText]) -> tuple[StyledText, ...]:
     while runs and not runs[-1].text.strip():
         runs.pop()
     kept = [run for run in runs if run.text]

@@ -1,8 +1,7 @@
-"""Ids in the case file: every one that leads nowhere, and every one that is used for two things."""
+"""Check the ids in a case file: none may lead nowhere, and none may stand for two things."""
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +9,15 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from generator.base.english import find_nearest
 from generator.base.yaml.paths import Path_
+from generator.case.audience import Audience
 from generator.case.family import Case
-from generator.case.kept import AUDIENCES
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One impossibility, at a path in the case file. `near` is where the id stands that was probably meant."""
+    """Something that cannot be true, at a path in the case file. `near` is the place of the id probably meant."""
 
     code: str
     path: Path_
@@ -97,7 +97,7 @@ REFERENCES: dict[str, LeadsTo] = {
     "kept_back.from": LeadsTo.READER,
     "disclosure_cleared.for": LeadsTo.READER,
 }
-"""Each field that holds an id, and what the id must lead to. A test holds this against the words of the model."""
+"""Each field that holds an id, and what the id must lead to. A test compares this with the labels of the model."""
 
 _MOST_NEAR = 20
 _UNIQUE = (
@@ -112,7 +112,7 @@ _UNIQUE = (
 
 
 def find_broken_references(case: Case) -> Iterator[Contradiction]:
-    """Every id that leads nowhere."""
+    """Yield every id that leads nowhere."""
     children: dict[str, Path_] = {child.id: ("children", i, "id") for i, child in enumerate(case.children)}
     people: dict[str, Path_] = {person.id: ("people", i, "id") for i, person in enumerate(case.people)}
     meetings: dict[str, Path_] = {meeting.id: ("meetings", i, "id") for i, meeting in enumerate(case.meetings)}
@@ -126,7 +126,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         LeadsTo.EVIDENCE: {one.id: ("evidence", i, "id") for i, one in enumerate(case.evidence) if one.id},
         LeadsTo.DIRECTION: {one.id: ("court", "directions", i, "id") for i, one in enumerate(directions) if one.id},
         # A name that is no party's would withhold the paper from nobody.
-        LeadsTo.READER: people | dict.fromkeys(AUDIENCES, ("people",)),
+        LeadsTo.READER: people | dict.fromkeys([one.value for one in Audience], ("people",)),
         LeadsTo.PARTY: {one.name: ("court", "parties", i, "name") for i, one in enumerate(parties)},
     }
     told = 0
@@ -135,12 +135,12 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
         for path, value in _values_of(case, tuple(field.split("."))):
             if value not in ids:
                 told += 1
-                # Looking for the nearest takes long, and no more than the first few are shown.
-                near = difflib.get_close_matches(value, ids, 1) if told <= _MOST_NEAR else []
+                # The search for the nearest id is slow, and only the first few problems are shown.
+                near = find_nearest(value, ids) if told <= _MOST_NEAR else ""
                 key = "name" if leads_to is LeadsTo.PARTY else "id"
                 says = f"There is no {leads_to} with this {key}"
                 remedy = f"use one that stands under {_SHELVES[leads_to]}, or add an entry there"
-                yield Contradiction("C005", path, says, remedy, ids[near[0]] if near else None)
+                yield Contradiction("C005", path, says, remedy, ids[near] if near else None)
 
 
 _SHELVES = {
@@ -151,12 +151,12 @@ _SHELVES = {
     LeadsTo.EVIDENCE: "evidence",
     LeadsTo.DIRECTION: "court.directions",
     LeadsTo.PARTY: "court.parties",
-    LeadsTo.READER: f"people, or one of: {', '.join(AUDIENCES)}",
+    LeadsTo.READER: f"people, or one of: {', '.join(one.value for one in Audience)}",
 }
 
 
 def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
-    """Every id that is used twice where it must tell two things apart, and a case without a child."""
+    """Yield every id that is used twice where it must be unique, and a case without a child."""
     if not case.children:
         yield Contradiction("C002", ("children",), "children must name at least one child", "- id: rowan")
     for key, fields in _UNIQUE:
@@ -186,7 +186,7 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
 
 
 def _find_clashing_files(case: Case) -> Iterator[Contradiction]:
-    """Files that are two on one computer and one on another, where capitals make no difference."""
+    """Yield file names that differ in capitals only: on some computers they are the same file."""
     first: dict[str, str] = {}
     for i, item in enumerate(case.evidence):
         if first.setdefault(item.file.casefold(), item.file) != item.file:
@@ -205,7 +205,7 @@ def _find_repeats(
 
 
 def _values_of(held: object, keys: Path_, at: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every id that a field holds, through lists and groups, each with its path in the file."""
+    """Yield every id in a field, through lists and groups, with its path in the file."""
     if isinstance(held, tuple):
         for i, item in enumerate(held):
             yield from _values_of(item, keys, (*at, i))

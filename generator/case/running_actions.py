@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.base.yaml.paths import Path_
 from generator.case.family import Case
 from generator.case.meeting import Action, Meeting
+from generator.case.questions import is_late
 from generator.case.words import MeetingKind
 
 PLANNING_KINDS = frozenset(
@@ -20,6 +23,22 @@ PLANNING_KINDS = frozenset(
     }
 )
 """Meetings that share one running record. Every other kind has its own, and repeats what its own kind raised."""
+
+
+class ActionState(StrEnum):
+    """How far an action is on a day."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DONE_LATE = "done late"
+
+
+def find_state(day: dt.date, due_on: dt.date | None, done_on: dt.date | None) -> ActionState:
+    """How far an action is on a day. What was done after that day was not done yet."""
+    if done_on and done_on <= day:
+        return ActionState.DONE_LATE if due_on and done_on > due_on else ActionState.DONE
+    return ActionState.OVERDUE if is_late(day, due_on, done_on) else ActionState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,13 @@ class RunningAction:
     def before(self, meeting: Meeting) -> tuple[Mention, ...]:
         """What earlier meetings say of it."""
         return tuple(one for one in self.mentions if one.meeting.starts_at < meeting.starts_at)
+
+
+def find_latest(mentions: Sequence[Mention]) -> Action:
+    """An action as the last of some meetings lists it. A due day that it leaves out is the one agreed before."""
+    action = mentions[-1].action
+    due_on = next((one.action.due_on for one in reversed(mentions) if one.action.due_on), None)
+    return action if action.due_on == due_on else action.model_copy(update={"due_on": due_on})
 
 
 def follow_actions(case: Case) -> tuple[RunningAction, ...]:
@@ -102,8 +128,6 @@ def _is_same_matter(one: Action, other: Action) -> bool:
     fewer = min(len(first), len(second))
     if fewer and len(first & second) / fewer > 1 / 3:
         return True
-    import difflib
-
     return difflib.SequenceMatcher(None, one.what.casefold(), other.what.casefold()).ratio() > 0.6
 
 
@@ -121,7 +145,7 @@ class CarriedAction:
     action: Action
     raised_on: dt.date
     done_on: dt.date | None
-    is_overdue: bool
+    state: ActionState
 
 
 def list_running(case: Case, meeting: Meeting) -> tuple[CarriedAction, ...]:
@@ -145,12 +169,12 @@ def list_running(case: Case, meeting: Meeting) -> tuple[CarriedAction, ...]:
         ]
         if not mine:
             continue
-        action = mine[-1].action
+        action = find_latest(mine)
         done = action.done_on if action.done_on and action.done_on <= day else None
         if not is_here and done and done <= since:
             continue
-        late = done is None and action.due_on is not None and action.due_on < day
-        rows.append(CarriedAction(action, mine[0].meeting.starts_at.date(), done, late))
+        state = find_state(day, action.due_on, done)
+        rows.append(CarriedAction(action, mine[0].meeting.starts_at.date(), done, state))
     return tuple(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from generator.case.family import Case
@@ -35,6 +36,11 @@ def make_schema() -> dict[str, Any]:
         **case,
         "definitions": {name: _describe_definition(definitions[name]) for name in sorted(definitions)},
     }
+
+
+def schema_text() -> str:
+    """The schema as the text of a file."""
+    return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe_definition(made: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The case file that a new case starts from: what must be written, and an example of everything that may be."""
+"""The text of a new case file: what must be written, and an example of everything that may be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.case.explain import fields_of, model_of
 from generator.case.family import Authority, Case
 
 MARK = "EXAMPLE"
-"""Stands in every value that must be replaced, so that nobody can take it for a fact."""
+"""Stands in every value that must be replaced, so that nobody takes it for a fact."""
 
 SHELVES = (
     ("The family", ("people",)),
@@ -31,7 +31,7 @@ _WIDTH = 56
 
 
 def starter_text(*, procedure: str = "hertfordshire-2024") -> str:
-    """A case file that reads without problems as it stands, with every key explained.
+    """Return a case file that can be read as it is, with every key explained.
 
     Explanations start with ## and examples with one #, so that an editor's command for comments turns examples into
     facts and leaves explanations as comments.
@@ -44,7 +44,10 @@ def _lines(procedure: str) -> Iterator[str]:
     yield "## A case file: what is known about one family. Papers, letters and the court bundle are made from it."
     yield f"## First replace every value that says {MARK}, and the date of birth."
     yield "## Lines with one # are examples, invented: keep what you need, without the # and the space after it."
-    yield "## Lines with two ## explain. Leave out what is not known; what a paper needs and lacks prints as a marked gap."
+    yield (
+        "## Lines with two ## explain. Leave out what is not known; "
+        "what a paper needs and lacks prints as a marked gap."
+    )
     yield ""
     yield from _explain("reference")
     yield f"reference: {MARK} reference"
@@ -81,7 +84,7 @@ def _explain(key: str) -> Iterator[str]:
 
 
 def _entry(model: type[BaseModel]) -> Iterator[str]:
-    """The commented lines of one entry of a list."""
+    """Yield the commented lines of one entry of a list."""
     for number, line in enumerate(_examples(model, "", inside="    ")):
         yield line.replace("#     ", "#   - ", 1) if number == 0 else line
 
@@ -95,7 +98,7 @@ def _examples(model: type[BaseModel], indent: str, *, inside: str = "", without:
 
 
 def _for_this_child(example: Any) -> Any:
-    """The example with the id of this file's child in place of the one that all examples are about."""
+    """Return the example with the id of this file's child in place of the one in all examples."""
     if isinstance(example, dict):
         return {key: _for_this_child(value) for key, value in example.items()}
     if isinstance(example, list):

@@ -154,19 +154,22 @@ class PlacementType(Word):
     INDEPENDENT_LIVING = "independent_living", "supported or independent living"
 
 
-CARE_PLACEMENTS = frozenset(
+FOSTER_PLACEMENTS = frozenset(
     {
         PlacementType.FOSTER_CARE,
         PlacementType.AGENCY_FOSTER_CARE,
         PlacementType.CONNECTED_FOSTER_CARE,
         PlacementType.EARLY_PERMANENCE,
         PlacementType.LONG_TERM_FOSTER_CARE,
-        PlacementType.ADOPTIVE,
-        PlacementType.RESIDENTIAL,
-        PlacementType.MOTHER_AND_BABY,
-        PlacementType.INDEPENDENT_LIVING,
     }
 )
+"""Where a child lives with foster carers of any kind."""
+CARE_PLACEMENTS = FOSTER_PLACEMENTS | {
+    PlacementType.ADOPTIVE,
+    PlacementType.RESIDENTIAL,
+    PlacementType.MOTHER_AND_BABY,
+    PlacementType.INDEPENDENT_LIVING,
+}
 """Where a looked-after child lives by the authority's arrangement."""
 
 
@@ -193,6 +196,23 @@ class OrderKind(Word):
         "permanence order with authority to adopt (Scotland)",
     )
     OTHER_ORDER = "other_order"
+
+
+INTERIM_ORDERS = frozenset({OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER})
+"""Orders that are made while proceedings last."""
+FINAL_ORDERS = frozenset(
+    {
+        OrderKind.CARE_ORDER,
+        OrderKind.SUPERVISION_ORDER,
+        OrderKind.PLACEMENT_ORDER,
+        OrderKind.ADOPTION_ORDER,
+        OrderKind.SPECIAL_GUARDIANSHIP_ORDER,
+        OrderKind.CHILD_ARRANGEMENTS_ORDER,
+        OrderKind.PERMANENCE_ORDER,
+        OrderKind.PERMANENCE_ORDER_WITH_AUTHORITY_TO_ADOPT,
+    }
+)
+"""Orders that end proceedings."""
 
 
 class PlanKind(Word):

@@ -10,10 +10,11 @@ import click
 from generator import __version__
 from generator.base.errors import ExitCode, PermanenceError, name_fault
 from generator.cli.commands import COMMANDS
-from generator.cli.show import say, show_error
+from generator.cli.lazy_group import LazyGroup
+from generator.cli.screen import say, show_error
 
 _EPILOG = """\b
-Start here:
+First steps:
   permanence new my-family          start a case file
   permanence check my-family        what is wrong, and what is missing
   permanence build my-family        every paper, as Word and PDF
@@ -26,14 +27,15 @@ missing, 4 a file is open elsewhere or a place cannot be written, 5 refused beca
 """
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    rows=COMMANDS,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="permanence")
 def main() -> None:
     """Make every paper of permanence planning, and the court bundle, from one case file."""
-
-
-for command in COMMANDS:
-    main.add_command(command)
 
 
 def run() -> None:

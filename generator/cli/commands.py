@@ -1,288 +1,41 @@
-"""The commands. Each imports what it needs when it runs, so that help answers at once."""
+"""The table of commands: whose job each is, where its function is, and one sentence about it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+from generator.cli.lazy_group import CommandRow
 
-import click
-
-from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Level, PermanenceError
-from generator.cli.changes import compare
-from generator.cli.circulation import circulate
-from generator.cli.disclosure import disclosure, examine
-from generator.cli.filing import bundle
-from generator.cli.meetings import actions, minute
-from generator.cli.options import Day, examples, options, to_json
-from generator.cli.packing import pack
-from generator.cli.papers import build
-from generator.cli.pictures import pictures
-from generator.cli.show import say, show_problems
-from generator.cli.templates import templates
-from generator.cli.tracking import track
-from generator.cli.writing import write_files
-
-if TYPE_CHECKING:
-    from generator.rules.timeline import Timeline
-
-_ROW = re.compile(r"R\d{3}-\d{2,3}|N-\d{2}")
-"""A row of the register of requirements, by which a rule may be named too."""
+START = "Start here"
+SOCIAL_WORKER = "Social worker"
+BUSINESS_SUPPORT = "Business support"
+LEGAL_ASSISTANT = "Legal assistant"
+MANAGER = "Manager"
+TEMPLATE_AUTHOR = "Template author"
 
 
-@click.command(epilog=examples("permanence new my-family"))
-@click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
-    """Start a case: a folder with a commented case file and a place for evidence."""
-    from generator.case.starter import starter_text
-
-    file = folder / "case.yaml"
-    if file.exists():
-        raise CannotReadError(f"There is a case at {file} already. It was left as it is")
-    try:
-        (folder / "evidence").mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(starter_text(), encoding="utf-8")
-        (folder / "case.schema.json").write_text(_schema_text(), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise PermanenceError(f"Nothing can be written to {folder}: {reason.lower()}", (), ExitCode.FILE_BUSY) from None
-    click.echo(file)
-    say(f"Open {file} in an editor and replace the invented facts. Then: permanence check {folder}")
-
-
-@click.command(
-    epilog=examples(
-        "permanence check my-family",
-        "permanence check my-family --json",
-        "permanence check my-family --procedure south-west",
-        "permanence check my-family --compare",
-    )
-)
-@options("case", "on", "procedure", "procedures", "templates", "json", "plain", "show_values")
-@click.option("--strict", is_flag=True, help="Leave with 1 while anything binding is late, unknown or not written.")
-@click.option("--compare", "side_by_side", is_flag=True, help="The same family under every English procedure.")
-@click.option("--all", "everything", is_flag=True, help="Show the rules that are kept and those due later, too.")
-def check(
-    case: Path,
-    on: dt.date,
-    procedure: str | None,
-    procedure_folders: tuple[Path, ...],
-    folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-    strict: bool,
-    side_by_side: bool,
-    everything: bool,
-) -> int:
-    """Say what is late, what is coming, what cannot be told, and what is still missing in each paper.
-
-    The rules are those of the procedure that the case names, each with its source. Nothing is changed.
-    """
-    from generator.cli import rules
-    from generator.jobs.everything import check as check_papers
-    from generator.jobs.everything import compare as compare_procedures
-    from generator.jobs.shelves import Shelves
-
-    shelves = Shelves(folders, procedure_folders)
-    if side_by_side:
-        found = compare_procedures(case, on, shelves)
-        click.echo(to_json(rules.comparison_as_json(found)) if as_json else "\n".join(rules.say_comparison(found)))
-        return int(ExitCode.DONE)
-    checked = check_papers(case, on, shelves, procedure=procedure)
-    if as_json:
-        click.echo(to_json(rules.check_as_json(checked)))
-    else:
-        click.echo("\n".join(rules.say_check(checked, everything=everything)))
-        for warning in checked.warnings:
-            say(f"Look at this: {warning}.")
-        show_problems(checked.unheeded, show_values=show_values)
-    stops = any(one.level is Level.MUST for one in checked.unheeded)
-    return int(ExitCode.MUST_FIX if stops or (strict and checked.is_open) else ExitCode.DONE)
-
-
-@click.command(
-    epilog=examples(
-        "permanence timeline my-family",
-        "permanence timeline my-family --from 2026-09-01",
-        "permanence timeline my-family -o timeline.ics",
-        "permanence timeline my-family -o timeline.png",
-    )
-)
-@options("case", "on", "procedure", "procedures", "json", "plain", "show_values")
-@click.option("--from", "since", type=Day(), metavar="DATE", help="Leave out what lies before this day.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write a calendar (.ics), a picture (.png, with its text beside it) or text (.txt).")  # fmt: skip
-def timeline(
-    case: Path,
-    on: dt.date,
-    procedure: str | None,
-    procedure_folders: tuple[Path, ...],
-    as_json: bool,
-    plain: bool,
-    show_values: bool,
-    since: dt.date | None,
-    output: Path | None,
-) -> None:
-    """Show the days of a case in order: what happened, what is booked, what is due, and on whose authority.
-
-    A calendar holds initials and the kind of day only, so that it can stand in a shared diary.
-    """
-    from generator.cli import rules
-    from generator.jobs.everything import make_case_timeline
-    from generator.jobs.shelves import Shelves
-
-    made = make_case_timeline(case, on, Shelves((), procedure_folders), procedure=procedure)
-    made = made.since(since) if since else made
-    if output is None:
-        click.echo(to_json(rules.timeline_as_json(made)) if as_json else "\n".join(rules.say_timeline(made)))
-        return
-    write_files(_write_timeline(made, output))
-
-
-def _write_timeline(made: Timeline, output: Path) -> dict[Path, bytes]:
-    from generator.cli import rules
-
-    text = ("\n".join(rules.say_timeline(made)) + "\n").encode()
-    match output.suffix.lower():
-        case ".ics":
-            from generator.meetings.calendar import write_calendar
-
-            return {output: write_calendar(made)}
-        case ".png":
-            from generator.papers.pictures.timeline.picture import draw_timeline
-
-            try:
-                return {output: draw_timeline(made).png, output.with_name(f"{output.name}.txt"): text}
-            except ValueError as error:
-                says = str(error)
-                raise CannotReadError(f"{says[:1].upper()}{says[1:]}") from None
-        case ".txt":
-            return {output: text}
-    raise CannotReadError(f"A timeline cannot be written as {output.name}: name a file that ends in .ics, .png or .txt")
-
-
-@click.command(
-    epilog=examples(
-        "permanence procedures",
-        "permanence procedures south-west",
-        "permanence procedures --json",
-        "permanence procedures --try south-west",
-    )
-)
-@click.argument("name", required=False)
-@options("procedures", "json", "plain")
-@click.option("--terms", is_flag=True, help="List the facts and events that conditions may use.")
-@click.option("--try", "trial", metavar="NAME", help="Run the examples of a procedure, and say which fail.")
-def procedures(
-    name: str | None, procedure_folders: tuple[Path, ...], as_json: bool, plain: bool, terms: bool, trial: str | None
-) -> int:
-    """List procedures and their rules, or check one that you have written."""
-    from generator.cli import rules
-    from generator.jobs.rulebook import load_all, load_named, try_procedure
-    from generator.jobs.shelves import Shelves
-
-    shelves = Shelves((), procedure_folders)
-    if terms:
-        click.echo("\n".join(rules.say_terms()))
-        return int(ExitCode.DONE)
-    if trial:
-        failed = try_procedure(trial, shelves)
-        click.echo("\n".join(rules.say_trial(failed)))
-        return int(ExitCode.MUST_FIX if failed.failures or failed.untested else ExitCode.DONE)
-    known = [load_named(name, shelves)] if name else [*load_all(shelves)]
-    if as_json:
-        click.echo(to_json([row for one in known for row in rules.procedure_as_json(one)]))
-    else:
-        click.echo("\n".join(line for one in known for line in rules.say_procedure(one, with_rules=name is not None)))
-    return int(ExitCode.DONE)
-
-
-@click.command(epilog=examples("permanence schema -o my-family/case.schema.json"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write to.")
-def schema(output: Path | None) -> None:
-    """Write the JSON Schema of case files, for completion in editors."""
-    if output is None:
-        click.echo(_schema_text(), nl=False)
-        return
-    write_files({output: _schema_text().encode()})
-
-
-def _schema_text() -> str:
-    from generator.case.schema import make_schema
-
-    return to_json(make_schema()) + "\n"
-
-
-@click.command(
-    epilog=examples("permanence explain C003", "permanence explain hertfordshire-2024/second-review-in-proceedings")
-)
-@click.argument("name", metavar="CODE|RULE")
-@options("procedures")
-def explain(name: str, procedure_folders: tuple[Path, ...]) -> None:
-    """Say what the code of a message means, or what a rule asks, where it comes from, and how it is counted."""
-    if "/" in name or _ROW.fullmatch(name.upper()):
-        from generator.cli import rules
-        from generator.jobs.rulebook import find_rule
-        from generator.jobs.shelves import Shelves
-
-        click.echo("\n".join(rules.say_rule(find_rule(name, Shelves((), procedure_folders)))))
-        return
-    known = EXPLANATIONS.get(name.upper())
-    if known is None:
-        raise CannotReadError(
-            f"There is no message with the code {name}. There are: {', '.join(EXPLANATIONS)}. "
-            "A rule is named with its procedure: england/first-review"
-        )
-    click.echo(f"{name.upper()}  {known}")
-
-
-@click.command(epilog=examples("permanence doctor"))
-@options("json")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), metavar="DIR",
-              help="The folder that papers are to be written to.")  # fmt: skip
-def doctor(as_json: bool, output: Path) -> int:
-    """Look whether this machine has all that is needed, and say what to install."""
-    from generator.cli.doctor import examine_machine
-
-    findings = examine_machine(output)
-    if as_json:
-        rows = [
-            {"name": one.name, "ok": one.ok, "found": one.found, "remedy": one.remedy, "level": one.level.value}
-            for one in findings
-        ]
-        click.echo(to_json(rows))
-    else:
-        for one in findings:
-            state = "ok" if one.ok else "cannot tell" if one.ok is None else "missing"
-            click.echo(f"{state:<12} {one.name}: {one.found}")
-            if one.remedy and not one.ok:
-                click.echo(f"             {one.remedy}")
-    missing = [one for one in findings if one.ok is False and one.level is Level.MUST]
-    return int(ExitCode.PROGRAM_MISSING if missing else ExitCode.DONE)
+def _row(name: str, whose: str, says: str) -> CommandRow:
+    """A command whose module and function have its own name."""
+    return CommandRow(name, f"generator.cli.{name}:{name}", whose, says)
 
 
 COMMANDS = (
-    new,
-    check,
-    timeline,
-    actions,
-    minute,
-    compare,
-    pictures,
-    build,
-    pack,
-    circulate,
-    disclosure,
-    examine,
-    bundle,
-    track,
-    templates,
-    procedures,
-    schema,
-    explain,
-    doctor,
+    _row("new", START, "Start a case: a folder with a commented case file."),
+    _row("check", START, "Say what is late, what is coming and what is still to write."),
+    _row("explain", START, "Say what a message means, or what a rule asks for."),
+    _row("doctor", START, "Look whether this computer has all that is needed."),
+    _row("build", SOCIAL_WORKER, "Make the papers of a case as Word files and PDFs."),
+    _row("pack", SOCIAL_WORKER, "Make what each reader has to read before a meeting, as one PDF."),
+    _row("timeline", SOCIAL_WORKER, "Show the days of a case in order: past, booked and due."),
+    _row("pictures", SOCIAL_WORKER, "Draw family tree, homes and timeline of care for one reader."),
+    _row("compare", SOCIAL_WORKER, "Say what changed in a case since a day or a meeting."),
+    _row("minute", BUSINESS_SUPPORT, "Start the next meeting in the case file."),
+    _row("actions", BUSINESS_SUPPORT, "Show the actions of all meetings: open, overdue, done or lost."),
+    _row("circulate", BUSINESS_SUPPORT, "Draft the e-mails that take papers to their readers."),
+    _row("examine", BUSINESS_SUPPORT, "Search any file for what its reader must not see."),
+    _row("bundle", LEGAL_ASSISTANT, "Make the court bundle as one PDF, or check a finished one."),
+    _row("disclosure", LEGAL_ASSISTANT, "Show what one reader may see, and what is kept from them."),
+    _row("track", MANAGER, "Put many families side by side in one workbook."),
+    CommandRow("templates", "generator.cli.templates.group:templates", TEMPLATE_AUTHOR, "Look after Word templates."),
+    _row("procedures", TEMPLATE_AUTHOR, "List procedures and their rules, or try one of your own."),
+    _row("schema", TEMPLATE_AUTHOR, "Write the JSON Schema of case files, for editors."),
 )
-"""All commands, in the order in which help lists the work."""
+"""All commands, in the order of the help."""

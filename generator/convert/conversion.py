@@ -1,4 +1,4 @@
-"""Convert in at most two batches at once, judge every result by the file itself, try what is missing once more."""
+"""Convert Word files in at most two batches at once, check every PDF, and try failures once more."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from types import TracebackType
 from typing import Self
 
 from generator.base.errors import ConversionError, FileBusyError, PermanenceError
-from generator.convert.outcome import ConvertedFile, FailedFile, Outcome, name_failure
 from generator.convert.pdf_file import accept_pdf, load_reader
 from generator.convert.private_folder import private_folder
 from generator.convert.promise import Converter, choose_converter
-from generator.convert.word_file import WordFile, inspect_word_file, refuse_unknown_letters
+from generator.convert.result import ConversionResult, ConvertedFile, FailedFile, name_failure
+from generator.convert.word_file import WordFileFacts, inspect_word_file, refuse_unknown_letters
 
 _PAPERS_WORTH_A_BATCH = 3
 """Below this many papers a second start of LibreOffice (0.25 s) costs more than it saves."""
@@ -37,7 +37,7 @@ class _Submitted:
 
     word: Path
     copy: Path
-    facts: WordFile
+    facts: WordFileFacts
 
 
 @dataclass(slots=True)
@@ -58,12 +58,12 @@ class _Batch:
 
 
 class Conversion:
-    """Takes Word files as they are written and turns them into PDF meanwhile. Use it in a `with` statement.
+    """Turns Word files into PDF while more are still being written. Use it in a `with` statement.
 
-    Submit the heaviest papers first. `expected` is how many will come: with it, the first batch starts as soon as
-    its share is in (`first_share` papers, else four in ten); without it, all start in `finish`. The PDF of `x.docx`
-    becomes `into/x.pdf`. Entering raises ProgramMissingError when no converter is installed. Leaving ends every
-    converter and removes every trace.
+    Submit the heaviest papers first. `expected` is how many will come: with it, the first batch starts after
+    `first_share` papers (by default four in ten); without it, all start in `finish`. The PDF of `x.docx` becomes
+    `into/x.pdf`. Entering raises ProgramMissingError when no converter is installed. Leaving ends every converter and
+    removes all temporary files.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Conversion:
         patience_seconds: float | None = None,
     ) -> None:
         self._into = into
-        self._jobs = _reckon_jobs(expected, jobs)
+        self._jobs = _choose_jobs(expected, jobs)
         self._share = (first_share if self._jobs > 1 else 0) or _first_share(expected, self._jobs)
         self._wanted = converter
         self._patience = patience_seconds
@@ -115,8 +115,8 @@ class Conversion:
     def submit(self, word: Path) -> None:
         """Take one Word file. Its content is copied now, so it may change afterwards.
 
-        A file that cannot be converted is remembered as a failure and told by `finish`. Raises FileBusyError when the
-        file cannot be read or copied.
+        A file that cannot be converted is remembered as a failure and reported by `finish`. Raises FileBusyError when
+        the file cannot be read or copied.
         """
         if word in self._words:
             raise ValueError("the same Word file was submitted twice")
@@ -142,8 +142,8 @@ class Conversion:
             self._start(self._waiting)
             self._waiting = []
 
-    def finish(self) -> Outcome:
-        """Wait for everything, try once more, one by one, what has no PDF, and return what became of each file."""
+    def finish(self) -> ConversionResult:
+        """Wait for all batches, retry files without a PDF one by one, and return the result of each file."""
         for papers in _share_out(self._waiting, max(self._jobs - len(self._batches), 1)):
             self._start(papers)
         self._waiting = []
@@ -153,7 +153,7 @@ class Conversion:
             for batch in [self._start([paper]) for paper in missing[start : start + self._jobs]]:
                 for paper in self._collect(batch):
                     self._errors[paper.word] = _explain(paper, batch)
-        return Outcome(
+        return ConversionResult(
             tuple(self._done[word] for word in self._words if word in self._done),
             tuple(FailedFile(word, self._errors[word]) for word in self._words if word in self._errors),
         )
@@ -201,15 +201,15 @@ class Conversion:
 
 def convert_documents(
     words: Sequence[Path], into: Path, *, converter: Converter | None = None, jobs: int | None = None
-) -> Outcome:
+) -> ConversionResult:
     """Convert Word files that are all there already; `into` must exist. See `Conversion` for what is raised."""
-    with Conversion(into, converter=converter, jobs=jobs or _reckon_jobs(len(words), None)) as conversion:
+    with Conversion(into, converter=converter, jobs=jobs or _choose_jobs(len(words), None)) as conversion:
         for word in words:
             conversion.submit(word)
         return conversion.finish()
 
 
-def _reckon_jobs(expected: int | None, jobs: int | None) -> int:
+def _choose_jobs(expected: int | None, jobs: int | None) -> int:
     """Two at most: a second LibreOffice brings 1.93 times the papers on two cores; each takes some 200 MB."""
     if jobs is not None:
         return max(jobs, 1)
@@ -236,7 +236,7 @@ def _share_out(papers: Sequence[_Submitted], shares: int) -> list[list[_Submitte
 
 
 def _wait(batch: _Batch) -> None:
-    """Until the converter is done, or has brought no new PDF for as long as its heaviest paper may take."""
+    """Wait until the converter is done, or has made no PDF for as long as its heaviest paper may take."""
     seen, since = 0, time.monotonic()
     while not batch.ended.wait(0.2):
         brought = sum(1 for _ in batch.into.iterdir())

@@ -1,4 +1,4 @@
-"""Which converter makes PDFs here, and with which fonts: other ones make other PDFs of the same Word files."""
+"""Identify the converter of this computer and its fonts: others make other PDFs of the same Word files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge a PDF that a converter wrote, and take out what changes from one run to the next."""
+"""Check a PDF that a converter wrote, and remove what differs from one run to the next."""
 
 from __future__ import annotations
 

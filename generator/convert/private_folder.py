@@ -1,4 +1,4 @@
-"""A folder nobody else can look into, gone when the work is done, even if an earlier run was killed."""
+"""A folder that only this user can read, removed after the work, also when an earlier run was killed."""
 
 from __future__ import annotations
 

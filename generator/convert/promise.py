@@ -1,10 +1,9 @@
-"""The promise every Word-to-PDF converter keeps, and how converters are found: each module in `converters` is one."""
+"""The interface of Word-to-PDF converters, and how they are found: each module in `converters` is one."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from threading import Event
 from typing import Protocol, runtime_checkable
 
 from generator.base.errors import ProgramMissingError
+from generator.base.word_package import DamagedPackageError, open_package
 from generator.convert import converters
 
 
@@ -58,9 +58,9 @@ class Converter(Protocol):
 
 
 def find_converters() -> tuple[Converter, ...]:
-    """Every converter in the folder `converters`, the preferred first, whether or not its program is installed.
+    """List every converter in the folder `converters`, the preferred first, whether its program is installed or not.
 
-    Raises TypeError for a module that offers none, so that a half-written converter is noticed by whoever adds it.
+    Raises TypeError for a module that offers none, so that an unfinished converter is noticed.
     """
     found: list[Converter] = []
     for module in pkgutil.iter_modules(converters.__path__):
@@ -89,7 +89,7 @@ def is_word_archive(path: Path) -> bool:
     code 0, so no converter is shown such a file.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.startswith("word/") for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        with open_package(path) as package:
+            return package.is_word
+    except (OSError, DamagedPackageError):
         return False

@@ -1,19 +1,24 @@
-"""Look into a Word file before a converter sees it: refuse what is not one, and what would stop or mislead it."""
+"""Check a Word file before a converter opens it, and measure how much work it is."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.convert.outcome import name_failure
+from generator.base.word_package import (
+    DamagedPackageError,
+    Hazard,
+    Package,
+    PackageLimits,
+    declares_entities,
+    is_xml,
+    open_package,
+)
+from generator.convert.result import name_failure
 
-MAX_PARTS = 2_000
-MAX_TEXT_BYTES = 60 << 20
-MAX_BYTES = 500 << 20
+LIMITS = PackageLimits(parts=2_000, xml_bytes=60 << 20, all_bytes=500 << 20)
 """60 MB of text keeps LibreOffice busy for more than a minute; real papers unpack to less than a tenth of that."""
 
 _WEIGHT_OF_ANY = 25_000
@@ -24,7 +29,6 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _LINKED = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _SHOWN = re.compile(rb"""Type\s*=\s*["'][^"']*/(?:image|oleObject|subDocument|aFChunk|chart|video)["']""")
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 _WORDS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
 _RARE = re.compile("[^\0-\u024f]")
@@ -36,10 +40,10 @@ _SAVE_AGAIN = "Open it in Word, save it as a Word document (.docx), and run the 
 
 
 @dataclass(frozen=True, slots=True)
-class WordFile:
-    """What matters for converting: how much text it unpacks to, how heavy it is, how many parts it only links to.
+class WordFileFacts:
+    """What matters for converting: the size of the text in bytes, a weight, and the number of linked parts.
 
-    `letters` are those which not every font has.
+    `letters` are those that not every font has.
     """
 
     text_bytes: int
@@ -57,11 +61,11 @@ class WordFile:
         return min(15 + 4 * size + 2 * size * size, 600)
 
 
-def inspect_word_file(file: Path, word: Path) -> WordFile:
-    """Read every part of `file` once (this checks its sums too).
+def inspect_word_file(file: Path, word: Path) -> WordFileFacts:
+    """Read every part of `file` once (this checks its check sums too) and measure it.
 
-    `word` is the name to use in messages. Raises ConversionError, named and with a remedy, for a file that is empty,
-    not a Word file, damaged, locked by a password, or built to exhaust the reader.
+    `word` is the name to use in messages. Raises ConversionError with a remedy for a file that is empty, not a Word
+    file, damaged, locked by a password, or built to exhaust the reader.
     """
     with file.open("rb") as start:
         first = start.read(8)
@@ -71,29 +75,26 @@ def inspect_word_file(file: Path, word: Path) -> WordFile:
         says = "it is protected by a password, or saved in the format of Word 97-2003"
         raise name_failure(word, says, "Open it in Word, remove the password, and save it as a .docx file.")
     try:
-        with zipfile.ZipFile(file) as archive:
-            return _inspect(archive, word)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        with open_package(file) as package:
+            return _inspect(package, word)
+    except DamagedPackageError:
         raise name_failure(word, "it is damaged or is not a Word file", _SAVE_AGAIN) from None
 
 
-def _inspect(archive: zipfile.ZipFile, word: Path) -> WordFile:
-    parts = archive.infolist()
-    texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-    text_bytes = sum(part.file_size for part in texts)
-    too_large = text_bytes > MAX_TEXT_BYTES or sum(part.file_size for part in parts) > MAX_BYTES
-    if too_large or len(parts) > MAX_PARTS:
+def _inspect(package: Package, word: Path) -> WordFileFacts:
+    hazard = package.find_hazard(LIMITS)
+    if hazard is Hazard.TOO_LARGE:
         raise name_failure(word, "it unpacks to far more than a paper holds", "Split it into smaller files.")
-    if not any(part.filename.startswith("word/") for part in parts):
-        raise ValueError("no word folder")
-    if len({part.filename for part in parts}) < len(parts):
-        # Programs differ in which of two parts of one name they read, so nobody can say what such a paper says.
+    if hazard in (Hazard.OUTSIDE_ITS_FOLDER, Hazard.LOCKED) or not package.is_word:
+        raise DamagedPackageError
+    if hazard is Hazard.TWO_OF_ONE_NAME:
         raise name_failure(word, "it holds two versions of one part", _SAVE_AGAIN)
-    linked, weight = 0, _WEIGHT_OF_ANY
+    text_bytes, linked, weight = 0, 0, _WEIGHT_OF_ANY
     letters: set[str] = set()
-    for part in parts:
-        data = archive.read(part)  # raises BadZipFile where the check sum is wrong; LibreOffice would say nothing
-        if part in texts and _DECLARES.search(data):
+    for part in package.parts:
+        data = package.read(part)  # raises where the check sum is wrong; LibreOffice would say nothing
+        text_bytes += len(data) if is_xml(part.filename) else 0
+        if is_xml(part.filename) and declares_entities(data):
             raise name_failure(word, "it declares entities, which no Word file does", _SAVE_AGAIN)
         if part.filename.startswith("word/document"):
             weight += part.file_size
@@ -103,13 +104,13 @@ def _inspect(archive: zipfile.ZipFile, word: Path) -> WordFile:
             letters.update(_RARE.findall(data.decode("utf-8", "ignore")))
         if part.filename.endswith(".rels"):
             linked += sum(1 for tag in _RELATION.findall(data) if _LINKED.search(tag) and _SHOWN.search(tag))
-    return WordFile(text_bytes, weight, linked, frozenset(letters))
+    return WordFileFacts(text_bytes, weight, linked, frozenset(letters))
 
 
-def refuse_unknown_letters(word: Path, facts: WordFile) -> None:
+def refuse_unknown_letters(word: Path, facts: WordFileFacts) -> None:
     """Raises ConversionError, which names the letters, where no font of this computer can draw letters of a text.
 
-    They would stand in the PDF as empty boxes: a child's name, say. Signs and emoji do not stop a paper.
+    They would be empty boxes in the PDF, in a child's name for example. Signs and emoji do not stop a paper.
     """
     letters = [letter for letter in facts.letters if unicodedata.category(letter)[0] in "LMN"]
     if not letters:

@@ -1,4 +1,4 @@
-"""Dates in a text, however people write them: in figures, with the month in letters, or in words."""
+"""Find dates in a text: in figures, with the month in letters, or in words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ORDINALS = {_say_ordinal(number): number for number in range(1, 32)}
 _YEARS = {said: year for year in range(1900, 2100) for said in _say_year(year)}
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "september" else "sept?(?:ember)?" for month in _MONTHS)
 _FIGURES = re.compile(r"(?<![\d.,£/-])(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/]|[.,-]\d)")
-# Gaps and words have a longest length: what somebody made to be slow must not be.
+# Gaps and words have a limited length, so that no text can make the search slow.
 _W = "[a-z]{2,12}"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s{{0,3}}(?:st|nd|rd|th)?[\s.,-]{{0,4}}(?:day\s{{1,3}})?(?:of\s{{1,3}})?({_MONTH})\b"
@@ -66,9 +66,9 @@ _SPOKEN_MONTH_FIRST = re.compile(
 
 
 def read_dates(text: str) -> Iterator[tuple[int, dt.date]]:
-    """Every date in a text with its place: 17/05/2001, 17.5.01, 2001-05-17, 17th May 2001, May 17, 2001, or in words.
+    """Yield every date in a text with its place: 17/05/2001, 2001-05-17, 17th May 2001, May 17, 2001, or in words.
 
-    A date that may be read in two ways, such as 4/5/01, comes in both.
+    A date that can be read in two ways, such as 4/5/01, is yielded twice.
     """
     for found in _FIGURES.finditer(text):
         first, second, third = int(found[1]), int(found[3]), int(found[4])
@@ -95,7 +95,7 @@ def _day(said: str) -> int:
 
 
 def _year(said: str) -> int:
-    """The year that opens some words, the longest way of reading them first; 0 where none does."""
+    """Return the year at the start of some words, reading as many of them as possible; 0 where there is none."""
     if said.strip().isdigit():
         return int(said)
     words = re.findall("[a-z]+", said)

@@ -14,12 +14,12 @@ from generator.disclosure.lens import Lens, kind_of
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """One fact of the case file: a text, date, word or number.
+class CaseFact:
+    """One single fact of a case: a text, date, code or number.
 
-    `kinds` are those of the groups it lies in and its own, all of which a reader must be allowed to see. `named` is its
-    place by the ids of what it belongs to, which stays the same when something is added before it. `owner` is the
-    person whom it is about, where it is about one.
+    `kinds` are its own kind for disclosure and those of the groups it lies in: a reader must be allowed to see all of
+    them. `named` is its place with ids in place of numbers, which stays the same when something is added before it.
+    `owner` is the id of the person whom it is about, if any.
     """
 
     model: str
@@ -32,22 +32,22 @@ class Held:
 
     @property
     def key(self) -> str:
-        """The model and the field: Address.lines."""
+        """Return the model and the field: Address.lines."""
         return f"{self.model}.{self.field}"
 
     def hidden_from(self, lens: Lens) -> tuple[Disclosure, ...]:
-        """The kinds for which this reader may not see it, the innermost first; none where they may."""
+        """Return the kinds that hide it from this reader, the innermost first; an empty tuple where they may see it."""
         return tuple(kind for kind in reversed(self.kinds) if not lens.sees(kind, owner=self.owner))
 
 
-def list_facts(case: Case) -> Iterator[Held]:
-    """Every single fact of a case, in the order of the model. The authority's address is as open as it is."""
+def list_facts(case: Case) -> Iterator[CaseFact]:
+    """Yield every single fact of a case, in the order of the model. The authority's address is open to everybody."""
     yield from _walk(case, (), "", None, ())
 
 
 def _walk(
     group: Facts, path: Path_, named: str, owner: str | None, kinds: tuple[Disclosure, ...] | None
-) -> Iterator[Held]:
+) -> Iterator[CaseFact]:
     model = type(group)
     about = getattr(group, "person", None)
     owner = about if isinstance(about, str) else owner
@@ -61,7 +61,7 @@ def _walk(
             if isinstance(item, Facts):
                 yield from _walk(item, at, called, item.id if isinstance(item, Person) else owner, inner)
             elif item is not None:
-                yield Held(model.__name__, name, inner or (), item, at, called, owner)
+                yield CaseFact(model.__name__, name, inner or (), item, at, called, owner)
 
 
 def _items(value: Any) -> Iterator[tuple[Path_, Any]]:

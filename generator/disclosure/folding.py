@@ -1,4 +1,4 @@
-"""Text without what spelling varies in: case, accents, spaces, hyphens, apostrophes, invisible characters."""
+"""Text without what varies between spellings: case, accents, spaces, hyphens, apostrophes, invisible characters."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-# Letters that no decomposition turns into plain ones, as people type them who do not have them on their keyboard.
+# Letters that Unicode does not decompose, and what people type who do not have them on their keyboard.
 _TYPED_AS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ß": "ss"}
     | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i", "ħ": "h", "Ħ": "H"}
 )
-# Soft hyphens, joiners, marks that turn the direction, byte-order marks: a reader does not see them.
+# Soft hyphens, joiners, direction marks, byte-order marks: invisible to a reader.
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
                      "\u3164\ufe00-\ufe0f\ufeff\uffa0]")  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+")
@@ -21,11 +21,11 @@ _NOT_TOKEN = re.compile(r"[\W_]+")
 
 
 _AROUND = 40
-"""How far around a place is looked for the end of a sentence."""
+"""How many characters before a place are searched for the end of a sentence."""
 
 
 def strip_accents(text: str) -> str:
-    """The same letters without accents and invisible characters, in the case they were written in."""
+    """Return the same letters without accents and invisible characters, in their own case."""
     if text.isascii():
         return text
     typed = _UNSEEN.sub("", text).translate(_TYPED_AS)
@@ -34,27 +34,27 @@ def strip_accents(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """Small letters; as many characters as before, so that places in one stand for places in the other."""
+    """Return the text in small letters with its length unchanged, so that positions in both texts are the same."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(letter.lower()[:1] or letter for letter in text)
 
 
 @cache
 def squash(text: str) -> str:
-    """Letters and digits alone, small and without accents: "O’Neill-Çelik" is oneillcelik."""
+    """Return only the letters and digits, small and without accents: "O’Neill-Çelik" becomes "oneillcelik"."""
     return _NOT_TOKEN.sub("", lower(strip_accents(text)))
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, small and without accents."""
+    """Return the words of a text, small and without accents."""
     return tuple(_TOKEN.findall(lower(strip_accents(text))))
 
 
 class Folded:
-    """Pieces of text run together without anything between letters and digits, so that what is split is found whole.
+    """Pieces of text that follow each other, such as the lines of a page, squashed into one text.
 
-    `pieces` are texts that follow each other, such as the paragraphs of a Word file. A hit is told as the number of the
-    piece in which it starts.
+    A value that is split by spaces, hyphens or a line break is found whole in `text`. The methods lead from an index in
+    `text` back to the piece and place that it came from.
     """
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -70,11 +70,11 @@ class Folded:
         self._edges: dict[int, tuple[list[int], list[int]]] = {}
 
     def piece_at(self, index: int) -> int:
-        """The number of the piece in which a place of `text` lies."""
+        """Return the number of the piece that an index of `text` lies in."""
         return bisect.bisect_right(self._starts, index) - 1
 
     def original(self, index: int) -> tuple[str, int]:
-        """The piece in which a place of `text` lies, without accents, and where in it."""
+        """Return the piece that an index of `text` lies in, without accents, and the place in that piece."""
         number = self.piece_at(index)
         within = index - self._starts[number]
         starts, squashed = self._tokens(number)
@@ -84,7 +84,7 @@ class Folded:
         return self.plain[number], starts[token] + within - squashed[token]
 
     def _tokens(self, number: int) -> tuple[list[int], list[int]]:
-        """Where each word of a piece starts there, and where it starts once squashed."""
+        """Return where each word of a piece starts, in the piece and in its squashed text."""
         if number not in self._edges:
             starts, squashed, total = [], [], 0
             for token in _TOKEN.finditer(self.plain[number]):
@@ -95,19 +95,20 @@ class Folded:
         return self._edges[number]
 
     def starts_word(self, index: int) -> bool:
-        """Whether a word or number starts here: not in the middle of a run of letters, or of digits."""
+        """Return whether a word or number starts at this index."""
         piece, place = self.original(index)
         return place == 0 or _parts(piece[place - 1], piece[place])
 
     def ends_word(self, index: int) -> bool:
-        """Whether a word or number ends with the character before this place of `text`."""
+        """Return whether a word or number ends just before this index."""
         piece, place = self.original(index - 1)
         return place + 1 >= len(piece) or _parts(piece[place], piece[place + 1])
 
     def breaks_well(self, start: int, end: int, words: frozenset[int]) -> bool:
-        """Whether spaces between these places of `text` stand only where a word may end, or between single letters.
+        """Return whether spaces between these two indexes stand only where a word may end, or between single letters.
 
-        A word that is broken at the end of a line has a hyphen there.
+        `words` are the positions, counted from `start`, where a word may end. A hyphen may stand anywhere, because a
+        word may be broken at the end of a line.
         """
         before = self.original(start)
         single = 0
@@ -126,12 +127,12 @@ class Folded:
         return True
 
     def is_owned(self, index: int) -> bool:
-        """Whether an apostrophe stands before the character before this place of `text`: the s of Summer's."""
+        """Return whether the last character before this index follows an apostrophe: the s of Summer's."""
         piece, place = self.original(index - 1)
         return place > 0 and piece[place - 1] in "'’‘ʼ`´"
 
     def opens_sentence(self, index: int) -> bool:
-        """Whether what starts here would have a capital in any case."""
+        """Return whether a sentence or line starts at this index, so that any word would have a capital."""
         piece, place = self.original(index)
         before = piece[max(place - _AROUND, 0) : place].rstrip(" \t\u00a0\"'“‘([*_")
         return not before or before[-1] in ".!?:;\n|•·–—-"

@@ -1,4 +1,4 @@
-"""What a reader knows anyway, so that it can be told apart from what is kept from them."""
+"""Names, words and values that a reader may know, so that they are not taken for protected ones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person
-from generator.disclosure.facts import Held
+from generator.disclosure.facts import CaseFact
 from generator.disclosure.folding import squash, words_of
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.spelling import spell_name
 
 _SAYS_WHO_OR_WHERE = frozenset(
@@ -24,7 +24,7 @@ _SAYS_WHO_OR_WHERE = frozenset(
         "SiblingAssessment.countersigned_by", "Solicitor.firm", "Solicitor.name",
     }
 )  # fmt: skip
-"""Fields that name people and places readers know. Free text is not among them: it is where secrets slip out."""
+"""Fields that name people and places that readers know. Free text is not among them: secrets slip out there."""
 
 _SAYS_WHERE = frozenset(
     {
@@ -32,7 +32,7 @@ _SAYS_WHERE = frozenset(
         "Court.name", "Hearing.place", "Order.court",
     }
 )  # fmt: skip
-"""Fields that send a reader to a place, whose street is then no sign of who else is there."""
+"""Fields that send a reader to a place, so that its street gives away nobody else who lives there."""
 
 _REACHES = frozenset(
     {"Person.telephone", "Person.email", "Address.lines", "Address.postcode", "Authority.telephone", "Authority.email"}
@@ -40,10 +40,11 @@ _REACHES = frozenset(
 
 
 @dataclass
-class Known:
-    """Names, words and values that this reader may know, squashed; `values` with where the case file holds them.
+class KnownToReader:
+    """What a reader may know, squashed (see `folding.squash`).
 
-    `places` are addresses that they may see, and texts that tell them where to go.
+    `values` maps telephone numbers, e-mail addresses and lines of addresses to the fact that holds them; `own` are the
+    reader's own of these. `places` are addresses that they may see, and texts that tell them where to go.
     """
 
     names: set[str] = field(default_factory=set)
@@ -54,13 +55,13 @@ class Known:
 
 
 def list_known(
-    case: Case, lens: Lens, held: Iterable[Held], hidden: Iterable[Person], strange: Collection[str]
-) -> Known:
-    """What a reader knows of a case.
+    case: Case, lens: Lens, held: Iterable[CaseFact], hidden: Iterable[Person], strange: Collection[str]
+) -> KnownToReader:
+    """Return what a reader may know of a case.
 
     `hidden` are the people whose names are kept from them; `strange` the ids of children who are not theirs.
     """
-    known = Known()
+    known = KnownToReader()
     secret = {person.id for person in hidden}
     for person in case.people:
         if person.id not in secret:
@@ -73,10 +74,8 @@ def list_known(
     caring = set() if lens.sees(Disclosure.CARER) else {person.id for person in case.people if person.is_carer}
     hiding = {squash(person.name.full) for person in hidden if person.name.family}
     confidential = {person.id for person in case.people if person.address and person.address.confidential}
-    # Parents read how professionals can be reached, and nobody else.
-    unreachable = (
-        {person.id for person in case.people if not person.role} if lens.audience is Audience.PARENT else set()
-    )
+    # Parents may know how to reach professionals, and nobody else.
+    unreachable = {person.id for person in case.people if not person.role} if lens.is_family else set()
     for fact in held:
         if fact.owner in secret or not isinstance(fact.value, str):
             continue
@@ -97,6 +96,6 @@ def list_known(
     return known
 
 
-def _add_name(known: Known, *parts: str | None) -> None:
+def _add_name(known: KnownToReader, *parts: str | None) -> None:
     for part in filter(None, parts):
         known.words |= {*words_of(part), squash(part)}

@@ -1,54 +1,20 @@
-"""Which kind of fact each audience may see, and the case as one reader sees it."""
+"""The case as one reader sees it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import typing
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
 from generator.base.dates import speak
 from generator.base.errors import UnsafeToDiscloseError
+from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts
-from generator.case.words import PlacementType, say_words
-
-
-class Audience(StrEnum):
-    """For whom a paper is made. Every paper has exactly one."""
-
-    COURT = "court"
-    PARENT = "parent"
-    PROFESSIONALS = "professionals"
-    INTERNAL = "internal"
-    PRIVILEGED = "privileged"
-    MATCHING = "matching"
-
-
-_AGENCY = frozenset({Audience.INTERNAL, Audience.PRIVILEGED})
-_WORKERS = _AGENCY | {Audience.PROFESSIONALS}
-_COURT = _WORKERS | {Audience.COURT}
-
-AUDIENCES: dict[Disclosure, frozenset[Audience]] = {
-    Disclosure.OPEN: frozenset(Audience),
-    Disclosure.CHILD: frozenset(Audience),
-    Disclosure.PERSON: _COURT,
-    Disclosure.HEALTH: _COURT | {Audience.MATCHING},
-    Disclosure.CARER: _WORKERS,
-    Disclosure.SIBLING: _COURT,
-    Disclosure.PLANNING: _COURT,
-    Disclosure.EVIDENCE: _COURT | {Audience.MATCHING},
-    Disclosure.OUTCOME: _COURT | {Audience.PARENT},
-    Disclosure.ADVICE: frozenset({Audience.PRIVILEGED}),
-    Disclosure.PRIVATE: _AGENCY,
-    Disclosure.WORKING: _AGENCY,
-}
-"""The allow-list: a kind of fact is visible to these audiences and to nobody else.
-
-A parent also sees what is kept about themselves (`Lens.sees`). What an adopted brother or sister's family is, is
-hidden from the court as well (court form A50), which `context` decides because it depends on the person.
-"""
+from generator.case.words import say_words
 
 WHY: dict[Disclosure, str] = {
     Disclosure.CHILD: "about another child: each paper is about one child's family at a time",
@@ -64,10 +30,6 @@ WHY: dict[Disclosure, str] = {
     Disclosure.WORKING: "how the file is kept: ids, file names, how letters are delivered",
 }
 """Why a kind of fact is kept from those who may not see it."""
-
-CARER_WORDS = "Local Authority foster carer"
-"""What a reader who may not know the carer reads in place of the name."""
-WITHHELD_ADDRESS = "Address kept confidential"
 
 
 class Withheld:
@@ -112,11 +74,16 @@ class Withheld:
         return hash((self._field, self._audience))
 
 
+def seen(value: Any) -> Any:
+    """A fact, where its reader may see it; None where it is withheld."""
+    return None if isinstance(value, Withheld) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """One reader's view of the case: turns models into plain facts and leaves out what this reader may not see.
 
-    `reader` is the id of the parent that a parent's paper is for. `filed` is true for a parent's paper that is made
+    `reader` is the id of the person that a person's paper is for. `filed` is true for a parent's paper that is made
     again for the bundle: other parties read it there, so that even the parent's own confidential address is left out.
     """
 
@@ -126,37 +93,58 @@ class Lens:
 
     def sees(self, kind: Disclosure, *, owner: str | None = None) -> bool:
         """Whether a fact of this kind, kept about the person `owner` where it is about one, may be shown."""
-        if self.audience is Audience.PARENT and kind is Disclosure.PERSON:
-            return owner is not None and owner == self.reader
-        return self.audience in AUDIENCES[kind]
+        if self.is_family and kind is Disclosure.PERSON:
+            return self.owns(owner)
+        return kind in self.audience.sees
+
+    def owns(self, owner: str | None) -> bool:
+        """Whether what is kept about the person `owner` is about this reader."""
+        return owner is not None and owner == self.reader
+
+    @property
+    def is_family(self) -> bool:
+        """Whether this reader is one person of the family."""
+        return self.audience.is_family
+
+    @property
+    def sees_plans(self) -> bool:
+        """Whether this reader may know what professionals discuss and plan, and where they meet."""
+        return self.sees(Disclosure.PLANNING)
+
+    def in_bundle(self) -> Lens:
+        """The view in which the same paper is filed: the court's, but a parent's letter keeps that parent's view."""
+        return replace(self, filed=True) if self.is_family else AS_COURT
 
     def facts(self, model: Facts, *, owner: str | None = None) -> dict[str, Any]:
-        """All facts of a model as plain dicts, lists and values.
+        """All facts of a model, by the names of `list_names`, each as `fact` shows it."""
+        return {name: self.fact(model, name, owner=owner) for name in list_names(type(model))}
 
-        A word of a fixed vocabulary comes twice: in plain words, and as its code under the name with `_code` added
-        (`_codes` for a list of words). Both are there, and empty, where nothing is written. A fact that may not be seen
-        is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so that papers can print the
-        neutral words.
+    def fact(self, model: Facts, name: str, *, owner: str | None = None, seen_as: Disclosure | None = None) -> Any:
+        """One fact of a model as a plain dict, list or value; of the kind `seen_as` in the place of its own.
+
+        A fact that may not be seen is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so
+        that papers can print the neutral words.
         """
-        plain: dict[str, Any] = {}
-        own = owner is not None and owner == self.reader
-        for name, kind, visible, code in _fields(type(model), self.audience, own):
-            value = getattr(model, name)
-            if not visible:
-                plain[name] = None if kind is Disclosure.CARER else Withheld(name, self.audience)
-                if code:
-                    plain[code] = plain[name]
-                continue
-            plain[name] = value if type(value) in _AS_THEY_ARE else self._plain(value, owner)
-            if code:
-                plain[code] = [word.value for word in value] if isinstance(value, tuple) else value and value.value
-        return plain
+        entry = _entries(type(model))[name]
+        # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
+        kind = seen_as or entry.kind
+        if entry.field != "id" and not self.sees(kind, owner=owner):
+            return self.withhold(name, kind)
+        value = getattr(model, entry.field)
+        if entry.is_code:
+            return [word.value for word in value] if isinstance(value, tuple) else value and value.value
+        return value if type(value) in _AS_THEY_ARE else self.show(value, owner=owner)
 
-    def _plain(self, value: Any, owner: str | None) -> Any:
+    def withhold(self, name: str, kind: Disclosure) -> Withheld | None:
+        """What stands in the place of a fact of this name that this reader may not see."""
+        return None if kind is Disclosure.CARER else Withheld(name, self.audience)
+
+    def show(self, value: Any, *, owner: str | None = None) -> Any:
+        """A value as papers print it: models as `facts`, codes in words, dates as they are said."""
         if isinstance(value, Facts):
             return self.facts(value, owner=owner)
-        if isinstance(value, tuple):
-            return [self._plain(item, owner) for item in value]
+        if isinstance(value, tuple | list):
+            return [self.show(item, owner=owner) for item in value]
         if isinstance(value, StrEnum):
             return say_words(value.value)
         if isinstance(value, dt.date):
@@ -164,32 +152,49 @@ class Lens:
         return value
 
 
+AS_COURT = Lens(Audience.COURT)
+AS_PROFESSIONALS = Lens(Audience.PROFESSIONALS)
+SEEING_ALL = Lens(Audience.PRIVILEGED)
+
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
-@cache
-def _fields(model: type[Facts], audience: Audience, own: bool) -> tuple[tuple[str, Disclosure, bool, str | None], ...]:
-    """Each field of a model with its kind, whether this audience sees it, and the name under which its code stands.
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A name under which a field of a model is shown: its own, or that of the code beside a word."""
 
-    `own` is for a parent's own facts. Only words of a fixed vocabulary have a code.
+    field: str
+    kind: Disclosure
+    is_code: bool = False
+
+
+def list_names(model: type[Facts]) -> Iterable[str]:
+    """The names under which the facts of a model are shown.
+
+    A word of a fixed vocabulary comes twice: in plain words, and as its code under the name with `_code` added
+    (`_codes` for a list of words).
     """
-    lens = Lens(audience, "own")
-    owner = "own" if own else None
-    # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
-    return tuple(
-        (name, kind, name == "id" or lens.sees(kind, owner=owner), _name_code(name, info.annotation))
-        for name, info in model.model_fields.items()
-        for kind in (kind_of(model, name),)
-    )
+    return _entries(model)
 
 
-def _name_code(name: str, annotation: Any) -> str | None:
+@cache
+def _entries(model: type[Facts]) -> dict[str, _Entry]:
+    entries: dict[str, _Entry] = {}
+    for name, info in model.model_fields.items():
+        kind = kind_of(model, name)
+        entries[name] = _Entry(name, kind)
+        if code := name_code(name, info.annotation):
+            entries[code] = _Entry(name, kind, is_code=True)
+    return entries
+
+
+def name_code(name: str, annotation: Any) -> str | None:
     """The name of the code beside a word of a fixed vocabulary, alone or in a list; None for every other fact."""
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return f"{name}_code"
     arms = typing.get_args(annotation)
     if any(isinstance(arm, type) and issubclass(arm, StrEnum) for arm in arms):
-        return f"{name}_codes" if typing.get_origin(annotation) is tuple else f"{name}_code"
+        return f"{name}_codes" if typing.get_origin(annotation) in (tuple, list) else f"{name}_code"
     return None
 
 
@@ -199,19 +204,3 @@ def kind_of(model: type[Facts], name: str) -> Disclosure:
     if not isinstance(extra, dict):
         raise KeyError(f"{model.__name__}.{name} has no disclosure kind")
     return Disclosure(str(extra["seen_as"]))
-
-
-_FOSTER_KINDS = frozenset(
-    {
-        PlacementType.FOSTER_CARE,
-        PlacementType.AGENCY_FOSTER_CARE,
-        PlacementType.CONNECTED_FOSTER_CARE,
-        PlacementType.EARLY_PERMANENCE,
-        PlacementType.LONG_TERM_FOSTER_CARE,
-    }
-)
-
-
-def neutral_carer(kind: PlacementType) -> str | None:
-    """The neutral words for with whom a child lives; None where the kind of home already says what may be said."""
-    return CARER_WORDS if kind in _FOSTER_KINDS else None

@@ -1,4 +1,4 @@
-"""What is kept of people: who they are, how they can be reached, and when they were born."""
+"""Protected values about people: names, addresses, telephone numbers, dates of birth."""
 
 from __future__ import annotations
 
@@ -11,96 +11,123 @@ from generator.case.facts import Disclosure
 from generator.case.person import Person
 from generator.case.words import ADOPTER_KINDS
 from generator.disclosure.folding import squash
-from generator.disclosure.naming import list_words
 from generator.disclosure.places import list_address, share
-from generator.disclosure.protected import Protected, Weight
-from generator.disclosure.sight import Sight, is_stranger
-from generator.disclosure.spelling import Fit, Spelling, spell, spell_name, spell_number, spell_telephone
+from generator.disclosure.protected import Certainty, Protected
+from generator.disclosure.reader_knowledge import ReaderKnowledge, is_stranger
+from generator.disclosure.spelling import (
+    Spelling,
+    SpellingFit,
+    spell,
+    spell_name,
+    spell_number,
+    spell_telephone,
+    spell_word,
+)
 
 
-def list_people(sight: Sight) -> Iterator[Protected]:
-    """Everybody in the case but the reader, and of the reader what other parties must not see."""
-    for number, person in enumerate(sight.case.people):
-        # Their own letter may say all about them; other parties read the copy of it that is filed.
-        mine = person.id == sight.own
-        if mine and not sight.lens.filed:
+def list_people(reader: ReaderKnowledge) -> Iterator[Protected]:
+    """Yield what is protected about everybody but the reader.
+
+    Where the reader's paper is filed, other parties read it too, so what they may not see of the reader is included.
+    """
+    for number, person in enumerate(reader.case.people):
+        mine = person.id == reader.own
+        if mine and not reader.lens.filed:
             continue
         at: Path_ = ("people", number)
         fact = f"people.{person.id}"
-        carer = person.is_carer and not sight.sees(Disclosure.CARER)
-        secret = bool(person.address and person.address.confidential) and not sight.sees(Disclosure.PRIVATE)
-        other = not sight.sees(Disclosure.PERSON) and not person.role and not mine
-        if person in sight.hidden:
-            yield from _name(sight, person, fact, at)
-        if person in sight.hidden or (other and not carer):
-            yield from _reach(sight, person, fact, at, _whose(person, sight.hidden))
-        if person.letters.prison_number and not sight.sees(Disclosure.PRIVATE):
+        carer = person.is_carer and not reader.sees(Disclosure.CARER)
+        secret = bool(person.address and person.address.confidential) and not reader.sees(Disclosure.PRIVATE)
+        other = not reader.sees(Disclosure.PERSON) and not person.role and not mine
+        if person in reader.hidden:
+            yield from _name(reader, person, fact, at)
+        if person in reader.hidden or (other and not carer):
+            yield from _reach(reader, person, fact, at, _whose(person, reader.hidden))
+        if person.letters.prison_number and not reader.sees(Disclosure.PRIVATE):
             spelled = tuple(spell_number(person.letters.prison_number))
             key = "prison_number"
             yield Protected("a prison number", f"{fact}.letters.{key}", (*at, "letters", key), spelled)
-        if person.private_telephone and not sight.sees(Disclosure.PRIVATE):
-            yield _number(sight, "a private telephone number", person.private_telephone, f"{fact}.private_telephone",
-                               (*at, "private_telephone"))  # fmt: skip
+        if person.private_telephone and not reader.sees(Disclosure.PRIVATE):
+            key = "private_telephone"
+            yield _number(reader, "a private telephone number", person.private_telephone, f"{fact}.{key}", (*at, key))
         if carer and not is_stranger(person):
-            yield from _reach(sight, person, fact, at, "a carer’s", sure=secret)
+            yield from _reach(reader, person, fact, at, "a carer’s", sure=secret)
         elif secret:
-            yield from list_address(sight, "an address kept confidential", person, fact, at)
+            yield from list_address(reader, "an address kept confidential", person, fact, at)
 
 
-def _name(sight: Sight, person: Person, fact: str, at: Path_) -> Iterator[Protected]:
-    what = f"{_whose(person, sight.hidden)} name"
-    name, known = person.name, sight.known
+def _name(reader: ReaderKnowledge, person: Person, fact: str, at: Path_) -> Iterator[Protected]:
+    what = f"{_whose(person, reader.hidden)} name"
+    name, known = person.name, reader.known
     whole = squash(name.full)
     place, path = f"{fact}.name", (*at, "name")
     spellings = tuple(spell_name(name, known.names))
     if whole in known.names and name.family:
-        yield Protected(what, place, path, (spell(name.full),), also=_namesake(sight, whole))
+        yield Protected(what, place, path, (spell(name.full),), also=_namesake(reader, whole))
     yield Protected(what, place, path, spellings)
-    # Half of a double name is as good as the whole.
+    # Half of a double name gives a family away as the whole does.
     halves = name.family.split("-") if name.family and "-" in name.family else []
-    yield from list_words(sight, [name.family, *halves], what, place, path)
-    yield from list_words(sight, [*name.given.split()[:1], name.known_as], what, place, path, Fit.FIRST_NAME)
+    yield from list_single_names(reader, [name.family, *halves], what, place, path)
+    yield from list_single_names(
+        reader, [*name.given.split()[:1], name.known_as], what, place, path, SpellingFit.FIRST_NAME
+    )
 
 
-def _namesake(sight: Sight, whole: str) -> str:
-    """Where the case file holds the same name of somebody whom this reader may know."""
-    known = [one for one in sight.case.people if one not in sight.hidden and squash(one.name.full) == whole]
+def list_single_names(
+    reader: ReaderKnowledge,
+    names: Iterable[str | None],
+    what: str,
+    fact: str,
+    path: Path_,
+    fit: SpellingFit = SpellingFit.NAME,
+) -> Iterator[Protected]:
+    """Yield first names or family names by themselves, without those that somebody whom the reader may know has too."""
+    for name in filter(None, names):
+        letters = squash(name)
+        if letters not in reader.known.words:
+            owned = not (letters.endswith("s") and letters[:-1] in reader.known.words)
+            spelled = tuple(spell_word(name, fit, owned=owned))
+            yield Protected(what, fact, path, spelled, certainty=Certainty.LIKELY)
+
+
+def _namesake(reader: ReaderKnowledge, whole: str) -> str:
+    """Return the fact with the same name of somebody whom this reader may know."""
+    known = [one for one in reader.case.people if one not in reader.hidden and squash(one.name.full) == whole]
     return f"people.{known[0].id}.name" if known else "another name in the case file"
 
 
-def _reach(sight: Sight, person: Person, fact: str, at: Path_, whose: str, *, sure: bool = True) -> Iterator[Protected]:
-    """How somebody can be reached or recognised: telephone, e-mail, address, date of birth."""
-    weight = Weight.SURE if sure else Weight.LIKELY
+def _reach(
+    reader: ReaderKnowledge, person: Person, fact: str, at: Path_, whose: str, *, sure: bool = True
+) -> Iterator[Protected]:
+    """Yield how somebody can be reached or recognised. Not `sure`, a match is only likely to be this person's."""
+    for one in _list_ways(reader, person, fact, at, whose):
+        yield one if sure else replace(one, certainty=Certainty.LIKELY)
+
+
+def _list_ways(reader: ReaderKnowledge, person: Person, fact: str, at: Path_, whose: str) -> Iterator[Protected]:
     for key in ("telephone", "private_telephone"):
         if number := getattr(person, key):
-            yield replace(
-                _number(sight, f"{whose} telephone number", number, f"{fact}.{key}", (*at, key)), weight=weight
-            )
+            yield _number(reader, f"{whose} telephone number", number, f"{fact}.{key}", (*at, key))
     if person.email:
         # As it is typed, and as it is said aloud.
         at_sign = person.email.replace("@", "at")
         spelled = tuple(Spelling(squash(one)) for one in (person.email, at_sign, at_sign.replace(".", "dot")))
-        yield share(
-            sight, Protected(f"{whose} e-mail address", f"{fact}.email", (*at, "email"), spelled, weight=weight)
-        )
-    if person.born_on and person.born_on not in _known_births(sight, person):
-        yield Protected(
-            f"{whose} date of birth", f"{fact}.born_on", (*at, "born_on"), day=person.born_on, weight=weight
-        )
-    for one in list_address(sight, f"{whose} address", person, fact, at):
-        yield one if sure else replace(one, weight=weight)
+        yield share(reader, Protected(f"{whose} e-mail address", f"{fact}.email", (*at, "email"), spelled))
+    if person.born_on and person.born_on not in _known_births(reader, person):
+        yield Protected(f"{whose} date of birth", f"{fact}.born_on", (*at, "born_on"), day=person.born_on)
+    yield from list_address(reader, f"{whose} address", person, fact, at)
 
 
-def _known_births(sight: Sight, person: Person) -> set[dt.date]:
-    """Birthdays that this reader may know: those of their children and their own."""
-    births = {child.born_on for child in sight.case.children if child.id not in sight.strange}
+def _known_births(reader: ReaderKnowledge, person: Person) -> set[dt.date]:
+    """Return the birthdays that this reader may know: those of their children and their own."""
+    births = {child.born_on for child in reader.case.children if child.id not in reader.strange}
     return births | {
-        one.born_on for one in sight.case.people if one.id == sight.own and one.born_on and one is not person
+        one.born_on for one in reader.case.people if one.id == reader.own and one.born_on and one is not person
     }
 
 
-def _number(sight: Sight, what: str, number: str, fact: str, path: Path_) -> Protected:
-    return share(sight, Protected(what, fact, path, tuple(spell_telephone(number))), squash(number))
+def _number(reader: ReaderKnowledge, what: str, number: str, fact: str, path: Path_) -> Protected:
+    return share(reader, Protected(what, fact, path, tuple(spell_telephone(number))), squash(number))
 
 
 def _whose(person: Person, hidden: Iterable[Person]) -> str:

@@ -1,32 +1,36 @@
-"""One value that is kept from a reader, and how much it says to find it."""
+"""A value that is kept from a reader, and whether a person has allowed it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from generator.base.yaml.paths import Path_
+from generator.case.kept import Cleared
+from generator.disclosure.lens import AS_COURT, Lens
 from generator.disclosure.spelling import Spelling
 
 
-class Weight(Enum):
-    """How much a find says."""
+class Certainty(Enum):
+    """How sure it is that a match is the protected value."""
 
     SURE = "sure"
-    """It is the value, wherever it stands."""
+    """Any match is the value."""
     LIKELY = "likely"
-    """It may be another of the same name: it stops our own papers, and is pointed out in files that others wrote."""
+    """A match may be another person or place of the same name. It stops the product's own papers, and is only reported
+    in files that others wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """One value that must not stand before a reader: what it is, and where the case file holds it. Never printed.
+    """A value that a reader may not see. The value itself is never printed.
 
-    `fact` is how a clearance names it. `also` is where the same value stands as something that this reader may know;
-    only a person can say which of the two is meant.
+    `what` says what it is, in words; `path` is its place in the case file; `fact` is the name that a clearance uses for
+    it. `also` names another fact with the same value that the reader may see, for example a namesake: a person must
+    decide which of the two a match is.
     """
 
     what: str
@@ -34,20 +38,32 @@ class Protected:
     path: Path_
     spellings: tuple[Spelling, ...] = field(default=(), repr=False)
     day: dt.date | None = field(default=None, repr=False)
-    weight: Weight = Weight.SURE
+    certainty: Certainty = Certainty.SURE
     also: str = ""
     inside: frozenset[str] = field(default=frozenset(), repr=False)
-    """Longer names that readers may know, as squashed, in which a spelling is no find: Ann Lee in Jo-Ann Lee-Smith."""
+    """Longer names that the reader may know, squashed. A match inside one is ignored: Ann Lee in Jo-Ann Lee-Smith."""
 
 
 def digest_protected(protected: Iterable[Protected]) -> str:
-    """The SHA-256 of all that is kept back and of every way to write it: another search would find the same."""
+    """Return the SHA-256 of all protected values with their spellings. Equal digests mean equal search results."""
     digest = hashlib.sha256()
     for one in protected:
         spellings = [
             (each.letters, each.fit.value, each.capital, sorted(each.words or ()), each.words is None, each.owned)
             for each in one.spellings
         ]
-        parts = (one.fact, one.path, spellings, one.day, one.weight.value, one.also, sorted(one.inside))
+        parts = (one.fact, one.path, spellings, one.day, one.certainty.value, one.also, sorted(one.inside))
         digest.update(repr(parts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def is_cleared(one: Protected, cleared: Sequence[Cleared], lens: Lens, names: Collection[str] = ()) -> bool:
+    """Return whether the case file allows this reader to read this fact in a paper or file with one of these names.
+
+    What the court may read may also stand in the parties' copies of its bundle.
+    """
+    readers = {lens.reader, lens.audience.value} | ({AS_COURT.audience.value} if lens.filed else set())
+    return any(
+        entry.allows == one.fact and entry.reader in readers and (not entry.papers or {*entry.papers} & {*names})
+        for entry in cleared
+    )

@@ -1,45 +1,44 @@
-"""Whole sentences that are kept back, and words that somebody wrote down to be kept back."""
+"""Protected passages: sentences of protected facts, and the words listed under kept_back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.case.facts import Disclosure
-from generator.disclosure.facts import Held
-from generator.disclosure.lens import Audience
+from generator.disclosure.facts import CaseFact
 from generator.disclosure.protected import Protected
-from generator.disclosure.sight import Sight
+from generator.disclosure.reader_knowledge import ReaderKnowledge
 from generator.disclosure.spelling import spell_line, spell_number, spell_passage, spell_phrase, spell_telephone
 
 
-def list_sentences(sight: Sight) -> Iterator[Protected]:
-    """Whole sentences of what is kept back, as copying leaves them: advice, health, another person's history."""
-    hidden = [fact for fact in sight.held if _is_passage(sight, fact)]
+def list_sentences(reader: ReaderKnowledge) -> Iterator[Protected]:
+    """Yield the sentences of protected texts, which may have been copied: advice, health, another person's history."""
+    hidden = [fact for fact in reader.held if _is_passage(reader, fact)]
     spelled = [(fact, tuple(spell_passage(fact.value))) for fact in hidden]
-    # A sentence written for two people in the same place, such as what became of their wishes, tells on nobody.
-    shown = [one for one in sight.held if isinstance(one.value, str) and not _is_passage(sight, one)]
+    # The same sentence is often written for two people, for example for both parents. Then it gives nobody away.
+    shown = [one for one in reader.held if isinstance(one.value, str) and not _is_passage(reader, one)]
     theirs = {(one.key, each.letters) for one in shown for each in spell_passage(one.value)}
     for fact, passages in spelled:
         kept = tuple(each for each in passages if (fact.key, each.letters) not in theirs)
-        kind = next(kind for kind in fact.hidden_from(sight.lens) if kind in _PASSAGES)
+        kind = next(kind for kind in fact.hidden_from(reader.lens) if kind in _PASSAGES)
         yield Protected(_PASSAGES[kind], fact.named, fact.path, kept)
 
 
-def _is_passage(sight: Sight, fact: Held) -> bool:
-    # Where a child lived with family is said to everybody; where else, `list_homes` knows.
+def _is_passage(reader: ReaderKnowledge, fact: CaseFact) -> bool:
+    # Everybody may know where a child lived with family; `list_homes` protects the other places.
     if not isinstance(fact.value, str) or fact.key == "Placement.where":
         return False
-    return any(kind in _PASSAGES for kind in fact.hidden_from(sight.lens))
+    return any(kind in _PASSAGES for kind in fact.hidden_from(reader.lens))
 
 
-def list_kept_back(sight: Sight) -> Iterator[Protected]:
-    """What somebody wrote down to be kept back because it has no place of its own in the case file."""
-    if sight.lens.audience is Audience.INTERNAL:
+def list_kept_back(reader: ReaderKnowledge) -> Iterator[Protected]:
+    """Yield the words listed under kept_back, which have no other place in the case file."""
+    if reader.lens.audience.is_agency:
         return
-    for number, one in enumerate(sight.case.kept_back):
+    for number, one in enumerate(reader.case.kept_back):
         readers = {*one.from_readers}
-        mine = {sight.lens.audience.value, sight.lens.reader or ""}
-        if readers & mine or (not readers and not sight.sees(Disclosure.CARER)):
+        mine = {reader.lens.audience.value, reader.lens.reader or ""}
+        if readers & mine or (not readers and not reader.sees(Disclosure.CARER)):
             fact, path = f"kept_back[{number}]", ("kept_back", number, "words")
             spelled = {*spell_phrase(one.words), *spell_line(one.words), *spell_passage(one.words)}
             if sum(sign.isdigit() for sign in one.words) >= 9:

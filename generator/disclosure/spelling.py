@@ -13,8 +13,8 @@ from generator.disclosure.everyday import CALENDAR, EVERYDAY, HOUSES, PLAIN, SET
 from generator.disclosure.folding import squash, words_of
 
 
-class Fit(Enum):
-    """How exactly the writing must fit around the letters of a spelling."""
+class SpellingFit(Enum):
+    """How the text around the letters of a spelling must be written for a match to count."""
 
     ANY = "any"
     """Whole words, in any case."""
@@ -23,31 +23,32 @@ class Fit(Enum):
     CAPITAL = "capital"
     """Whole words with a capital."""
     FIRST_NAME = "first name"
-    """As `NAME`, and not before another capital: with another family name it is another person."""
+    """Like `NAME`, and not before another capital: with another family name it is another person."""
     SURE_NAME = "sure name"
-    """As `CAPITAL`, and not where a sentence begins: the word is an everyday one as well."""
+    """Like `CAPITAL`, and not where a sentence begins: the word is an everyday one as well."""
     TITLE = "title"
     """Whole words, each with a capital: together they are everyday words as well, such as sunny days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a value: its letters and digits alone, and how the writing around them must fit.
+    """One way to write a value: its letters and digits, squashed, and how the text around them must be written.
 
-    `words` are the places among the letters where a word may end; None where a space may stand anywhere, as in numbers.
+    `words` are the positions among the letters where a word may end; None where a space may stand anywhere, as in
+    numbers.
     """
 
     letters: str
-    fit: Fit = Fit.ANY
+    fit: SpellingFit = SpellingFit.ANY
     capital: int = 0
-    """Which of the letters has the capital, for a spelling that begins with another word."""
+    """The position of the letter that must be a capital, for a spelling that begins with another word."""
     words: frozenset[int] | None = None
     owned: bool = True
-    """Whether an apostrophe may stand before its last letter. Summer's is not Summers where a child is Summer."""
+    """Whether an apostrophe may stand before the last letter: Summer's is not Summers for a child called Summer."""
 
 
-def spell(*parts: str, fit: Fit = Fit.ANY, capital: int = 0, owned: bool = True) -> Spelling:
-    """The spelling of some words in this order."""
+def spell(*parts: str, fit: SpellingFit = SpellingFit.ANY, capital: int = 0, owned: bool = True) -> Spelling:
+    """Return the spelling of some words in this order."""
     total, ends = 0, []
     for word in words_of(" ".join(parts)):
         total += len(word)
@@ -62,7 +63,7 @@ _WORDS_OF_ONE_LETTER = frozenset("ai")
 
 
 def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
-    """A whole name in all orders and shortenings. `known` are squashed names that belong to somebody else."""
+    """Yield a whole name in all orders and shortenings, without the squashed names in `known`, which are others'."""
     given, family = name.given.split(), name.family
     if not family:
         if len(given) > 1:
@@ -78,44 +79,45 @@ def spell_name(name: Name, known: Collection[str]) -> Iterator[Spelling]:
     for one in dict.fromkeys(spellings):
         if len(one.letters) > _SHORTEST and one.letters not in known:
             # "Grace may come", and "with grace. May we": words that make sentences are a name with capitals alone.
-            yield replace(one, fit=Fit.TITLE) if plain else one
+            yield replace(one, fit=SpellingFit.TITLE) if plain else one
     for begun in sorted({first, name.known_as or first}):
         letter = family[:1].lower()
         if letter.isalpha() and letter not in _WORDS_OF_ONE_LETTER and len(begun) > 2:
-            one = spell(begun, letter, fit=Fit.TITLE)
+            one = spell(begun, letter, fit=SpellingFit.TITLE)
             if one.letters not in known:
                 yield one
 
 
-def spell_word(word: str, fit: Fit = Fit.NAME, *, owned: bool = True) -> Iterator[Spelling]:
-    """One word of a name by itself, where it can be told from ordinary words: family name, first name, village.
+def spell_word(word: str, fit: SpellingFit = SpellingFit.NAME, *, owned: bool = True) -> Iterator[Spelling]:
+    """Yield spellings of one word of a name by itself, such as a family name, a first name or a village.
 
-    Not `owned` where the word without its last s is the name of somebody whom the reader may know.
+    An everyday word needs more around it than a rare one. Pass `owned=False` where the word without its last s is the
+    name of somebody whom the reader may know.
     """
     letters = squash(word)
     if len(letters) < _SHORTEST:
         return
     if letters in CALENDAR:
-        if fit is not Fit.FIRST_NAME:
-            yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
-            yield spell("the", word, "family", fit=Fit.CAPITAL, capital=len("the"))
+        if fit is not SpellingFit.FIRST_NAME:
+            yield spell("the", f"{word}s", fit=SpellingFit.CAPITAL, capital=len("the"))
+            yield spell("the", word, "family", fit=SpellingFit.CAPITAL, capital=len("the"))
         return
     if letters not in EVERYDAY:
         yield spell(word, fit=fit, owned=owned)
-        yield spell(f"{word}s", fit=Fit.CAPITAL)
+        yield spell(f"{word}s", fit=SpellingFit.CAPITAL)
     else:
-        yield spell(word, fit=Fit.SURE_NAME, owned=owned)
-        yield spell("the", f"{word}s", fit=Fit.CAPITAL, capital=len("the"))
-    if fit is not Fit.FIRST_NAME:
+        yield spell(word, fit=SpellingFit.SURE_NAME, owned=owned)
+        yield spell("the", f"{word}s", fit=SpellingFit.CAPITAL, capital=len("the"))
+    if fit is not SpellingFit.FIRST_NAME:
         for kin in ("family", "household"):
-            yield spell(word, kin, fit=Fit.NAME)
+            yield spell(word, kin, fit=SpellingFit.NAME)
 
 
 def spell_phrase(phrase: str) -> Iterator[Spelling]:
-    """Several words that are a name together, such as a nursery's."""
+    """Yield spellings of several words that are a name together, such as a nursery's."""
     words = words_of(phrase)
     if len(words) > 1 and len(squash(phrase)) > 5:
-        fit = Fit.TITLE if is_everyday(phrase) else Fit.ANY
+        fit = SpellingFit.TITLE if is_everyday(phrase) else SpellingFit.ANY
         yield spell(phrase, fit=fit)
         if words[0] == "the" and len(words) > 2:
             yield spell(" ".join(words[1:]), fit=fit)
@@ -126,15 +128,15 @@ def spell_phrase(phrase: str) -> Iterator[Spelling]:
 
 
 def is_everyday(phrase: str) -> bool:
-    """Whether the name of a house or nursery is made of everyday words alone: Sunny Days, Sea View, The Old Rectory."""
+    """Return whether the name of a house or nursery has everyday words only: Sunny Days, Sea View, The Old Rectory."""
     words = words_of(phrase)
     return {*words} <= EVERYDAY | PLAIN | SETTINGS | (HOUSES if words[:1] == ("the",) else frozenset())
 
 
 def spell_title(phrase: str) -> Iterator[Spelling]:
-    """The name of a house or nursery. Where each of its words is an everyday one, only with capitals."""
+    """Yield spellings of the name of a house or nursery: with capitals only, where all its words are everyday ones."""
     if is_everyday(phrase):
-        yield spell(phrase, fit=Fit.TITLE)
+        yield spell(phrase, fit=SpellingFit.TITLE)
     else:
         yield from spell_line(phrase)
 
@@ -169,10 +171,10 @@ _NUMBER = re.compile(
 
 
 def spell_line(line: str) -> Iterator[Spelling]:
-    """One line of an address, with the usual abbreviations of streets."""
+    """Yield spellings of a line of an address, with the usual abbreviations: Road, Rd."""
     words = words_of(line)
     choices = [_SHORT_FOR.get(word, (word,)) for word in words]
-    # A line of many such words has too many spellings to be worth more than the two plain ones.
+    # With more than three such words the spellings would multiply: then only the line as it is written is used.
     if sum(len(choice) > 1 for choice in choices) > 3:
         choices = [(word,) for word in words]
     for parts in product(*choices):
@@ -181,29 +183,29 @@ def spell_line(line: str) -> Iterator[Spelling]:
 
 
 def street_of(line: str) -> str | None:
-    """The street or house in a line of an address, without numbers; None where too little is left to tell it by."""
+    """Return the street in a line of an address, without numbers; None where too little is left to recognise it."""
     rest = " ".join(_NUMBER.sub(" ", line).replace(",", " ").split())
     return rest if len(squash(rest)) > 6 else None
 
 
 def spell_telephone(number: str) -> Iterator[Spelling]:
-    """A telephone number with and without the code of the country, and a landline as it is dialled nearby."""
+    """Yield a telephone number with and without the country code, and a landline without its area code."""
     digits = squash(re.sub(r"\D", "", number))
     national = digits.removeprefix("00").removeprefix("44").removeprefix("0")
     if len(national) < 6:
         return
     for code in ("0", "44", "0044", "440", "00440", ""):
         yield Spelling(f"{code}{national}")
-        # The letter for the figure, as typists do.
+        # Some people type the letter o for a zero.
         yield Spelling(f"{code}{national}".replace("0", "o"))
-    # Area codes have up to five figures with the nought, which nobody dials at home.
+    # Nobody dials the area code at home; it has up to five figures with its zero.
     if national[0] in "12" and len(national) == 10:
         area = 2 if national.startswith("2") else 3 if national[1] == "1" or national[2] == "1" else 4
         yield Spelling(national[area:])
 
 
 def spell_number(number: str) -> Iterator[Spelling]:
-    """A number of a register, with and without spaces."""
+    """Yield a number of a register, such as an NHS number, and its forms with o and 0 confused."""
     letters = squash(number)
     if len(letters) > 4:
         for one in dict.fromkeys((letters, letters.replace("0", "o"), letters.replace("o", "0"))):
@@ -215,12 +217,12 @@ _PASSAGE_WORDS, _PASSAGE_LETTERS, _PASSAGE_WHOLE = 6, 32, 40
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences, lines and cells of a text."""
+    """Return the sentences, lines and table cells of a text."""
     return [sentence for sentence in _SENTENCE.split(text) if sentence]
 
 
 def spell_passage(text: str) -> Iterator[Spelling]:
-    """Each sentence of a text that is long enough to be nobody else's, and a short text as a whole."""
+    """Yield each sentence that is long enough to be written only once, and a short text as a whole."""
     sentences = split_sentences(text)
     whole = [text] if len(sentences) > 1 and len(words_of(text)) <= _PASSAGE_WHOLE else []
     for sentence in (*sentences, *whole):
@@ -233,32 +235,12 @@ _LONGEST_ADDRESS = 100
 
 
 def has_capital(piece: str, place: int, *, in_addresses: bool) -> bool:
-    """Whether a word of a name is written as one here. Scripts without capitals write every name so.
+    """Return whether the word that starts at this place is written with a capital, or in a script without capitals.
 
-    With `in_addresses`, small letters do inside an e-mail address, a link or the name of a file.
+    With `in_addresses`, small letters are accepted inside an e-mail address, a link or a file name.
     """
     if not piece[place].islower():
         return True
     before, after = piece[max(place - _LONGEST_ADDRESS, 0) : place], piece[place : place + _LONGEST_ADDRESS]
     stretch = (before.split() or [""])[-1] * (not before[-1:].isspace()) + after.split()[0]
     return in_addresses and (any(sign in stretch for sign in "@/\\_") or re.search(r"\w\.\w", stretch) is not None)
-
-
-__all__ = [
-    "STREETS",
-    "Fit",
-    "Spelling",
-    "has_capital",
-    "is_everyday",
-    "spell",
-    "spell_line",
-    "spell_name",
-    "spell_number",
-    "spell_passage",
-    "spell_phrase",
-    "spell_telephone",
-    "spell_title",
-    "spell_word",
-    "split_sentences",
-    "street_of",
-]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from generator.evidence.outcomes import Removed
+from generator.evidence.results import Removed
 
 _ACTIONS = {
     "/JavaScript": Removed.SCRIPTS,

@@ -1,4 +1,4 @@
-"""Admit a set of files: copy each, have a limited child process work on the copy, and say what became of it."""
+"""Admit a set of files: copy each, have a limited child process clean the copy, and report the result."""
 
 from __future__ import annotations
 
@@ -9,26 +9,31 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from generator.base.errors import FileBusyError, Problem
-from generator.evidence.kinds import ENDINGS, LOOKED_AT, Kind, tell_kind, tell_old_office
-from generator.evidence.outcomes import (
+from generator.base.sandbox.worker import Ended, SandboxedWorker
+from generator.evidence.file_formats import ENDINGS, LOOKED_AT, FileFormat, find_format, find_old_office
+from generator.evidence.quarantine import draw_quarantine_page
+from generator.evidence.results import (
+    AdmissionResult,
     AdmittedEvidence,
     EvidenceResult,
-    Outcome,
+    FileToClean,
+    Findings,
+    NotAdmitted,
     RefusedEvidence,
     WordEvidence,
-    say_pages,
+    name_pages,
 )
-from generator.evidence.quarantine import draw_quarantine_page
 from generator.evidence.scans import can_read_scans, read_scan
-from generator.evidence.worker import Worker
 
+_CHILD = ("-m", "generator.evidence.child")
 MAX_SIZE = 1024**3
 """The largest file that any portal of the courts takes."""
-_SUFFIXES = {Kind.PDF: ".pdf", Kind.WORD: ".docx", Kind.JPEG: ".jpg", Kind.PNG: ".png"}
+_SUFFIXES = {FileFormat.PDF: ".pdf", FileFormat.WORD: ".docx", FileFormat.JPEG: ".jpg", FileFormat.PNG: ".png"}
 _CHUNK = 1024 * 1024
+_PRINT = "print it to PDF, or scan it, and use that"
 _SECONDS_PER_SCAN = 20.0
 """What reading one scanned page may take: 2 to 6 seconds on an ordinary computer, and slower ones are allowed for."""
 
@@ -41,7 +46,7 @@ def admit_evidence(
     may_stay: Sequence[frozenset[str]] = (),
     strict: bool = False,
 ) -> tuple[EvidenceResult, ...]:
-    """What became of each file, in the order given: never fewer results than files.
+    """Return one result for each file, in the order given.
 
     PDFs are written to `folder`, which must be private and empty: a clean copy, or the page that stands in place of a
     file that cannot be included. With `strict` such a file is refused instead. `may_stay` says for each file which of
@@ -54,14 +59,11 @@ def admit_evidence(
     if may_stay and len(may_stay) != len(listed):
         raise ValueError("may_stay needs one entry for each file")
     stays = may_stay or [frozenset[str]()] * len(listed)
-    worker = Worker()
-    try:
+    with SandboxedWorker[Findings | NotAdmitted](_CHILD, Findings, NotAdmitted) as worker:
         return tuple(
             _Admission(file, folder, number, worker, deadline, strict=strict).admit(stay)
             for number, (file, stay) in enumerate(zip(listed, stays, strict=True), 1)
         )
-    finally:
-        worker.stop()
 
 
 def quarantine_evidence(
@@ -75,22 +77,31 @@ def quarantine_evidence(
     try:
         draw_quarantine_page(pdf, says, remedy, sha256, size)
     except OSError as error:
-        raise _say_busy(error) from None
+        raise _busy_error(error) from None
     return AdmittedEvidence(
         source,
         pdf,
         1,
         sha256,
-        Outcome.QUARANTINED,
+        AdmissionResult.QUARANTINED,
         (f"{says}. A page that says so stands in its place",),
         problem=Problem("B001", says, remedy=remedy),
     )
 
 
 class _Admission:
-    """The way of one file through this room."""
+    """The admission of one file: copied, cleaned, and reported on."""
 
-    def __init__(self, file: Path, folder: Path, number: int, worker: Worker, deadline: float, *, strict: bool) -> None:
+    def __init__(
+        self,
+        file: Path,
+        folder: Path,
+        number: int,
+        worker: SandboxedWorker[Findings | NotAdmitted],
+        deadline: float,
+        *,
+        strict: bool,
+    ) -> None:
         self._file = file
         self._folder = folder
         self._name = f"{number:04}"
@@ -105,7 +116,7 @@ class _Admission:
         try:
             source = self._file.open("rb")
         except OSError as error:
-            # No page can stand in for it: whoever named the file can put it there, or name another.
+            # No page can stand in for it: the person who named the file can put it there, or name another.
             reason = (error.strerror or "it cannot be opened").lower()
             remedy = "check that the file is there and not open in another program"
             return self._refuse(f"The file cannot be opened: {reason}", remedy)
@@ -116,78 +127,81 @@ class _Admission:
                 return self._quarantine(
                     "The file is larger than 1 GB", "split it, or make its scans coarser: 200 dots per inch are enough"
                 )
-            kind = tell_kind(source.read(LOOKED_AT))
-            if not isinstance(kind, Kind):
+            file_format = find_format(source.read(LOOKED_AT))
+            if not isinstance(file_format, FileFormat):
                 self._digest = _digest(source, self._deadline)
-                return self._quarantine(*self._name_kind(source, *kind))
-            copy = self._folder / f"{self._name}-source{_SUFFIXES[kind]}"
+                return self._quarantine(*self._name_format(source, *file_format))
+            copy = self._folder / f"{self._name}-source{_SUFFIXES[file_format]}"
             try:
                 # From here on only the copy is read, so a file that changes meanwhile cannot be two things at once.
                 self._digest = _copy(source, copy)
             except OSError as error:
-                raise _say_busy(error) from None
-        answer = self._ask(kind, copy, may_stay)
-        if answer["end"] == "busy":
-            raise FileBusyError(answer["says"])
-        if answer["end"] != "admitted":
+                raise _busy_error(error) from None
+        found = self._ask(FileToClean(file_format, str(copy), str(self._clean), tuple(sorted(may_stay))))
+        if isinstance(found, NotAdmitted):
+            if found.end == "busy":
+                raise FileBusyError(found.says)
             self._tidy()
-            end = self._refuse if answer["end"] == "refused" else self._quarantine
-            return end(answer["says"], answer["remedy"])
-        warnings = [*answer["warnings"]]
-        if ENDINGS.get(self._file.suffix.lower()) is not kind:
-            warnings.insert(0, f"The file is a {kind} file, whatever its name says")
-        if kind is Kind.WORD:
+            end = self._refuse if found.end == "refused" else self._quarantine
+            return end(found.says, found.remedy)
+        if ENDINGS.get(self._file.suffix.lower()) is not file_format:
+            found.warnings.insert(0, f"The file is a {file_format} file, whatever its name says")
+        if file_format is FileFormat.WORD:
             docx = self._clean if self._clean.exists() else copy
             if docx is self._clean:
                 docx = self._clean.replace(self._clean.with_suffix(".docx"))
-            return WordEvidence(self._file, docx, self._digest, tuple(warnings), answer["removed"])
+            return WordEvidence(self._file, docx, self._digest, tuple(found.warnings), found.removed)
         copy.unlink(missing_ok=True)
-        self._read_scans(answer)
-        return self._report(answer, warnings)
+        self._read_scans(found)
+        return self._report(found)
 
-    def _ask(self, kind: Kind, source: Path, may_stay: frozenset[str]) -> dict[str, Any]:
-        question = {"kind": kind, "source": str(source), "target": str(self._clean), "may_stay": sorted(may_stay)}
-        return self._worker.ask(question, self._deadline)
+    def _ask(self, file: FileToClean) -> Findings | NotAdmitted:
+        reply = self._worker.ask(file, self._deadline)
+        if reply.ended is Ended.TOO_SLOW:
+            return NotAdmitted("quarantined", f"The file could not be read within {self._deadline:g} seconds", _PRINT)
+        if reply.ended is Ended.DIED:
+            says = "The file could not be read: it needs more memory or time than a file of evidence may"
+            return NotAdmitted("quarantined", says, _PRINT)
+        return reply.answers[0]
 
-    def _read_scans(self, answer: dict[str, Any]) -> None:
+    def _read_scans(self, found: Findings) -> None:
         """Have pages without text read, and look at the result as at any file. Without success all stays as it was."""
-        scanned = len(answer["without_text"])
+        scanned = len(found.without_text)
         if not scanned or not can_read_scans():
             return
         read, again = self._folder / f"{self._name}-read.pdf", self._folder / f"{self._name}-again.pdf"
         if read_scan(self._clean, read, deadline=self._deadline + scanned * _SECONDS_PER_SCAN):
-            question = {"kind": Kind.PDF, "source": str(read), "target": str(again)}
-            looked = self._worker.ask(question, self._deadline)
-            if looked["end"] == "admitted" and looked["pages"] == answer["pages"] and not looked["drawn"]:
+            looked = self._ask(FileToClean(FileFormat.PDF, str(read), str(again)))
+            if isinstance(looked, Findings) and looked.pages == found.pages and not looked.drawn:
                 again.replace(self._clean)
-                answer["without_text"] = looked["without_text"]
+                found.without_text = looked.without_text
         for passing in (read, again):
             passing.unlink(missing_ok=True)
 
-    def _report(self, answer: dict[str, Any], warnings: list[str]) -> AdmittedEvidence:
-        drawn, silent = tuple(answer["drawn"]), tuple(answer["without_text"])
-        if drawn:
-            warnings.append(f"Pictures stand in place of {say_pages(drawn)}, as a reader shows them")
-        if silent:
-            warnings.append(f"There is no text on {say_pages(silent)}, so nobody can search there")
-        outcome = Outcome.MERGED_WITH_WARNING if warnings else Outcome.MERGED
+    def _report(self, found: Findings) -> AdmittedEvidence:
+        warnings = found.warnings
+        if found.drawn:
+            warnings.append(f"Pictures stand in place of {name_pages(found.drawn)}, as a reader shows them")
+        if found.without_text:
+            warnings.append(f"There is no text on {name_pages(found.without_text)}, so nobody can search there")
+        outcome = AdmissionResult.MERGED_WITH_WARNING if warnings else AdmissionResult.MERGED
         return AdmittedEvidence(
             self._file,
             self._clean,
-            answer["pages"],
+            found.pages,
             self._digest,
-            Outcome.RASTERISED if drawn else outcome,
+            AdmissionResult.RASTERISED if found.drawn else outcome,
             tuple(warnings),
-            {what: count for what, count in answer["removed"].items() if count},
-            answer["signed"],
-            drawn,
-            silent,
+            dict(+found.removed),
+            found.signed,
+            tuple(found.drawn),
+            tuple(found.without_text),
         )
 
-    def _name_kind(self, source: BinaryIO, what: str, remedy: str) -> tuple[str, str]:
+    def _name_format(self, source: BinaryIO, what: str, remedy: str) -> tuple[str, str]:
         if self._size:
             with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                what, remedy = tell_old_office(content) or (what, remedy)
+                what, remedy = find_old_office(content) or (what, remedy)
         ending = self._file.suffix.lower()
         but = f", although its name ends in {ending}" if ending in ENDINGS else ""
         return f"The file is {what}{but}", remedy
@@ -230,7 +244,7 @@ def _digest(source: BinaryIO, deadline: float) -> str:
     return digest.hexdigest()
 
 
-def _say_busy(error: OSError) -> FileBusyError:
+def _busy_error(error: OSError) -> FileBusyError:
     reason = (error.strerror or "unknown reason").lower()
     return FileBusyError(
         f"Evidence cannot be copied to the working folder: {reason}. Nothing was changed. Make room and build again"

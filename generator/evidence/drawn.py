@@ -11,9 +11,9 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Array, Dictionary
 
-from generator.evidence.outcomes import CannotAdmit
-from generator.evidence.packing import number, pack_picture
+from generator.evidence.image_compression import number, pack_picture
 from generator.evidence.pagecontent import choose_scale
+from generator.evidence.results import CannotAdmit
 
 _DPI = 200
 _MOST_PIXELS = 25_000_000

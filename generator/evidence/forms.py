@@ -12,8 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.evidence.active import list_annotations
-from generator.evidence.outcomes import CannotAdmit, Findings, say_pages
-from generator.evidence.packing import number, pack_picture
+from generator.evidence.image_compression import number, pack_picture
+from generator.evidence.results import CannotAdmit, Findings, name_pages
 
 NOT_SHOWN = 2 | 32
 """Flags of what a reader does not show: hidden, and never on a screen."""
@@ -48,7 +48,7 @@ def find_undrawn_notes(pdf: pikepdf.Pdf) -> set[int]:
             kind = one.get("/Subtype")
             if kind in _DRAWN_BY_FEW:
                 raise CannotAdmit(
-                    f"The PDF has a drawing on {say_pages([place + 1])} that only the program it comes from can show",
+                    f"The PDF has a drawing on {name_pages([place + 1])} that only the program it comes from can show",
                     "open it in that program and print it to a new PDF",
                 )
             if kind in _DRAWN_BY_READERS:
@@ -90,7 +90,7 @@ def settle_answers(pdf: pikepdf.Pdf, look_at: Path, found: Findings) -> set[int]
             _draw_answer(pdf, one.widget, one.words)
             pictured.add(one.page + 1)
     if pictured:
-        found.warnings.append(f"Answers on {say_pages(pictured)} are small pictures, whose words cannot be searched")
+        found.warnings.append(f"Answers on {name_pages(pictured)} are small pictures, whose words cannot be searched")
     return drawn
 
 
@@ -185,7 +185,7 @@ def _size(widget: Any) -> float:
 
 
 def _fold(words: str) -> str:
-    """Letters and figures alone: how they are spaced and broken into lines is the reader's business."""
+    """TextStyle and figures alone: how they are spaced and broken into lines is the reader's business."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
 
 
@@ -217,14 +217,14 @@ def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
 
-    from generator.base.fonts import Letters, has_letter
+    from generator.base.fonts import TextStyle, has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)
     room = (max(round((width - 4) * _DOTS), 1), max(round((height - 2) * _DOTS), 1))
     size = _size(widget) or _USUAL_SIZE
     while True:
-        letters = Letters(max(round(size * _DOTS), 1))
+        letters = TextStyle(max(round(size * _DOTS), 1))
         lines = [line for part in words.splitlines() for line in letters.wrap(part, room[0])]
         if len(lines) * letters.line_height <= room[1] or size <= _LEAST_SIZE:
             break

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from generator.evidence.outcomes import Findings, MustNotFile, say_pages
+from generator.evidence.results import Findings, MustNotFile, name_pages
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -84,14 +84,14 @@ def look_at_pages(file: Path, pages: Iterable[int], found: Findings) -> None:
     covered = [number for number, one in seen.items() if one.covered]
     if covered:
         raise MustNotFile(
-            f"Words on {say_pages(covered)} are under a box or in the colour of one, and can still be copied out",
+            f"Words on {name_pages(covered)} are under a box or in the colour of one, and can still be copied out",
             "black them out with a redaction tool, which takes the words away, or file a scan of the covered pages",
         )
     _judge_outside(seen, found)
     if unseen := [number for number, one in seen.items() if one.unseen]:
-        found.warnings.append(f"There are words on {say_pages(unseen)} that cannot be seen and can still be found")
+        found.warnings.append(f"There are words on {name_pages(unseen)} that cannot be seen and can still be found")
     if cut := [number for number, one in seen.items() if one.picture_outside]:
-        found.warnings.append(f"Pictures on {say_pages(cut)} go on outside what is shown, and the rest is in the file")
+        found.warnings.append(f"Pictures on {name_pages(cut)} go on outside what is shown, and the rest is in the file")
     found.without_text += [number for number, one in seen.items() if one.without_text]
 
 
@@ -124,12 +124,12 @@ def _judge_outside(seen: dict[int, _Seen], found: Findings) -> None:
             told.append(number)
     if stops:
         raise MustNotFile(
-            f"Words on {say_pages(stops)} lie outside the part of the page that is shown, and are still in the file",
+            f"Words on {name_pages(stops)} lie outside the part of the page that is shown, and are still in the file",
             "show the whole page, or print it to a new PDF as a picture",
         )
     if told:
         found.warnings.append(
-            f"Outside the part of {say_pages(told)} that is shown stand a few letters, such as a printer's line"
+            f"Outside the part of {name_pages(told)} that is shown stand a few letters, such as a printer's line"
         )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.base.pdf.paper import A4
-from generator.evidence.packing import number
+from generator.base.pages import A4
+from generator.evidence.image_compression import number
 
 _INNERMOST = rb"\((?:[^()\\]++|\\.)*+\)"
 _INNER = rb"\((?:[^()\\]++|\\.|" + _INNERMOST + rb")*+\)"

@@ -14,13 +14,12 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Name
 
-from generator.base.pdf.extras import PAGE_EXTRAS
+from generator.base.pages import PAGE_EXTRAS
 from generator.evidence.active import count_removed, is_signed, list_annotations
 from generator.evidence.drawn import count_shown, draw_all, draw_pages
 from generator.evidence.forms import find_undrawn_notes, settle_answers
 from generator.evidence.layers import settle_layers
 from generator.evidence.look import differs, find_cut_off, look_at_pages
-from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed, say_pages
 from generator.evidence.pagecontent import (
     Content,
     apply_scale,
@@ -30,7 +29,8 @@ from generator.evidence.pagecontent import (
     read_content,
     settle_boxes,
 )
-from generator.evidence.photographs import remove_camera_data
+from generator.evidence.pictures import remove_camera_data
+from generator.evidence.results import CannotAdmit, Findings, MustNotFile, Removed, name_pages
 
 MAX_PAGES = 10_000
 _TAIL = 16 * 1024
@@ -165,7 +165,7 @@ def _clean(pdf: pikepdf.Pdf, target: Path, tell_pages: Callable[[int], object], 
         raise _NotTrustedError
     if repaired or pdf.get_warnings():
         found.warnings.append("The PDF was damaged and has been repaired; look through its pages")
-    _say_what_was_changed(pdf, pages, found)
+    _warn_of_changes(pdf, pages, found)
     found.drawn += _from_one(pages.draw)
     found.without_text += found.drawn
     # A page that only writes is looked at where its words go on outside the page, whatever box it is cut to.
@@ -180,7 +180,7 @@ def _settle(pdf: pikepdf.Pdf, passing: Path, found: Findings) -> _Pages:
     """Prepare every page for the copy, and keep in `passing` what the pages look like before."""
     pages = _Pages()
     if hidden := settle_layers(pdf):
-        found.warnings.append(f"Layers on {say_pages(_from_one(hidden))} are hidden, and are not in the bundle")
+        found.warnings.append(f"Layers on {name_pages(_from_one(hidden))} are hidden, and are not in the bundle")
     unwritten = _find_unwritten_forms(pdf)
     pages.draw = hidden | unwritten | find_undrawn_notes(pdf) | settle_answers(pdf, passing, found)
     _read_pages(pdf, pages)
@@ -233,7 +233,7 @@ def _refuse_what_cannot_be_filed(pdf: pikepdf.Pdf) -> None:
     ]
     if marked:
         raise MustNotFile(
-            f"Words on {say_pages(marked)} are marked for redaction, and are still there",
+            f"Words on {name_pages(marked)} are marked for redaction, and are still there",
             "apply the redactions in the program that marked them, and save it again",
         )
     form = pdf.Root.get("/AcroForm")
@@ -314,7 +314,7 @@ def _remove_notes(pdf: pikepdf.Pdf, draw: set[int]) -> None:
             page.obj.Annots = pikepdf.Array(kept)
 
 
-def _say_what_was_changed(pdf: pikepdf.Pdf, pages: _Pages, found: Findings) -> None:
+def _warn_of_changes(pdf: pikepdf.Pdf, pages: _Pages, found: Findings) -> None:
     if pdf.is_encrypted:
         found.warnings.append("The PDF forbids some uses (printing or copying); the copy in the bundle does not")
     if found.signed:
@@ -323,13 +323,13 @@ def _say_what_was_changed(pdf: pikepdf.Pdf, pages: _Pages, found: Findings) -> N
         )
     if pages.units:
         found.warnings.append(
-            f"The size of {say_pages(_from_one({*pages.units}))} was changed, so that readers show it"
+            f"The size of {name_pages(_from_one({*pages.units}))} was changed, so that readers show it"
         )
     if pages.mended_boxes:
         found.warnings.append(
-            f"How much of {say_pages(_from_one(pages.mended_boxes))} is shown was not clear in the file; look at it"
+            f"How much of {name_pages(_from_one(pages.mended_boxes))} is shown was not clear in the file; look at it"
         )
-    found.say_removed()
+    found.warn_of_removed()
 
 
 def _write_clean(pdf: pikepdf.Pdf, target: Path, passing: Path, pages: _Pages) -> int:

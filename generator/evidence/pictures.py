@@ -6,9 +6,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base.pdf.paper import A4
-from generator.evidence.outcomes import CannotAdmit, Findings, Removed
-from generator.evidence.packing import pack_picture
+from generator.base.pages import A4
+from generator.evidence.image_compression import pack_picture
+from generator.evidence.results import CannotAdmit, Findings, Removed
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,9 +17,10 @@ MARGIN = 34.0
 MAX_PIXELS = 100_000_000
 MAX_DPI = 300
 _ASK_AGAIN = "ask for the picture again, or save it anew as JPEG"
-
-
 _NOTES_OF_THE_CAMERA = ("exif", "xmp", "photoshop", "comment")
+_DROPPED = frozenset({0xE1, 0xED, 0xFE})
+"""APP1 (Exif, XMP), APP13 (captions) and comments. Colour (APP2, APP14) stays, or the picture would look different."""
+_START_OF_SCAN = 0xDA
 
 
 def lay_out_picture(source: Path, target: Path) -> Findings:
@@ -92,3 +93,26 @@ def _write_page(picture: Image.Image, target: Path, *, photographed: bool) -> No
             pdf, f"q {shown[0]:.3f} 0 0 {shown[1]:.3f} {left:.3f} {bottom:.3f} cm {name} Do Q".encode("ascii")
         )
         pdf.save(target, static_id=True)
+
+
+def remove_camera_data(jpeg: bytes) -> bytes:
+    """A JPEG without what the camera wrote into it: place, time, owner. The picture itself is not touched.
+
+    Bytes that are no well-formed JPEG come back as they are.
+    """
+    if not jpeg.startswith(b"\xff\xd8"):
+        return jpeg
+    kept = [jpeg[:2]]
+    at = 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
+        mark = jpeg[at + 1]
+        if mark == 0xFF:
+            at += 1
+            continue
+        if mark == _START_OF_SCAN:
+            return b"".join([*kept, jpeg[at:]])
+        size = 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if mark not in _DROPPED:
+            kept.append(jpeg[at : at + size])
+        at += size
+    return jpeg

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from generator.base.pdf.paper import A4
+from generator.base.english import capitalise
+from generator.base.pages import A4
 
 _MARGIN = 72.0
 _SIZE, _LARGE = 12.0, 20.0
@@ -59,7 +60,7 @@ def draw_quarantine_page(target: Path, says: str, remedy: str, sha256: str, size
 
 
 def _end(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    return f"{capitalise(words).rstrip('.')}."
 
 
 @functools.lru_cache(maxsize=4)

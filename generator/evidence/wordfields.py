@@ -1,4 +1,4 @@
-"""Fields of a Word file that change by themselves: replaced by what they said when the file was last saved."""
+"""Replace fields of a Word file that change by themselves by what they said when the file was last saved."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _FIRST_WORD = re.compile(r"\s*\"?\s*(\w+)")
 
 
 @dataclass(slots=True)
-class _Field:
-    """A field that is being read: its signs and instructions, and whether it has come to its result."""
+class _ReadField:
+    """A field while it is read: its elements and instructions, and whether its result has begun."""
 
     signs: list[Any] = field(default_factory=list)
     words: str = ""
@@ -42,7 +42,7 @@ class _Field:
 
 
 def local_name(element: Any) -> str:
-    """The name of an element whatever prefix or edition of the format the file uses; nothing for a comment."""
+    """Return the name of an element without its namespace; empty for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -52,7 +52,7 @@ def freeze_fields(root: Any) -> tuple[int, int]:
     Returns how many there were, and how many of them have no result to put in their place.
     """
     frozen, empty = 0, 0
-    opened: list[_Field] = []
+    opened: list[_ReadField] = []
     doomed: list[Any] = []
     for element in [*root.iter()]:
         name = local_name(element)
@@ -67,7 +67,7 @@ def freeze_fields(root: Any) -> tuple[int, int]:
         elif name == "fldChar":
             kind = _attribute(element, "fldCharType")
             if kind == "begin":
-                opened.append(_Field([element]))
+                opened.append(_ReadField([element]))
             elif opened:
                 opened[-1].signs.append(element)
                 opened[-1].has_result = opened[-1].has_result or kind == "separate"

@@ -1,27 +1,40 @@
-"""Look inside a Word file before any program opens it: a document, not a bomb and not a trap."""
+"""Check a Word file before any program opens it: zip bombs, entities, foreign parts, tracked changes."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from generator.evidence.outcomes import CannotAdmit, Findings, MustNotFile, Removed
+from generator.base.word_package import (
+    DamagedPackageError,
+    Hazard,
+    Package,
+    PackageLimits,
+    declares_entities,
+    is_other_file,
+    is_xml,
+    open_package,
+    rewrite_package,
+)
+from generator.base.word_xml import parse_outside_xml, write_xml
+from generator.evidence.results import CannotAdmit, Findings, MustNotFile, Removed
 from generator.evidence.wordfields import freeze_fields, local_name
 
-MAX_PARTS = 2000
-MAX_UNPACKED = 200 * 1024**2
-MAX_PART = 50 * 1024**2
-MAX_RATIO = 100
-_SMALL = 1024 * 1024
+LIMITS = PackageLimits(parts=2000, part_bytes=50 << 20, all_bytes=200 << 20, most_packed=100)
 _ASK_AGAIN = "ask for the file again, or save it as PDF in Word"
 _PRINT = "open it in Word on a computer kept for that, and save it as PDF"
+_HAZARDS = {
+    Hazard.TOO_LARGE: ("The Word file unpacks to far more than a document needs", _PRINT),
+    Hazard.TWO_OF_ONE_NAME: (
+        "The Word file holds two parts of one name, so readers could see different documents",
+        _PRINT,
+    ),
+    Hazard.OUTSIDE_ITS_FOLDER: ("The Word file holds a part that would be written outside its folder", _PRINT),
+    Hazard.LOCKED: ("The Word file needs a password", "save it in Word without a password"),
+}
 _STORIES = frozenset({"document", "hdr", "ftr", "footnotes", "endnotes", "comments"})
 """The parts of a Word file whose words are printed, by the name of their first element, and the comments on them."""
 _TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"})
@@ -43,68 +56,48 @@ _LINK = re.compile(rb'<[^>]*hyperlink[^>]*TargetMode\s*=\s*["\']External["\'][^>
 def check_word(source: Path, target: Path, may_stay: frozenset[str] = frozenset()) -> Findings:
     """Look through a Word file that is to be converted.
 
-    Where fields of it change by themselves, a copy in which they say what they last said is written to `target`.
-    Raises CannotAdmit for a file that may not be opened by any program, and MustNotFile for tracked changes, comments
-    and hidden text that are not named in `may_stay`.
+    Where some of its fields change by themselves, a copy with their last results is written to `target`. Raises
+    CannotAdmit for a file that no program may open, and MustNotFile for tracked changes, comments and hidden text that
+    are not named in `may_stay`.
     """
     found = Findings(pages=0)
     try:
-        with zipfile.ZipFile(source) as packed:
-            parts = packed.infolist()
-            _check_parts(parts)
-            changed = _read_parts(packed, parts, found, may_stay)
-            if changed:
-                _write_again(packed, parts, changed, target)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, etree.XMLSyntaxError):
+        with open_package(source) as package:
+            _refuse_hazards(package)
+            changed = _read_parts(package, found, may_stay)
+        if changed:
+            target.write_bytes(rewrite_package(source, changed))
+    except DamagedPackageError:
         raise CannotAdmit("The Word file is cut off or damaged", _ASK_AGAIN) from None
     return found
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    names = [part.filename for part in parts]
-    if "[Content_Types].xml" not in names or "word/document.xml" not in names:
+def _refuse_hazards(package: Package) -> None:
+    if not {"[Content_Types].xml", "word/document.xml"} <= {*package.names}:
         raise CannotAdmit(
             "The file is an Office file or an archive, but not a Word document",
             "open it in its program and save it as PDF",
         )
-    if len(names) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise CannotAdmit("The Word file unpacks to far more than a document needs", _PRINT)
-    if len(set(map(str.casefold, names))) != len(names):
-        raise CannotAdmit("The Word file holds two parts of one name, so readers could see different documents", _PRINT)
-    for part in parts:
-        if part.flag_bits & 1:
-            raise CannotAdmit("The Word file needs a password", "save it in Word without a password")
-        if part.file_size > MAX_PART or (
-            part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1)
-        ):
-            raise CannotAdmit("The Word file unpacks to far more than a document needs", _PRINT)
-        if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename) or ":" in part.filename:
-            raise CannotAdmit("The Word file holds a part that would be written outside its folder", _PRINT)
+    if hazard := package.find_hazard(LIMITS):
+        raise CannotAdmit(*_HAZARDS[hazard])
 
 
 @dataclass(slots=True)
 class _Held:
-    """What the written parts of a Word file hold together."""
+    """Counts of what the printed parts of a Word file hold."""
 
     stays: Counter[str] = field(default_factory=Counter)
     frozen: int = 0
     empty: int = 0
 
 
-def _read_parts(
-    packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo], found: Findings, may_stay: frozenset[str]
-) -> dict[str, bytes]:
+def _read_parts(package: Package, found: Findings, may_stay: frozenset[str]) -> dict[str, bytes]:
     told: dict[str, None] = {}
     changed: dict[str, bytes] = {}
     held = _Held()
-    unpacked = 0
-    for part in parts:
-        content = _unpack(packed, part)
-        unpacked += len(content)
-        if unpacked > MAX_UNPACKED:
-            raise CannotAdmit("The Word file unpacks to far more than a document needs", _PRINT)
-        name = part.filename.lower()
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.replace(b"\0", b""):
+    for part in package.parts:
+        content, name = package.read(part), part.filename.lower()
+        if is_xml(name) and declares_entities(content):
             raise CannotAdmit("The Word file declares things that Word never writes", _PRINT)
         if name.endswith(".rels"):
             # Links in the text become links of the PDF, and are counted there.
@@ -115,7 +108,7 @@ def _read_parts(
         if name.endswith("vbaproject.bin"):
             told["The Word file holds macros; they are not run"] = None
             found.removed[Removed.SCRIPTS] += 1
-        if "/embeddings/" in name or "/activex/" in name:
+        if is_other_file(name):
             told["The Word file holds other files inside it; they are not shown in the bundle"] = None
             found.removed[Removed.ATTACHMENTS] += 1
         if name.endswith(".xml") and (written := _read_written(content, held)):
@@ -133,10 +126,9 @@ def _read_parts(
 
 
 def _read_written(content: bytes, held: _Held) -> bytes | None:
-    """Look through a part that is printed or commented on; its new content where fields in it were frozen."""
+    """Look through a part that is printed or commented on; return its new content where fields were frozen."""
     # Other parts (styles, properties) are not printed; the first bytes of a part say which it is.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(content, parser)
+    root = parse_outside_xml(content)
     if local_name(root) not in _STORIES:
         return None
     for element in root.iter():
@@ -150,7 +142,7 @@ def _read_written(content: bytes, held: _Held) -> bytes | None:
     frozen, empty = freeze_fields(root)
     held.frozen += frozen
     held.empty += empty
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if frozen else None
+    return write_xml(root) if frozen else None
 
 
 def _is_on(element: Any) -> bool:
@@ -173,23 +165,3 @@ def _refuse_what_stays(stays: Counter[str], may_stay: frozenset[str]) -> None:
             "settle them in Word (Review, then accept or reject and delete; File, Info, Inspect Document) and save it, "
             f"or name them under may_stay ({', '.join(wrong)})",
         )
-
-
-def _write_again(
-    packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo], changed: dict[str, bytes], target: Path
-) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
-        for part in parts:
-            # Without the times of the original, so that the same file gives the same bytes.
-            again = zipfile.ZipInfo(part.filename)
-            again.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(again, changed.get(part.filename) or packed.read(part))
-
-
-def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """The content of a part, never more of it than it said it has."""
-    with packed.open(part) as opened:
-        content = opened.read(part.file_size + 1)
-    if len(content) > part.file_size:
-        raise CannotAdmit("The Word file unpacks to far more than a document needs", _PRINT)
-    return content

@@ -24,12 +24,12 @@ class ClusterExecutor(Executor):
         self._inner = client.get_executor(pure=False)
 
     def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:
-        """As every executor."""
+        """Run a function on a worker. Returns its future result."""
         future: Future[_Result] = self._inner.submit(fn, *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As every executor. The cluster stays, and what it is building now is finished there."""
+        """Close the connection. The cluster stays, and what it is building now is finished there."""
         self._inner.shutdown(wait=wait and not cancel_futures)
         self._client.close()
 
@@ -47,27 +47,27 @@ def open_cluster(address: str) -> ClusterExecutor:
             "A cluster needs Dask, which is not installed here. Type: pip install 'permanence[cluster]'"
         ) from None
     if not _ADDRESS.fullmatch(address):
-        raise _say_nobody(address)
+        raise _no_scheduler(address)
     try:
         client = distributed.Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError):
-        raise _say_nobody(address) from None
+        raise _no_scheduler(address) from None
     try:
-        _refuse_others(client.run(identify_product, on_error="return"), address)
+        _refuse_other_products(client.run(identify_product, on_error="return"), address)
     except BaseException:
         client.close()
         raise
     return ClusterExecutor(client)
 
 
-def _say_nobody(address: str) -> CannotReadError:
+def _no_scheduler(address: str) -> CannotReadError:
     return CannotReadError(
         f"No Dask scheduler answers at {address}. It is written tcp://, its computer, a colon and a number: "
         "tcp://10.0.0.5:8786"
     )
 
 
-def _refuse_others(products: Mapping[str, object], address: str) -> None:
+def _refuse_other_products(products: Mapping[str, object], address: str) -> None:
     """Only workers that would make the same papers may make any. `products` are theirs by their addresses."""
     if not products:
         raise CannotReadError(f"The cluster at {address} has no workers. Start one there: dask worker {address}")

@@ -31,7 +31,7 @@ def write_calendar(timeline: Timeline) -> bytes:
         if entry.status not in _TO_COME:
             continue
         event = Event()
-        # Known by what it is and the how-manieth of its kind, so that a diary moves it when its day changes.
+        # Its kind and its place among entries of that kind identify it, so that a diary moves it when its day changes.
         event.add("uid", _identify(timeline.reference, *key, str(seen[key])))
         event.add("dtstamp", dt.datetime.combine(timeline.today, dt.time(), dt.UTC))
         event.add("dtstart", entry.on)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from generator.base.dates import say_date, say_day
+from generator.case.action_record import ActionEntry
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.words import Role, Told, say_words
-from generator.meetings.mentions import names_somebody
-from generator.meetings.owed import OwedAction, OwedPaper
+from generator.disclosure.mentions import names_somebody
+from generator.meetings.outstanding import OwedPaper
 from generator.papers.copies import Copy
 
 Body: TypeAlias = tuple[str | tuple[str, ...], ...]
@@ -24,22 +25,22 @@ _NOT_ON = (
 )
 
 
-def say_meeting(meeting: Meeting) -> str:
+def describe_meeting(meeting: Meeting) -> str:
     """What kind of meeting it was, and when: permanence planning meeting on 3 August 2026."""
     return f"{say_words(meeting.kind.value)} on {say_date(meeting.starts_at.date())}"
 
 
-def say_subject(what: str, meeting: Meeting, case: Case) -> str:
+def write_subject(what: str, meeting: Meeting, case: Case) -> str:
     """A subject with reference, kind and day; without the reference where that names somebody."""
-    said = f"{what}: {say_meeting(meeting)}"
+    said = f"{what}: {describe_meeting(meeting)}"
     return said if names_somebody(case.reference, case) else f"{case.reference} {said}"
 
 
-def say_to_chair(case: Case, meeting: Meeting, titles: Sequence[str], answer_by: dt.date) -> Body:
+def write_chair_mail(case: Case, meeting: Meeting, titles: Sequence[str], answer_by: dt.date) -> Body:
     """For the chair: the minutes before anybody else has them."""
     return (
         _greet([case.person(meeting.chair)] if meeting.chair else []),
-        f"The draft minutes of the {say_meeting(meeting)} are attached, marked DRAFT. Nobody else has them.",
+        f"The draft minutes of the {describe_meeting(meeting)} are attached, marked DRAFT. Nobody else has them.",
         tuple(titles),
         (
             f"Please say by {say_day(answer_by)} what is to be put right, or that they are right as they are. "
@@ -49,14 +50,14 @@ def say_to_chair(case: Case, meeting: Meeting, titles: Sequence[str], answer_by:
     )
 
 
-def say_minutes(
+def write_minutes_mail(
     case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str], answer_by: dt.date
 ) -> Body:
     """For professionals and foster carers: the minutes that the chair has agreed."""
     agreed = f" The chair agreed them on {say_date(meeting.minutes_agreed_on)}." if meeting.minutes_agreed_on else ""
     return (
         _greet([copy.person for copy in copies]),
-        f"The minutes of the {say_meeting(meeting)} are attached.{agreed}",
+        f"The minutes of the {describe_meeting(meeting)} are attached.{agreed}",
         tuple(titles),
         *_ask_by(copies),
         f"If anything in them is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
@@ -65,13 +66,13 @@ def say_minutes(
     )
 
 
-def say_summaries(
+def write_summaries_mail(
     case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str], answer_by: dt.date
 ) -> Body:
     """For those who get the summary sheets and no minutes."""
     return (
         _greet([copy.person for copy in copies]),
-        f"This is what came of the {say_meeting(meeting)}, in short:",
+        f"Here is a short summary of the {describe_meeting(meeting)}:",
         tuple(titles),
         f"If anything in it is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
         _NOT_ON if any(copy.person.role for copy in copies) else "Please keep it to yourself.",
@@ -79,18 +80,18 @@ def say_summaries(
     )
 
 
-def say_legal_annex(case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str]) -> Body:
+def write_annex_mail(case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str]) -> Body:
     """For the authority's lawyers: the legal advice by itself."""
     return (
         _greet([copy.person for copy in copies]),
-        f"The record of the legal advice given at the {say_meeting(meeting)} is attached.",
+        f"The record of the legal advice given at the {describe_meeting(meeting)} is attached.",
         tuple(titles),
         "It is privileged. Please keep it on the legal file, apart from the minutes, and do not send it on.",
         *_sign(case),
     )
 
 
-def say_actions(
+def write_actions_mail(
     case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str], answer_by: dt.date
 ) -> Body:
     """For those who get the minutes: the actions, before the minutes."""
@@ -101,7 +102,7 @@ def say_actions(
     )
     return (
         _greet([copy.person for copy in copies]),
-        (f"The actions from the {say_meeting(meeting)} are attached. {minutes}"),
+        (f"The actions from the {describe_meeting(meeting)} are attached. {minutes}"),
         tuple(titles),
         f"Please look for your own. If one is wrong, tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
         _NOT_ON,
@@ -109,7 +110,7 @@ def say_actions(
     )
 
 
-def say_to_parent(case: Case, meeting: Meeting, copy: Copy, titles: Sequence[str]) -> Body:
+def write_parent_mail(case: Case, meeting: Meeting, copy: Copy, titles: Sequence[str]) -> Body:
     """For one parent: their own letter and summary sheets."""
     told = next((one for one in meeting.parents_told if one.person == copy.person.id), None)
     by = case.person(told.told_by) if told and told.told_by else case.with_role(Role.SOCIAL_WORKER)
@@ -119,7 +120,7 @@ def say_to_parent(case: Case, meeting: Meeting, copy: Copy, titles: Sequence[str
     support = case.authority.independent_support
     return (
         _greet([copy.person]),
-        f"{start} {say_meeting(meeting)}. Here is what came of it, in writing:",
+        f"{start} {describe_meeting(meeting)}. Here is the outcome in writing:",
         tuple(titles),
         (
             "If something is not clear, if you see it differently, or if you would like somebody to go through it "
@@ -130,13 +131,13 @@ def say_to_parent(case: Case, meeting: Meeting, copy: Copy, titles: Sequence[str
     )
 
 
-def say_owed_papers(case: Case, author: Person | None, owed: Sequence[OwedPaper], answer_by: dt.date) -> Body:
+def write_paper_chaser(case: Case, author: Person | None, owed: Sequence[OwedPaper], answer_by: dt.date) -> Body:
     """For one author: what was asked for and has not come."""
     return (
         _greet([author] if author else []),
         "We asked you for this, and do not have it yet:",
         tuple(
-            f"{one.paper.title}, for the {say_meeting(one.meeting)}"
+            f"{one.paper.title}, for the {describe_meeting(one.meeting)}"
             + (f" (asked for on {say_date(one.paper.asked_on)})" if one.paper.asked_on else "")
             for one in owed
         ),
@@ -148,8 +149,8 @@ def say_owed_papers(case: Case, author: Person | None, owed: Sequence[OwedPaper]
     )
 
 
-def say_overdue_actions(
-    case: Case, owner: Person, owed: Sequence[OwedAction], answer_by: dt.date, *, in_full: bool
+def write_action_chaser(
+    case: Case, owner: Person, owed: Sequence[ActionEntry], answer_by: dt.date, *, in_full: bool
 ) -> Body:
     """For one owner: their actions whose day has passed; not `in_full` for who may not read what was planned."""
     count = f"{len(owed)} things" if len(owed) > 1 else "something"
@@ -169,12 +170,12 @@ def say_overdue_actions(
     )
 
 
-def _say_action(one: OwedAction) -> str:
+def _say_action(one: ActionEntry) -> str:
     due = f"due {say_date(one.action.due_on)}" if one.action.due_on else "no day set"
-    return f"{one.action.id}: {one.action.what} ({due}, agreed on {say_date(one.agreed_on)})"
+    return f"{one.action.id}: {one.action.what} ({due}, agreed on {say_date(one.raised_on)})"
 
 
-def say_missing_addresses(missing: int, among: int) -> str:
+def write_address_warning(missing: int, among: int) -> str:
     """The line at the head of an e-mail whose addresses are not all known."""
     whom = "the person" if among == 1 else f"{missing} of the {among} people"
     return (

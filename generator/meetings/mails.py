@@ -3,27 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.working_days import Jurisdiction
-from generator.case.facts import Disclosure
+from generator.base.working_days import Jurisdiction, Span, Unit, count_back, count_on
+from generator.case.action_record import ActionEntry
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
-from generator.case.words import Role
+from generator.case.questions import find_letter_bar, find_person
+from generator.case.words import Delivery, Role, say_words
 from generator.disclosure.readers import find_reader
-from generator.meetings import mail_texts as wording
+from generator.meetings import mail_texts
 from generator.meetings.mail_texts import Body
-from generator.meetings.owed import OwedAction, OwedPaper, list_overdue_actions, list_owed_papers
+from generator.meetings.outstanding import OwedPaper, list_overdue_actions, list_owed_papers
 from generator.papers.copies import ACTIONS, LEGAL_ANNEX, MINUTES, Copy, Gets
-from generator.papers.copy_days import choose_answer_day
-from generator.papers.reaching import Way, find_way
 from generator.rules.judging.ruling import Ruling
+
+_PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+"""One plain address. Anything else under `email` is not used: two addresses are one too many."""
+_ONE_DAY = Span(1, Unit.WORKING_DAYS)
+_TO_ANSWER = Span(5, Unit.WORKING_DAYS)
+"""How long people have to send corrections or what they owe. No procedure sets a number; it is ours."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Reach:
+    """How a person is reached: by e-mail, at `address` where it is known, or in another way, as `instead` says."""
+
+    by_mail: bool
+    address: str | None = None
+    instead: str = ""
+
+
+def find_reach(person: Person) -> Reach:
+    """How a person is reached with a paper.
+
+    Professionals are written to by e-mail. Of family it must be written that they want their letters so; carers are
+    asked by e-mail unless the case file says another way.
+    """
+    letters = person.letters
+    if find_letter_bar(person):
+        return Reach(by_mail=False, instead="to nobody: the case file says that nothing may go to this person")
+    is_written = "deliver" in letters.model_fields_set
+    is_family = not person.role and not person.is_only_carer
+    if letters.deliver is not Delivery.EMAIL and (is_family or (is_written and not person.role)):
+        return Reach(by_mail=False, instead=say_words(letters.deliver.value))
+    return Reach(by_mail=True, address=read_address(person.email))
+
+
+def read_address(text: str | None) -> str | None:
+    """The e-mail address that a text is, where it is just one."""
+    return text if text and len(text) <= 254 and _PLAIN_ADDRESS.fullmatch(text) else None
+
+
+def find_actions_day(held_on: dt.date, jurisdiction: Jurisdiction) -> dt.date:
+    """By when the actions sheet should be out: the working day after the meeting. No procedure sets a day; ours."""
+    return count_on(held_on, _ONE_DAY, jurisdiction)
+
+
+def choose_answer_day(on: dt.date, due: Iterable[dt.date | None], jurisdiction: Jurisdiction) -> dt.date:
+    """The working day by which people are asked to answer: in five, and a working day before anything is due.
+
+    Never before the next working day: what is overdue already is asked for by then.
+    """
+    answer = count_on(on, _TO_ANSWER, jurisdiction)
+    ahead = [day for day in due if day and day > on]
+    if ahead:
+        answer = min(answer, count_back(min(ahead), _ONE_DAY, jurisdiction))
+    return max(answer, count_on(on, _ONE_DAY, jurisdiction))
+
+
+@dataclass(frozen=True, slots=True)
+class MailPaper:
     """One paper that may be attached: its title, whether it is a DRAFT, and why it cannot go, if so."""
 
     title: str
@@ -49,9 +105,9 @@ class Mail:
     open_to_all: bool = False
 
     @property
-    def ways(self) -> tuple[Way, ...]:
-        """How each of the people can be reached."""
-        return tuple(find_way(person) for person in self.people)
+    def ways(self) -> tuple[Reach, ...]:
+        """How each of the people is reached."""
+        return tuple(find_reach(person) for person in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +127,7 @@ class Unowned:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class Mailing:
     """Everything that goes out after a meeting on one day."""
 
     mails: tuple[Mail, ...]
@@ -84,13 +140,13 @@ AnswerDay = Callable[[str, Sequence[str], dt.date], dt.date]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class MailContext:
     """What e-mails are written from: the case, its meeting, the papers by name, and today."""
 
     case: Case
     meeting: Meeting
     copies: tuple[Copy, ...]
-    papers: Mapping[str, Paper]
+    papers: Mapping[str, MailPaper]
     on: dt.date
     jurisdiction: Jurisdiction
     answer_day: AnswerDay = lambda _name, _papers, worked_out: worked_out
@@ -104,123 +160,126 @@ class Desk:
         return tuple(self.papers[name].title for name in names)
 
 
-def plan_mails(desk: Desk) -> Round:
+def plan_mails(context: MailContext) -> Mailing:
     """Every e-mail of a meeting. Parents and other family are written to one by one, professionals together.
 
     Papers marked DRAFT go to the chair alone. The legal annex goes to the authority's lawyers, apart from all else.
     """
     waiting: list[Waiting] = []
-    mails = [*_write_chair(desk), *_write_actions(desk), *_write_copies(desk, waiting), *_write_annex(desk)]
+    mails = [*_write_chair(context), *_write_actions(context), *_write_copies(context, waiting), *_write_annex(context)]
     unowned: list[Unowned] = []
-    mails += [*_chase_papers(desk, unowned), *_chase_actions(desk, unowned)]
-    return Round(tuple(mails), tuple(waiting), tuple(unowned))
+    mails += [*_chase_papers(context, unowned), *_chase_actions(context, unowned)]
+    return Mailing(tuple(mails), tuple(waiting), tuple(unowned))
 
 
-def _write_chair(desk: Desk) -> Iterator[Mail]:
-    case, meeting = desk.case, desk.meeting
-    minutes = desk.papers.get(f"{MINUTES}-{meeting.id}")
+def _write_chair(context: MailContext) -> Iterator[Mail]:
+    case, meeting = context.case, context.meeting
+    minutes = context.papers.get(f"{MINUTES}-{meeting.id}")
     if minutes is None or not minutes.draft:
         return
     chair = case.person(meeting.chair) if meeting.chair else None
     taker = case.person(meeting.minute_taker) if meeting.minute_taker else None
-    whole = next((copy.papers for copy in desk.copies if copy.gets is Gets.MINUTES), (f"{MINUTES}-{meeting.id}",))
-    sends = tuple(name for name in whole if name in desk.papers and not name.startswith(ACTIONS))
-    if any(desk.papers[name].trouble for name in sends):
+    whole = next((copy.papers for copy in context.copies if copy.gets is Gets.MINUTES), (f"{MINUTES}-{meeting.id}",))
+    sends = tuple(name for name in whole if name in context.papers and not name.startswith(ACTIONS))
+    if any(context.papers[name].trouble for name in sends):
         return
-    people = tuple(one for one in (chair,) if one and find_way(one).by_mail)
+    people = tuple(one for one in (chair,) if one and find_reach(one).by_mail)
     if chair and taker and taker != chair and _is_colleague(chair) and _is_colleague(taker):
-        people = tuple(one for one in (chair, taker) if find_way(one).by_mail)
-    due = [copy.due_on for copy in desk.copies]
-    answer_by = desk.answer_by("chair", sends, due)
-    body = wording.say_to_chair(case, meeting, desk.titles(sends), answer_by)
-    subject = wording.say_subject("Draft minutes for the chair", meeting, case)
+        people = tuple(one for one in (chair, taker) if find_reach(one).by_mail)
+    due = [copy.due_on for copy in context.copies]
+    answer_by = context.answer_by("chair", sends, due)
+    body = mail_texts.write_chair_mail(case, meeting, context.titles(sends), answer_by)
+    subject = mail_texts.write_subject("Draft minutes for the chair", meeting, case)
     yield Mail("chair", people, subject, body, sends, answer_by=answer_by, open_to_all=True)
 
 
-def _write_actions(desk: Desk) -> Iterator[Mail]:
-    name = f"{ACTIONS}-{desk.meeting.id}"
-    paper = desk.papers.get(name)
+def _write_actions(context: MailContext) -> Iterator[Mail]:
+    name = f"{ACTIONS}-{context.meeting.id}"
+    paper = context.papers.get(name)
     if paper is None or paper.trouble or paper.draft:
         return
-    mine = [copy for copy in desk.copies if name in copy.papers and find_way(copy.person).by_mail]
+    mine = [copy for copy in context.copies if name in copy.papers and find_reach(copy.person).by_mail]
     for group, copies in _group(mine, "actions", "actions-to").items():
-        answer_by = desk.answer_by(group, [name])
-        body = wording.say_actions(desk.case, desk.meeting, copies, desk.titles([name]), answer_by)
-        subject = wording.say_subject("Actions", desk.meeting, desk.case)
+        answer_by = context.answer_by(group, [name])
+        body = mail_texts.write_actions_mail(context.case, context.meeting, copies, context.titles([name]), answer_by)
+        subject = mail_texts.write_subject("Actions", context.meeting, context.case)
         yield _mail(group, copies, subject, body, (name,), answer_by, ruled=False)
 
 
-def _write_copies(desk: Desk, waiting: list[Waiting]) -> Iterator[Mail]:
+def _write_copies(context: MailContext, waiting: list[Waiting]) -> Iterator[Mail]:
     ready: dict[tuple[Gets, tuple[str, ...]], list[Copy]] = {}
-    for copy in desk.copies:
+    for copy in context.copies:
         sends = tuple(name for name in copy.papers if not name.startswith((ACTIONS, LEGAL_ANNEX)))
-        why = _find_hold(copy, sends, desk)
+        why = _find_hold(copy, sends, context)
         if why:
             waiting.append(Waiting(copy, why))
         else:
             kind: Gets = Gets.MINUTES if copy.gets is Gets.WITH_ADVICE else copy.gets
-            ready.setdefault((kind, tuple(name for name in sends if name in desk.papers)), []).append(copy)
+            ready.setdefault((kind, tuple(name for name in sends if name in context.papers)), []).append(copy)
     for (gets, sends), together in ready.items():
         if gets is Gets.OWN:
             for copy in together:
-                body = wording.say_to_parent(desk.case, desk.meeting, copy, desk.titles(sends))
-                subject = wording.say_subject("Letter", desk.meeting, desk.case)
+                body = mail_texts.write_parent_mail(context.case, context.meeting, copy, context.titles(sends))
+                subject = mail_texts.write_subject("Letter", context.meeting, context.case)
                 yield _mail(f"to-{copy.person.id}", [copy], subject, body, sends, None)
             continue
         name = "professionals" if gets is Gets.MINUTES else "summaries"
         for group, copies in _group(together, name, "to").items():
-            write = wording.say_minutes if gets is Gets.MINUTES else wording.say_summaries
-            answer_by = desk.answer_by(group, sends)
-            body = write(desk.case, desk.meeting, copies, desk.titles(sends), answer_by)
+            write = mail_texts.write_minutes_mail if gets is Gets.MINUTES else mail_texts.write_summaries_mail
+            answer_by = context.answer_by(group, sends)
+            body = write(context.case, context.meeting, copies, context.titles(sends), answer_by)
             what = "Minutes" if gets is Gets.MINUTES else "Summary"
-            yield _mail(group, copies, wording.say_subject(what, desk.meeting, desk.case), body, sends, answer_by)
+            yield _mail(
+                group, copies, mail_texts.write_subject(what, context.meeting, context.case), body, sends, answer_by
+            )
 
 
-def _write_annex(desk: Desk) -> Iterator[Mail]:
-    name = f"{LEGAL_ANNEX}-{desk.meeting.id}"
-    paper = desk.papers.get(name)
-    held = [copy for copy in desk.copies if name in copy.papers and find_way(copy.person).by_mail]
+def _write_annex(context: MailContext) -> Iterator[Mail]:
+    name = f"{LEGAL_ANNEX}-{context.meeting.id}"
+    paper = context.papers.get(name)
+    held = [copy for copy in context.copies if name in copy.papers and find_reach(copy.person).by_mail]
     mine = [copy for copy in held if copy.person.role is Role.LOCAL_AUTHORITY_LAWYER]
     if paper and mine and not paper.draft and not paper.trouble:
         for group, copies in _group(mine, "legal-annex", "legal-annex-to").items():
-            body = wording.say_legal_annex(desk.case, desk.meeting, copies, desk.titles([name]))
-            subject = wording.say_subject("Legal annex, privileged", desk.meeting, desk.case)
+            body = mail_texts.write_annex_mail(context.case, context.meeting, copies, context.titles([name]))
+            subject = mail_texts.write_subject("Legal annex, privileged", context.meeting, context.case)
             yield _mail(group, copies, subject, body, (name,), None, ruled=False)
 
 
-def _chase_papers(desk: Desk, unowned: list[Unowned]) -> Iterator[Mail]:
+def _chase_papers(context: MailContext, unowned: list[Unowned]) -> Iterator[Mail]:
     by_author: dict[str, list[OwedPaper]] = {}
-    for owed in list_owed_papers(desk.case, desk.on, desk.jurisdiction):
+    for owed in list_owed_papers(context.case, context.on, context.jurisdiction):
         if owed.author is None:
             place = f"meetings.{owed.meeting.id}.papers"
             unowned.append(Unowned(place, "asked for and not received; nobody under people has the author’s name"))
-        elif not find_way(owed.author).by_mail:
+        elif not find_reach(owed.author).by_mail:
             unowned.append(Unowned(f"people.{owed.author.id}", "owes a paper and is not written to by e-mail"))
         else:
             by_author.setdefault(owed.author.id, []).append(owed)
     for key, mine in by_author.items():
-        name, author = f"chase-paper-{key}", desk.case.person(key)
-        answer_by = desk.answer_by(name, [one.paper.title for one in mine])
-        body = wording.say_owed_papers(desk.case, author, mine, answer_by)
-        subject = wording.say_subject("Paper awaited", mine[0].meeting, desk.case)
+        name, author = f"chase-paper-{key}", context.case.person(key)
+        answer_by = context.answer_by(name, [one.paper.title for one in mine])
+        body = mail_texts.write_paper_chaser(context.case, author, mine, answer_by)
+        subject = mail_texts.write_subject("Paper awaited", mine[0].meeting, context.case)
         yield Mail(name, (author,), subject, body, answer_by=answer_by)
 
 
-def _chase_actions(desk: Desk, unowned: list[Unowned]) -> Iterator[Mail]:
-    by_owner: dict[str, list[OwedAction]] = {}
-    for owed in list_overdue_actions(desk.case, desk.on):
-        if owed.owner is None:
+def _chase_actions(context: MailContext, unowned: list[Unowned]) -> Iterator[Mail]:
+    by_owner: dict[str, list[ActionEntry]] = {}
+    for owed in list_overdue_actions(context.case, context.on):
+        owner = find_person(context.case, owed.action.owner)
+        if owner is None:
             unowned.append(Unowned(f"actions.{owed.action.id}", "overdue; its owner is written in words, not as an id"))
-        elif not find_way(owed.owner).by_mail:
+        elif not find_reach(owner).by_mail:
             unowned.append(Unowned(f"actions.{owed.action.id}", "overdue; its owner is not written to by e-mail"))
         else:
-            by_owner.setdefault(owed.owner.id, []).append(owed)
+            by_owner.setdefault(owner.id, []).append(owed)
     for key, mine in by_owner.items():
-        name, owner = f"chase-action-{key}", desk.case.person(key)
-        answer_by = desk.answer_by(name, [one.action.id for one in mine])
-        in_full = find_reader(desk.case, key).sees(Disclosure.PLANNING)
-        body = wording.say_overdue_actions(desk.case, owner, mine, answer_by, in_full=in_full)
-        subject = wording.say_subject("Actions overdue", desk.meeting, desk.case)
+        name, owner = f"chase-action-{key}", context.case.person(key)
+        answer_by = context.answer_by(name, [one.action.id for one in mine])
+        in_full = find_reader(context.case, key).sees_plans
+        body = mail_texts.write_action_chaser(context.case, owner, mine, answer_by, in_full=in_full)
+        subject = mail_texts.write_subject("Actions overdue", context.meeting, context.case)
         yield Mail(name, (owner,), subject, body, answer_by=answer_by)
 
 
@@ -240,7 +299,7 @@ def _mail(
 
 
 def _group(copies: Sequence[Copy], together: str, alone: str) -> dict[str, list[Copy]]:
-    """Colleagues in one e-mail; everybody else, and whoever has a day of their own, in one by themselves."""
+    """Colleagues in one e-mail; everybody else, and the reviewing officer, in one each."""
     groups: dict[str, list[Copy]] = {}
     for copy in copies:
         person = copy.person
@@ -254,21 +313,21 @@ def _is_colleague(person: Person) -> bool:
     return person.role is not None and not person.relationships
 
 
-def _find_hold(copy: Copy, sends: Sequence[str], desk: Desk) -> str:
+def _find_hold(copy: Copy, sends: Sequence[str], context: MailContext) -> str:
     """Why a copy is in no e-mail now; empty where it can go."""
     if copy.gets in (Gets.CHAIR_DECIDES, Gets.LATER, Gets.NOTHING):
         return str(copy.gets.value)
-    sends = [name for name in sends if name in desk.papers]
-    known = [desk.papers[name] for name in sends]
-    if not known or (copy.gets in (Gets.MINUTES, Gets.WITH_ADVICE) and f"{MINUTES}-{desk.meeting.id}" not in sends):
+    sends = [name for name in sends if name in context.papers]
+    known = [context.papers[name] for name in sends]
+    if not known or (copy.gets in (Gets.MINUTES, Gets.WITH_ADVICE) and f"{MINUTES}-{context.meeting.id}" not in sends):
         return "nothing of it is written yet"
     trouble = next((paper.trouble for paper in known if paper.trouble), "")
     if trouble:
         return trouble
     if any(paper.draft for paper in known):
         return _say_draft(copy)
-    way = find_way(copy.person)
-    return "" if way.by_mail else f"goes {way.instead}, not by e-mail: {', '.join(sends)}"
+    reach = find_reach(copy.person)
+    return "" if reach.by_mail else f"goes {reach.instead}, not by e-mail: {', '.join(sends)}"
 
 
 def _say_draft(copy: Copy) -> str:

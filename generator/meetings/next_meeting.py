@@ -9,22 +9,22 @@ from typing import Any
 
 from generator.base.dates import say_date, say_time
 from generator.base.errors import Level
-from generator.base.yaml.insertion import KeyLines, Row
+from generator.base.yaml.insertion import KeyLines, ListLine
 from generator.case.example import write_example
 from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.meeting import Action, Invitation, Meeting
 from generator.case.person import Person
+from generator.case.questions import find_last_alike, find_telling_bar
 from generator.case.running_actions import CarriedAction, list_running
 from generator.case.words import MeetingKind, Part, say_words
-from generator.rules.invitations import AskedGuest, Standing, list_asked_guests
-from generator.rules.judging.guests import may_come
+from generator.rules.invitations import AskedGuest, GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """A meeting to come: as a fact, and as the lines of the case file that say so, with notes on what to decide.
+    """A meeting to come: the meeting itself, and its lines for the case file, with notes on what is left to decide.
 
     `follows` is the last meeting of its kind about the same children, from which place and people are taken.
     """
@@ -32,16 +32,6 @@ class NextMeeting:
     meeting: Meeting
     keys: tuple[KeyLines, ...]
     follows: Meeting | None
-
-
-def find_last_alike(case: Case, kind: MeetingKind, children: Sequence[str] = ()) -> Meeting | None:
-    """The last meeting of a kind; with ids of children, the last one about any of them."""
-    alike = (
-        one
-        for one in case.meetings
-        if one.kind is kind and (not children or {*children} & {child.id for child in case.meeting_children(one)})
-    )
-    return max(alike, key=lambda one: one.starts_at, default=None)
 
 
 def lay_out_next_meeting(
@@ -80,7 +70,7 @@ def lay_out_next_meeting(
 
 
 def _split_namesakes(running: Sequence[CarriedAction]) -> tuple[list[Action], list[Action]]:
-    """What is open, as it is carried forward, and those whose id another open action has too."""
+    """The open actions to carry forward, and those whose id another open action has too."""
     carried: dict[str, Action] = {}
     doubled = []
     for one in running:
@@ -93,7 +83,7 @@ def _split_namesakes(running: Sequence[CarriedAction]) -> tuple[list[Action], li
 
 
 class _Guests:
-    """Who is invited without anybody having to choose, and what is left to decide about the others."""
+    """Who is invited because a rule leaves no choice, and what is left to decide about the others."""
 
     def __init__(self, case: Case, compliance: Compliance, meeting: Meeting, last: Meeting | None) -> None:
         self._case = case
@@ -103,15 +93,14 @@ class _Guests:
         self._open: dict[str, dict[str, None]] = {}
         people: dict[str, None] = {}
         for guest in list_asked_guests(case, meeting, compliance):
-            if guest.level is not Level.COULD and guest.standing is not Standing.SET_ASIDE:
+            if guest.level is not Level.COULD and guest.standing is not GuestStanding.SET_ASIDE:
                 people |= dict.fromkeys(self._choose(guest))
         invited = [Invitation(person=key, part=self._part_of(key)) for key in people]
         held = meeting.model_copy(update={"invited": tuple(invited)})
         asked = list_asked_guests(case, held, compliance)
-        # Under a rule about a part of the meeting, whoever it is about comes to that part alone.
-        parts = {
-            key: one.part for one in asked if one.standing is Standing.BEYOND_PART for key in one.people if one.part
-        }
+        # A rule about a part of the meeting allows its people that part alone.
+        beyond = [one for one in asked if one.standing is GuestStanding.BEYOND_PART]
+        parts = {key: one.part for one in beyond for key in one.people if one.part}
         self.invited = [one.model_copy(update={"part": parts.get(one.person, one.part)}) for one in invited]
         self.again = [
             one
@@ -119,12 +108,13 @@ class _Guests:
             # A carer with whom no child lives any more must not be asked back by a slip of the finger.
             if one.person not in people and self._may_come(one.person) and not case.person(one.person).is_only_carer
         ]
-        parents = [
-            one.id
+        bars = [
+            (one.id, find_telling_bar(one, child.id))
             for child in case.meeting_children(meeting)
             for one in case.parents_of(child.id)
-            if may_come(one, child.id)
         ]
+        # Of a parent of whom it is still open whether they may be told, that has to be decided too.
+        parents = [key for key, bar in bars if bar is None or bar.needs]
         there = {*people, *(one.person for one in self.again)}
         self.to_decide = [
             key for key in dict.fromkeys([*self.excused, *parents]) if key not in there and self._may_come(key)
@@ -140,7 +130,7 @@ class _Guests:
         return self.before[key].part if key in self.before else Part.WHOLE
 
     def _choose(self, guest: AskedGuest) -> list[str]:
-        """Who is meant, where that needs no judgement; else a note, and nobody."""
+        """The ids of the people meant, where that needs no judgement. Otherwise nobody, and a note about it."""
         people = [key for key in guest.people if self._may_come(key)]
         known = [key for key in people if key in self.before]
         if guest.needs:
@@ -197,49 +187,49 @@ def _say_clock(moment: dt.datetime) -> str:
 
 def _write_guests(guests: _Guests, last: Meeting | None) -> Iterator[KeyLines]:
     before = last.id if last else ""
-    rows = [Row(write_example(_list_facts(one, _AFTERWARDS))) for one in guests.invited]
-    again = [Row(write_example(_list_facts(one, _AFTERWARDS)), is_note=True) for one in guests.again]
+    rows = [ListLine(write_example(_list_facts(one, _AFTERWARDS))) for one in guests.invited]
+    again = [ListLine(write_example(_list_facts(one, _AFTERWARDS)), is_note=True) for one in guests.again]
     notes = list(guests.notes)
     if again:
         says = f"Invited to {before} too. To invite them again, take away the # and the space after it."
         # Where nothing counts under the key, it is a comment itself, and so is what would stand between its rows.
         notes += [] if rows else [says]
-        again = [*([Row(says, is_comment=True)] if rows else []), *again]
+        again = [*([ListLine(says, is_comment=True)] if rows else []), *again]
     if rows:
         notes.insert(0, "Those whom the procedure asks for.")
     elif not guests.notes:
         notes.insert(0, "The procedure does not say whom to invite to a meeting of this kind.")
-    yield KeyLines("invited", rows=(*rows, *again) or (Row("{person: }", is_note=True),), notes=tuple(notes))
+    yield KeyLines("invited", rows=(*rows, *again) or (ListLine("{person: }", is_note=True),), notes=tuple(notes))
     if guests.to_decide:
-        names = tuple(Row(f"{{person: {key}, reason: }}", is_note=True) for key in guests.to_decide)
+        names = tuple(ListLine(f"{{person: {key}, reason: }}", is_note=True) for key in guests.to_decide)
         says = "Not invited so far. Decide for each of them: invite them above, or write here why not."
         yield KeyLines("not_invited", rows=names, notes=(says,))
 
 
 def _write_papers(meeting: Meeting, last: Meeting | None) -> Iterator[KeyLines]:
-    rows = [Row(write_example(_list_facts(one, ()))) for one in meeting.papers]
+    rows = [ListLine(write_example(_list_facts(one, ()))) for one in meeting.papers]
     came = [one for one in (last.papers if last else ()) if one.dated]
-    had = [Row(write_example(_list_facts(one, _OF_THEIR_TIME)), is_note=True) for one in came]
+    had = [ListLine(write_example(_list_facts(one, _OF_THEIR_TIME)), is_note=True) for one in came]
     notes = ["Papers to ask for. Write asked_on when you ask, and dated when one comes."]
     notes += ["These are still awaited."] if rows else []
     if had and last:
         says = f"For {last.id} there were these. Keep what is needed anew."
         notes += [] if rows else [says]
-        had = [*([Row(says, is_comment=True)] if rows else []), *had]
-    example = Row("{title: , author: , asked_on: }", is_note=True)
+        had = [*([ListLine(says, is_comment=True)] if rows else []), *had]
+    example = ListLine("{title: , author: , asked_on: }", is_note=True)
     yield KeyLines("papers", rows=(*rows, *had) or (example,), notes=tuple(notes))
 
 
 def _write_actions(meeting: Meeting, doubled: Sequence[Action]) -> Iterator[KeyLines]:
-    rows = [Row(write_action(one)) for one in meeting.actions]
-    rows += [Row(write_action(one), is_note=True) for one in doubled]
+    rows = [ListLine(write_action(one)) for one in meeting.actions]
+    rows += [ListLine(write_action(one), is_note=True) for one in doubled]
     notes = ["Still open. Write progress, or done_on where it is done. Add what this meeting sets."]
     if doubled:
         notes.append("An open action whose id another one has too is commented out: give it an id of its own.")
     if meeting.actions:
         yield KeyLines("actions", rows=tuple(rows), notes=tuple(notes))
     else:
-        example = Row("{id: , what: , owner: , due_on: }", is_note=True)
+        example = ListLine("{id: , what: , owner: , due_on: }", is_note=True)
         yield KeyLines("actions", rows=(example,), notes=("No action is open.",))
 
 
@@ -253,7 +243,7 @@ def write_action(action: Action) -> str:
 
 
 def _list_facts(held: Facts, without: Collection[str]) -> dict[str, Any]:
-    """What a group of facts says, as the case file writes it, in the order of the model."""
+    """The facts of a group by their keys in the case file, in the order of the model."""
     said: dict[str, Any] = {}
     for name, info in type(held).model_fields.items():
         value = getattr(held, name)

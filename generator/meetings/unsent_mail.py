@@ -13,6 +13,8 @@ from email.policy import SMTP
 from html import escape
 from mimetypes import guess_type
 
+from generator.base.digests import digest_texts
+
 Body = Sequence[str | tuple[str, ...]]
 _OTHER = "application/octet-stream"
 _EMPTY_START = re.compile(rb"^([A-Za-z-]+):\r\n[ \t]", re.MULTILINE)
@@ -110,7 +112,7 @@ def _digest(mail: UnsentMail) -> str:
         repr((mail.sender, mail.to, mail.hidden)),
         *(f"{one.name} {hashlib.sha256(one.content).hexdigest()}" for one in mail.attachments),
     )
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return digest_texts(*parts)[:40]
 
 
 def _fix_boundaries(message: MIMEPart, digest: str) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -16,7 +16,9 @@ from generator.base.working_days import Jurisdiction
 from generator.base.yaml.paths import Path_
 from generator.base.yaml.read import YamlFile, read_yaml
 from generator.base.yaml.validation_errors import Wording, explain_refusals
+from generator.case.audience import Audience
 from generator.disclosure.lens import Lens
+from generator.disclosure.readers import OF_GUESTS, OF_READERS, list_audiences
 
 Unit = Literal["case", "child", "meeting", "reader", "parent", "decision", "iro_view", "review", "guest"]
 PLANS_OF_UNITS = (
@@ -38,12 +40,19 @@ PackPlace = Literal["this_meeting", "each_child", "last_meeting", "told_after"]
 """Where a paper comes in meeting packs. What a parent was `told_after` a meeting goes into that parent's next pack."""
 
 
+if TYPE_CHECKING:
+    CardAudience = str
+else:
+    CardAudience = Literal[*(one.value for one in Audience), OF_READERS, OF_GUESTS]
+"""Whom a paper is for: one of the audiences, or that of the reader of each copy."""
+
+
 def _as_text(value: Any) -> Any:
     return "none" if value is None else value
 
 
 Expression = Annotated[str, BeforeValidator(_as_text)]
-"""Jinja, over the facts that `context` shows."""
+"""Jinja, over the facts of `papers/facts`."""
 
 
 HOUSE_STYLE = "house-style.docx"
@@ -76,7 +85,7 @@ class Question(_Part):
     as_: str = "item"
 
 
-class Filing(_Part):
+class BundleFiling(_Part):
     """Whether the paper goes into a court bundle, and into which section."""
 
     filed: Literal["normally", "if_directed", "never"]
@@ -94,19 +103,24 @@ class Card(_Part):
     code: str
     title: str
     for_each: tuple[Unit, ...]
-    audience: Literal["court", "parent", "professionals", "internal", "privileged", "matching", "reader", "guest"]
+    audience: CardAudience
     when: Expression = "true"
     as_of: Expression = "none"
     signed_off: Expression = "false"
     signed_by: tuple[str, ...] = ()
     due: str = ""
-    bundle: Filing = Filing(filed="never")
+    bundle: BundleFiling = BundleFiling(filed="never")
     needs: tuple[str, ...] = ()
     easy_read: bool = False
     jurisdictions: tuple[Jurisdiction, ...] = tuple(Jurisdiction)
     pack: PackPlace | None = None
     goes_with: str | None = None
     questions: tuple[Question, ...] = ()
+
+    @property
+    def may_be_filed(self) -> bool:
+        """Whether its papers may ever go into a court bundle: never what is privileged."""
+        return self.bundle.filed != "never" and not any(one.is_privileged for one in list_audiences(self.audience))
 
     @property
     def form_of(self) -> str:
@@ -142,9 +156,9 @@ class Gap:
 
     question: str
     asks: str
+    level: Level
     source: str
     write: str
-    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +189,11 @@ class PlannedDocument:
     def code(self) -> str:
         """The paper's code: the name of its template."""
         return self.template.card.code
+
+    @property
+    def is_for_family(self) -> bool:
+        """Whether its reader is one person of the family."""
+        return self.lens.is_family
 
     @property
     def listed_as(self) -> str:
@@ -247,7 +266,10 @@ def _refuse_elsewhere(file: Path, folder: Path) -> None:
 
 
 def load_template(path: Path, house_style: Path | None = None) -> PaperTemplate:
-    """The paper whose card is at `path`, in the look of a house style. Raises as `load_templates`."""
+    """The paper whose card is at `path`, in the look of a house style.
+
+    Raises CannotReadError for a card with mistakes, TemplateError for a card without a Word template.
+    """
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")
@@ -288,6 +310,6 @@ def _as_written(path: Path_) -> Path_:
 _WORDING = Wording(
     ("T001", "T001", "T001"),
     "of a card",
-    {*Card.model_fields, *Question.model_fields, *Filing.model_fields, "as"},
+    {*Card.model_fields, *Question.model_fields, *BundleFiling.model_fields, "as"},
     _as_written,
 )

@@ -10,12 +10,11 @@ from enum import Enum
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
+from generator.case.questions import find_letter_bar
 from generator.case.words import LetterFormat, Part, RelationshipKind, Role
 from generator.papers.card import EASY_READ
-from generator.papers.letter_bars import find_letter_bar
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Happens
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 
 MINUTES, SUMMARY, LETTER = "ppm-minutes", "ppm-summary", "letter-meeting-outcome"
 LEGAL_ANNEX, ACTIONS = "ppm-legal-advice", "actions-sheet"
@@ -76,11 +75,11 @@ def list_asked_copies(case: Case, meeting: Meeting, compliance: Compliance) -> t
     asked = []
     for ruling in compliance.rulings:
         asks, keys = ruling.rule.asks, ruling.keys
-        if not isinstance(asks, Happens) or not asks.to or keys.get("meeting") != meeting.id:
+        if not asks.to or keys.get("meeting") != meeting.id:
             continue
         parent = case.person(keys["parent"]) if "parent" in keys else None
-        barred = parent and find_letter_bar(parent, case.child(ruling.child))
-        if not barred and ruling.outcome is not Outcome.DOES_NOT_APPLY:
+        barred = parent and find_letter_bar(parent, ruling.child)
+        if not barred and ruling.outcome is not RuleOutcome.DOES_NOT_APPLY:
             asked.append(AskedCopy(ruling, parent))
     return tuple(asked)
 
@@ -159,9 +158,9 @@ def _give(person: Person, gets: Gets, case: Case, meeting: Meeting) -> Copy:
 
 def _give_parent(parent: Person, case: Case, meeting: Meeting) -> Copy:
     mine = [child for child in case.meeting_children(meeting) if parent in case.parents_of(child.id)]
-    bars = [find_letter_bar(parent, child) for child in mine]
+    bars = [find_letter_bar(parent, child.id) for child in mine]
     if None not in bars:
-        return Copy(parent, Gets.NOTHING, because=next((bar for bar in bars if bar), ""))
+        return Copy(parent, Gets.NOTHING, because=next((bar.reason for bar in bars if bar), ""))
     written = {outcome.child for outcome in meeting.outcomes if outcome.summary or outcome.primary}
     if not any(child.id in written for child in mine):
         return Copy(parent, Gets.LATER)
@@ -196,17 +195,15 @@ _ALL_INVITED, _ALL_ASKED = "everyone invited", "everyone asked to contribute"
 def _is_for(asked: AskedCopy, person: Person, case: Case, meeting: Meeting) -> bool:
     if asked.parent:
         return asked.parent.id == person.id
-    asks = asked.ruling.rule.asks
-    to = asks.to if isinstance(asks, Happens) else ()
     return any(
         (person.role is not None and one == person.role.value)
         or (one.startswith(_ALL_INVITED) and any(guest.person == person.id for guest in meeting.invited))
         or (one.startswith(_ALL_ASKED) and any(find_author(p, case) == person for p in meeting.papers if p.asked_on))
-        for one in to
+        for one in asked.ruling.rule.asks.to
     )
 
 
 def _codes(ruling: Ruling) -> set[str]:
     """Which papers of a meeting a rule speaks of."""
-    paper = getattr(ruling.rule.asks, "paper", None) or ""
+    paper = ruling.rule.asks.paper or ""
     return {code for code in (MINUTES, SUMMARY) if code in paper}

@@ -1,10 +1,8 @@
-"""The field dictionary as a Word file, in the house style, for template authors to keep open beside their template."""
+"""Write the field dictionary as a Word file in the house style, for template authors."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from generator.disclosure.lens import Audience
-from generator.papers.vocabulary.dictionary import Entry, Group
+from generator.base.english import capitalise
+from generator.base.word_package import save_document
+from generator.case.audience import Audience
+from generator.papers.facts.dictionary import FieldEntry, FieldGroup
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _COLUMNS = (
     ("Name", 4.6),
@@ -33,22 +32,22 @@ _MOST_PAPERS = 3
 _HEAD_SHADE = "EAF2F2"
 
 
-def write_fields(house_style: Path, title: str, groups: Sequence[Group]) -> bytes:
+def write_fields(house_style: Path, title: str, groups: Sequence[FieldGroup]) -> bytes:
     """The dictionary on A4 across: a heading and a table for each group, whose header row is repeated on every page."""
     document = Document(str(house_style))
     _start(document, title)
     document.add_paragraph(title, style="Title")
     document.add_paragraph(
         "A fact is written with the name of its group before it, such as {{ child.name }}. Facts marked (may be empty) "
-        "print as [not recorded] where nobody has written them. Made from the product’s own vocabulary.",
+        "print as [not recorded] where nobody has written them. Made from the product’s own list of facts.",
         style="Body Text",
     )
     for group in groups:
-        document.add_paragraph(f"{group.name[:1].upper()}{group.name[1:]}", style="Heading 1")
+        document.add_paragraph(capitalise(group.name), style="Heading 1")
         if group.reached_by:
             document.add_paragraph(f"In a template: {group.reached_by}", style="Body Text")
         _add_table(document, group)
-    return _save(document)
+    return save_document(document)
 
 
 def _start(document: Any, title: str) -> None:
@@ -79,7 +78,7 @@ def _number_pages(paragraph: Any) -> None:
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
 
 
-def _add_table(document: Any, group: Group) -> None:
+def _add_table(document: Any, group: FieldGroup) -> None:
     table = document.add_table(rows=1, cols=len(_COLUMNS))
     table.style = document.styles["Grid"]
     table.autofit = False
@@ -120,7 +119,7 @@ def _set_row(row: Any, name: str) -> None:
     properties.insert(0, element) if name == "w:cantSplit" else properties.append(element)
 
 
-def _say(entry: Entry) -> tuple[str, ...]:
+def _say(entry: FieldEntry) -> tuple[str, ...]:
     may = " (may be empty)" if entry.optional else ""
     place = f"\nin the case file: {entry.source}" if entry.source else ""
     return (
@@ -133,26 +132,17 @@ def _say(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def say_readers(entry: Entry) -> str:
+def say_readers(entry: FieldEntry) -> str:
     """Who may see a fact, in words."""
     if len(entry.readers) == _ALL and not entry.own:
         return "everyone"
     return ", ".join(f"{one} (about themselves)" if one == "parent" and entry.own else one for one in entry.readers)
 
 
-def say_papers(entry: Entry) -> str:
+def say_papers(entry: FieldEntry) -> str:
     """The papers that ask for a fact, by code; how many, where they are many."""
     many = len(entry.papers) > _MOST_PAPERS
     return f"{len(entry.papers)} papers" if many else ", ".join(entry.papers)
 
 
 _ALL = len(Audience)
-
-
-def _save(document: Any) -> bytes:
-    out, fixed = io.BytesIO(), io.BytesIO()
-    document.save(out)
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            new.writestr(zipfile.ZipInfo(info.filename, _EARLIEST), old.read(info), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from generator.base.dates import speak
 from generator.base.errors import UnsafeToDiscloseError
 from generator.case.family import Case
 from generator.case.person import Person
-from generator.disclosure.lens import Audience, Lens
-from generator.disclosure.readers import find_guest
+from generator.disclosure.lens import AS_COURT, SEEING_ALL, Lens
+from generator.disclosure.readers import OF_READERS, find_view
 from generator.papers.card import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
-from generator.papers.context.scene import Scene
-from generator.papers.context.subject import Subject, find_bar, find_children, show_subject
 from generator.papers.copies import reads_minutes
+from generator.papers.facts.paper import (
+    OnPaperFacts,
+    OpenQuestionFacts,
+    PaperItselfFacts,
+    PaperSubject,
+    find_bar,
+    find_children,
+    show_subject,
+)
+from generator.papers.facts.view import ReaderView
 from generator.rules.expressions.language import evaluate, fill
 from generator.rules.judging.judge import Compliance
 
@@ -34,16 +41,21 @@ def working_name(name: str) -> str:
     return name.removesuffix(_COURT_COPY)
 
 
+def names_of(planned: PlannedDocument) -> tuple[str, ...]:
+    """The names by which a clearance in the case file may call a paper."""
+    return planned.name, working_name(planned.name), planned.code
+
+
 @dataclass(frozen=True, slots=True)
-class _Scenes:
+class _Views:
     """The views of one case that its papers share: one for each reader and day."""
 
     case: Case
     compliance: Compliance
-    _seen: dict[tuple[Lens, dt.date], Scene] = field(default_factory=dict)
+    _seen: dict[tuple[Lens, dt.date], ReaderView] = field(default_factory=dict)
 
-    def seen(self, lens: Lens, on: dt.date) -> Scene:
-        return self._seen.setdefault((lens, on), Scene(self.case, self.compliance, lens, on))
+    def seen(self, lens: Lens, on: dt.date) -> ReaderView:
+        return self._seen.setdefault((lens, on), ReaderView(self.case, self.compliance, lens, on))
 
 
 def plan_documents(
@@ -55,14 +67,14 @@ def plan_documents(
     filed are planned, each as the court may see it: those normally filed, and those that a direction lets in.
     """
     planned = []
-    scenes, on = _Scenes(case, compliance), compliance.on
+    views, on = _Views(case, compliance), compliance.on
     for code, template in sorted(templates.items()):
         if for_bundle and template.card.bundle.filed == "never":
             continue
         if compliance.procedure.jurisdiction not in template.card.jurisdictions:
             continue
         for subject in list_subjects(template.card, case):
-            paper = _plan_paper(code, template, subject, scenes, on, for_bundle=for_bundle)
+            paper = _plan_paper(code, template, subject, views, on, for_bundle=for_bundle)
             if paper:
                 planned.append(paper)
     return tuple(planned)
@@ -73,49 +85,52 @@ def may_be_filed(card: Card, case: Case, name: str) -> bool:
 
     A direction names a code, which lets in every paper of that code and its easy-read form, or the name of one paper.
     """
+    if not card.may_be_filed:
+        return False
     if card.bundle.filed == "if_directed":
         directions = case.court.directions if case.court else ()
-        named = any({card.code, card.form_of, name} & {*direction.papers} for direction in directions)
-        return named and card.audience != "privileged"
-    return card.bundle.filed == "normally" and card.audience != "privileged"
+        return any({card.code, card.form_of, name} & {*direction.papers} for direction in directions)
+    return True
 
 
-def list_subjects(card: Card, case: Case) -> Iterator[Subject]:
+def list_subjects(card: Card, case: Case) -> Iterator[PaperSubject]:
     """What a card's papers could be about in a case: each child, meeting, parent and so on, as its `for_each` says."""
     units = card.for_each
     if units == ("case",):
-        yield Subject()
+        yield PaperSubject()
     elif units == ("child",):
-        yield from (Subject(child=child) for child in case.children)
+        yield from (PaperSubject(child=child) for child in case.children)
     elif units == ("review", "child"):
-        yield from (Subject(child=child, review=one) for child in case.children for one in case.reviews_of(child.id))
+        yield from (
+            PaperSubject(child=child, review=one) for child in case.children for one in case.reviews_of(child.id)
+        )
     elif units == ("iro_view",):
-        yield from (Subject(child=case.child(view.child), iro_view=view) for view in case.iro_views)
+        yield from (PaperSubject(child=case.child(view.child), iro_view=view) for view in case.iro_views)
     elif units[0] == "meeting":
         for meeting in case.meetings:
             children = case.meeting_children(meeting)
             if units == ("meeting",):
-                yield Subject(meeting=meeting)
+                yield PaperSubject(meeting=meeting)
             elif units == ("meeting", "guest"):
                 guests = (case.person(one.person) for one in meeting.invited if not reads_minutes(case, one))
-                yield from (Subject(meeting=meeting, guest=guest) for guest in guests)
+                yield from (PaperSubject(meeting=meeting, guest=guest) for guest in guests)
             elif units == ("meeting", "parent"):
                 yield from (
-                    Subject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])
+                    PaperSubject(meeting=meeting, parent=parent) for parent in _parents(case, [c.id for c in children])
                 )
             else:
                 for child in children:
-                    yield Subject(meeting=meeting, child=child)
+                    yield PaperSubject(meeting=meeting, child=child)
                     for parent in case.parents_of(child.id):
-                        yield Subject(meeting=meeting, child=child, parent=parent)
+                        yield PaperSubject(meeting=meeting, child=child, parent=parent)
     else:
         for decision in case.adm_decisions:
             child = case.child(decision.child)
             if units == ("decision",):
-                yield Subject(child=child, decision=decision)
+                yield PaperSubject(child=child, decision=decision)
             else:
                 for parent in case.parents_of(child.id):
-                    yield Subject(child=child, decision=decision, parent=parent)
+                    yield PaperSubject(child=child, decision=decision, parent=parent)
 
 
 def _parents(case: Case, children: Iterable[str]) -> tuple[Person, ...]:
@@ -123,44 +138,39 @@ def _parents(case: Case, children: Iterable[str]) -> tuple[Person, ...]:
 
 
 def _plan_paper(
-    code: str, template: PaperTemplate, subject: Subject, scenes: _Scenes, on: dt.date, *, for_bundle: bool
+    code: str, template: PaperTemplate, subject: PaperSubject, views: _Views, on: dt.date, *, for_bundle: bool
 ) -> PlannedDocument | None:
-    card, case = template.card, scenes.case
-    lens = _find_lens(card, subject, case)
+    card, case = template.card, views.case
+    parent, guest = subject.parent, subject.guest
+    lens = find_view(case, card.audience, parent.id if parent else None, guest.id if guest else None)
     # A parent's copy says what the professionals' copy says, so the court needs only one; and none goes past a bar.
-    if card.audience == "reader" and subject.parent and (for_bundle or find_bar(subject, case)):
+    if card.audience == OF_READERS and parent and (for_bundle or find_bar(subject, case)):
         return None
-    if subject.guest and find_bar(subject, case):
+    if guest and find_bar(subject, case):
         return None
     name = "-".join([code, *_name_subject(subject, case)])
     if for_bundle and not may_be_filed(card, case, name):
         return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
-    known = show_subject(subject, scenes.seen(Lens(Audience.PRIVILEGED), on), card.needs)
+    known = show_subject(subject, views.seen(SEEING_ALL, on), card.needs)
     if not _ask(card.when, known, code, "when"):
         return None
     as_of = _ask(card.as_of, known, code, "as_of")
     day = (
         as_of.date() if isinstance(as_of, dt.datetime) else as_of if isinstance(as_of, dt.date) else _last_day(case, on)
     )
-    blocked_by = _find_blocks(code, subject, scenes)
+    blocked_by = _find_blocks(code, subject, views)
     draft = bool(blocked_by) or not _ask(card.signed_off, known, code, "signed_off")
     audience = lens.audience
-    if for_bundle and audience is not Audience.COURT:
-        name = name_court_copy(name)
-        # A parent's letter keeps that parent's view; everything else is shown as the court may see it.
-        lens = replace(lens, filed=True) if audience is Audience.PARENT else Lens(Audience.COURT)
-    facts = show_subject(subject, scenes.seen(lens, day), card.needs)
+    if for_bundle and audience is not AS_COURT.audience:
+        name, lens = name_court_copy(name), lens.in_bundle()
+    view = views.seen(lens, day)
+    facts = show_subject(subject, view, card.needs)
     title = fill(card.title, facts, where=f"The title on the card {code}.yaml")
-    facts |= {
-        "paper": _show_paper(code, title, audience, draft, day),
-        "family_tree": None,
-        "homes_pictures": (),
-        "care_timeline": (),
-    }
+    facts |= OnPaperFacts(PaperItselfFacts(view, card, title, audience, draft=draft))
     answers, gaps = _answer(card, facts)
-    facts["missing"] = [{"asks": gap.asks, "source": gap.source, "write": gap.write} for gap in gaps]
-    for_one = subject.parent or subject.guest
+    facts["missing"] = [OpenQuestionFacts(view, gap) for gap in gaps]
+    for_one = parent or guest
     reader = for_one.id if for_one else None
     return PlannedDocument(
         template,
@@ -181,22 +191,12 @@ def _plan_paper(
     )
 
 
-def _find_blocks(code: str, subject: Subject, scenes: _Scenes) -> tuple[str, ...]:
+def _find_blocks(code: str, subject: PaperSubject, views: _Views) -> tuple[str, ...]:
     """The rules that keep a paper a draft: those that block it and are not kept for a child whom it is about."""
-    children = {child.id for child in find_children(subject, scenes.case)}
-    rulings = scenes.compliance.rulings
+    children = {child.id for child in find_children(subject, views.case)}
+    rulings = views.compliance.rulings
     found = [one.rule.name for one in rulings if code in one.rule.blocks and one.is_open and one.child in children]
     return tuple(dict.fromkeys(found))
-
-
-def _find_lens(card: Card, subject: Subject, case: Case) -> Lens:
-    if card.audience == "guest":
-        return find_guest(case, subject.guest.id) if subject.guest else Lens(Audience.PARENT)
-    if card.audience == "reader":
-        audience = Audience.PARENT if subject.parent else Audience.PROFESSIONALS
-    else:
-        audience = Audience(card.audience)
-    return Lens(audience, subject.parent.id if audience is Audience.PARENT and subject.parent else None)
 
 
 def _ask(source: str, facts: Mapping[str, Any], code: str, key: str) -> Any:
@@ -220,7 +220,7 @@ def _last_day(case: Case, on: dt.date) -> dt.date:
     return max((day for day in days if day <= on), default=on)
 
 
-def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
+def _name_subject(subject: PaperSubject, case: Case) -> Iterator[str]:
     if subject.decision:
         yield subject.decision.id or subject.decision.child
     elif subject.review and subject.child:
@@ -246,25 +246,6 @@ def _name_subject(subject: Subject, case: Case) -> Iterator[str]:
         yield for_one.id
 
 
-_HANDLING = {
-    Audience.PRIVILEGED: "Legally privileged: not to be circulated or filed",
-    Audience.INTERNAL: "Confidential: for the authority’s own use",
-    Audience.PROFESSIONALS: "Confidential: for those it is addressed to",
-}
-"""What the foot of each page says about who may have the paper."""
-
-
-def _show_paper(code: str, title: str, audience: Audience, draft: bool, day: dt.date) -> dict[str, Any]:
-    return {
-        "code": code,
-        "title": title,
-        "audience": audience.value,
-        "handling": _HANDLING.get(audience, "Confidential"),
-        "draft": draft,
-        "as_of": speak(day),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     question: Question
@@ -286,7 +267,7 @@ def _answer(card: Card, facts: Mapping[str, Any]) -> tuple[dict[tuple[str, str |
         asks = fill(question.asks, known, where=where) if text is None else ""
         answers[question.id, asked.item] = Answer(text, asks, question.source)
         if text is None:
-            gaps.append(Gap(question.id, asks, question.source, question.write, question.level))
+            gaps.append(Gap(question.id, asks, question.level, question.source, question.write))
     return answers, tuple(gaps)
 
 
@@ -297,3 +278,14 @@ def _list_asked(card: Card, facts: Mapping[str, Any]) -> Iterator[_Asked]:
             continue
         for item in _ask(question.each, facts, card.code, f"each of the question {question.id}"):
             yield _Asked(question, str(item["id"]), {**facts, question.as_: item})
+
+
+def plan_all_documents(
+    case: Case, compliance: Compliance, templates: Mapping[str, PaperTemplate]
+) -> list[PlannedDocument]:
+    """Every paper of a case: those that people work with, then the court's copies as they stand in a bundle."""
+    return [
+        paper
+        for for_bundle in (False, True)
+        for paper in plan_documents(case, compliance, templates, for_bundle=for_bundle)
+    ]

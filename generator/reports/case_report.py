@@ -13,9 +13,9 @@ from generator.base.working_days import Jurisdiction, Span, Unit, count_on
 from generator.case.family import Case
 from generator.papers.card import Gap, PlannedDocument
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.load import NATIONAL
-from generator.rules.procedures.model import Counts, Happens, Procedure
+from generator.rules.procedures.model import Procedure
 
 SOON = Span(4, Unit.WEEKS)
 """How far ahead `check` looks for what is coming."""
@@ -23,7 +23,7 @@ _STALE_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PaperCheck:
+class PaperReport:
     """One paper that the case calls for, and the questions in it that nobody has answered."""
 
     name: str
@@ -31,13 +31,13 @@ class PaperCheck:
     title: str
     audience: str
     draft: bool
+    blocked_by: tuple[str, ...]
     due: str
     gaps: tuple[Gap, ...]
-    blocked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ChildCheck:
+class ChildReport:
     """What the rules say of one child, sorted by what somebody must do about it.
 
     `unsettled` are the places in the case file that would settle rules that cannot be checked, each with those rules.
@@ -51,12 +51,12 @@ class ChildCheck:
     counted: tuple[Ruling, ...]
     unsettled: Mapping[tuple[str, ...], tuple[Ruling, ...]]
     set_aside: tuple[Ruling, ...]
-    counts: Mapping[Outcome, int]
+    counts: Mapping[RuleOutcome, int]
     rulings: tuple[Ruling, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CaseCheck:
+class CaseReport:
     """A whole case: its children under one procedure, its papers, and how many questions of each level are open.
 
     `unheeded` is what stands in the case file and does nothing; `hints` are texts that parents may find hard to read.
@@ -65,11 +65,16 @@ class CaseCheck:
     reference: str
     on: dt.date
     procedure: Procedure
-    children: tuple[ChildCheck, ...]
-    papers: tuple[PaperCheck, ...]
+    children: tuple[ChildReport, ...]
+    papers: tuple[PaperReport, ...]
     warnings: tuple[str, ...] = ()
     unheeded: tuple[Problem, ...] = ()
     hints: tuple[Problem, ...] = ()
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether something in the case file has no effect and must be put right."""
+        return any(one.level is Level.MUST for one in self.unheeded)
 
     @property
     def must_be_fixed(self) -> bool:
@@ -95,31 +100,31 @@ class CaseCheck:
         )
 
 
-def check_case(
+def report_case(
     case: Case,
     compliance: Compliance,
     planned: Sequence[PlannedDocument],
     unheeded: Sequence[Problem] = (),
     hints: Sequence[Problem] = (),
-) -> CaseCheck:
+) -> CaseReport:
     """What the rules say of each child, and the open questions of every planned paper, in the order of the papers."""
     children = tuple(_check_child(child.id, compliance.of_child(child.id), compliance.on) for child in case.children)
     papers = tuple(
-        PaperCheck(
+        PaperReport(
             paper.name,
             paper.code,
             paper.title,
             paper.audience,
             paper.draft,
+            paper.blocked_by,
             paper.template.card.due,
             paper.gaps,
-            paper.blocked_by,
         )
         for paper in planned
     )
     on, procedure = compliance.on, compliance.procedure
     warnings = tuple(_warn(procedure, on))
-    return CaseCheck(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
+    return CaseReport(case.reference, on, procedure, children, papers, warnings, tuple(unheeded), tuple(hints))
 
 
 def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:
@@ -137,23 +142,23 @@ def _urgency(ruling: Ruling) -> tuple[int, dt.date, str]:
     return -ruling.rule.level.strength, ruling.due or dt.date.max, ruling.rule.name
 
 
-def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildCheck:
+def _check_child(child: str, rulings: Sequence[Ruling], on: dt.date) -> ChildReport:
     soon = count_on(on, SOON, Jurisdiction.ENGLAND)
     open_ = sorted((one for one in rulings if one.overridden is None), key=_urgency)
-    overdue = [one for one in open_ if one.outcome is Outcome.OVERDUE]
-    due = [one for one in open_ if one.outcome is Outcome.DUE and not isinstance(one.rule.asks, Counts)]
+    overdue = [one for one in open_ if one.outcome is RuleOutcome.OVERDUE]
+    due = [one for one in open_ if one.outcome is RuleOutcome.DUE and not one.rule.asks.is_count]
     unsettled: dict[tuple[str, ...], tuple[Ruling, ...]] = {}
     for one in open_:
-        if one.outcome is Outcome.CANNOT_BE_CHECKED:
+        if one.outcome is RuleOutcome.CANNOT_BE_CHECKED:
             unsettled[one.needs] = (*unsettled.get(one.needs, ()), one)
     by_day = sorted(due, key=lambda one: (one.due or dt.date.max, _urgency(one)))
-    return ChildCheck(
+    return ChildReport(
         child,
-        tuple(one for one in overdue if not isinstance(one.rule.asks, Happens)),
-        tuple(one for one in overdue if isinstance(one.rule.asks, Happens)),
+        tuple(one for one in overdue if not one.rule.asks.events),
+        tuple(one for one in overdue if one.rule.asks.events),
         tuple(one for one in by_day if one.due and one.due <= soon),
         tuple(one for one in by_day if not one.due or one.due > soon),
-        tuple(one for one in open_ if one.outcome is Outcome.DUE and isinstance(one.rule.asks, Counts)),
+        tuple(one for one in open_ if one.outcome is RuleOutcome.DUE and one.rule.asks.is_count),
         dict(sorted(unsettled.items(), key=lambda pair: -len(pair[1]))),
         tuple(one for one in rulings if one.overridden),
         Counter(one.outcome for one in rulings),

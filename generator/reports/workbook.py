@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.base.errors import CannotReadError
-from generator.reports.tracker.cells import Cell, Column, Mark, Sheet, Tone, clean
+from generator.reports.tracker.cells import Cell, SheetColumn, StateOnDay, Tone, TrackerSheet, clean
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -48,7 +49,7 @@ _LINE, _LINE_ROOM, _HIGHEST = 13.0, 3.0, 409.0
 """Points: a line of text, the room above and below, and the highest row that Excel allows."""
 
 
-def write_workbook(sheets: Sequence[Sheet], title: str, on: dt.date) -> bytes:
+def write_workbook(sheets: Sequence[TrackerSheet], title: str, on: dt.date) -> bytes:
     """The sheets as the bytes of an .xlsx file; the same sheets on the same day are the same bytes.
 
     Text stays text, whatever it begins with. Nothing is kept in temporary files, and no author is named. Raises
@@ -92,14 +93,14 @@ class _Styles:
     def number(self) -> Any:
         return self._keep("number", {"align": "center"})
 
-    def mark(self, mark: Mark) -> Any:
+    def mark(self, mark: StateOnDay) -> Any:
         """The colours of a state; with a day, the words stand around it in the format, so that it stays a date."""
         state, ground = mark.state, COLOURS[mark.state.tone]
         look: dict[str, Any] = {"bg_color": ground[0], "font_color": ground[1], "align": "left"}
         if state.tone is Tone.ALARM:
             look["bold"] = True
         if mark.on:
-            before = f"{state.before[:1].upper()}{state.before[1:]}"
+            before = capitalise(state.before)
             look["num_format"] = "".join(
                 (f'"{before}"' if before else "", _DAY, f'"{state.after}"' if state.after else "")
             )
@@ -112,7 +113,7 @@ class _Styles:
         return self._made[key]
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles, heading: str) -> None:
+def _write_sheet(page: Worksheet, sheet: TrackerSheet, styles: _Styles, heading: str) -> None:
     widths = [_width(column, [line[place] for line in sheet.lines]) for place, column in enumerate(sheet.columns)]
     for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         page.set_column(place, place, width)
@@ -132,7 +133,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles, heading: str) -
     _set_up_print(page, sheet, widths, heading)
 
 
-def _set_up_print(page: Worksheet, sheet: Sheet, widths: Sequence[float], heading: str) -> None:
+def _set_up_print(page: Worksheet, sheet: TrackerSheet, widths: Sequence[float], heading: str) -> None:
     kept = sum(widths[: sheet.fixed])
     across = math.ceil(max(sum(widths) - kept, 1) / (_PAGE_LETTERS - kept))
     page.set_landscape()
@@ -150,11 +151,11 @@ def _set_up_print(page: Worksheet, sheet: Sheet, widths: Sequence[float], headin
 def _write_cell(page: Worksheet, row: int, place: int, cell: Cell, styles: _Styles) -> None:
     if cell is None:
         page.write_blank(row, place, None, styles.plain())
-    elif isinstance(cell, Mark):
+    elif isinstance(cell, StateOnDay):
         if cell.on and _is_writable(cell.on):
             page.write_datetime(row, place, cell.on, styles.mark(cell))
         else:
-            page.write_string(row, place, str(cell), styles.mark(Mark(cell.state)))
+            page.write_string(row, place, str(cell), styles.mark(StateOnDay(cell.state)))
     elif isinstance(cell, dt.date):
         if _is_writable(cell):
             page.write_datetime(row, place, cell, styles.plain(is_day=True))
@@ -171,9 +172,11 @@ def _is_writable(day: dt.date) -> bool:
     return day >= dt.date(1900, 3, 1)
 
 
-def _width(column: Column, cells: Sequence[Cell]) -> float:
+def _width(column: SheetColumn, cells: Sequence[Cell]) -> float:
     """How wide a column must be in letters: a day never breaks, text goes on in the next line where it is long."""
-    days = [len(_say(cell)) for cell in cells if isinstance(cell, dt.date) or (isinstance(cell, Mark) and cell.on)]
+    days = [
+        len(_say(cell)) for cell in cells if isinstance(cell, dt.date) or (isinstance(cell, StateOnDay) and cell.on)
+    ]
     texts = [cell if isinstance(cell, str) else _say(cell) for cell in cells]
     words = [len(word) for word in re.split(r"[\s-]+", column.heading)]
     head = max(words) + _ARROW
@@ -197,6 +200,6 @@ def _count_lines(text: str, width: int) -> int:
 
 
 def _say(cell: Cell) -> str:
-    if isinstance(cell, Mark):
+    if isinstance(cell, StateOnDay):
         return str(cell)
     return say_date(cell) if isinstance(cell, dt.date) else str("" if cell is None else cell)

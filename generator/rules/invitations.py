@@ -11,13 +11,13 @@ from generator.base.errors import Level
 from generator.case.family import Case, Override
 from generator.case.meeting import Meeting, NotInvited
 from generator.case.words import Part
-from generator.rules.conditions.child_on_day import Item, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Unknown
 from generator.rules.judging.guests import Seat, list_guests, say_guests, seat_guest
 from generator.rules.judging.judge import Compliance
 from generator.rules.procedures.model import Rule
 
 
-class Standing(StrEnum):
+class GuestStanding(StrEnum):
     """How far somebody whom a rule asks for is."""
 
     INVITED = "invited"
@@ -38,7 +38,7 @@ class AskedGuest:
     """
 
     who: str
-    standing: Standing
+    standing: GuestStanding
     level: Level
     rules: tuple[Rule, ...]
     children: tuple[str, ...]
@@ -51,7 +51,7 @@ class AskedGuest:
     @property
     def is_unexplained(self) -> bool:
         """Whether a rule that is more than advice asks for them, and nothing says why they are not invited."""
-        return self.standing is Standing.MISSING and self.level is not Level.COULD
+        return self.standing is GuestStanding.MISSING and self.level is not Level.COULD
 
 
 def list_asked_guests(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[AskedGuest, ...]:
@@ -72,7 +72,8 @@ def _list_all(case: Case, meeting: Meeting, compliance: Compliance) -> Iterator[
     day = meeting.starts_at.date()
     jurisdiction = compliance.procedure.jurisdiction
     views = [
-        View(case, child, compliance.on, jurisdiction, day, Item(meeting)) for child in case.meeting_children(meeting)
+        ChildOnDay(case, child, compliance.on, jurisdiction, day, Item(meeting))
+        for child in case.meeting_children(meeting)
     ]
     for rule in compliance.procedure.rules:
         for view in views:
@@ -83,14 +84,14 @@ def _list_all(case: Case, meeting: Meeting, compliance: Compliance) -> Iterator[
                 yield from _split(seat, rule, view.child.id, meeting, doubts, set_aside=set_aside)
 
 
-def _sets_aside(override: Override, rule: Rule, view: View, on: dt.date) -> bool:
+def _sets_aside(override: Override, rule: Rule, view: ChildOnDay, on: dt.date) -> bool:
     """Whether an override is about this rule and meeting. One that names none covers what had happened by its day."""
     meeting = view.item.meeting
     covers = meeting and (override.of == meeting.id or (override.of is None and view.at <= override.on))
     return bool(covers) and override.rule == rule.name and override.child in (None, view.child.id) and override.on <= on
 
 
-def _find_doubts(rule: Rule, view: View, wanted: object) -> frozenset[str]:
+def _find_doubts(rule: Rule, view: ChildOnDay, wanted: object) -> frozenset[str]:
     """The places in the case file that would tell whether the rule asks for this guest."""
     answers = (rule.when.run(view) if rule.when else True, wanted)
     return frozenset(need for one in answers if isinstance(one, Unknown) for need in one.needs)
@@ -105,26 +106,29 @@ def _split(
     invited = {one.id for one in seat.invited}
     # Under a rule about a part of the meeting nobody has to come; it is about those who do.
     people = [one.id for one in (seat.invited if guest.part else seat.people)]
-    groups = [(one,) for one in people] if seat.each else [tuple(people)]
+    groups: list[tuple[str, ...]] = [(one,) for one in people] if seat.each else [tuple(people)]
+    if seat.each and seat.needs:
+        # Of others of the group it is not known whether they are meant.
+        groups.append(())
     beyond = {one.id for one in seat.beyond_part}
     for group in groups:
         if guest.part and not group:
             continue
         there = tuple(one for one in group if one in invited)
         excused = tuple(reasons[one] for one in group if one in reasons and one not in invited)
-        unsure = seat.needs | doubts
+        unsure = doubts if seat.each and group else seat.needs | doubts
         standing = (
-            Standing.BEYOND_PART
+            GuestStanding.BEYOND_PART
             if beyond & {*group}
-            else Standing.INVITED
+            else GuestStanding.INVITED
             if there
-            else Standing.SET_ASIDE
+            else GuestStanding.SET_ASIDE
             if set_aside
-            else Standing.EXPLAINED
+            else GuestStanding.EXPLAINED
             if excused
-            else Standing.CANNOT_BE_TOLD
+            else GuestStanding.CANNOT_BE_TOLD
             if unsure
-            else Standing.MISSING
+            else GuestStanding.MISSING
         )
         yield AskedGuest(
             say_guests(guest),
@@ -142,12 +146,12 @@ def _split(
 
 _STRENGTH = (Level.MUST, Level.SHOULD, Level.COULD)
 _GRAVITY = (
-    Standing.MISSING,
-    Standing.BEYOND_PART,
-    Standing.CANNOT_BE_TOLD,
-    Standing.EXPLAINED,
-    Standing.SET_ASIDE,
-    Standing.INVITED,
+    GuestStanding.MISSING,
+    GuestStanding.BEYOND_PART,
+    GuestStanding.CANNOT_BE_TOLD,
+    GuestStanding.EXPLAINED,
+    GuestStanding.SET_ASIDE,
+    GuestStanding.INVITED,
 )
 
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.base.errors import Level
 from generator.case.child import Child
+from generator.case.chronology import DatedEvent, Topic, list_events
 from generator.case.family import Case
-from generator.case.words import MeetingKind, ReviewKind, say_words
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.case.words import ReviewKind, say_words
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
-from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Happens, Procedure
+from generator.rules.judging.ruling import RuleOutcome, Ruling
+from generator.rules.procedures.model import Procedure
 
 
 class Status(StrEnum):
@@ -99,7 +100,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
         status = Status.HAPPENED if day <= on else Status.BOOKED
         return TimelineEntry(day, child.id, child.name.initials, what, kind or what, status, source, at=at)
 
-    view = View(case, child, on, procedure.jurisdiction, on)
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     recorded = {one.event for one in case.record if one.child in (None, child.id)} - {*EVENTS}
     for name in (*_SHOWN, *sorted(recorded)):
         found = find_occurrences(view, name)
@@ -107,63 +108,61 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
             # A name that no procedure declares is a person's own words, and may hold anything.
             label, kind = procedure.events.get(name), None
             if label is None:
-                label, kind = say_sentence(say_words(name)), "Entry of the record"
+                label, kind = capitalise(say_words(name)), "Entry of the record"
             yield from (entry(one.on, label, one.write, kind=kind) for one in found)
-    for home in case.placements_of(child.id):
-        yield entry(home.started_on, f"New home: {say_words(home.type.value)}", "placements.started_on")
-    for order in case.orders_of(child.id):
-        yield entry(order.made_on, say_sentence(say_words(order.order.value)), "orders.made_on")
-    for review in case.reviews_of(child.id):
-        day = review.held_on or review.booked_for
-        if day:
-            kind = say_sentence(say_words(review.kind.value))
-            number = f" {review.number}" if review.number and review.kind is ReviewKind.REVIEW else ""
-            made = entry(day, f"{kind}{number}", "reviews.held_on" if review.held_on else "reviews.booked_for")
-            lapsed = review.held_on is None and day <= on
-            yield (
-                replace(made, what=f"{made.what}, booked and not written as held", status=Status.BOOKED)
-                if lapsed
-                else made
-            )
-    for meeting in case.meetings:
-        if child in case.meeting_children(meeting):
-            what = say_sentence(say_words(meeting.kind.value))
-            yield entry(meeting.starts_at.date(), what, "meetings.starts_at", meeting.starts_at)
-            if meeting.next_meeting_at and not _is_listed(case, meeting.next_meeting_at, meeting.kind):
-                yield entry(meeting.next_meeting_at.date(), what, "meetings.next_meeting_at", meeting.next_meeting_at)
-    for hearing in case.court.hearings if case.court else ():
-        yield entry(hearing.at.date(), say_sentence(say_words(hearing.kind.value)), "court.hearings.at", hearing.at)
+    for one in list_events(case, child, _LISTED):
+        made = entry(one.on, _name_event(one), one.topic.value, one.at)
+        if one.topic is Topic.BOOKED_REVIEW and one.on <= on:
+            made = replace(made, what=f"{made.what}, booked and not written as held", status=Status.BOOKED)
+        yield made
 
 
-def _is_listed(case: Case, moment: dt.datetime, kind: MeetingKind) -> bool:
-    return any(one.kind is kind and one.starts_at.date() == moment.date() for one in case.meetings)
+_LISTED = frozenset(
+    {
+        Topic.HOME,
+        Topic.ORDER,
+        Topic.REVIEW,
+        Topic.BOOKED_REVIEW,
+        Topic.MEETING,
+        Topic.NEXT_MEETING,
+        Topic.HEARING,
+    }
+)
+
+
+def _name_event(event: DatedEvent) -> str:
+    if event.topic is Topic.HOME:
+        return f"{event.what}: {event.detail}"
+    # Reviews of a kind of their own, as Scotland has them, are known by their kind.
+    return f"{event.what} {event.detail}" if event.detail and event.what == _REVIEW else event.what
+
+
+_REVIEW = capitalise(say_words(ReviewKind.REVIEW.value))
 
 
 _STATUS = {
-    Outcome.MET: Status.MET,
-    Outcome.MET_LATE: Status.MET_LATE,
-    Outcome.DUE: Status.DUE,
-    Outcome.OVERDUE: Status.OVERDUE,
+    RuleOutcome.MET: Status.MET,
+    RuleOutcome.MET_LATE: Status.MET_LATE,
+    RuleOutcome.DUE: Status.DUE,
+    RuleOutcome.OVERDUE: Status.OVERDUE,
 }
 
 
 def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineEntry | None:
     status = _STATUS.get(ruling.outcome)
-    if status is None or ruling.due is None or not isinstance(ruling.rule.asks, Happens):
+    if status is None or ruling.due is None or not ruling.rule.asks.events:
         return None
     source = ruling.rule.cite
     if ruling.overridden:
         # What sets a rule aside prints wherever the rule does.
         status, override = Status.SET_ASIDE, ruling.overridden
         source = f"{source}. Set aside by {override.by} on {say_date(override.on)}: {override.reason}"
-    joint = " or " if ruling.rule.asks.any_one else " and "
-    events = joint.join(procedure.label(name) for name in ruling.rule.asks.events)
     return TimelineEntry(
         ruling.due,
         ruling.child,
         initials,
         ruling.rule.entry.says,
-        f"Due: {events}",
+        f"Due: {procedure.label_events(ruling.rule.asks)}",
         status,
         source,
         " ".join(f"{one}." for one in ruling.working),

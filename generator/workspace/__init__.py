@@ -1,1 +1,1 @@
-"""The case's output folder: what is in it, who changed it, and how new files arrive without losing anything."""
+"""The output folder of a case: what is in it, who changed it, and how new files arrive without loss."""

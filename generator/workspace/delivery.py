@@ -1,7 +1,7 @@
-"""How a set of files arrives: a journal says what goes where, then each is renamed, and what was cut off is finished.
+"""Deliver a set of files: write a journal of the moves, rename each file, and finish an interrupted delivery.
 
-The journal is the moment of decision. Before it is there, nothing has happened; once it is there, all of it will:
-now, or at the start of the next run. Each step asks what stands where it goes, so that it can be taken again.
+The journal is the moment of decision. Before it is there, nothing has happened; once it is there, all of it will
+happen: now, or at the start of the next run. Each step checks what is at the target, so that it can be repeated.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class _Steps:
 
 
 def deliver_all(folder: Path, work: Path, arrivals: Sequence[Arrival]) -> list[str]:
-    """Have all files arrive, or none; returns the names where a person's file was found, and ours laid beside it.
+    """Move all files into place, or none; return the names where a person's file was found and ours laid beside it.
 
     Raises OSError where nothing was changed, and FileBusyError where it could be neither finished nor undone: then the
     work folder must stay, and the next run finishes it.
@@ -111,7 +111,7 @@ def _say_unfinished(folder: Path) -> FileBusyError:
 
 
 def write_journal(work: Path, arrivals: Sequence[Arrival]) -> None:
-    """Decide: from here on these files arrive, whatever happens to this process."""
+    """Write the journal: from here on these files will arrive, whatever happens to this process."""
     text = json.dumps({"version": _VERSION, "arrivals": [dataclasses.asdict(one) for one in arrivals]}, indent=1)
     draft = work / f"{JOURNAL}.new"
     draft.write_text(text, encoding="utf-8")
@@ -123,13 +123,13 @@ def write_journal(work: Path, arrivals: Sequence[Arrival]) -> None:
 
 
 def close_journal(work: Path) -> None:
-    """Say that everything has arrived: what is left in the work folder must not arrive any more."""
+    """Remove the journal, because everything has arrived."""
     (work / JOURNAL).unlink()
     flush(work)
 
 
 def finish_delivery(folder: Path, work: Path) -> bool:
-    """Finish what an earlier run had decided and could not carry out; returns whether there was anything.
+    """Finish what an earlier run had decided; return whether there was anything.
 
     Raises FileBusyError when it cannot be finished now either: the journal stays.
     """
@@ -162,7 +162,7 @@ def _bring(folder: Path, arrival: Arrival, steps: _Steps) -> None:
 
 
 def find_free(folder: Path, name: str) -> Path:
-    """A name that is not taken: the one given, or with a number."""
+    """Return a path that is not taken: the given name, or the name with a number."""
     path = folder / name
     number = 1
     while os.path.lexists(path):
@@ -172,9 +172,9 @@ def find_free(folder: Path, name: str) -> Path:
 
 
 def _read_journal(folder: Path, work: Path) -> list[Arrival]:
-    """The arrivals that were decided; none where the journal cannot be one of ours.
+    """Return the arrivals of a journal; none where it is not one of ours.
 
-    What lies in an output folder may have come from anywhere, so that no name in it may lead out of the folder.
+    The content of an output folder may come from anywhere, so no name in it may lead out of the folder.
     """
     try:
         facts = json.loads((work / JOURNAL).read_text("utf-8"))

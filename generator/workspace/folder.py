@@ -1,4 +1,4 @@
-"""The case's output folder: what is in it, who changed it, and how new files arrive without losing anything."""
+"""The output folder of a case: which files are ours or edited, and what the current build will put there."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
 from generator.base.cache.last_build import LAST_BUILD, LastBuild
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 from generator.workspace.delivery import Arrival, deliver_all, find_free
 from generator.workspace.kept_cases import find_newest, name_kept_case
 from generator.workspace.places import digest_if_file, refuse_odd_place, refuse_open_file, say_faults_plainly
-from generator.workspace.record import RECORD, Origin, Record, Replaced, Written, say_reason, say_record, say_replaced
+from generator.workspace.record import (
+    RECORD,
+    Origin,
+    OutputRecord,
+    Replaced,
+    WrittenFile,
+    say_reason,
+    say_record,
+    say_replaced,
+)
 
 EARLIER = "earlier"
 AS_MADE = f"{EARLIER}/as-made"
 
 
-class Standing(StrEnum):
-    """How a file in the folder stands to what the product would write now."""
+class FileStanding(StrEnum):
+    """The state of a file in the folder, compared with what the product would write now."""
 
     MISSING = "missing"
     CURRENT = "current"
@@ -41,7 +50,7 @@ class OutputFolder:
 
     path: Path
     work: Path
-    record: Record
+    record: OutputRecord
     origin: Origin
     made_on: str
     warnings: list[str] = field(default_factory=list)
@@ -50,7 +59,7 @@ class OutputFolder:
     _shelf: str = ""
 
     @property
-    def written(self) -> dict[str, Written]:
+    def written(self) -> dict[str, WrittenFile]:
         """What the product wrote here, by name."""
         return self.record.written
 
@@ -59,24 +68,24 @@ class OutputFolder:
         """The finished files that are waiting to arrive, by the place where they will stand."""
         return {self.path / name: self.path / one.made for name, one in self._arrivals.items()}
 
-    def standing(self, name: str, inputs: str) -> Standing:
-        """What became of a file since it was written, and whether what it is made from has changed."""
+    def standing(self, name: str, inputs: str) -> FileStanding:
+        """Tell whether a file was edited since it was written, and whether its inputs have changed."""
         refuse_odd_place(self.path, name)
         file = self.path / name
         if not file.exists():
-            return Standing.MISSING
+            return FileStanding.MISSING
         known = self.written.get(name)
         same = known is not None and known.inputs == inputs
         if known and digest_of(file) == known.sha256:
-            return Standing.CURRENT if same else Standing.OUTDATED
-        return Standing.EDITED if same else Standing.EDITED_AND_OUTDATED
+            return FileStanding.CURRENT if same else FileStanding.OUTDATED
+        return FileStanding.EDITED if same else FileStanding.EDITED_AND_OUTDATED
 
     def refuse_if_open(self, name: str) -> None:
         """Raises FileBusyError when Word or LibreOffice has the file open: its lock file lies beside it."""
         refuse_open_file(self.path / name)
 
     def as_made(self, name: str) -> Path | None:
-        """The copy of a Word file as the product wrote it, where there is one and nobody has touched it."""
+        """Return the untouched copy of a Word file as the product wrote it, or None."""
         known, copy = self.written.get(name), self.path / AS_MADE / name
         return copy if known and known.sha256 and digest_if_file(copy) == known.sha256 else None
 
@@ -91,13 +100,13 @@ class OutputFolder:
         insists: bool = False,
         keep_copy: bool = False,
     ) -> Path:
-        """Have a finished file from the work folder arrive under `name` when the build is done; returns where.
+        """Have a finished file arrive as `name` when the build is delivered; return the path where it will stand.
 
-        A file that a person has changed, or that the product did not write, stays: ours is laid beside it. Only one
-        that `insists` takes its place, and theirs is put away. An old file of ours is put away, too. `keep_copy`
-        keeps a second copy, with which later builds tell what a person has changed.
+        A file that a person has edited, or that the product did not write, stays, and ours is laid beside it. With
+        `insists` ours takes its place and theirs is moved to earlier/. An old file of ours is moved there, too.
+        `keep_copy` keeps a second copy, by which later builds can tell what a person has changed.
         """
-        entry = Written(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
+        entry = WrittenFile(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
         refuse_odd_place(self.path, name)
         there, known = digest_if_file(self.path / name), self.written.get(name)
         if there == entry.sha256:
@@ -122,21 +131,21 @@ class OutputFolder:
         return self.path / name
 
     def keep(self, name: str, inputs: str, made_from: str = "") -> None:
-        """Remember that a file stays as it is, and from which facts a new version of it was considered."""
-        known = self.written.get(name) or Written("", "", "")
+        """Record that a file stays as it is, and the inputs for which a new version was considered."""
+        known = self.written.get(name) or WrittenFile("", "", "")
         self.written[name] = dataclasses.replace(known, inputs=inputs, made_from=made_from or known.made_from)
 
     def lay(self, made: Path, name: str, inputs: str, *, made_from: str = "", origin: Origin | None = None) -> Path:
         """Have a finished file arrive under a name that is free."""
-        entry = Written(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
+        entry = WrittenFile(digest_of(made), inputs, self.made_on, made_from, origin or self.origin)
         self.written[name] = entry
         self._add(made, name, entry.sha256, None, "")
         return self.path / name
 
     def keep_case(self, file: Path) -> None:
-        """Have a copy of the case file arrive in earlier/case/ and be listed, unless the newest copy is the same.
+        """Keep a copy of the case file in earlier/case/, unless the newest copy there is the same.
 
-        With these a later comparison tells what has changed since a build.
+        Later comparisons use these copies to tell what has changed since a build.
         """
         sha256 = digest_of(file)
         name = name_kept_case(self.origin.on, sha256)
@@ -150,7 +159,7 @@ class OutputFolder:
         self._add(copy, name, sha256, digest_if_file(self.path / name), "changed by hand", insists=True)
 
     def beside(self, name: str) -> str:
-        """A free name beside a file that stays: letter (new 2026-11-22).docx."""
+        """Return a free name beside a file that stays: letter (new 2026-11-22).docx."""
         stem, _, suffix = name.rpartition(".")
         for number in range(1, 1000):
             free = f"{stem} (new {self.origin.on}{f', {number}' if number > 1 else ''}).{suffix}"
@@ -162,14 +171,14 @@ class OutputFolder:
         )
 
     def remember_search(self, name: str, searched: str) -> None:
-        """Remember a search that found nothing; see `Written`."""
+        """Remember a search that found nothing; see `WrittenFile`."""
         if known := self.written.get(name):
             self.written[name] = dataclasses.replace(known, searched=searched)
 
     def deliver(self, last_build: LastBuild | None = None) -> None:
-        """Have everything arrive, the record last. Raises FileBusyError when it cannot; nothing is changed then.
+        """Move everything into place, the record last. Raises FileBusyError when it cannot; nothing is changed then.
 
-        `last_build` arrives with it, and with the SHA-256 of all files that it names and of the record.
+        `last_build` is written with it, completed by the SHA-256 of the files it names and of the record.
         """
         with say_faults_plainly(self.path):
             for target in (*self._arrivals, RECORD, LAST_BUILD):
@@ -194,7 +203,7 @@ class OutputFolder:
         self._arrivals.clear()
 
     def _foresee(self, name: str) -> str:
-        """The SHA-256 of what will stand there when everything has arrived; empty where nothing will."""
+        """Return the SHA-256 of the file that will stand there after delivery; empty where there will be none."""
         arrival = self._arrivals.get(name)
         return arrival.sha256 if arrival else digest_if_file(self.path / name) or ""
 
@@ -220,8 +229,8 @@ class OutputFolder:
             made.relative_to(self.path).as_posix(), name, sha256, was, earlier, self.beside(name), keeps, insists
         )
 
-    def _keep_copy(self, made: Path, name: str, known: Written | None, reason: str, *, is_put_away: bool) -> None:
-        """Keep what is made now as the copy. The one before goes only once the same bytes have been put away."""
+    def _keep_copy(self, made: Path, name: str, known: WrittenFile | None, reason: str, *, is_put_away: bool) -> None:
+        """Keep a copy of what is made now. The copy before it goes only when the same bytes have been put away."""
         copy = self.work / AS_MADE / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(made, copy)
@@ -237,7 +246,7 @@ class OutputFolder:
             made_at, target, sha256, before, earlier, self.beside(target), kept_as=earlier, insists=True
         )
 
-    def _list_put_away(self, name: str, known: Written, reason: str) -> None:
+    def _list_put_away(self, name: str, known: WrittenFile, reason: str) -> None:
         self._put_away[self._name_earlier(name, reason)] = Replaced(name, reason, known)
 
     def _name_earlier(self, name: str, reason: str) -> str:

@@ -1,4 +1,4 @@
-"""The case files that builds were made from: under which name each is kept, and which one stood on a day."""
+"""The copies of the case file that builds were made from, and which one was current on a day."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class KeptCase:
 
 
 def name_kept_case(on: str, sha256: str) -> str:
-    """Where a copy is kept: earlier/case/, the day of the build, and the beginning of its SHA-256."""
+    """Return the name of a copy: earlier/case/, the day of the build, and the start of its SHA-256."""
     return f"{KEPT_CASES}/{on} {sha256[:_DIGITS]}.yaml"
 
 
 def find_newest(names: Sequence[str], on: str) -> str:
-    """Of names in the order of the builds, the one that stood at the end of a day; empty where there is none."""
+    """Return the last name that was kept up to a day, names being in the order of builds; empty where there is none."""
     until = [name for name in names if (match := _NAME.fullmatch(name)) and match[1] <= on]
     return max(enumerate(until), key=lambda one: (one[1].split()[0], one[0]), default=(0, ""))[1]
 

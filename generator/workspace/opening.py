@@ -1,4 +1,4 @@
-"""Opening an output folder: one build at a time, in a private folder, after what a stopped one left is settled."""
+"""Open an output folder for one build at a time, after finishing what a stopped build left."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _BUILDER = "builder.txt"
 
 @contextlib.contextmanager
 def open_output(path: Path, origin: Origin, made_on: str = "") -> Iterator[OutputFolder]:
-    """Open a case's output folder, making it where it is not there, and finish what an earlier build left undone.
+    """Open the output folder of a case, create it where needed, and finish what an earlier build left undone.
 
-    `made_on` is the day on the clock; without it, the day that was taken for today. Raises FileBusyError when another
-    build has the folder, when nothing can be written there, or when it is a link; nothing is changed then.
+    `made_on` is the day on the clock, by default the day taken for today. Raises FileBusyError when another build has
+    the folder, when it cannot be written to, or when it is a link; nothing is changed then.
     """
     with say_faults_plainly(path):
         refuse_links(path)
@@ -56,7 +56,7 @@ def open_output(path: Path, origin: Origin, made_on: str = "") -> Iterator[Outpu
             if not (work / JOURNAL).exists():
                 shutil.rmtree(work, ignore_errors=True)
     finally:
-        # Before it is let go: whoever waits for this very file would otherwise hold a lock that nobody else sees.
+        # Removed before the lock is released: a build that waits for this file would otherwise lock a deleted one.
         with contextlib.suppress(OSError):
             (path / _LOCK).unlink()
         lock.release()
@@ -70,7 +70,7 @@ def _name_builder(path: Path) -> str:
 
 
 def _settle_stopped_builds(path: Path) -> bool:
-    """Finish what stopped builds had decided, and remove what they had not; returns whether anything was finished."""
+    """Finish what stopped builds had decided, and remove the rest; return whether anything was finished."""
     is_finished = False
     for stopped in sorted(path.glob(f"{_WORK}*")):
         if stopped.is_symlink() or not stopped.is_dir():

@@ -1,4 +1,4 @@
-"""What stands at a place in the output folder: links that lead elsewhere, folders, files that are open, digests."""
+"""Checks of places in the output folder: links, folders, open files, digests, and errors of the disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.base.cache.ingredients import digest_of
+from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -18,7 +18,7 @@ _OF_DISKS = _FULL | {errno.EIO, errno.EROFS, errno.EFBIG}
 
 @contextlib.contextmanager
 def say_faults_plainly(folder: Path) -> Iterator[None]:
-    """Turn what the disk says of this folder into a sentence with a way out. Other people's errors pass through."""
+    """Turn errors of the disk about this folder into a FileBusyError that says what to do. Other errors pass."""
     try:
         yield
     except OSError as error:
@@ -43,7 +43,7 @@ def say_faults_plainly(folder: Path) -> Iterator[None]:
 
 
 def _is_about(error: OSError, folder: Path) -> bool:
-    """Whether an error is about the folder or something in it, or about a disk that it does not name."""
+    """Whether an error is about the folder or something in it, or about a disk without a name."""
     if not isinstance(error.filename, str | os.PathLike):
         return error.errno in _OF_DISKS
     named, at = Path(error.filename).absolute(), folder.absolute()
@@ -64,7 +64,7 @@ def refuse_links(folder: Path, name: Path | str = "") -> None:
 
 
 def refuse_odd_place(folder: Path, name: str) -> None:
-    """As `refuse_links`, and also where something that is no ordinary file has the name."""
+    """Raises FileBusyError for a link, as `refuse_links` does, and where something other than a file has the name."""
     refuse_links(folder, name)
     at = folder / name
     if at.exists() and not at.is_file():
@@ -86,14 +86,14 @@ def refuse_open_file(file: Path) -> None:
 
 
 def digest_if_file(file: Path) -> str | None:
-    """The SHA-256 of an ordinary file; an empty one for anything else that stands there; None where nothing does."""
+    """Return the SHA-256 of an ordinary file, an empty text for anything else, None where nothing stands."""
     if file.is_symlink() or (file.exists() and not file.is_file()):
         return ""
     return digest_of(file) if file.exists() else None
 
 
 def flush(path: Path) -> None:
-    """Have the disk keep what was written to a file, or the names in a folder, even if the power fails now."""
+    """Have the disk store the content of a file, or the names in a folder, in case the power fails now."""
     if path.is_dir() and os.name != "posix":
         return  # Windows keeps a journal of names itself, and has no such call
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

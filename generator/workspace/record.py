@@ -1,4 +1,4 @@
-"""The record of an output folder: what the product wrote, from what, so that it knows its own files again."""
+"""The record of an output folder: which files the product wrote, and from what."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.base.english import count_of
 from generator.base.errors import CannotReadError
 from generator.base.yaml.read import read_yaml
 from generator.workspace.places import digest_if_file
@@ -43,7 +44,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """The record of one file: its SHA-256 as written, the digest of what it was made from, and the day it was made.
 
     `made_from` is the SHA-256 of the Word file that a PDF was made from. An empty `sha256` means that what stands
@@ -65,25 +66,25 @@ class Replaced:
 
     was: str
     reason: str
-    written: Written
+    written: WrittenFile
 
 
 @dataclass
-class Record:
+class OutputRecord:
     """All that is known of an output folder. `trouble` says what is wrong with the file that was read, if anything.
 
     `cases` names the copies of the case file that builds were made from, in the order of the builds.
     """
 
-    written: dict[str, Written] = field(default_factory=dict)
+    written: dict[str, WrittenFile] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
     sha256: str | None = None
     trouble: str = ""
 
 
-def say_reason(before: Written, now: Origin) -> str:
-    """Why a file is made anew: what it was made from is compared with what it is made from now."""
+def say_reason(before: WrittenFile, now: Origin) -> str:
+    """Return why a file is made anew, by comparing what it was made from with what it is made from now."""
     was = before.origin
     if was.draft == "yes" and now.draft == "no":
         return "signed off"
@@ -97,29 +98,29 @@ def say_reason(before: Written, now: Origin) -> str:
     return found or "facts changed"
 
 
-def read_record(file: Path) -> Record:
-    """What a record says. Never raises for what is in it: what cannot be read is told in `trouble`."""
+def read_record(file: Path) -> OutputRecord:
+    """Read a record. Never raises for its content: what is wrong with it stands in `trouble`."""
     sha256 = digest_if_file(file)
     if sha256 is None:
-        return Record()
+        return OutputRecord()
     try:
         facts = read_yaml(file).facts
     except CannotReadError:
-        return Record(sha256=sha256, trouble="is damaged")
+        return OutputRecord(sha256=sha256, trouble="is damaged")
     if str(facts.get("version") or "1") not in {"1", VERSION}:
-        return Record(sha256=sha256, trouble="was written by another version of the product")
+        return OutputRecord(sha256=sha256, trouble="was written by another version of the product")
     files, earlier = facts.get("files"), facts.get("earlier")
     if not isinstance(files, dict | None):
-        return Record(sha256=sha256, trouble="is damaged")
+        return OutputRecord(sha256=sha256, trouble="is damaged")
     written = {str(name): _read_entry(entry) for name, entry in (files or {}).items()}
     known = {name: entry for name, entry in written.items() if entry is not None}
     lost = len(written) - len(known)
-    return Record(
+    return OutputRecord(
         known,
         _read_names(earlier),
         _read_names(facts.get("cases")),
         sha256,
-        f"does not say enough of {lost} file{'' if lost == 1 else 's'}" if lost else "",
+        f"does not say enough of {count_of(lost, 'file')}" if lost else "",
     )
 
 
@@ -127,18 +128,18 @@ def _read_names(names: Any) -> list[str]:
     return [str(one) for one in names] if isinstance(names, list) else []
 
 
-def _read_entry(entry: Any) -> Written | None:
+def _read_entry(entry: Any) -> WrittenFile | None:
     if not isinstance(entry, dict) or not all(isinstance(value, str | None) for value in entry.values()):
         return None
     if not entry.get("inputs") or "sha256" not in entry:
         return None
     origin = Origin(**{name: entry.get(name) or "" for name in Origin.__dataclass_fields__})
     made_on, made_from, searched = (entry.get(name) or "" for name in ("made_on", "made_from", "searched"))
-    return Written(entry["sha256"] or "", entry["inputs"], made_on, made_from, origin, searched)
+    return WrittenFile(entry["sha256"] or "", entry["inputs"], made_on, made_from, origin, searched)
 
 
-def say_record(record: Record) -> str:
-    """The record as it is written."""
+def say_record(record: OutputRecord) -> str:
+    """Write the record as YAML."""
     lines = [f"version: {VERSION}", "files:" if record.written else "files: {}"]
     for name, entry in sorted(record.written.items()):
         lines += [f"  {quote(name)}:", *_say_entry(entry)]
@@ -150,7 +151,7 @@ def say_record(record: Record) -> str:
 
 
 def say_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
-    """The list of what was put away on one occasion."""
+    """Write the list of files that one build has put away, as YAML."""
     lines = [f"version: {VERSION}", f"on: {on}", "files:"]
     for name, one in sorted(replaced.items()):
         lines += [f"  {quote(name)}:", f"    was: {quote(one.was)}", f"    reason: {one.reason}"]
@@ -158,7 +159,7 @@ def say_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
     return _HEAD_EARLIER + "\n".join(lines) + "\n"
 
 
-def _say_entry(entry: Written) -> Iterator[str]:
+def _say_entry(entry: WrittenFile) -> Iterator[str]:
     yield f"    sha256: {quote(entry.sha256)}"
     yield f"    inputs: {quote(entry.inputs)}"
     yield f"    made_on: {quote(entry.made_on)}"
@@ -172,5 +173,5 @@ def _say_entry(entry: Written) -> Iterator[str]:
 
 
 def quote(text: str) -> str:
-    """Text as YAML reads it back, whatever it holds."""
+    """Write a text so that YAML reads it back unchanged."""
     return text if _PLAIN.fullmatch(text) and text != "null" else "'" + text.replace("'", "''") + "'"

@@ -13,14 +13,15 @@ import pikepdf
 import pytest
 
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import load_case, read_case_text
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.file_text.worker import read_file
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
 from generator.disclosure.readers import find_reader
-from generator.disclosure.search import Search, Strip
+from generator.disclosure.search import Search, TextRun
 from places import CASES
 
 _SAID = "We met to think about where Rowan can grow up"
@@ -42,14 +43,14 @@ def leaking_case(tmp_path: Path) -> Path:
 
 def facts_in(text: str, case: Case, lens: Lens) -> set[str]:
     """Which facts that are kept from a reader are found in a text."""
-    return {find.protected.fact for find in Search(list_protected(case, lens)).look([Strip((("text", text),))])}
+    return {find.protected.fact for find in Search(list_protected(case, lens)).look([TextRun((("text", text),))])}
 
 
 def facts_in_file(file: Path, case: Case, lens: Lens) -> set[str]:
     """Which facts that are kept from a reader are found in a file."""
     reading = read_file(file)
     assert reading
-    return {find.protected.fact for find in Search(list_protected(case, lens)).look(reading.strips)}
+    return {find.protected.fact for find in Search(list_protected(case, lens)).look(reading.runs)}
 
 
 def build(folder: Path, output: Path) -> subprocess.CompletedProcess[str]:
@@ -215,9 +216,7 @@ def test_dots_of_a_picture_are_no_letters_and_its_words_are() -> None:
         return len(content).to_bytes(4) + kind + content + b"sums"
 
     picture = b"\x89PNG\r\n\x1a\n" + chunk(b"IDAT", b" Quillfeather ") + chunk(b"tEXt", b"Comment\x00 Larch End ")
-    said = " ".join(
-        text for strip in read_bytes("a.png", picture + b" after the end ").strips for _, text in strip.pieces
-    )
+    said = " ".join(text for run in read_bytes("a.png", picture + b" after the end ").runs for _, text in run.pieces)
     assert "Quillfeather" not in said
     assert "Larch End" in said
     assert "after the end" in said

@@ -20,8 +20,7 @@ from lxml import etree
 
 from generator.base.errors import EXPLANATIONS
 from generator.cli import main
-from generator.jobs.authoring import check_templates
-from generator.jobs.templates import TemplateCheck
+from generator.jobs.lint_templates import TemplateCheck, check_templates
 from places import CORPORA, TEMPLATES
 
 TRAPS = CORPORA / "traps"

@@ -17,7 +17,7 @@ from generator.base.errors import CannotReadError
 from generator.base.yaml.read import YamlFile, read_yaml
 from generator.case.load import read_case
 from generator.rules.judging.judge import judge_case
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.load import load_procedure
 from generator.rules.procedures.model import Procedure
 from places import CASES
@@ -67,7 +67,7 @@ def procedure_of(name: str) -> Procedure:
     return load_procedure(name, [resources.PROCEDURES], resources.SOURCES)
 
 
-def judge(facts: dict[str, Any]) -> dict[tuple[str, str, str], Outcome] | None:
+def judge(facts: dict[str, Any]) -> dict[tuple[str, str, str], RuleOutcome] | None:
     try:
         case = read_case(YamlFile("sample", (), facts, {}, {}))
     except CannotReadError:
@@ -88,5 +88,5 @@ def test_a_fact_more_never_unsettles_what_was_kept(name: str, data: st.DataObjec
     more = judge(without(facts_of(name), taken[:-1]))
     if more is None:
         return
-    kept = {key for key, outcome in fewer.items() if outcome in (Outcome.MET, Outcome.MET_LATE)}
-    assert [key for key in kept if more.get(key) is Outcome.CANNOT_BE_CHECKED] == [], taken[-1]
+    kept = {key for key, outcome in fewer.items() if outcome in (RuleOutcome.MET, RuleOutcome.MET_LATE)}
+    assert [key for key in kept if more.get(key) is RuleOutcome.CANNOT_BE_CHECKED] == [], taken[-1]

@@ -1,4 +1,4 @@
-"""Whether a build would change anything: what the last one was made from, and made, is held against what is there.
+"""Whether a build would change anything: its ingredients and results are compared with those of the last one.
 
-Nothing that takes long is imported here: the answer costs less than starting the rest of the product would.
+No slow imports here: the answer costs less than starting the rest of the product would.
 """

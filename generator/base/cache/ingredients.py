@@ -1,4 +1,4 @@
-"""Digests of all that papers are made from: the case file, the product, an authority's folders, programs, fonts."""
+"""Digests of everything papers are made from: case file, product, templates, procedures, programs and fonts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from pathlib import Path
 
 from generator import __version__
 from generator.base import resources
+from generator.base.digests import digest_of, digest_texts
+from generator.base.resources import NO_OWN_FOLDERS, SearchPath
 
 _SURROUNDINGS = ("PERMANENCE_SOFFICE", "PATH", "HOME", "XDG_DATA_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """What in the environment decides which converter is found, and which fonts it finds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BuildQuestion:
     """What a build is asked for. Days are ISO dates: the one that is taken for today, and the one on the clock.
 
-    `templates` and `procedures` are an authority's own folders.
+    `search_path` names an authority's own folders.
     """
 
     file: Path
@@ -30,34 +32,33 @@ class Asked:
     today: str
     codes: tuple[str, ...] = ()
     word_only: bool = False
-    templates: tuple[Path, ...] = ()
-    procedures: tuple[Path, ...] = ()
+    search_path: SearchPath = NO_OWN_FOLDERS
 
 
-def digest_ingredients(asked: Asked) -> dict[str, str]:
-    """Digests of all that a build is made from but the files that its case names. Take them before anything is read.
+def digest_ingredients(asked: BuildQuestion) -> dict[str, str]:
+    """Return digests of everything a build uses except the files its case names. Call it before reading anything.
 
-    What a person may change is read to its last byte; of the libraries of Python it is known when one was put there.
-    Raises OSError where something is not there.
+    Files that people edit are read whole; for Python libraries the time of the last installation is enough. Raises
+    OSError where something is not there.
     """
     surroundings = [os.environ.get(name) for name in _SURROUNDINGS]
     question = [asked.on, asked.today, asked.codes, asked.word_only, surroundings]
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
     changed = [f"{path} {os.stat(path).st_mtime_ns}" for path in libraries]
     return {
-        "asked": _digest(json.dumps(question)),
+        "asked": digest_texts(json.dumps(question)),
         "case": digest_of(asked.file),
         "product": identify_product(),
-        "templates": _digest_shelves((*asked.templates, resources.TEMPLATES)),
-        "procedures": _digest_shelves((*asked.procedures, resources.PROCEDURES)),
+        "templates": _digest_folders(asked.search_path.template_folders),
+        "procedures": _digest_folders(asked.search_path.procedure_folders),
         "sources": digest_of(resources.SOURCES),
-        "libraries": _digest(sys.version, *changed),
+        "libraries": digest_texts(sys.version, *changed),
     }
 
 
 @cache
 def identify_product() -> str:
-    """The version of the product with a digest of its code, which in a checkout changes without a new version."""
+    """Return the version with a digest of the code, which changes in a checkout without a new version."""
     digest = hashlib.sha256()
     for path in _walk(resources.PROGRAM):
         if path.endswith(".py"):
@@ -68,16 +69,16 @@ def identify_product() -> str:
 
 
 def digest_names(folder: Path) -> str:
-    """What lies in a folder, by name and kind, and where it leads: not what is in the files."""
+    """Return a digest of the names and kinds in a folder and the targets of links, not of the content of files."""
     with os.scandir(folder) as entries:
         found = sorted(
             (one.name, one.is_file(), os.path.realpath(one.path) if one.is_symlink() else "") for one in entries
         )
-    return _digest(os.path.realpath(folder), json.dumps(found))
+    return digest_texts(os.path.realpath(folder), json.dumps(found))
 
 
 def say_state(places: Iterable[Path]) -> str:
-    """A digest of files, and of all files in folders, by name, size and time of change; of what is not there, too.
+    """Return a digest of the sizes and times of files, and of all files in folders; missing ones count too.
 
     Where the places are does not count, so that two people with the same fonts have the same digest.
     """
@@ -90,29 +91,19 @@ def say_state(places: Iterable[Path]) -> str:
                 lines.append(f"{named} {found.st_size} {found.st_mtime_ns}")
             except OSError:
                 lines.append(f"{named} is not there")
-    return _digest(*lines)
+    return digest_texts(*lines)
 
 
-def digest_of(file: Path) -> str:
-    """The SHA-256 of a file."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _digest_shelves(folders: Iterable[Path]) -> str:
-    """Templates, cards and procedures in the order in which they are looked for."""
+def _digest_folders(folders: Iterable[Path]) -> str:
+    """Return one digest of all templates, cards and procedures in folders, in the order in which they are searched."""
     found = []
     for folder in folders:
         names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".docx")))
         found.append([(name, digest_of(folder / name)) for name in names if (folder / name).is_file()])
-    return _digest(json.dumps(found))
+    return digest_texts(json.dumps(found))
 
 
 def _walk(folder: Path) -> Iterator[str]:
     for root, inner, names in os.walk(folder):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         yield from (os.path.join(root, name) for name in sorted(names))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

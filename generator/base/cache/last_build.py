@@ -1,4 +1,4 @@
-"""The file in an output folder that remembers its last build, so that the same one need not be done again."""
+"""The file in an output folder that records its last build, so that the same build need not run again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import Asked, digest_ingredients, digest_names, digest_of, say_state
+from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, say_state
+from generator.base.digests import digest_of
 
 LAST_BUILD = "last-build.json"
 _VERSION = 1
@@ -20,7 +21,7 @@ _BUILDING = ".permanence"
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """What is told of one paper on the screen: what became of it, its name, how much is in it and still to write."""
+    """What the screen says of one paper: what happened to it, its name, its pages and gaps."""
 
     action: str
     name: str
@@ -53,8 +54,8 @@ class LastBuild:
         return json.dumps({"version": _VERSION, **asdict(self)}, indent=1) + "\n"
 
 
-def recall_build(asked: Asked, folder: Path) -> LastBuild | None:
-    """The last build into a folder, where another would make nothing and say the same; None where nobody can be sure.
+def recall_build(asked: BuildQuestion, folder: Path) -> LastBuild | None:
+    """Return the last build where another one would change nothing and report the same; otherwise None.
 
     Never raises: a file that cannot be read is a reason to build.
     """
@@ -65,7 +66,7 @@ def recall_build(asked: Asked, folder: Path) -> LastBuild | None:
         return None
 
 
-def _is_same(known: LastBuild, asked: Asked, folder: Path) -> bool:
+def _is_same(known: LastBuild, asked: BuildQuestion, folder: Path) -> bool:
     return (
         not any(name.startswith(_BUILDING) for name in os.listdir(folder))
         and digest_ingredients(asked) == known.made_from

@@ -14,7 +14,7 @@ _EMPTY_LIST = re.compile(r"\[[ ]*\]|~|null(?![^\s])")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListLine:
     """One line of a list under a key, ready to read as YAML: an entry, one that is commented out, or a comment."""
 
     text: str
@@ -41,7 +41,7 @@ class KeyLines:
 
     key: str
     value: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ListLine, ...] = ()
     notes: tuple[str, ...] = ()
     in_braces: str = ""
 
@@ -89,11 +89,11 @@ def write_entry_in_braces(keys: Sequence[KeyLines]) -> str:
 
 
 def insert_entry(content: bytes, source: YamlFile, key: str, keys: Sequence[KeyLines]) -> Iterator[bytes]:
-    """The file with one more entry at the end of a list at its top, in one way or several, the likeliest first.
+    """Yield the file with one more entry at the end of a top-level list, in one or several ways, the likeliest first.
 
-    None is sure before it is read again: whoever takes one proves that it says what it should. Only a list that is
-    written as empty (`[]`) loses these characters; beside them nothing of the file is changed. There is no way at all
-    where the whole file stands in braces. `source` is the same content, read.
+    The caller must read a result again and check that it says what it should. Only a list that is written as empty
+    (`[]`) loses these characters; nothing else of the file changes. Yields nothing where the whole file stands in
+    braces. `source` is the same content, read.
     """
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     lines = _LINE.findall(content[len(mark) :].decode("utf-8"))

@@ -11,22 +11,20 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.base.errors import CannotReadError, Place, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_
 from generator.base.yaml.syntax import explain_syntax
 from generator.base.yaml.text import MAX_BYTES, decode, find_bad_characters, find_odd_indents, split_lines, too_large
-from generator.base.yaml.walk import Reader
-
-__all__ = ["Path_", "YamlFile", "limit_repeats", "parse_yaml", "read_content", "read_yaml", "say_path"]
+from generator.base.yaml.walk import YamlReader
 
 MAX_REPEATS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """What a file says: plain dicts, lists, text and None, and where each value and key stands.
+    """The content of a file as dicts, lists, text and None, with the place of each value and key.
 
-    `flow` names the groups that are written in braces, where a comma ends the text before it. `ends` tells where the
-    closing bracket of each list in brackets stands.
+    `flow` holds the paths of groups written in braces, where a comma ends the text before it. `ends` gives the place of
+    the closing bracket of each list in brackets.
     """
 
     name: str
@@ -38,7 +36,7 @@ class YamlFile:
     ends: dict[Path_, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def place(self, path: Path_, *, of_key: bool = False) -> Place:
-        """The place of a value (or of its key), else of the nearest thing around it that is in the file."""
+        """Return the place of a value (or its key), or of the nearest thing around it that is in the file."""
         for size in range(len(path), -1, -1):
             part = path[:size]
             order = (self.keys, self.values) if of_key or size < len(path) else (self.values, self.keys)
@@ -61,7 +59,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlFile:
 
 
 def read_content(path: Path, *, shown_as: str | None = None) -> bytes:
-    """The bytes of a file, read once. Raises CannotReadError where it cannot be opened or is too large."""
+    """Read the bytes of a file once. Raises CannotReadError where it cannot be opened or is too large."""
     name = shown_as or str(path)
     try:
         if path.is_dir():
@@ -84,12 +82,12 @@ def read_content(path: Path, *, shown_as: str | None = None) -> bytes:
 
 
 def parse_yaml(content: bytes, name: str) -> YamlFile:
-    """As `read_yaml`, for bytes that are already in memory."""
+    """Read facts from bytes in memory. Raises the same errors as `read_yaml`."""
     text = decode(content, name)
     lines = split_lines(text)
     if bad := [*find_bad_characters(lines, name)]:
         raise CannotReadError(f"{name} has characters that cannot be used", limit_repeats(bad))
-    reader = Reader(name, lines)
+    reader = YamlReader(name, lines)
     broken: Problem | None = None
     facts: dict[str, Any] = {}
     try:
@@ -113,7 +111,7 @@ def _line(problem: Problem) -> int:
 
 
 def limit_repeats(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of their places; after ten of one code, one line that says how many more there are."""
+    """Sort problems by place; after ten of one code, add one line that says how many more there are."""
     ordered = sorted(problems, key=lambda problem: (_line(problem), problem.place.column if problem.place else 0))
     total = Counter(problem.code for problem in ordered)
     seen: Counter[str] = Counter()

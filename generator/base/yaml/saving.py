@@ -1,4 +1,4 @@
-"""Write a text file anew in one step, or leave it as it was."""
+"""Replace the content of a text file in one step, or leave it as it was."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _OPEN_MARKS = (".~lock.{}#", "~${}", ".{}.swp", ".#{}")
 
 
 def replace_content(file: Path, before: bytes, after: bytes) -> None:
-    """Have a file say `after` where it says `before`: written beside it, then renamed over it, with its permissions.
+    """Replace `before` by `after` in a file: written beside it, then renamed over it, with the same permissions.
 
-    Raises FileBusyError, and changes nothing, where the file is a link, is not to be written, is open in an editor that
-    says so, has changed meanwhile, or where its folder or disk takes no more.
+    Raises FileBusyError, and changes nothing, where the file is a link, is read-only, is open in an editor, has changed
+    meanwhile, or where its folder or disk is full.
     """
     if file.is_symlink():
         raise FileBusyError(f"{file} is a link to another file, and nothing is written through a link. Name that file")

@@ -1,4 +1,4 @@
-"""What the parser's error messages mean, in plain words, at the place where the mistake was made."""
+"""Explain the parser's error messages in plain words, at the place where the mistake was made."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from generator.base.errors import Place, Problem
 
 
-class Mark(Protocol):
-    """A spot as the parser counts it: from 0."""
+class ParserMark(Protocol):
+    """A place as the parser counts it: from 0."""
 
     line: int
     column: int
@@ -40,10 +40,10 @@ _WORDS = (
 
 
 def explain_syntax(error: MarkedYAMLError, name: str, lines: tuple[str, ...]) -> Problem:
-    """The problem that a parser's error stands for. Nothing of the parser's own words is passed on."""
+    """Return the problem behind a parser's error, in our own words: the parser's may quote the file."""
     said = error.problem or ""
-    mark = cast("Mark | None", error.problem_mark)
-    context = cast("Mark | None", error.context_mark)
+    mark = cast("ParserMark | None", error.problem_mark)
+    context = cast("ParserMark | None", error.context_mark)
     code, says, remedy = "Y005", "This line cannot be read as YAML", _QUOTES
     if "unexpected end of stream" in said or "end of stream" in said:
         # The parser notices at the end of the file; the reader needs the place where it began.
@@ -66,5 +66,5 @@ def explain_syntax(error: MarkedYAMLError, name: str, lines: tuple[str, ...]) ->
     return Problem(code, says, Place(name, line + 1, column + 1, source), remedy=remedy)
 
 
-def _before(lines: tuple[str, ...], mark: Mark) -> str:
+def _before(lines: tuple[str, ...], mark: ParserMark) -> str:
     return lines[mark.line][: mark.column] if mark.line < len(lines) else ""

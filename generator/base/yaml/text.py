@@ -1,4 +1,4 @@
-"""From bytes to lines: the encoding, and the characters that could be lost, hide text or shift what belongs to what."""
+"""Decode a file into lines, and find characters that could be lost, hide text or shift the structure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ODD_INDENT = re.compile(rf"^(?: |\t|-(?=[ \t{_INVISIBLE_SPACE}])|[{_INVISIBLE_S
 
 
 def too_large(name: str) -> CannotReadError:
-    """The refusal of a file over the limit."""
+    """Make the error for a file over the limit."""
     return _refuse(
         Problem("Y002", "This file is larger than 5 MB", Place(name, 1, 1), remedy="move long text into evidence files")
     )
@@ -29,12 +29,12 @@ def _refuse(problem: Problem) -> CannotReadError:
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text as the parser counts them, once the characters of `find_bad_characters` are ruled out."""
+    """Split a text into lines as the parser does, once `find_bad_characters` has found nothing."""
     return tuple(re.split(r"\r\n|\r|\n", text))
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a file. Raises CannotReadError where it is too large or not UTF-8."""
+    """Decode the text of a file. Raises CannotReadError where it is too large or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise too_large(name)
     try:
@@ -66,7 +66,7 @@ def say_unusable(character: str) -> str:
 
 
 def find_bad_characters(lines: tuple[str, ...], name: str) -> Iterator[Problem]:
-    """Every character that may not stand in a file."""
+    """Find every character that a file may not contain."""
     for number, line in enumerate(lines):
         for found in UNUSABLE.finditer(line):
             yield Problem(

@@ -1,20 +1,20 @@
-"""What a strict model refuses in a file, as problems with their place; never quoting a value."""
+"""Turn the errors of a pydantic model into problems with their place, never quoting a value."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import Place, Problem
 from generator.base.yaml.paths import Path_, say_path
 
 
 class HasPlaces(Protocol):
-    """What knows where a value stands: one file, or several that were laid over each other."""
+    """Knows where a value stands: in one file, or in several that were merged."""
 
     def place(self, path: Path_, *, of_key: bool = False) -> Place:
         """The place of a value, or of its key."""
@@ -22,9 +22,9 @@ class HasPlaces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A value that the model refuses: where, pydantic's name for the reason, its words for it, and what they are about.
+    """A value that a model refused: its path, pydantic's type of error, the message, and the error's context.
 
-    A reason that a validator of ours gave stands in `says` as it was given.
+    The message of one of our own validators stands in `says` unchanged.
     """
 
     path: Path_
@@ -40,12 +40,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one sort of file speaks of its mistakes.
+    """How one kind of file words its mistakes.
 
-    `codes` are those for an unknown key, for a missing one and for a wrong value. `keys_of` ends the sentence
-    "shoe_size is not a key ...", and `known` are the keys among which a near one is looked for. `as_written` turns a
-    path of the model into one of the file. `of_value` gives code and words where a value is wrong; without it, the
-    words follow the key.
+    `codes` are those for an unknown key, a missing one and a wrong value. `keys_of` ends the sentence “shoe_size is not
+    a key ...”, and a near key is suggested from `known`. `as_written` turns a path of the model into one of the file.
+    `of_value` gives code and words for a wrong value; without it, the words follow the key.
     """
 
     codes: tuple[str, str, str]
@@ -56,7 +55,7 @@ class Wording:
 
 
 def explain_refusals(source: HasPlaces, error: ValidationError, wording: Wording, at: Path_ = ()) -> list[Problem]:
-    """Every problem that a model found in what stands at a path of a file, each with its place."""
+    """Return every problem that a model found below a path of a file, each with its place."""
     return [
         _explain(
             source,
@@ -76,9 +75,9 @@ def _explain(source: HasPlaces, refused: Refusal, wording: Wording) -> Problem:
     path, key = refused.path, refused.key
     unknown, missing, wrong = wording.codes
     if refused.kind == "extra_forbidden":
-        near = difflib.get_close_matches(key, sorted(wording.known), 1)
+        near = find_nearest(key, wording.known)
         says = f"{key} is not a key {wording.keys_of}"
-        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near[0]}:" if near else "")
+        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near}:" if near else "")
     if refused.kind == "missing":
         return Problem(missing, f"{key} is missing here", source.place(path[:-1]), say_path(path), f"{key}:")
     if wording.of_value:

@@ -1,4 +1,4 @@
-"""From parser events to plain dicts, lists and text, with the place of each, collecting every problem on the way."""
+"""Build dicts, lists and text from parser events, with the place of each, collecting all problems on the way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ruamel.yaml.events import (
 
 from generator.base.errors import Place, Problem
 from generator.base.yaml.paths import Path_, is_ordinary_key
-from generator.base.yaml.syntax import Mark
+from generator.base.yaml.syntax import ParserMark
 from generator.base.yaml.text import UNUSABLE, say_unusable
 
 MAX_DEPTH = 24
@@ -34,8 +34,8 @@ class _TooMuchError(Exception):
     """Ends the reading of a file that is too deep or too long; never leaves this module."""
 
 
-class Reader:
-    """Turns parser events into facts, collecting problems rather than stopping at the first."""
+class YamlReader:
+    """Builds facts from parser events, collecting problems instead of stopping at the first."""
 
     def __init__(self, name: str, lines: tuple[str, ...]) -> None:
         self.name = name
@@ -53,7 +53,7 @@ class Reader:
         self._flow_depth = 0
 
     def read(self, text: str) -> dict[str, Any]:
-        """The facts of a whole text. Raises MarkedYAMLError where the parser cannot go on."""
+        """Return the facts of a whole text. Raises MarkedYAMLError where the parser cannot go on."""
         events = _parse_events(text)
         documents = 0
         facts: Any = None
@@ -77,7 +77,7 @@ class Reader:
             return {}
         return facts
 
-    def _add(self, code: str, mark: Mark, says: str, remedy: str, length: int = 1) -> None:
+    def _add(self, code: str, mark: ParserMark, says: str, remedy: str, length: int = 1) -> None:
         source = self.lines[mark.line] if mark.line < len(self.lines) else ""
         place = Place(self.name, mark.line + 1, mark.column + 1, source, length)
         self.problems.append(Problem(code, says, place, remedy=remedy))
@@ -132,7 +132,7 @@ class Reader:
             return None
         return text
 
-    def _find_lost_text(self, end: Mark) -> None:
+    def _find_lost_text(self, end: ParserMark) -> None:
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if found := _LOST_TEXT.match(line, end.column):
             place = Place(self.name, end.line + 1, found.start(1) + 1, line, len(found[1]))

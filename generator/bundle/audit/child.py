@@ -1,25 +1,31 @@
-"""The child process that opens a bundle: the path of a PDF in, a line of measures for each of its pages out.
+"""The child process that opens a bundle: a PDF in, the measures of it and of each of its pages out.
 
-It only measures. Nothing here knows a rule, and no words of a library are passed on: they quote paths and content.
+No words of a library are passed on: they quote paths and content.
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
-import json
 import math
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from generator.base.sandboxed_process import limit_this_process, limit_time, open_answers, write_answer
+from generator.base.sandbox.child import Answers, serve
+from generator.bundle.audit.measures import (
+    Bookmark,
+    CannotMeasure,
+    FileToMeasure,
+    SecondReader,
+    SeenFile,
+    SeenPage,
+)
 
 _FILE_SIZE = 1024**2
 _SECONDS = 600
@@ -35,25 +41,16 @@ _INVISIBLE = 3
 _TAIL = 64 * 1024
 
 
-def main() -> None:
-    """Answer one question on standard input; anything a library prints goes nowhere."""
-    limit_this_process(file_size=_FILE_SIZE)
-    limit_time(_SECONDS)
-    answers = open_answers()
-    question = json.loads(sys.stdin.readline())
-    tell(Path(question["pdf"]), question["pages"], answers)
+def answer(file: FileToMeasure, answers: Answers) -> None:
+    """Send the measures of one file as they are taken."""
+    for one in measure(Path(file.pdf), file.most_pages):
+        answers.send(one)
 
 
-def tell(pdf: Path, most_pages: int, answers: TextIO) -> None:
-    """Write what is seen as lines of JSON: the file, each page, what a second reader says, and the end."""
-    for line in measure(pdf, most_pages):
-        write_answer(answers, line)
-
-
-def measure(pdf: Path, most_pages: int) -> Iterator[dict[str, Any]]:
-    """The measures of a file. A file that cannot be read ends in a line with `cannot`: why, in words for the reader."""
+def measure(pdf: Path, most_pages: int) -> Iterator[SeenFile | SeenPage | SecondReader | CannotMeasure]:
+    """The measures of a file, page by page. Nothing follows a CannotMeasure."""
     if cannot := _refuse_bytes(pdf):
-        yield {"cannot": cannot}
+        yield CannotMeasure(cannot)
         return
     try:
         opened = pdfium.PdfDocument(pdf)
@@ -62,24 +59,22 @@ def measure(pdf: Path, most_pages: int) -> Iterator[dict[str, Any]]:
             raw.FPDF_ERR_PASSWORD: "it needs a password to be opened. Save it without the password",
             raw.FPDF_ERR_SECURITY: "it is protected in a way that only its own program can open",
         }
-        yield {"cannot": reasons.get(error.err_code, "it is damaged. Ask for the file again")}
+        yield CannotMeasure(reasons.get(error.err_code, "it is damaged. Ask for the file again"))
         return
-    yield {
-        "file": {
-            "pages": len(opened),
-            "bookmarks": list(itertools.islice(_list_bookmarks(opened), _BOOKMARKS)),
-            "protected": raw.FPDF_GetSecurityHandlerRevision(opened.raw) != -1,
-        }
-    }
+    yield SeenFile(
+        len(opened),
+        tuple(itertools.islice(_list_bookmarks(opened), _BOOKMARKS)),
+        protected=raw.FPDF_GetSecurityHandlerRevision(opened.raw) != -1,
+    )
     for number in range(min(len(opened), most_pages)):
         try:
             page = opened[number]
         except pdfium.PdfiumError:
-            yield {"cannot": f"its page {number + 1} is damaged. Ask for the file again"}
+            yield CannotMeasure(f"its page {number + 1} is damaged. Ask for the file again")
             return
-        yield {"page": _measure_page(opened, page, number)}
+        yield _measure_page(opened, page, number)
         page.close()
-    yield {"second": _ask_second_reader(pdf)}
+    yield _ask_second_reader(pdf)
 
 
 def _refuse_bytes(pdf: Path) -> str:
@@ -96,32 +91,36 @@ def _refuse_bytes(pdf: Path) -> str:
     return ""
 
 
-def _list_bookmarks(opened: Any) -> Iterator[tuple[str, int, int]]:
-    """Words, depth, and number of the page it leads to; -1 where it leads to none."""
+def _list_bookmarks(opened: Any) -> Iterator[Bookmark]:
     for mark in opened.get_toc():
         target = mark.get_dest()
         index = target.get_index() if target else None
-        yield mark.get_title()[:_WORDS], mark.level, -1 if index is None else index
+        yield Bookmark(mark.get_title()[:_WORDS], mark.level, -1 if index is None else index)
 
 
-def _measure_page(opened: Any, page: Any, number: int) -> dict[str, Any]:
+def _measure_page(opened: Any, page: Any, number: int) -> SeenPage:
     text = page.get_textpage()
     width, height = page.get_size()
-    seen = {
-        "label": opened.get_page_label(number)[:_WORDS],
-        "width": width,
-        "height": height,
-        "margins": _read_margins(page, text, width, height),
-        "head": text.get_text_range(0, min(_HEAD, text.count_chars())),
-        "links": list(itertools.islice(_list_links(opened, page), _LINKS)),
-        **_sample_letters(text, page.get_rotation()),
-        **_look_at_objects(page),
-    }
+    letters, styles, turned = _sample_letters(text, page.get_rotation())
+    drawn, pictures = _look_at_objects(page)
+    seen = SeenPage(
+        label=opened.get_page_label(number)[:_WORDS],
+        width=width,
+        height=height,
+        margins=_read_margins(page, text, width, height),
+        head=text.get_text_range(0, min(_HEAD, text.count_chars())),
+        links=tuple(itertools.islice(_list_links(opened, page), _LINKS)),
+        letters=letters,
+        styles=styles,
+        turned=turned,
+        drawn=drawn,
+        pictures=pictures,
+    )
     text.close()
     return seen
 
 
-def _read_margins(page: Any, text: Any, width: float, height: float) -> list[list[str]]:
+def _read_margins(page: Any, text: Any, width: float, height: float) -> tuple[tuple[str, ...], ...]:
     """The words in six places at the edges of the page as it is shown: top left to top right, then at the foot."""
     places = []
     for top in (height, height * _MARGIN):
@@ -132,8 +131,8 @@ def _read_margins(page: Any, text: Any, width: float, height: float) -> list[lis
             ]
             across, up = zip(*corners, strict=True)
             words = text.get_text_bounded(min(across), min(up), max(across), max(up))
-            places.append(words.split()[-_WORDS:])
-    return places
+            places.append(tuple(words.split()[-_WORDS:]))
+    return tuple(places)
 
 
 def _to_page(page: Any, width: float, height: float, x: float, y: float) -> tuple[float, float]:
@@ -147,7 +146,9 @@ def _to_page(page: Any, width: float, height: float, x: float, y: float) -> tupl
     return across.value, up.value
 
 
-def _sample_letters(text: Any, rotation: int) -> dict[str, Any]:
+def _sample_letters(
+    text: Any, rotation: int
+) -> tuple[int, tuple[tuple[str, float, int], ...], tuple[tuple[int, int], ...]]:
     """How many letters there are; and of a sample of them, how they are set and how far they are turned as shown."""
     count = text.count_chars()
     styles: Counter[tuple[str, float]] = Counter()
@@ -170,11 +171,11 @@ def _sample_letters(text: Any, rotation: int) -> dict[str, Any]:
         size = raw.FPDFText_GetFontSize(text.raw, place) * math.hypot(matrix.c, matrix.d)
         raw.FPDFText_GetFontInfo(text.raw, place, name, len(name), ctypes.byref(flags))
         styles[name.value.decode("utf-8", "replace"), round(size, 1)] += 1
-    return {
-        "letters": round(letters * count / looked_at) if looked_at else 0,
-        "styles": [(font, size, times) for (font, size), times in styles.most_common(20)],
-        "turned": [(angle, times) for angle, times in turned.most_common()],
-    }
+    return (
+        round(letters * count / looked_at) if looked_at else 0,
+        tuple((font, size, times) for (font, size), times in styles.most_common(20)),
+        tuple(turned.most_common()),
+    )
 
 
 def _list_links(opened: Any, page: Any) -> Iterator[int]:
@@ -192,7 +193,7 @@ def _list_links(opened: Any, page: Any) -> Iterator[int]:
         yield raw.FPDFDest_GetDestPageIndex(opened.raw, target) if target else -1
 
 
-def _look_at_objects(page: Any) -> dict[str, Any]:
+def _look_at_objects(page: Any) -> tuple[bool, tuple[tuple[int, int], ...]]:
     """Whether anything but text is drawn, and each picture's dots per inch with how many dots it has."""
     pictures, drawn = [], False
     # What a damaged page still shows counts; the rest of it is no picture.
@@ -206,7 +207,7 @@ def _look_at_objects(page: Any) -> dict[str, Any]:
             wide, high = math.hypot(a, b) / 72, math.hypot(c, d) / 72
             if wide > 0 and high > 0:
                 pictures.append((round(max(across / wide, up / high)), across * up))
-    return {"drawn": drawn, "pictures": pictures}
+    return drawn, tuple(pictures)
 
 
 def _place(one: Any) -> tuple[float, float, float, float]:
@@ -218,17 +219,16 @@ def _place(one: Any) -> tuple[float, float, float, float]:
     return a, b, c, d
 
 
-def _ask_second_reader(pdf: Path) -> dict[str, Any]:
-    """How many pages another reader counts, and at which size the file says it opens: 100, or why not."""
+def _ask_second_reader(pdf: Path) -> SecondReader:
     from pypdf import PdfReader
 
     with pdf.open("rb") as file:
         try:
             reader = PdfReader(file)
-            return {"pages": len(reader.pages), "opens": _read_opening(reader.root_object.get("/OpenAction"))}
+            return SecondReader(len(reader.pages), _read_opening(reader.root_object.get("/OpenAction")))
         except Exception:
             # Readers of odd files fail in ways that their own errors do not cover (measured: 10 of 46).
-            return {"pages": None, "opens": "unread"}
+            return SecondReader()
 
 
 def _read_opening(action: Any) -> int | str:
@@ -242,10 +242,10 @@ def _read_opening(action: Any) -> int | str:
         action = action.get_object() if action is not None else None
     if not isinstance(action, ArrayObject) or len(action) < 5 or action[1] != "/XYZ":
         return "unsaid"
-    # Nought means the size that the reader's program has at the moment.
+    # 0 means the size that the reader's program has at the moment.
     percent = round(float(action[4]) * 100) if isinstance(action[4], (int, float)) else 0
     return percent if percent > 0 else "unsaid"
 
 
 if __name__ == "__main__":
-    main()
+    serve(FileToMeasure, answer, file_size=_FILE_SIZE, seconds=_SECONDS)

@@ -7,19 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from generator.base.dates import MONTHS, say_date, say_day, say_time
-from generator.base.working_days import count_back
-from generator.bundle.audit.facts import EntryFacts
+from generator.base.english import count_of
+from generator.base.working_days import Jurisdiction, count_back
+from generator.bundle.audit.known import KnownPaper
 from generator.bundle.audit.look import Scheme, list_late
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look, say_some
+from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
     Check,
-    ChronologicalCheck,
     DatePreparedCheck,
     DocumentLimitCheck,
-    EssentialReadingCheck,
     KindsLeftOutCheck,
     KindsPresentCheck,
     LodgedByCheck,
+    PlainCheck,
 )
 from generator.case.words import EvidenceKind
 
@@ -31,7 +31,7 @@ _PREPARED = re.compile(rf"\b(?:prepared|dated?|drafted|updated|as at)\b\D{{0,60}
 _HEARING = re.compile(rf"\b(?:hearing|listed)\b.{{0,100}}?{_DATE}", re.IGNORECASE | re.DOTALL)
 
 
-def judge_contents(subject: Subject, check: Check) -> Verdict | None:
+def judge_contents(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
     """The verdict on a check of this kind; None for a check of another."""
     match check:
         case KindsLeftOutCheck():
@@ -40,9 +40,9 @@ def judge_contents(subject: Subject, check: Check) -> Verdict | None:
             return _judge_present(subject, check.kinds)
         case DocumentLimitCheck():
             return _judge_lengths(subject, check)
-        case ChronologicalCheck():
+        case PlainCheck(name="chronological"):
             return _judge_order(subject)
-        case EssentialReadingCheck():
+        case PlainCheck(name="essential_reading"):
             return _judge_essential(subject)
         case DatePreparedCheck():
             return _judge_headings(subject, check)
@@ -51,28 +51,25 @@ def judge_contents(subject: Subject, check: Check) -> Verdict | None:
     return None
 
 
-def _say_entries(entries: Iterable[EntryFacts]) -> str:
-    said = [
-        one.first_label if one.first_label == one.last_label else f"{one.first_label} to {one.last_label}"
-        for one in entries
-    ]
-    return say_some(said)
+def _name_papers(entries: Iterable[KnownPaper]) -> str:
+    said = [one.first if one.first == one.last else f"{one.first} to {one.last}" for one in entries]
+    return join_some(said)
 
 
-def _places(subject: Subject, entries: Iterable[EntryFacts]) -> list[int]:
+def _places(subject: AuditedBundle, entries: Iterable[KnownPaper]) -> list[int]:
     return [number for entry in entries for number in subject.pages_of(entry)]
 
 
-def _unknown(subject: Subject) -> list[EntryFacts]:
+def _unknown(subject: AuditedBundle) -> list[KnownPaper]:
     """Papers of others that do not say what they are. What was made here is never of a kind that is left out."""
-    return [entry for entry in subject.list_entries() if entry.kind is None and not entry.own]
+    return [entry for entry in subject.list_papers() if entry.kind is None and not entry.own]
 
 
-def _say_words(kinds: Sequence[EvidenceKind]) -> str:
+def _name_kinds(kinds: Sequence[EvidenceKind]) -> str:
     return ", ".join(str(kind).replace("_", " ") for kind in kinds)
 
 
-def _list_named(subject: Subject, words: Sequence[str]) -> list[range]:
+def _list_named(subject: AuditedBundle, words: Sequence[str]) -> list[range]:
     """The pages of papers whose bookmark has one of the words: from its page to that of the next bookmark."""
     marks = subject.seen.bookmarks
     ends = [*sorted({mark.target for mark in marks}), subject.seen.total]
@@ -86,102 +83,102 @@ def _list_named(subject: Subject, words: Sequence[str]) -> list[range]:
     ]
 
 
-def _guess(subject: Subject, words: Sequence[str], longer_than: int = 0) -> Verdict:
+def _guess(subject: AuditedBundle, words: Sequence[str], longer_than: int = 0) -> AuditVerdict:
     """What the bookmarks of a bundle made elsewhere give away. A name is no proof, so a person has to judge."""
     if not words or not subject.seen.bookmarks:
         return cannot(_NOT_KNOWN)
     found = _list_named(subject, words)
     long = [pages for pages in found if len(pages) > longer_than]
     if long:
-        said = [f"{subject.seen.say_pages(pages)}{f' ({len(pages)} pages)' if longer_than else ''}" for pages in long]
+        said = [f"{subject.seen.name_pages(pages)}{f' ({len(pages)} pages)' if longer_than else ''}" for pages in long]
         return look(
-            f"By their bookmarks, these may be such papers: {say_some(said)}",
+            f"By their bookmarks, these may be such papers: {join_some(said)}",
             [page for pages in long for page in pages],
         )
     if found:
-        return look(f"By its bookmark, {count(len(found), 'such paper')}; none longer")
+        return look(f"By its bookmark, {count_of(len(found), 'such paper')}; none longer")
     return cannot(f"{_NOT_KNOWN}; no bookmark names such a paper")
 
 
-def _judge_left_out(subject: Subject, check: KindsLeftOutCheck) -> Verdict:
-    entries = subject.list_entries()
+def _judge_left_out(subject: AuditedBundle, check: KindsLeftOutCheck) -> AuditVerdict:
+    entries = subject.list_papers()
     if not entries:
         return _guess(subject, check.words)
     found = [entry for entry in entries if entry.kind in check.kinds]
     loose = [entry for entry in found if not entry.directed_by]
     if loose:
-        return broken(f"No direction lets these in: {_say_entries(loose)}", _places(subject, loose))
+        return broken(f"No direction lets these in: {_name_papers(loose)}", _places(subject, loose))
     if unknown := _unknown(subject):
-        return cannot(f"These do not say what kind of paper they are: {_say_entries(unknown)}")
+        return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
     if found:
-        return kept(f"Let in by a direction: {_say_entries(found)}")
+        return kept(f"Let in by a direction: {_name_papers(found)}")
     return kept("None is in the bundle")
 
 
-def _judge_present(subject: Subject, kinds: Sequence[EvidenceKind]) -> Verdict:
-    entries = subject.list_entries()
+def _judge_present(subject: AuditedBundle, kinds: Sequence[EvidenceKind]) -> AuditVerdict:
+    entries = subject.list_papers()
     if not entries:
         return cannot(_NOT_KNOWN)
     absent = [kind for kind in kinds if kind not in {entry.kind for entry in entries}]
     if absent:
-        unsure = f". These do not say what they are: {_say_entries(unknown)}" if (unknown := _unknown(subject)) else ""
-        return look(f"Not in the bundle: {_say_words(absent)}{unsure}")
+        unsure = f". These do not say what they are: {_name_papers(unknown)}" if (unknown := _unknown(subject)) else ""
+        return look(f"Not in the bundle: {_name_kinds(absent)}{unsure}")
     return kept("All are in the bundle")
 
 
-def _judge_lengths(subject: Subject, check: DocumentLimitCheck) -> Verdict:
-    entries = subject.list_entries()
+def _judge_lengths(subject: AuditedBundle, check: DocumentLimitCheck) -> AuditVerdict:
+    entries = subject.list_papers()
     if not entries:
         return _guess(subject, check.words, check.pages)
     found = [entry for entry in entries if entry.kind in check.kinds]
     lost = [entry for entry in found if not subject.pages_of(entry)]
     long = [entry for entry in found if len(subject.pages_of(entry)) > check.pages]
     if long:
-        said = [f"{_say_entries([entry])} is {len(subject.pages_of(entry))} pages" for entry in long]
-        return broken(f"{say_some(said)}; at most {check.pages}", _places(subject, long))
+        said = [f"{_name_papers([entry])} is {len(subject.pages_of(entry))} pages" for entry in long]
+        return broken(f"{join_some(said)}; at most {check.pages}", _places(subject, long))
     if lost:
-        return cannot(f"These page numbers are not found in the file: {_say_entries(lost)}")
+        return cannot(f"These page numbers are not found in the file: {_name_papers(lost)}")
     if unknown := _unknown(subject):
-        return cannot(f"These do not say what kind of paper they are: {_say_entries(unknown)}")
-    return kept(f"{count(len(found), 'paper')}, none longer" if found else "There is no such paper")
+        return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
+    return kept(f"{count_of(len(found), 'paper')}, none longer" if found else "There is no such paper")
 
 
-def _judge_order(subject: Subject) -> Verdict:
-    entries = subject.list_entries()
+def _judge_order(subject: AuditedBundle) -> AuditVerdict:
+    entries = subject.list_papers()
     if not entries:
         return cannot("The dates of the papers cannot be told from the file alone")
     late = {*list_late(subject.seen)}
     placed = [(pages[0], entry) for entry in entries if (pages := subject.pages_of(entry)) and pages[0] not in late]
     placed.sort(key=lambda one: one[0])
-    wrong: list[EntryFacts] = []
-    before: EntryFacts | None = None
+    wrong: list[KnownPaper] = []
+    before: KnownPaper | None = None
     for _, entry in placed:
         if entry.dated is None:
             continue
-        if before and before.first_label[:1] == entry.first_label[:1] and before.dated and before.dated > entry.dated:
+        if before and before.first[:1] == entry.first[:1] and before.dated and before.dated > entry.dated:
             wrong.append(entry)
         before = entry
     if wrong:
-        return broken(f"Dated earlier than the paper before it: {_say_entries(wrong)}", _places(subject, wrong))
+        return broken(f"Dated earlier than the paper before it: {_name_papers(wrong)}", _places(subject, wrong))
     undated = [entry for _, entry in placed if entry.dated is None]
     if undated:
-        return look(f"Without a date: {_say_entries(undated)}. The others stand in order", _places(subject, undated))
-    return kept(f"{count(len(placed), 'paper')} in the order of their dates")
+        return look(f"Without a date: {_name_papers(undated)}. The others stand in order", _places(subject, undated))
+    return kept(f"{count_of(len(placed), 'paper')} in the order of their dates")
 
 
-def _judge_essential(subject: Subject) -> Verdict:
-    entries = subject.list_entries()
+def _judge_essential(subject: AuditedBundle) -> AuditVerdict:
+    entries = subject.list_papers()
     if not entries:
         return cannot(_NOT_KNOWN)
     marked = [entry for entry in entries if entry.essential or entry.kind is EvidenceKind.ESSENTIAL_READING]
     if not marked:
         return look("No paper is marked as essential reading for this hearing, and there is no list of it")
-    return kept(f"Marked: {_say_entries(marked)}")
+    return kept(f"Marked: {_name_papers(marked)}")
 
 
-def _judge_headings(subject: Subject, check: DatePreparedCheck) -> Verdict:
+def _judge_headings(subject: AuditedBundle, check: DatePreparedCheck) -> AuditVerdict:
     seen = subject.seen
-    entries = subject.list_entries()
+    entries = subject.list_papers()
     if entries:
         starts = [pages[0] for entry in entries if entry.kind in check.kinds and (pages := subject.pages_of(entry))]
     else:
@@ -194,23 +191,23 @@ def _judge_headings(subject: Subject, check: DatePreparedCheck) -> Verdict:
             return cannot("Where preliminary papers start cannot be told without bookmarks")
     if not starts:
         if unknown := _unknown(subject):
-            return cannot(f"These do not say what kind of paper they are: {_say_entries(unknown)}")
+            return cannot(f"These do not say what kind of paper they are: {_name_papers(unknown)}")
         return kept("There are no preliminary papers")
     unread = [number for number in starts if seen.pages[number].letters < 20]
     lacking = [
         number for number in starts if number not in unread and not _says_dates(subject, seen.pages[number].head)
     ]
     if lacking:
-        said = f"Date of preparation or of the hearing not found under the heading: {seen.say_pages(lacking)}"
+        said = f"Date of preparation or of the hearing not found under the heading: {seen.name_pages(lacking)}"
         return broken(said, lacking) if entries else look(said, lacking)
     if unread:
-        return cannot(f"No words can be read on {seen.say_pages(unread)}")
-    return kept(f"{count(len(starts), 'preliminary paper')} say both dates")
+        return cannot(f"No words can be read on {seen.name_pages(unread)}")
+    return kept(f"{count_of(len(starts), 'preliminary paper')} say both dates")
 
 
-def _says_dates(subject: Subject, head: str) -> bool:
+def _says_dates(subject: AuditedBundle, head: str) -> bool:
     """Whether the start of a paper says when it was prepared and for which hearing."""
-    heard = subject.facts.hearing_at.date() if subject.facts and subject.facts.hearing_at else None
+    heard = subject.known.hearing_at.date() if subject.known and subject.known.hearing_at else None
     hearing = _HEARING.search(head) is not None
     if heard:
         written = (
@@ -222,20 +219,20 @@ def _says_dates(subject: Subject, head: str) -> bool:
     return hearing and _PREPARED.search(head) is not None
 
 
-def _judge_lodging(subject: Subject, check: LodgedByCheck) -> Verdict:
-    facts = subject.facts
+def _judge_lodging(subject: AuditedBundle, check: LodgedByCheck) -> AuditVerdict:
+    known = subject.known
     at = f"{say_time(check.at)} on " if check.at else ""
-    ordered = [one for one in facts.ordered if one.what == check.what] if facts else []
+    ordered = [one for one in known.ordered if one.what == check.what] if known else []
     if ordered:
         said = "; ".join(f"by {say_day(one.on)} ({one.said_in})" for one in ordered)
-        passed = facts and facts.today and min(one.on for one in ordered) < facts.today
+        passed = known and known.today and min(one.on for one in ordered) < known.today
         return look(f"The court ordered the {check.what} {said}" + (". That day has passed" if passed else ""))
-    if facts is None or facts.hearing_at is None:
+    if known is None or known.hearing_at is None:
         return cannot("The day of the hearing is not known")
-    heard = facts.hearing_at.date()
-    days = [(span, count_back(heard, span, facts.jurisdiction)) for span in check.before]
+    heard = known.hearing_at.date()
+    days = [(span, count_back(heard, span, Jurisdiction.ENGLAND)) for span in check.before]
     said = "; ".join(f"{span} before the hearing of {say_date(heard)}: by {at}{say_day(day)}" for span, day in days)
     if len(days) > 1:
         return cannot(f"It cannot be told which: {said}. The earlier day is safe")
-    passed = facts.today is not None and days[0][1] < facts.today
+    passed = known.today is not None and days[0][1] < known.today
     return look(said + (". That day has passed" if passed else ""))

@@ -9,43 +9,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from generator.base.errors import CannotReadError
-from generator.base.sandboxed_process import ask_child
+from generator.base.sandbox.worker import Ended, SandboxedWorker
+from generator.bundle.audit.measures import (
+    Bookmark,
+    CannotMeasure,
+    FileToMeasure,
+    SecondReader,
+    SeenFile,
+    SeenPage,
+)
 
 MAX_PAGES = 10_000
-_CHILD = Path(__file__).with_name("child.py")
+_CHILD = ("-m", "generator.bundle.audit.child")
+_Answer = SeenFile | SeenPage | SecondReader | CannotMeasure
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])([A-Z])[ \-./]?([1-9][0-9]{0,4})([a-z]{0,2})(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[1-9][0-9]{0,4}(?![A-Za-z0-9])")
 _SAFE_LABEL = re.compile(r"[A-Z]?[0-9]{1,5}[a-z]{0,2}|[ivxlc]{1,8}")
 """A label that can be printed: others may hold anything, names too."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPage:
-    """One page as it is shown. `links` are the pages it leads to (-1: nowhere); `turned` is clockwise, by letters."""
-
-    label: str
-    width: float
-    height: float
-    margins: tuple[tuple[str, ...], ...]
-    head: str
-    links: tuple[int, ...]
-    letters: int
-    styles: tuple[tuple[str, float, int], ...]
-    turned: tuple[tuple[int, int], ...]
-    drawn: bool
-    pictures: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A bookmark's words, how deep it stands, and the page it leads to (-1: nowhere)."""
-
-    words: str
-    depth: int
-    target: int
 
 
 class Scheme(StrEnum):
@@ -124,7 +106,7 @@ class SeenBundle:
         label = self.pages[number].label if number < len(self.pages) else ""
         return label if _SAFE_LABEL.fullmatch(label) else f"page {number + 1} of the file"
 
-    def say_pages(self, numbers: Sequence[int], most: int = 12) -> str:
+    def name_pages(self, numbers: Sequence[int], most: int = 12) -> str:
         """Pages in words, neighbours as ranges: B3 to B5, C1."""
         runs: list[list[int]] = []
         for number in sorted({*numbers}):
@@ -132,11 +114,11 @@ class SeenBundle:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        said = [self._say_run(run[0], run[-1]) for run in runs[:most]]
+        said = [self._name_run(run[0], run[-1]) for run in runs[:most]]
         more = sum(map(len, runs[most:]))
         return ", ".join(said) + (f" and {more} more" if more else "")
 
-    def _say_run(self, first: int, last: int) -> str:
+    def _name_run(self, first: int, last: int) -> str:
         start, end = self.name(first), self.name(last)
         if first == last:
             return start
@@ -159,37 +141,30 @@ def look_at_bundle(pdf: Path, seconds: float) -> SeenBundle:
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         raise CannotReadError(f"Cannot check {pdf.name}: {reason}") from None
-    question = {"pdf": str(pdf.absolute()), "pages": MAX_PAGES}
-    lines, ended = ask_child(_CHILD, question, seconds)
-    said: dict[str, Any] = {}
+    with SandboxedWorker[_Answer](_CHILD, SeenFile, SeenPage, SecondReader, CannotMeasure) as worker:
+        reply = worker.ask(FileToMeasure(str(pdf.absolute()), MAX_PAGES), seconds)
+    file: SeenFile | None = None
+    second = SecondReader()
     pages: list[SeenPage] = []
-    for line in lines:
-        if "cannot" in line:
-            raise CannotReadError(f"Cannot check {pdf.name}: {line['cannot']}")
-        if "page" in line:
-            pages.append(_read_page(line["page"]))
-        else:
-            said |= line
-    if "file" not in said or not pages:
-        why = "it is damaged, or needs more memory than a bundle may" if ended else "it takes too long to be read"
+    for answer in reply.answers:
+        match answer:
+            case CannotMeasure():
+                raise CannotReadError(f"Cannot check {pdf.name}: {answer.says}")
+            case SeenFile():
+                file = answer
+            case SeenPage():
+                pages.append(answer)
+            case SecondReader():
+                second = answer
+    if file is None or not pages:
+        slow = reply.ended is Ended.TOO_SLOW
+        why = "it takes too long to be read" if slow else "it is damaged, or needs more memory than a bundle may"
         raise CannotReadError(f"Cannot check {pdf.name}: {why}")
-    second = said.get("second", {"pages": None, "opens": "unread"})
-    total = said["file"]["pages"]
-    if second["pages"] not in (None, total):
+    if second.pages not in (None, file.pages):
         raise CannotReadError(
-            f"Cannot check {pdf.name}: it is damaged. Two readers count {total} and {second['pages']} pages in it"
+            f"Cannot check {pdf.name}: it is damaged. Two readers count {file.pages} and {second.pages} pages in it"
         )
-    bookmarks = tuple(Bookmark(*mark) for mark in said["file"]["bookmarks"])
-    return SeenBundle(total, size, tuple(pages), bookmarks, said["file"]["protected"], second["opens"])
-
-
-def _read_page(line: dict[str, Any]) -> SeenPage:
-    lists = {key: tuple(map(_freeze, value)) for key, value in line.items() if isinstance(value, list)}
-    return SeenPage(**{**line, **lists})
-
-
-def _freeze(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return SeenBundle(file.pages, size, tuple(pages), file.bookmarks, file.protected, second.opens)
 
 
 def _read_lettered(pages: Sequence[SeenPage]) -> dict[int, str]:

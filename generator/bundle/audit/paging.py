@@ -6,17 +6,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from generator.base.english import count_of
 from generator.bundle.audit.look import Scheme, SeenBundle, list_next, split_number
-from generator.bundle.audit.verdicts import Subject, Verdict, broken, cannot, count, kept, look, say_some
+from generator.bundle.audit.verdicts import AuditedBundle, AuditVerdict, broken, cannot, join_some, kept, look
 from generator.bundle.layout.checks import (
-    BookmarksCheck,
-    BookmarksNamePageCheck,
     Check,
-    IndexLinkedCheck,
-    LabelsAgreeCheck,
-    NumberingCheck,
     PageLimitCheck,
-    SectionsInOrderCheck,
+    PlainCheck,
 )
 from generator.bundle.layout.model import LatePages
 
@@ -26,38 +22,38 @@ _WORD = re.compile("[A-Za-z0-9]+")
 _INDEX = re.compile(r"(?m)^\W*(?:index|contents|table of contents)\b", re.IGNORECASE)
 
 
-def judge_paging(subject: Subject, check: Check) -> Verdict | None:
+def judge_paging(subject: AuditedBundle, check: Check) -> AuditVerdict | None:
     """The verdict on a check of this kind; None for a check of another."""
     match check:
         case PageLimitCheck():
             return _judge_length(subject, check.pages)
-        case NumberingCheck():
+        case PlainCheck(name="numbering"):
             return _judge_numbering(subject)
-        case LabelsAgreeCheck():
+        case PlainCheck(name="labels_agree"):
             return _judge_labels(subject.seen)
-        case SectionsInOrderCheck():
+        case PlainCheck(name="sections_in_order"):
             return _judge_sections(subject)
-        case BookmarksCheck():
+        case PlainCheck(name="bookmarks"):
             return _judge_bookmarks(subject)
-        case BookmarksNamePageCheck():
+        case PlainCheck(name="bookmarks_name_page"):
             return _judge_bookmark_words(subject.seen)
-        case IndexLinkedCheck():
+        case PlainCheck(name="index_linked"):
             return _judge_index(subject)
     return None
 
 
-def _judge_length(subject: Subject, limit: int) -> Verdict:
-    seen, facts = subject.seen, subject.facts
-    permitted = facts.permitted_pages if facts else None
+def _judge_length(subject: AuditedBundle, limit: int) -> AuditVerdict:
+    seen, known = subject.seen, subject.known
+    permitted = known.permitted_pages if known else None
     allowed = limit if permitted is None else permitted
-    by = "the limit" if permitted is None else (facts.permission if facts else "") or "the court's permission"
+    by = "the limit" if permitted is None else (known.permission if known else "") or "the court's permission"
     papers = seen.total - seen.front
-    said = f"{count(seen.total, 'page')}; {by} allows {allowed}"
+    said = f"{count_of(seen.total, 'page')}; {by} allows {allowed}"
     if papers > allowed:
         over = f"{said}, so there are {papers - allowed} too many"
         if seen.front:
             over += f", cover and index ({seen.front}) not counted"
-        if facts is None:
+        if known is None:
             over += ". Whether the court gave permission cannot be told from the file"
         return broken(over)
     if seen.total > allowed:
@@ -65,7 +61,7 @@ def _judge_length(subject: Subject, limit: int) -> Verdict:
     return kept(said)
 
 
-def _judge_numbering(subject: Subject) -> Verdict:
+def _judge_numbering(subject: AuditedBundle) -> AuditVerdict:
     seen = subject.seen
     if seen.scheme is Scheme.NONE:
         unread = [number for number, page in enumerate(seen.pages) if not page.letters]
@@ -80,7 +76,7 @@ def _judge_numbering(subject: Subject) -> Verdict:
         )
     problems = [*_find_number_problems(subject)]
     if problems:
-        return broken(say_some([said for said, _ in problems]), (page for _, page in problems))
+        return broken(join_some([said for said, _ in problems]), (page for _, page in problems))
     first, last = _ends(seen)
     where = "as the file names its pages; none could be read on them" if seen.read_from_labels else "as printed"
     said = f"{first} to {last}, each section from 1, without a gap or a repeat ({where})"
@@ -92,7 +88,7 @@ def _ends(seen: SeenBundle) -> tuple[str, str]:
     return numbers[0], numbers[-1]
 
 
-def _find_number_problems(subject: Subject) -> Iterator[tuple[str, int]]:
+def _find_number_problems(subject: AuditedBundle) -> Iterator[tuple[str, int]]:
     """Every place where the numbers do not run on, in words, with its page."""
     seen = subject.seen
     bare = [number for number in range(seen.front, len(seen.pages)) if not seen.printed[number]]
@@ -131,22 +127,22 @@ def _follow(before: str, one: str, missed: int, late_pages: LatePages) -> str:
     return "" if number == split_number(before)[1] + 1 + missed else f"after {before} comes {one}"
 
 
-def _judge_labels(seen: SeenBundle) -> Verdict:
+def _judge_labels(seen: SeenBundle) -> AuditVerdict:
     if seen.scheme is Scheme.NONE or seen.read_from_labels:
         return cannot("No numbers can be read on the pages, so there is nothing to compare with")
     numbered = [(number, one) for number, one in enumerate(seen.printed) if one]
     # A reader counts from 1 where the file gives no labels.
     differ = [number for number, one in numbered if (seen.pages[number].label or str(number + 1)) != one]
     if not differ:
-        return kept(f"{count(len(numbered), 'page')} compared")
+        return kept(f"{count_of(len(numbered), 'page')} compared")
     if not any(page.label for page in seen.pages):
         number = differ[0]
         shows = f"a reader shows {number + 1} where {seen.printed[number]} is printed"
-        return broken(f"The file does not name its pages, so {shows}; {count(len(differ), 'page')} in all", differ)
-    return broken(f"A reader shows another number than the one printed on {seen.say_pages(differ)}", differ)
+        return broken(f"The file does not name its pages, so {shows}; {count_of(len(differ), 'page')} in all", differ)
+    return broken(f"A reader shows another number than the one printed on {seen.name_pages(differ)}", differ)
 
 
-def _judge_sections(subject: Subject) -> Verdict:
+def _judge_sections(subject: AuditedBundle) -> AuditVerdict:
     seen, layout = subject.seen, subject.layout
     if seen.scheme is not Scheme.BY_SECTION:
         return cannot("The numbers have no section letters, so the sections cannot be told apart")
@@ -165,7 +161,7 @@ def _judge_sections(subject: Subject) -> Verdict:
         if after < before
     ]
     if problems:
-        return broken(say_some([said for said, _ in problems]), (page for _, page in problems))
+        return broken(join_some([said for said, _ in problems]), (page for _, page in problems))
     absent = [f"{letter} ({title})" for letter, title in known.items() if letter not in first]
     there = f"Sections {', '.join(dict.fromkeys(order))}"
     if absent:
@@ -173,7 +169,7 @@ def _judge_sections(subject: Subject) -> Verdict:
     return kept(there)
 
 
-def _list_starts(subject: Subject) -> dict[int, str]:
+def _list_starts(subject: AuditedBundle) -> dict[int, str]:
     """The page on which each section and each known paper starts, with what starts there."""
     seen = subject.seen
     starts: dict[int, str] = {}
@@ -182,42 +178,42 @@ def _list_starts(subject: Subject) -> dict[int, str]:
         if seen.scheme is Scheme.BY_SECTION and one and one[0] != before:
             starts.setdefault(number, f"section {one[0]}")
             before = one[0]
-    for entry in subject.list_entries():
+    for entry in subject.list_papers():
         pages = subject.pages_of(entry)
         if pages:
-            starts.setdefault(pages[0], f"the paper at {entry.first_label}")
+            starts.setdefault(pages[0], f"the paper at {entry.first}")
     return starts
 
 
-def _judge_bookmarks(subject: Subject) -> Verdict:
+def _judge_bookmarks(subject: AuditedBundle) -> AuditVerdict:
     seen = subject.seen
     if not seen.bookmarks:
         return broken("There are no bookmarks")
     lost = sum(mark.target < 0 for mark in seen.bookmarks)
     if lost:
-        return broken(f"{count(lost, 'bookmark')} of {len(seen.bookmarks)} lead to no page")
+        return broken(f"{count_of(lost, 'bookmark')} of {len(seen.bookmarks)} lead to no page")
     starts = _list_starts(subject)
     targets = {mark.target for mark in seen.bookmarks}
     without = [number for number in starts if number not in targets]
     if without:
-        return broken(f"No bookmark leads to {say_some([starts[number] for number in without])}", without)
-    said = count(len(seen.bookmarks), "bookmark")
+        return broken(f"No bookmark leads to {join_some([starts[number] for number in without])}", without)
+    said = count_of(len(seen.bookmarks), "bookmark")
     if not starts:
         return look(f"{said}; where sections and papers start cannot be told, so look whether each has one")
-    if not subject.list_entries():
+    if not subject.list_papers():
         return look(f"{said}, one for each section; where papers start cannot be told, so look whether each has one")
     return kept(f"{said}, one for each section and paper")
 
 
-def _judge_bookmark_words(seen: SeenBundle) -> Verdict:
+def _judge_bookmark_words(seen: SeenBundle) -> AuditVerdict:
     if not seen.bookmarks:
         return broken("There are no bookmarks")
     wrong = [mark for mark in seen.bookmarks if mark.target < 0 or not _names_page(seen, mark.words, mark.target)]
     if not wrong:
-        return kept(count(len(seen.bookmarks), "bookmark"))
+        return kept(count_of(len(seen.bookmarks), "bookmark"))
     targets = [mark.target for mark in wrong if mark.target >= 0]
-    to = f": those to {seen.say_pages(targets)}" if targets else ""
-    return broken(f"{len(wrong)} of {count(len(seen.bookmarks), 'bookmark')} do not name their page{to}", targets)
+    to = f": those to {seen.name_pages(targets)}" if targets else ""
+    return broken(f"{len(wrong)} of {count_of(len(seen.bookmarks), 'bookmark')} do not name their page{to}", targets)
 
 
 def _names_page(seen: SeenBundle, words: str, target: int) -> bool:
@@ -227,7 +223,7 @@ def _names_page(seen: SeenBundle, words: str, target: int) -> bool:
     return not numbers.isdisjoint(_WORD.findall(words))
 
 
-def _judge_index(subject: Subject) -> Verdict:
+def _judge_index(subject: AuditedBundle) -> AuditVerdict:
     seen = subject.seen
     index = [*range(seen.front)] or [
         number
@@ -238,13 +234,13 @@ def _judge_index(subject: Subject) -> Verdict:
         return broken("No index was found at the front")
     links = [target for number in index for target in seen.pages[number].links]
     if not links:
-        return broken(f"Nothing on the pages at the front is a link: {seen.say_pages(index)}", index)
+        return broken(f"Nothing on the pages at the front is a link: {seen.name_pages(index)}", index)
     if -1 in links:
-        return broken(f"{links.count(-1)} of {count(len(links), 'link')} of the index lead nowhere", index)
+        return broken(f"{links.count(-1)} of {count_of(len(links), 'link')} of the index lead nowhere", index)
     starts = _list_starts(subject)
     without = [number for number in starts if number not in links]
     if without:
-        return broken(f"No link of the index leads to {say_some([starts[number] for number in without])}", without)
-    if not subject.list_entries():
-        return look(f"{count(len(links), 'link')}; look whether every line of the index has one")
-    return kept(f"{count(len(links), 'link')}, one for each section and paper")
+        return broken(f"No link of the index leads to {join_some([starts[number] for number in without])}", without)
+    if not subject.list_papers():
+        return look(f"{count_of(len(links), 'link')}; look whether every line of the index has one")
+    return kept(f"{count_of(len(links), 'link')}, one for each section and paper")

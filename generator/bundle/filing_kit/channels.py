@@ -13,12 +13,13 @@ from generator.base.errors import CannotReadError
 from generator.base.yaml.read import read_yaml
 from generator.base.yaml.validation_errors import Wording, explain_refusals
 from generator.bundle.layout.model import Sourced
-from generator.bundle.layout.values import Day, Key, Line
+from generator.bundle.layout.values import Key, Line
+from generator.case.facts import Day
 
 _LINE_OF_BASE64, _BYTES_IN_LINE = 78, 57
 
 
-class Use(StrEnum):
+class ChannelUse(StrEnum):
     """What the kit does for a channel: files for upload, parts to attach, or a line in the filing note."""
 
     PORTAL = "portal"
@@ -26,7 +27,7 @@ class Use(StrEnum):
     MENTION = "mention"
 
 
-class Counts(StrEnum):
+class LimitCounts(StrEnum):
     """What a limit is about: the file alone, or the whole message that carries it."""
 
     FILE = "file"
@@ -56,9 +57,9 @@ class Channel(FilingRow):
 
     id: Key
     title: Line
-    use: Use
+    use: ChannelUse
     megabytes: Number
-    counts: Counts
+    counts: LimitCounts
     says: Line
 
 
@@ -113,7 +114,7 @@ class Channels(BaseModel):
 
     @model_validator(mode="after")
     def _know_where_to_file(self) -> Channels:
-        for use in (Use.PORTAL, Use.PARTS):
+        for use in (ChannelUse.PORTAL, ChannelUse.PARTS):
             if sum(channel.use is use for channel in self.channels) != 1:
                 raise ValueError(f"must have exactly one channel with use: {use}")
         for channel in self.channels:
@@ -121,7 +122,7 @@ class Channels(BaseModel):
                 raise ValueError(f"must allow more than a covering message in {channel.id}")
         return self
 
-    def the(self, use: Use) -> Channel:
+    def channel_for(self, use: ChannelUse) -> Channel:
         """The one channel of a use that only one has."""
         return next(channel for channel in self.channels if channel.use is use)
 
@@ -131,7 +132,7 @@ class Channels(BaseModel):
         An attachment travels as base64 (RFC 2045, 6.8): 57 bytes become a line of 76 letters and two to end it.
         """
         limit = channel.megabytes * self.bytes_per_megabyte
-        if channel.counts is Counts.FILE:
+        if channel.counts is LimitCounts.FILE:
             return limit
         return (limit - self.bytes_beside_attachment) // _LINE_OF_BASE64 * _BYTES_IN_LINE
 

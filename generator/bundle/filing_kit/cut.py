@@ -29,10 +29,8 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.labels import make_page_labels
-from generator.base.pdf.numbers import say_range
-from generator.base.pdf.objects import look_up
+from generator.base.pages import say_range
+from generator.base.pdf_objects import describe_file, look_up, make_page_labels
 
 _NOT_PROVED = "A file of the filing kit did not pass the proof, so there is no kit"
 _NAMES = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
@@ -43,12 +41,12 @@ _OBJECT, _PIECE, _BOOKMARK, _PAGE = 40, 2_000, 400, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PieceBookmark:
     """A bookmark: its words, the place of its page in the file (from 0), and the bookmarks under it."""
 
     title: str
     page: int
-    inner: tuple[Mark, ...] = ()
+    inner: tuple[PieceBookmark, ...] = ()
 
 
 class _Scale:
@@ -62,7 +60,7 @@ class _Scale:
         return len(data)
 
 
-class Bundle:
+class FinishedBundle:
     """An opened bundle. Its pages are counted from 0, and stay on the disk until one is wanted."""
 
     def __init__(self, file: io.BufferedReader) -> None:
@@ -86,14 +84,14 @@ class Bundle:
         # pypdf keeps every object that it has read; with scans that would be the whole file.
         self._reader.resolved_objects.clear()
 
-    def _read_marks(self, items: Sequence[Any]) -> Iterator[Mark]:
+    def _read_marks(self, items: Sequence[Any]) -> Iterator[PieceBookmark]:
         for place, item in enumerate(items):
             if isinstance(item, list):
                 continue
             at = self._numbers.get(item.page.idnum) if isinstance(item.page, IndirectObject) else None
             under = items[place + 1] if place + 1 < len(items) and isinstance(items[place + 1], list) else []
             if at is not None:
-                yield Mark(str(item.title), at, tuple(self._read_marks(under)))
+                yield PieceBookmark(str(item.title), at, tuple(self._read_marks(under)))
 
     def objects_of(self, pages: Iterable[int]) -> frozenset[int]:
         """All that some pages need, by number, the pages themselves among them."""
@@ -158,7 +156,7 @@ class Bundle:
         writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
         if sum(_is_page(one, "/Page") for one in writer._objects) != len(pages):
             # Whatever led there: a paper that is sent on its own must not carry pages of another.
-            says = f"The file for {self.say_pages(pages)} would hold other pages of the bundle as well"
+            says = f"The file for {self.name_pages(pages)} would hold other pages of the bundle as well"
             raise BundleError(_NOT_PROVED, (Problem("B002", says, remedy="build the bundle again"),))
         with target.open("wb") as file:
             writer.write(file)
@@ -184,7 +182,7 @@ class Bundle:
         if kept:
             page[NameObject("/Annots")] = kept
 
-    def _choose_marks(self, marks: Sequence[Mark], end: int, pages: range) -> tuple[Mark, ...]:
+    def _choose_marks(self, marks: Sequence[PieceBookmark], end: int, pages: range) -> tuple[PieceBookmark, ...]:
         """The bookmarks of what is in the piece. Where it begins in the middle of something, that is said."""
         chosen = []
         for place, mark in enumerate(marks):
@@ -195,22 +193,22 @@ class Bundle:
             if mark.page < pages.start:
                 words = _PAGE_IN_TITLE.sub("", mark.title)
                 said = f"{words} (continued) \N{EN DASH} pg {self.labels[pages.start]}"
-                chosen.append(Mark(said, pages.start, inner))
+                chosen.append(PieceBookmark(said, pages.start, inner))
             else:
                 chosen.append(replace(mark, inner=inner))
         return tuple(chosen)
 
-    def say_pages(self, pages: range) -> str:
+    def name_pages(self, pages: range) -> str:
         """The labels of the first and last of some pages: i to C40."""
         return say_range(self.labels[pages.start], self.labels[pages.stop - 1])
 
 
 @contextmanager
-def open_bundle(path: Path) -> Iterator[Bundle]:
+def open_bundle(path: Path) -> Iterator[FinishedBundle]:
     """Open a finished bundle. Raises BundleError when it cannot be read, OSError when it cannot be opened."""
     with path.open("rb") as file:
         try:
-            bundle = Bundle(file)
+            bundle = FinishedBundle(file)
         except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
             problem = Problem("B002", "The bundle cannot be read", remedy="build it again")
             raise BundleError("The filing kit cannot be made from this bundle", (problem,)) from None
@@ -277,7 +275,9 @@ def _names_in(page: PageObject) -> set[str] | None:
     }
 
 
-def _add_marks(writer: PdfWriter, parent: IndirectObject, marks: Sequence[Mark], new: Mapping[int, PageObject]) -> int:
+def _add_marks(
+    writer: PdfWriter, parent: IndirectObject, marks: Sequence[PieceBookmark], new: Mapping[int, PageObject]
+) -> int:
     """Hang bookmarks under their parent, all unfolded; returns how many there are."""
     made = []
     total = 0

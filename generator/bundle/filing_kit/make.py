@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.base.digests import digest_of
+from generator.base.english import count_of
 from generator.base.errors import BundleError, FileBusyError, Problem
-from generator.base.pdf.numbers import say_range
-from generator.bundle.filing_kit.channels import Channel, Channels, Counts, NeverUpload, Use
-from generator.bundle.filing_kit.cut import Bundle, open_bundle
-from generator.bundle.filing_kit.entries import Content, Kit, KitFacts, KitFile, KitRow
+from generator.base.pages import say_range
+from generator.bundle.filing_kit.channels import Channel, Channels, ChannelUse, LimitCounts, NeverUpload
+from generator.bundle.filing_kit.cut import FinishedBundle, open_bundle
+from generator.bundle.filing_kit.model import Kit, KitContent, KitFacts, KitFile
 from generator.bundle.filing_kit.names import add_ending, name_bundle, name_papers
-from generator.bundle.filing_kit.parts import PageTooLargeError, Part, divide
-from generator.bundle.filing_kit.words import Way, write_index, write_note
+from generator.bundle.filing_kit.parts import KitPart, PageTooLargeError, divide
+from generator.bundle.filing_kit.words import FilingWay, write_index, write_note
+from generator.bundle.papers import PlacedPaper
 
 _ENDING = ".pdf"
 _NO_KIT = "The filing kit cannot be made from this bundle"
 
 
-def make_kit(bundle: Path, rows: Sequence[KitRow], facts: KitFacts, channels: Channels, folder: Path) -> Kit:
+def make_kit(bundle: Path, papers: Sequence[PlacedPaper], facts: KitFacts, channels: Channels, folder: Path) -> Kit:
     """Write everything that filing a bundle takes into `folder`, which is made where it is not there.
 
-    `bundle` is a finished bundle, `rows` its papers in order. The bundle and each paper are kept under the limit of the
-    portal, the parts for e-mail under that of a message. The same input gives the same bytes, and beside what a single
-    part takes little is held in memory. Raises BundleError for rows that are not those of the bundle (B002) and for a
-    page that is too large for the portal (B001), FileBusyError when the folder is full, read-only or in use.
+    `bundle` is a finished bundle, `papers` its papers in order. The bundle and each paper are kept under the limit of
+    the portal, the parts for e-mail under that of a message. The same input gives the same bytes, and beside what a
+    single part takes little is held in memory. Raises BundleError for papers that are not those of the bundle (B002)
+    and for a page that is too large for the portal (B001), FileBusyError when the folder is full, read-only or in use.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise FileBusyError(f"{folder} is not empty. Nothing was changed; give the kit a folder of its own")
         with open_bundle(bundle) as opened:
-            return _Maker(bundle, opened, rows, facts, channels, folder).make()
+            return _Maker(bundle, opened, papers, facts, channels, folder).make()
     except OSError as error:
         reason = (error.strerror or "it cannot be written").lower()
         says = f"The filing kit cannot be written: {reason}. Make room on the disk, and try again"
@@ -47,16 +49,16 @@ class _Maker:
     def __init__(
         self,
         path: Path,
-        bundle: Bundle,
-        rows: Sequence[KitRow],
+        bundle: FinishedBundle,
+        papers: Sequence[PlacedPaper],
         facts: KitFacts,
         channels: Channels,
         folder: Path,
     ) -> None:
-        _refuse_other_rows(bundle, rows, facts)
-        self.path, self.bundle, self.rows, self.facts = path, bundle, rows, facts
+        self.places = _find_pages(bundle, papers, facts)
+        self.path, self.bundle, self.papers, self.facts = path, bundle, papers, facts
         self.channels, self.folder = channels, folder
-        self.portal, self.email = channels.the(Use.PORTAL), channels.the(Use.PARTS)
+        self.portal, self.email = channels.channel_for(ChannelUse.PORTAL), channels.channel_for(ChannelUse.PARTS)
         self.longest = channels.file_name_length.longest - len(_ENDING)
         self.stem = name_bundle(path.stem, facts.children, self.longest)
         self.files: list[KitFile] = []
@@ -73,7 +75,7 @@ class _Maker:
 
     def _units(self) -> list[range]:
         """What stands in front, and then each paper up to the next, so that no page is left out."""
-        starts = [row.pages[0] - 1 for row in self.rows]
+        starts = [pages.start for pages in self.places]
         ends = [*starts[1:], len(self.bundle.labels)]
         front = [range(starts[0])] if starts[0] else []
         return [*front, *(range(start, end) for start, end in zip(starts, ends, strict=True))]
@@ -81,10 +83,10 @@ class _Maker:
     def _add_bundle(self) -> None:
         limit = self.channels.largest_file(self.portal)
         try:
-            self._add_whole_or_parts("bundle", Content.BUNDLE, limit, "part")
+            self._add_whole_or_parts("bundle", KitContent.BUNDLE, limit, "part")
         except PageTooLargeError as error:
             raise self._refuse_page(error.page) from None
-        count = len(self._of(Content.BUNDLE))
+        count = len(self._of(KitContent.BUNDLE))
         if count > 1:
             self.warnings.append(
                 f"The bundle is larger than the {self.portal.megabytes} MB that the portal takes, so it is in {count} "
@@ -94,7 +96,7 @@ class _Maker:
     def _add_parts(self) -> None:
         limit = self.channels.largest_file(self.email)
         try:
-            self._add_whole_or_parts("email", Content.EMAIL, limit, "email")
+            self._add_whole_or_parts("email", KitContent.EMAIL, limit, "email")
         except PageTooLargeError as error:
             shutil.rmtree(self.folder / "email")
             self.warnings.append(
@@ -102,7 +104,7 @@ class _Maker:
                 "may be, so there are no parts for e-mail. Use the portal, or scan that page at 300 dpi"
             )
 
-    def _add_whole_or_parts(self, name: str, content: Content, limit: int, word: str) -> None:
+    def _add_whole_or_parts(self, name: str, content: KitContent, limit: int, word: str) -> None:
         within = self.folder / name
         within.mkdir()
         if self.path.stat().st_size <= limit:
@@ -114,52 +116,51 @@ class _Maker:
             self._take_in(parts, within, self.stem, word, content)
 
     def _cut_part(self, pages: range, target: Path) -> int:
-        title = f"{self.bundle.title}, pages {self.bundle.say_pages(pages)}"
+        title = f"{self.bundle.title}, pages {self.bundle.name_pages(pages)}"
         return self.bundle.cut(pages, target, title, self.facts.prepared_on)
 
     def _take_in(
-        self, parts: Sequence[Part], within: Path, stem: str, word: str, content: Content, row: str = ""
+        self, parts: Sequence[KitPart], within: Path, stem: str, word: str, content: KitContent, paper: str = ""
     ) -> None:
         for number, part in enumerate(parts, 1):
-            target = within / f"{add_ending(stem, _say_part(word, number, len(parts)), self.longest)}{_ENDING}"
+            target = within / f"{add_ending(stem, _part_ending(word, number, len(parts)), self.longest)}{_ENDING}"
             part.path.rename(target)
-            self._enter(target, content, part.pages, row)
+            self._enter(target, content, part.pages, paper)
 
     def _add_papers(self) -> None:
         within = self.folder / "papers"
         within.mkdir()
-        chosen: list[tuple[KitRow, tuple[Part, ...]]] = []
+        chosen: list[tuple[PlacedPaper, tuple[KitPart, ...]]] = []
         with tempfile.TemporaryDirectory(prefix=".papers-", dir=self.folder) as private:
-            for number, row in enumerate(self.rows):
-                if never := self._never(row):
-                    says = f"{row.page_range} has no file of its own, because it must not be uploaded: {never.says}"
+            for number, (placed, pages) in enumerate(zip(self.papers, self.places, strict=True)):
+                if never := self._never(placed):
+                    says = f"{placed.page_range} has no file of its own, because it must not be uploaded: {never.says}"
                     self.warnings.append(says)
                     continue
                 own = Path(private, str(number))
                 own.mkdir()
-                chosen.append((row, self._cut_paper(row, own)))
+                chosen.append((placed, self._cut_paper(placed, pages, own)))
             # Named when it is known which are in parts, because their names leave room for saying so.
-            rooms = [self.longest - len(_say_part("part", len(parts), len(parts))) for _, parts in chosen]
-            names = name_papers([row for row, _ in chosen], self.facts.children, rooms)
-            for (row, parts), name in zip(chosen, names, strict=True):
-                self._take_in(parts, within, name, "part", Content.PAPER, row.id)
+            rooms = [self.longest - len(_part_ending("part", len(parts), len(parts))) for _, parts in chosen]
+            names = name_papers([placed for placed, _ in chosen], self.facts.children, rooms)
+            for (placed, parts), name in zip(chosen, names, strict=True):
+                self._take_in(parts, within, name, "part", KitContent.PAPER, placed.id)
 
-    def _cut_paper(self, row: KitRow, folder: Path) -> tuple[Part, ...]:
+    def _cut_paper(self, placed: PlacedPaper, pages: range, folder: Path) -> tuple[KitPart, ...]:
         limit = self.channels.largest_file(self.portal)
-        pages = range(row.pages[0] - 1, row.pages[-1])
         whole = folder / f"whole{_ENDING}"
-        size = self.bundle.cut(pages, whole, row.title, self.facts.prepared_on, one_paper=True)
+        size = self.bundle.cut(pages, whole, placed.paper.title, self.facts.prepared_on, one_paper=True)
         if size <= limit:
-            return (Part(whole, pages, size),)
+            return (KitPart(whole, pages, size),)
         whole.unlink()
         try:
             return divide(self.bundle, [pages], limit, self._cut_part, folder)
         except PageTooLargeError as error:
             raise self._refuse_page(error.page) from None
 
-    def _never(self, row: KitRow) -> NeverUpload | None:
-        kind = row.kind.casefold()
-        return next((one for one in self.channels.never_upload if kind in map(str.casefold, one.kinds)), None)
+    def _never(self, placed: PlacedPaper) -> NeverUpload | None:
+        sort = placed.paper.sort.casefold()
+        return next((one for one in self.channels.never_upload if sort in map(str.casefold, one.kinds)), None)
 
     def _refuse_page(self, page: int) -> BundleError:
         says = (
@@ -172,50 +173,53 @@ class _Maker:
         target = self.folder / "index.pdf"
         title = f"Index {self.facts.case_number}".strip()
         self.bundle.cut(pages, target, title, self.facts.prepared_on, one_paper=True)
-        self._enter(target, Content.INDEX, pages)
-        write_index(self.folder / "index.docx", self.facts, self.rows)
-        self._enter(self.folder / "index.docx", Content.INDEX)
+        self._enter(target, KitContent.INDEX, pages)
+        write_index(self.folder / "index.docx", self.facts, self.papers)
+        self._enter(self.folder / "index.docx", KitContent.INDEX)
 
     def _add_note(self) -> None:
-        front = self.rows[0].pages[0] - 1
+        front = self.places[0].start
         total = len(self.bundle.labels)
+        pages = say_range(self.papers[0].first_label, self.papers[-1].last_label)
         filed = (
-            f"The court bundle, {_count(total, 'page')}: {_count(front, 'page')} of cover and index, and "
-            f"{_count(len(self.rows), 'paper')} ({say_range(self.rows[0].first_label, self.rows[-1].last_label)})."
+            f"The court bundle, {count_of(total, 'page')}: {count_of(front, 'page')} of cover and index, and "
+            f"{count_of(len(self.papers), 'paper')} ({pages})."
         )
         never = [one.says for one in self.channels.never_upload]
         write_note(self.folder / "filing-note.docx", self.facts, filed, tuple(self._list_ways()), never)
-        self._enter(self.folder / "filing-note.docx", Content.NOTE)
+        self._enter(self.folder / "filing-note.docx", KitContent.NOTE)
 
-    def _list_ways(self) -> Iterator[Way]:
+    def _list_ways(self) -> Iterator[FilingWay]:
         says: tuple[str, ...]
         for channel in self.channels.channels:
-            if channel.use is Use.PORTAL:
-                papers = self._of(Content.PAPER)
+            if channel.use is ChannelUse.PORTAL:
+                papers = self._of(KitContent.PAPER)
                 says = (
-                    f"Folder bundle: {self._say_files(Content.BUNDLE)}",
-                    f"Folder papers: {_count(len(papers), 'file')}, each uploaded under its own type",
+                    f"Folder bundle: {self._describe_files(KitContent.BUNDLE)}",
+                    f"Folder papers: {count_of(len(papers), 'file')}, each uploaded under its own type",
                 )
-            elif channel.use is Use.PARTS:
-                files = self._of(Content.EMAIL)
+            elif channel.use is ChannelUse.PARTS:
+                files = self._of(KitContent.EMAIL)
                 says = (
-                    f"Folder email: {self._say_files(Content.EMAIL)}" if files else "Not possible: a page is too large",
+                    f"Folder email: {self._describe_files(KitContent.EMAIL)}"
+                    if files
+                    else "Not possible: a page is too large",
                 )
                 if len(files) > 1:
                     says += self._rules("one-message-for-a-step")
             else:
                 fits = self.path.stat().st_size <= self.channels.largest_file(channel)
                 says = ("The whole bundle fits one message" if fits else "The whole bundle does not fit one message",)
-            yield Way(channel.title, says, _say_limit(channel))
+            yield FilingWay(channel.title, says, _describe_limit(channel))
 
     def _rules(self, *ids: str) -> tuple[str, ...]:
         return tuple(rule.says for rule in self.channels.rules if rule.id in ids)
 
-    def _say_files(self, content: Content) -> str:
+    def _describe_files(self, content: KitContent) -> str:
         files = self._of(content)
         if len(files) == 1:
-            return f"1 file, {_say_size(files[0].size)}"
-        largest = _say_size(max(file.size for file in files))
+            return f"1 file, {_format_size(files[0].size)}"
+        largest = _format_size(max(file.size for file in files))
         pages = ""
         if len(files) <= 3:
             ranges = (say_range(file.first_label, file.last_label) for file in files)
@@ -226,52 +230,52 @@ class _Maker:
         lines = [f"{file.sha256}  {file.path}\n" for file in self.files]
         target = self.folder / "hashes.txt"
         target.write_text("".join(lines), encoding="ascii", newline="\n")
-        self._enter(target, Content.HASHES)
+        self._enter(target, KitContent.HASHES)
 
-    def _of(self, content: Content) -> list[KitFile]:
+    def _of(self, content: KitContent) -> list[KitFile]:
         return [file for file in self.files if file.content is content]
 
-    def _enter(self, path: Path, content: Content, pages: range | None = None, row: str = "") -> None:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    def _enter(self, path: Path, content: KitContent, pages: range | None = None, paper: str = "") -> None:
+        digest = digest_of(path)
         labels = (self.bundle.labels[pages.start], self.bundle.labels[pages.stop - 1]) if pages else ("", "")
         where = path.relative_to(self.folder).as_posix()
-        self.files.append(KitFile(where, content, path.stat().st_size, digest, *labels, row))
+        self.files.append(KitFile(where, content, path.stat().st_size, digest, *labels, paper))
 
 
-def _refuse_other_rows(bundle: Bundle, rows: Sequence[KitRow], facts: KitFacts) -> None:
-    """The rows must be the bundle's own: in order, one paper after another, and with the labels of its pages."""
+def _find_pages(bundle: FinishedBundle, papers: Sequence[PlacedPaper], facts: KitFacts) -> tuple[range, ...]:
+    """The pages of each paper in the file, from 0.
+
+    Raises BundleError where the papers are not the bundle's own: in order, one after another, under its labels.
+    """
     problems = []
+    found = []
+    place_of = {label: place for place, label in enumerate(bundle.labels)}
     last = 0
-    for row in rows:
-        pages = row.pages
-        inside = bool(pages) and last < pages[0] and pages[-1] <= len(bundle.labels)
-        if not inside or pages != tuple(range(pages[0], pages[-1] + 1)):
-            problems.append(Problem("B002", f"The pages of {row.page_range} are not in the bundle in this order"))
+    for placed in papers:
+        sheets = placed.sheets
+        start = place_of.get(sheets[0], -1)
+        if start < last or bundle.labels[start : start + len(sheets)] != sheets:
+            problems.append(Problem("B002", f"The pages of {placed.page_range} are not in the bundle in this order"))
             continue
-        last = pages[-1]
-        if (bundle.labels[pages[0] - 1], bundle.labels[last - 1]) != (row.first_label, row.last_label):
-            problems.append(Problem("B002", f"The pages of {row.page_range} have other numbers in the bundle"))
+        last = start + len(sheets)
+        found.append(range(start, last))
     index = facts.index_pages
-    first = rows[0].pages[0] if rows and rows[0].pages else 0
+    first = found[0].start + 1 if found else 0
     if not index or index != tuple(range(index[0], index[-1] + 1)) or not 1 <= index[0] <= index[-1] < first:
         problems.append(Problem("B002", "The pages of the index are not in front of the first paper"))
     if problems:
         raise BundleError(_NO_KIT, tuple(problems))
+    return tuple(found)
 
 
-def _say_part(word: str, number: int, count: int) -> str:
+def _part_ending(word: str, number: int, count: int) -> str:
     """The end of a part's name, with as many digits for the first part as for the last, so that they sort."""
     return f"-{word}-{number:0{len(str(count))}}-of-{count}" if count > 1 else ""
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _say_size(size: int) -> str:
+def _format_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} kB"
 
 
-def _say_limit(channel: Channel) -> str:
-    return f"{channel.megabytes} MB for each {'file' if channel.counts is Counts.FILE else 'message'}"
+def _describe_limit(channel: Channel) -> str:
+    return f"{channel.megabytes} MB for each {'file' if channel.counts is LimitCounts.FILE else 'message'}"

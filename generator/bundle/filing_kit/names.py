@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.bundle.filing_kit.entries import KitRow
+from generator.base.english import capitalise
+from generator.bundle.papers import BundlePaper, PlacedPaper
 
 _UNNAMED = "Document"
 _LATIN = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) ([A-Z]{1,2})(?: WITH .*)?")
@@ -32,7 +33,7 @@ def split_words(text: str) -> list[str]:
     return "".join(said).lower().split()
 
 
-def name_papers(rows: Sequence[KitRow], children: Sequence[str], rooms: Sequence[int]) -> tuple[str, ...]:
+def name_papers(papers: Sequence[PlacedPaper], children: Sequence[str], rooms: Sequence[int]) -> tuple[str, ...]:
     """The name of each paper's file without its ending, as the portal asks: document-type-party-name-role.
 
     `rooms` says for each paper how long its name may be.
@@ -41,15 +42,15 @@ def name_papers(rows: Sequence[KitRow], children: Sequence[str], rooms: Sequence
     part of a name, and a party's name is left out where it is a child's or cannot be written in plain letters.
     """
     known = [words for child in children if (words := split_words(child))]
-    plain = [_choose(_propose(row, known), room) for row, room in zip(rows, rooms, strict=True)]
+    plain = [_choose(_propose(one.paper, known), room) for one, room in zip(papers, rooms, strict=True)]
     uses = Counter(map(str.lower, plain))
     taken: set[str] = set()
     names = []
-    for row, name, room in zip(rows, plain, rooms, strict=True):
+    for placed, name, room in zip(papers, plain, rooms, strict=True):
         chosen = name
         if uses[name.lower()] > 1:
-            ending = f"-{''.join(split_words(row.first_label)).upper()}"
-            chosen = _choose(_propose(row, known), room - len(ending)) + ending
+            ending = f"-{''.join(split_words(placed.first_label)).upper()}"
+            chosen = _choose(_propose(placed.paper, known), room - len(ending)) + ending
         number = 1
         unique = chosen
         while unique.lower() in taken:
@@ -74,10 +75,11 @@ def add_ending(name: str, ending: str, longest: int) -> str:
     return _shorten(name, longest - len(ending)) + ending
 
 
-def _propose(row: KitRow, children: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+def _propose(paper: BundlePaper, children: Sequence[Sequence[str]]) -> Iterator[list[str]]:
     """Names of falling length, as words: a whole name says more than a role, and a role more than half a name."""
     # What comes after a comma or in brackets says the same again: First Respondent, mother.
-    kind, name, role = split_words(row.kind), split_words(row.party), split_words(re.split("[,;(]", row.role)[0])
+    kind, name = split_words(paper.sort), split_words(paper.made_by)
+    role = split_words(re.split("[,;(]", paper.role)[0])
     for child in children:
         for part in (name, role, kind):
             if _is_about(part, child):
@@ -103,7 +105,7 @@ def _choose(proposals: Iterator[list[str]], longest: int) -> str:
         if len(name) <= longest:
             break
     name = _shorten(name, longest)
-    return name[0].upper() + name[1:]
+    return capitalise(name)
 
 
 def _shorten(name: str, longest: int) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.bundle.filing_kit.cut import Bundle
+from generator.bundle.filing_kit.cut import FinishedBundle
 
 Write = Callable[[range, Path], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KitPart:
     """A part as it was written: where, which pages, how large."""
 
     path: Path
@@ -29,7 +29,9 @@ class PageTooLargeError(Exception):
         self.page = page
 
 
-def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, folder: Path) -> tuple[Part, ...]:
+def divide(
+    bundle: FinishedBundle, papers: Sequence[range], limit: int, write: Write, folder: Path
+) -> tuple[KitPart, ...]:
     """Write pages that follow one another as parts of at most `limit` bytes, into a folder that is otherwise empty.
 
     `papers` are their page ranges in order. A paper goes into one part, unless it is larger than a whole one: then it
@@ -38,7 +40,7 @@ def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, fo
     waiting: deque[range] = deque()
     for paper in papers:
         waiting += [paper] if _guess(bundle, [paper], limit) else _single_pages(paper)
-    parts: list[Part] = []
+    parts: list[KitPart] = []
     while waiting:
         # What seems too large is written all the same: a guess may be too high, a file is not.
         count = max(_guess(bundle, waiting, limit), 1)
@@ -54,7 +56,7 @@ def divide(bundle: Bundle, papers: Sequence[range], limit: int, write: Write, fo
                 waiting.extendleft(reversed(_single_pages(waiting.popleft())))
                 count = len(pages)
             count -= 1
-        parts.append(Part(path, pages, size))
+        parts.append(KitPart(path, pages, size))
         for _ in range(count):
             waiting.popleft()
     return tuple(parts)
@@ -64,7 +66,7 @@ def _single_pages(paper: range) -> list[range]:
     return [range(page, page + 1) for page in paper]
 
 
-def _guess(bundle: Bundle, waiting: Iterable[range], limit: int) -> int:
+def _guess(bundle: FinishedBundle, waiting: Iterable[range], limit: int) -> int:
     """How many of the papers that wait seem to fit into one part."""
     held: set[int] = set()
     weight = pages = count = 0

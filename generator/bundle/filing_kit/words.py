@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import itertools
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +19,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from generator.base.dates import say_date, say_moment, say_short_date
-from generator.base.pdf.numbers import say_range
-from generator.bundle.filing_kit.entries import KitFacts, KitRow
+from generator.base.english import capitalise
+from generator.base.pages import say_range
+from generator.base.word_package import save_document
+from generator.bundle.filing_kit.model import KitFacts
+from generator.bundle.papers import PlacedPaper
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FONT, _SIZE = "Arial", 12
 _BAND, _LINE, _GREY = "ECEFF3", "B8B8B8", RGBColor(0x52, 0x52, 0x52)
 _INDEX_COLUMNS = (Cm(1.3), Cm(3.0), Cm(8.9), Cm(3.8))
@@ -38,7 +38,7 @@ _DIRECTIONS = re.compile(f"([{_RIGHT_TO_LEFT}](?:[^A-Za-z]*[{_RIGHT_TO_LEFT}])?)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FilingWay:
     """One line of the note's table: a way to the court, what goes there, and how much it takes."""
 
     title: str
@@ -46,35 +46,36 @@ class Way:
     limit: str
 
 
-def write_index(path: Path, facts: KitFacts, rows: Sequence[KitRow]) -> None:
+def write_index(path: Path, facts: KitFacts, papers: Sequence[PlacedPaper]) -> None:
     """The index as a Word file: one table whose header row is repeated, sections as bands, pages numbered."""
     document = _start(f"Index {facts.case_number}".strip(), facts)
     document.add_heading("Index", 1)
     for words in _introduce(facts):
         _write(document.add_paragraph(), words, colour=_GREY)
-    if any(row.essential for row in rows):
+    if any(one.paper.essential for one in papers):
         _write(document.add_paragraph(), "* marks essential reading for this hearing", colour=_GREY)
     table = _add_table(document, _INDEX_COLUMNS, ("No.", "Date", "Document", "Pages"), "Index of the court bundle")
     _align_right(table.rows[0].cells[3])
     titles = dict(facts.sections)
     number = 0
-    for letter, group in itertools.groupby(rows, key=lambda row: row.section):
-        papers = list(group)
-        _add_band(table, letter, titles.get(letter, ""), say_range(papers[0].first_label, papers[-1].last_label))
-        for row in papers:
+    for letter, group in itertools.groupby(papers, key=lambda placed: placed.section_letter):
+        held = list(group)
+        _add_band(table, letter, titles.get(letter, ""), say_range(held[0].first_label, held[-1].last_label))
+        for placed in held:
             number += 1
+            paper = placed.paper
             cells = _add_row(table)
             _write(cells[0].paragraphs[0], str(number))
-            _write(cells[1].paragraphs[0], say_short_date(row.dated) if row.dated else "undated")
-            _write(cells[2].paragraphs[0], f"{'* ' if row.essential else ''}{row.title}")
-            if row.party:
-                _write(cells[2].add_paragraph(), row.party, colour=_GREY)
-            _write(cells[3].paragraphs[0], row.page_range)
+            _write(cells[1].paragraphs[0], say_short_date(paper.dated) if paper.dated else "undated")
+            _write(cells[2].paragraphs[0], f"{'* ' if paper.essential else ''}{paper.title}")
+            if paper.made_by:
+                _write(cells[2].add_paragraph(), paper.made_by, colour=_GREY)
+            _write(cells[3].paragraphs[0], placed.page_range)
             _align_right(cells[3])
-    _save(document, path)
+    path.write_bytes(save_document(document))
 
 
-def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], never: Sequence[str]) -> None:
+def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[FilingWay], never: Sequence[str]) -> None:
     """The filing note as a Word file, meant to be one page of A4: what is filed, where, by when, and what is not."""
     document = _start(f"Filing note {facts.case_number}".strip(), facts)
     document.add_heading("Filing note", 1)
@@ -103,13 +104,13 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[Way], nev
     after = document.add_paragraph()
     after.paragraph_format.space_before = Pt(8)
     _write(after, "hashes.txt lists the SHA-256 of every file, to be checked with: sha256sum -c hashes.txt")
-    _save(document, path)
+    path.write_bytes(save_document(document))
 
 
 def _introduce(facts: KitFacts) -> list[str]:
     heard = say_moment(facts.hearing_at) if facts.hearing_at else ""
     lines = (", ".join(filter(None, (facts.case_number, facts.court))), ", ".join(filter(None, (facts.hearing, heard))))
-    return [line[0].upper() + line[1:] for line in lines if line]
+    return [capitalise(line) for line in lines if line]
 
 
 def _start(title: str, facts: KitFacts) -> Any:
@@ -266,15 +267,3 @@ def _clean(text: str) -> str:
     """Text that Word can hold: composed letters, single spaces, no control characters."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     return "".join(letter for letter in composed if unicodedata.category(letter) not in ("Cc", "Cs"))
-
-
-def _save(document: Any, path: Path) -> None:
-    """Write a Word file in which nothing depends on the time or the machine."""
-    loose = io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(path, "w") as fixed:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            fixed.writestr(entry, parts.read(name))

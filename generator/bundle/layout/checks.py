@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, get_args
 
-from pydantic import BaseModel
-
-from generator.bundle.layout.values import Count, Counted, Key, Line, Row, Time
+from generator.bundle.layout.values import Count, Counted, Key, LayoutRow, Line, Time
 from generator.case.words import EvidenceKind
 
 
-class PageLimitCheck(Row):
+class PlainCheck(LayoutRow):
+    """A check without numbers. A layout may write it as its name alone."""
+
+    name: Literal[
+        "numbering",  # each section has a letter and its pages run from 1 after it, without a gap or a repeat
+        "labels_agree",  # what a PDF reader calls a page is what is printed on it
+        "sections_in_order",  # the letters of the sections are those of the layout, in its order
+        "bookmarks",  # every section and, where they are known, every paper has a bookmark
+        "bookmarks_name_page",  # every bookmark has the number of its page in its words
+        "index_linked",  # the lines of the index lead to their pages
+        "upright",  # the text of every page reads from left to right as it is shown
+        "a4",  # every page is of A4 size, upright or lying
+        "chronological",  # papers stand in the order of their dates inside each section
+        "essential_reading",  # some papers are marked as essential reading
+        "not_protected",  # the file is not protected against use
+    ]
+
+
+class PageLimitCheck(LayoutRow):
     """No more pages than these, unless the court permitted more."""
 
     name: Literal["page_limit"] = "page_limit"
     pages: Count
 
 
-class NumberingCheck(Row):
-    """Each section has a letter and its pages run from 1 after it, without a gap or a repeat."""
-
-    name: Literal["numbering"] = "numbering"
-
-
-class LabelsAgreeCheck(Row):
-    """What a PDF reader calls a page is what is printed on it."""
-
-    name: Literal["labels_agree"] = "labels_agree"
-
-
-class SectionsInOrderCheck(Row):
-    """The letters of the sections are those of the layout, in its order."""
-
-    name: Literal["sections_in_order"] = "sections_in_order"
-
-
-class KindsLeftOutCheck(Row):
+class KindsLeftOutCheck(LayoutRow):
     """Papers of these kinds are not in the bundle, unless a direction lets them in.
 
     `words` are those by which a bookmark gives such a paper away, in a bundle that does not say what its papers are.
@@ -47,14 +44,14 @@ class KindsLeftOutCheck(Row):
     words: tuple[Line, ...] = ()
 
 
-class KindsPresentCheck(Row):
+class KindsPresentCheck(LayoutRow):
     """There is a paper of each of these kinds."""
 
     name: Literal["kinds_present"] = "kinds_present"
     kinds: tuple[EvidenceKind, ...]
 
 
-class DocumentLimitCheck(Row):
+class DocumentLimitCheck(LayoutRow):
     """No paper of these kinds, or of this name in its bookmark, has more pages than these."""
 
     name: Literal["document_limit"] = "document_limit"
@@ -63,7 +60,7 @@ class DocumentLimitCheck(Row):
     words: tuple[Line, ...] = ()
 
 
-class DatePreparedCheck(Row):
+class DatePreparedCheck(LayoutRow):
     """Papers of these kinds say at their head when they were prepared and for which hearing.
 
     `section` is where they stand, for a bundle that does not say what its papers are.
@@ -74,7 +71,7 @@ class DatePreparedCheck(Row):
     section: Key
 
 
-class TypefaceCheck(Row):
+class TypefaceCheck(LayoutRow):
     """Most of the text of a page is in one of these typefaces and at least this many points high."""
 
     name: Literal["typeface"] = "typeface"
@@ -82,58 +79,28 @@ class TypefaceCheck(Row):
     points: Count
 
 
-class TextCheck(Row):
+class TextCheck(LayoutRow):
     """Every page has at least this many letters that can be searched, its number included."""
 
     name: Literal["text_on_every_page"] = "text_on_every_page"
     letters: Count
 
 
-class BookmarksCheck(Row):
-    """Every section and, where they are known, every paper has a bookmark."""
-
-    name: Literal["bookmarks"] = "bookmarks"
-
-
-class BookmarksNamePageCheck(Row):
-    """Every bookmark has the number of its page in its words."""
-
-    name: Literal["bookmarks_name_page"] = "bookmarks_name_page"
-
-
-class IndexLinkedCheck(Row):
-    """The lines of the index lead to their pages."""
-
-    name: Literal["index_linked"] = "index_linked"
-
-
-class UprightCheck(Row):
-    """The text of every page reads from left to right as it is shown."""
-
-    name: Literal["upright"] = "upright"
-
-
-class OpensAtCheck(Row):
+class OpensAtCheck(LayoutRow):
     """The file opens at this size."""
 
     name: Literal["opens_at"] = "opens_at"
     percent: Count
 
 
-class ResolutionCheck(Row):
+class ResolutionCheck(LayoutRow):
     """No picture has more dots per inch than these."""
 
     name: Literal["resolution"] = "resolution"
     dpi: Count
 
 
-class A4Check(Row):
-    """Every page is of A4 size, upright or lying."""
-
-    name: Literal["a4"] = "a4"
-
-
-class FileSizeCheck(Row):
+class FileSizeCheck(LayoutRow):
     """The file is no larger than one way of filing allows, by its id."""
 
     name: Literal["file_size"] = "file_size"
@@ -141,7 +108,7 @@ class FileSizeCheck(Row):
     megabytes: Count
 
 
-class LodgedByCheck(Row):
+class LodgedByCheck(LayoutRow):
     """By when something is filed: at the times counted back from the hearing, unless an order names a day."""
 
     name: Literal["lodged_by"] = "lodged_by"
@@ -150,48 +117,21 @@ class LodgedByCheck(Row):
     at: Time | None = None
 
 
-class ChronologicalCheck(Row):
-    """Papers stand in the order of their dates inside each section."""
-
-    name: Literal["chronological"] = "chronological"
-
-
-class EssentialReadingCheck(Row):
-    """Some papers are marked as essential reading."""
-
-    name: Literal["essential_reading"] = "essential_reading"
-
-
-class NotProtectedCheck(Row):
-    """The file is not protected against use."""
-
-    name: Literal["not_protected"] = "not_protected"
-
-
 Check = (
-    PageLimitCheck
-    | NumberingCheck
-    | LabelsAgreeCheck
-    | SectionsInOrderCheck
+    PlainCheck
+    | PageLimitCheck
     | KindsLeftOutCheck
     | KindsPresentCheck
     | DocumentLimitCheck
     | DatePreparedCheck
     | TypefaceCheck
     | TextCheck
-    | BookmarksCheck
-    | BookmarksNamePageCheck
-    | IndexLinkedCheck
-    | UprightCheck
     | OpensAtCheck
     | ResolutionCheck
-    | A4Check
     | FileSizeCheck
     | LodgedByCheck
-    | ChronologicalCheck
-    | EssentialReadingCheck
-    | NotProtectedCheck
 )
 """What a program can look at. A rule names one, with its numbers; adding or changing a rule needs no program."""
 
-CHECKS: Mapping[str, type[BaseModel]] = {model.model_fields["name"].default: model for model in get_args(Check)}
+CHECKS = frozenset(name for model in get_args(Check) for name in get_args(model.model_fields["name"].annotation))
+"""The names of all checks."""

@@ -8,14 +8,14 @@ from generator.base.errors import Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.bundle.layout.checks import Check, DatePreparedCheck
 from generator.bundle.layout.model import BundleLayout
-from generator.bundle.layout.overlay import LISTS, Gathered
+from generator.bundle.layout.overlay import LISTS, MergedLayout
 
 _MORE_IS_LOOSER = ("pages", "dpi", "megabytes")
 _LESS_IS_LOOSER = ("points", "letters")
 _KEEP = "keep the rule, and add one of your own beside it"
 
 
-def find_clashes(layout: BundleLayout, gathered: Gathered) -> Iterator[Problem]:
+def find_clashes(layout: BundleLayout, gathered: MergedLayout) -> Iterator[Problem]:
     """Sections out of order, ids used twice, rules about a section that is not there."""
     if not layout.sections:
         yield Problem("C002", "A layout needs at least one section", gathered.place(("sections",)), "sections")
@@ -34,7 +34,7 @@ def find_clashes(layout: BundleLayout, gathered: Gathered) -> Iterator[Problem]:
             yield Problem("P002", says, gathered.place(path), say_path(path), f"one of: {', '.join(sorted(known))}")
 
 
-def _find_repeated_ids(layout: BundleLayout, gathered: Gathered) -> Iterator[Problem]:
+def _find_repeated_ids(layout: BundleLayout, gathered: MergedLayout) -> Iterator[Problem]:
     for name in LISTS:
         seen: set[str] = set()
         for number, row in enumerate(getattr(layout, name)):
@@ -52,7 +52,7 @@ def _find_repeated_ids(layout: BundleLayout, gathered: Gathered) -> Iterator[Pro
         seen |= {*ids}
 
 
-def find_loosened(layout: BundleLayout, base: BundleLayout, gathered: Gathered) -> Iterator[Problem]:
+def find_loosened(layout: BundleLayout, base: BundleLayout, gathered: MergedLayout) -> Iterator[Problem]:
     """A local protocol may ask for more than a rule that is known; where the text is not known, it may differ."""
     known = {section.id for section in base.sections}
     for number, one in enumerate(layout.sections_left_out):

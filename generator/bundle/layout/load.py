@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.resources import BUNDLE_LAYOUTS
 from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
 from generator.base.yaml.validation_errors import explain_refusals
 from generator.bundle.layout.contradictions import find_clashes, find_loosened
 from generator.bundle.layout.model import BundleLayout, Sourced
-from generator.bundle.layout.overlay import GROUPS, LISTS, Gathered, merge
+from generator.bundle.layout.overlay import GROUPS, LISTS, MergedLayout, merge
 from generator.bundle.layout.wording import WORDING
 
 
@@ -33,7 +33,7 @@ def load_layout(file: Path) -> BundleLayout:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     layout: BundleLayout
-    gathered: Gathered
+    gathered: MergedLayout
 
 
 def _load(file: Path, above: tuple[Path, ...]) -> _Loaded:
@@ -47,7 +47,7 @@ def _load(file: Path, above: tuple[Path, ...]) -> _Loaded:
             problem = Problem("P004", says, source.place(("extends",)), "extends")
             raise CannotReadError(f"{source.name} cannot be used", [problem])
         base = _load(parent, (*above, file.resolve()))
-    gathered = merge(source, base.gathered) if base else Gathered(source, source.facts, {(): (source, ())})
+    gathered = merge(source, base.gathered) if base else MergedLayout(source, source.facts, {(): (source, ())})
     layout = _build(gathered)
     problems = [*find_clashes(layout, gathered)]
     if base:
@@ -62,13 +62,13 @@ def _find_parent(file: Path, named: str, source: YamlFile) -> Path:
         if (folder / f"{named}.yaml").is_file():
             return folder / f"{named}.yaml"
     known = sorted({path.stem for folder in (file.parent, BUNDLE_LAYOUTS) for path in folder.glob("*.yaml")})
-    near = difflib.get_close_matches(named, known, 1)
+    near = find_nearest(named, known)
     says = "There is no layout of this name, neither beside this file nor among those that come with the product"
-    problem = Problem("P002", says, source.place(("extends",)), "extends", f"extends: {near[0]}" if near else "")
+    problem = Problem("P002", says, source.place(("extends",)), "extends", f"extends: {near}" if near else "")
     raise CannotReadError(f"{source.name} cannot be used", [problem])
 
 
-def _build(gathered: Gathered) -> BundleLayout:
+def _build(gathered: MergedLayout) -> BundleLayout:
     try:
         layout = BundleLayout.model_validate(gathered.facts)
     except ValidationError as error:

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from generator.base.english import count_of
 from generator.base.errors import Level
-from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, NumberingCheck, PageLimitCheck
-from generator.bundle.layout.values import Count, Day, Key, Line, Row, Yes
+from generator.bundle.layout.checks import Check, DocumentLimitCheck, KindsLeftOutCheck, PageLimitCheck, PlainCheck
+from generator.bundle.layout.values import Count, Key, LayoutRow, Line
+from generator.case.facts import Day, Yes
 from generator.case.words import EvidenceKind
 
 
@@ -37,7 +39,7 @@ def _read_check(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-class Sourced(Row):
+class Sourced(LayoutRow):
     """A row of the layout with where it comes from. `fallback` marks what a person must still confirm.
 
     `source` and `checked_on` are those of the file where the row names none of its own.
@@ -74,7 +76,7 @@ class LayoutSection(Sourced):
     title: Line
 
 
-class Rule(Sourced):
+class LayoutRule(Sourced):
     """One rule, said in a sentence, and what a program looks at to see whether it is kept."""
 
     id: Key
@@ -89,7 +91,7 @@ class Rule(Sourced):
         return row
 
 
-class Numbering(Sourced):
+class LayoutNumbering(Sourced):
     """How pages are numbered."""
 
     id: Key = "numbering"
@@ -97,7 +99,7 @@ class Numbering(Sourced):
     says: Line
 
 
-class PageLimit(Sourced):
+class LayoutPageLimit(Sourced):
     """How many pages the bundle may have without the court's permission."""
 
     id: Key = "page-limit"
@@ -124,7 +126,7 @@ class DocumentLimit(Sourced):
     words: tuple[Line, ...] = ()
 
 
-class BundleLayout(Row):
+class BundleLayout(LayoutRow):
     """A whole layout, with that of the layouts it extends."""
 
     extends: Key | None = None
@@ -135,17 +137,17 @@ class BundleLayout(Row):
     late_pages: LatePages = LatePages.LETTERED
     sections_left_out: tuple[Key, ...] = ()
     sections: tuple[LayoutSection, ...]
-    numbering: Numbering
-    page_limit: PageLimit
-    rules: tuple[Rule, ...] = ()
+    numbering: LayoutNumbering
+    page_limit: LayoutPageLimit
+    rules: tuple[LayoutRule, ...] = ()
     never_included: tuple[LeftOut, ...] = ()
     document_limits: tuple[DocumentLimit, ...] = ()
 
-    def list_rules(self) -> tuple[Rule, ...]:
+    def list_rules(self) -> tuple[LayoutRule, ...]:
         """Every rule of the layout in one form: numbering, page limit, rules, what is left out, how long papers are."""
         numbering, limit = self.numbering, self.page_limit
         return (
-            _make_rule(numbering, numbering.id, numbering.says, NumberingCheck()),
+            _make_rule(numbering, numbering.id, numbering.says, PlainCheck(name="numbering")),
             _make_rule(limit, limit.id, limit.says, PageLimitCheck(pages=limit.pages)),
             *self.rules,
             *(
@@ -161,7 +163,7 @@ class BundleLayout(Row):
                 _make_rule(
                     row,
                     f"{row.id}-length",
-                    f"{row.says}: at most {row.pages} page{'' if row.pages == 1 else 's'}",
+                    f"{row.says}: at most {count_of(row.pages, 'page')}",
                     DocumentLimitCheck(kinds=row.kinds, pages=row.pages, words=row.words) if row.kinds else None,
                 )
                 for row in self.document_limits
@@ -169,9 +171,9 @@ class BundleLayout(Row):
         )
 
 
-def _make_rule(row: Sourced, named: str, says: str, check: Check | None) -> Rule:
+def _make_rule(row: Sourced, named: str, says: str, check: Check | None) -> LayoutRule:
     # model_construct would skip the checks of a rule; the row has passed them already, and lines may grow longer.
-    return Rule.model_construct(
+    return LayoutRule.model_construct(
         id=named,
         says=says,
         check=check,

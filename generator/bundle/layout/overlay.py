@@ -13,11 +13,11 @@ from generator.base.yaml.read import YamlFile
 GROUPS = ("numbering", "page_limit")
 LISTS = ("sections", "rules", "never_included", "document_limits")
 _OF_A_SOURCE = ("sure", "paragraph", "fallback", "source", "checked_on", "level")
-"""What belongs to whoever says a thing: a local row that changes one of its parent brings its own."""
+"""Keys that say where a rule comes from: a local row that changes one of its parent has its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class MergedLayout:
     """The facts of a file and its parents as one group, and where in which file each part stands."""
 
     source: YamlFile
@@ -33,7 +33,7 @@ class Gathered:
         return self.source.place(path, of_key=of_key)
 
 
-def merge(source: YamlFile, parent: Gathered) -> Gathered:
+def merge(source: YamlFile, parent: MergedLayout) -> MergedLayout:
     """The parent's rows with those of the file put over them: by id, or added. The rest of the file is its own."""
     facts = {key: value for key, value in source.facts.items() if key not in (*GROUPS, *LISTS)}
     origins: dict[Path_, tuple[YamlFile, Path_]] = {(): (source, ())}
@@ -75,7 +75,7 @@ def merge(source: YamlFile, parent: Gathered) -> Gathered:
         facts[key] = [row for row, _ in merged]
         for number, (_, origin) in enumerate(merged):
             origins[key, number] = origin
-    return Gathered(source, facts, origins)
+    return MergedLayout(source, facts, origins)
 
 
 def _letter_of(row: tuple[Any, Any]) -> str:
@@ -83,12 +83,12 @@ def _letter_of(row: tuple[Any, Any]) -> str:
     return letter if isinstance(letter, str) else ""
 
 
-def _origin(parent: Gathered, path: Path_) -> tuple[YamlFile, Path_]:
+def _origin(parent: MergedLayout, path: Path_) -> tuple[YamlFile, Path_]:
     source, at = parent.origins.get(path, (parent.source, path))
     return source, at
 
 
-def _with_source(row: Mapping[str, Any], parent: Gathered) -> dict[str, Any]:
+def _with_source(row: Mapping[str, Any], parent: MergedLayout) -> dict[str, Any]:
     """A parent's row with what its file says of every row, because the file that extends it has another source."""
     return {"source": parent.facts["source"], "checked_on": parent.facts["checked_on"], **row}
 

@@ -8,27 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from generator.base.dates import read_date
 from generator.base.working_days import Span, read_span
-
-
-def _read_day(value: Any) -> Any:
-    return read_date(value) if isinstance(value, str) else value
-
-
-def _read_yes(value: Any) -> Any:
-    if isinstance(value, str):
-        answer = {"yes": True, "true": True, "no": False, "false": False}.get(value.lower())
-        if answer is None:
-            raise ValueError("must be yes or no")
-        return answer
-    return value
 
 
 def _read_number(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch("[1-9][0-9]{0,4}", value):
-            raise ValueError("must be a whole number above nought")
+            raise ValueError("must be a whole number above 0")
         return int(value)
     return value
 
@@ -48,14 +34,12 @@ def _read_span(value: Any) -> Any:
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Day = Annotated[dt.date, BeforeValidator(_read_day)]
-Yes = Annotated[bool, BeforeValidator(_read_yes)]
 Count = Annotated[int, BeforeValidator(_read_number)]
 Time = Annotated[dt.time, BeforeValidator(_read_time)]
 Counted = Annotated[Span, BeforeValidator(_read_span)]
 
 
-class Row(BaseModel):
+class LayoutRow(BaseModel):
     """A group of keys that takes no others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -12,11 +12,11 @@ from generator.bundle.layout.checks import CHECKS, Check
 from generator.bundle.layout.model import (
     BundleLayout,
     DocumentLimit,
+    LayoutNumbering,
+    LayoutPageLimit,
+    LayoutRule,
     LayoutSection,
     LeftOut,
-    Numbering,
-    PageLimit,
-    Rule,
 )
 
 _PLAIN = {
@@ -32,7 +32,16 @@ _PLAIN = {
         "This must be a short id in small letters, digits and hyphens, or one capital letter",
     ),
 }
-_MODELS = (BundleLayout, LayoutSection, Rule, Numbering, PageLimit, LeftOut, DocumentLimit, *get_args(Check))
+_MODELS = (
+    BundleLayout,
+    LayoutSection,
+    LayoutRule,
+    LayoutNumbering,
+    LayoutPageLimit,
+    LeftOut,
+    DocumentLimit,
+    *get_args(Check),
+)
 
 
 def _explain_value(refused: Refusal) -> tuple[str, str]:

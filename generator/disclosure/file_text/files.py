@@ -40,7 +40,7 @@ def read_bytes(name: str, data: bytes, budget: Budget | None = None, depth: int 
     except (ValueError, zipfile.BadZipFile, RecursionError, OSError, EOFError, NotImplementedError, RuntimeError):
         found = read_binary(data)
         found.broken.append("the whole file (it is damaged)")
-    reading.strips += found.strips
+    reading.runs += found.runs
     reading.unread += found.unread
     reading.broken += found.broken
     if name:

@@ -1,31 +1,30 @@
-"""The words in every part of a Word, Excel, PowerPoint or OpenDocument file: also what no page shows."""
+"""Read the words in every part of a Word, Excel, PowerPoint or OpenDocument file, also hidden ones."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from generator.base.word_package import Package, open_package
+from generator.base.word_xml import W, parse_damaged_xml
 from generator.disclosure.file_text.grammar import STYLE_WORDS
 from generator.disclosure.file_text.reading import MAX_PART, Budget, InnerReader, Reading, say_target
 from generator.disclosure.file_text.text import decode
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BREAKS = frozenset({"br", "cr", "tab", "line-break", "s", "noBreakHyphen"})
 _BLOCKS = frozenset({"p", "h", "si", "is", "c", "comment", "title", "subject", "creator", "keywords", "description",
                      "lastModifiedBy", "category", "lpwstr", "property", "t", "v"})  # fmt: skip
 _LOOKS = frozenset({"ascii", "hAnsi", "cs", "eastAsia", "typeface", "panose", "script"})
 """Attributes that name fonts: Georgia is nobody there."""
-_POINTS_TO_STYLE = frozenset(f"{_W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link",
+_POINTS_TO_STYLE = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link",
                                                         "styleLink", "numStyleLink"))  # fmt: skip
-_NAMES_STYLE = frozenset({f"{_W}name", f"{_W}lsdException"})
+_NAMES_STYLE = frozenset({f"{W}name", f"{W}lsdException"})
 # Attributes that hold measures, references and switches, and never words. Everything else is read.
 _PLAIN = re.compile(r"[\d.,%#+-]{0,8}|true|false|on|off|auto|none|[0-9A-Fa-f]{6,8}|rId\d+|\{[0-9A-Fa-f-]{36}\}")
 _PARTS = (
@@ -55,26 +54,25 @@ _PICTURE = re.compile(r"\.(png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic|svgz)$", re
 
 
 def is_office(names: list[str]) -> bool:
-    """Whether the entries of an archive are those of a document of an office program."""
+    """Whether the parts of an archive are those of an office document."""
     return "[Content_Types].xml" in names or {"content.xml", "mimetype"} <= set(names)
 
 
 def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
-    """Every part of the document, and every file inside it. Raises BadZipFile where it is no such document."""
+    """Read every part of the document, and every file inside it. Raises DamagedPackageError where it is none."""
     reading = Reading()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if archive.comment:
-            reading.add("comment of the archive", [archive.comment.decode("utf-8", "replace")])
-        days = _find_day_styles(archive)
-        for entry in entries:
+    with open_package(data) as package:
+        if package.comment:
+            reading.add("comment of the archive", [package.comment.decode("utf-8", "replace")])
+        days = _find_day_styles(package)
+        for entry in package.parts:
             where = _say_part(entry.filename)
             if entry.is_dir():
                 continue
             if entry.flag_bits & 1 or entry.file_size > MAX_PART or not budget.spend(entry.file_size):
                 reading.broken.append(f"{where} (too large, or locked)")
                 continue
-            content = archive.read(entry)
+            content = package.read(entry)
             if entry.filename.endswith((".xml", ".rels", ".vml")) or content[:5] == b"<?xml":
                 _read_part(where, content, reading, days)
             elif _PICTURE.search(entry.filename):
@@ -99,11 +97,11 @@ _STYLES = "xl/styles.xml"
 _DAY_FORMATS = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
 
 
-def _find_day_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+def _find_day_styles(package: Package) -> frozenset[str]:
     """The styles of a workbook's cells that show a number as a day."""
-    if _STYLES not in archive.namelist():
+    if _STYLES not in package.names:
         return frozenset()
-    root, _ = _parse(archive.read(_STYLES))
+    root, _ = parse_damaged_xml(package.read(_STYLES))
     own = root.iter(f"{_S}numFmt") if root is not None else ()
     days = {one.get("numFmtId") for one in own if re.search("[dmy]", one.get("formatCode", ""), re.IGNORECASE)}
     cells = root.find(f"{_S}cellXfs") if root is not None else None
@@ -111,15 +109,8 @@ def _find_day_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(number) for number, one in enumerate(forms) if one in _DAY_FORMATS | days)
 
 
-def _parse(content: bytes) -> tuple[Any, bool]:
-    """The XML as far as it can be read, and whether it was read to its end."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
-    root = etree.fromstring(content, parser)
-    return root, not any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log)
-
-
 def _read_part(where: str, content: bytes, reading: Reading, days: frozenset[str]) -> None:
-    root, is_whole = _parse(content)
+    root, is_whole = parse_damaged_xml(content)
     if not is_whole or b"<!ENTITY" in content:
         # The parser stops where elements lie too deep, say; programs that are less strict show what comes after.
         reading.add(f"{where} (damaged)", _TAG.sub("", decode(content)).splitlines())
@@ -135,7 +126,7 @@ def _read_part(where: str, content: bytes, reading: Reading, days: frozenset[str
     reading.add_pieces((f"{where}, {place}", text) for place, text in _attributes(root))
 
 
-_UNSEEN = (f"{_W}delText", f"{_W}instrText")
+_UNSEEN = (f"{W}delText", f"{W}instrText")
 """Text that was struck out, and the instructions of fields."""
 
 
@@ -151,7 +142,7 @@ def _paragraphs(
             continue
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if event == "start":
-            tables += element.tag == f"{_W}tbl"
+            tables += element.tag == f"{W}tbl"
             changed = changed or element.tag in _CHANGES
             if element.text and name not in without:
                 texts.append(element.text)
@@ -160,17 +151,17 @@ def _paragraphs(
             if name in _BREAKS:
                 texts.append("-" if name == "noBreakHyphen" else "\n")
             continue
-        if name in _BLOCKS and element.tag not in (f"{_W}t", f"{_S}t"):
+        if name in _BLOCKS and element.tag not in (f"{W}t", f"{_S}t"):
             number += 1
             yield _say_place(where, number, tables, changed=changed), "".join(texts)
             texts.clear()
             changed = False
-        tables -= element.tag == f"{_W}tbl"
+        tables -= element.tag == f"{W}tbl"
         texts.append(element.tail or "")
     yield _say_place(where, number + 1, tables, changed=changed), "".join(texts)
 
 
-_CHANGES = frozenset(f"{_W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
+_CHANGES = frozenset(f"{W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
 
 
 def _say_place(where: str, number: int, tables: int, *, changed: bool) -> str:
@@ -214,7 +205,7 @@ def _attributes(root: Any) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for tag, name, value in said:
         local = name.rpartition("}")[2]
-        if (local, value) in seen or local in _LOOKS or tag == f"{_W}font" or _PLAIN.fullmatch(value):
+        if (local, value) in seen or local in _LOOKS or tag == f"{W}font" or _PLAIN.fullmatch(value):
             continue
         if not _is_style(tag, local, value):
             seen.add((local, value))

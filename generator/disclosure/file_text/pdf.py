@@ -53,7 +53,7 @@ def read_pdf(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
             _read_objects(data[:end], earlier, budget, read_inner)
         except ValueError:
             continue
-        reading.take_in(Reading(earlier.strips), f"earlier version {number}")
+        reading.take_in(Reading(earlier.runs), f"earlier version {number}")
     return reading
 
 

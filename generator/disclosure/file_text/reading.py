@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote, unquote_plus
 
-from generator.disclosure.search import Strip
+from generator.disclosure.search import TextRun
 
 MAX_DEPTH = 5
 """How deep files may lie inside files: an e-mail with an archive with a letter with a sheet in it."""
@@ -33,7 +33,7 @@ class Reading:
     `unread` are places that hold pictures alone; `broken` those that should hold words and could not be read.
     """
 
-    strips: list[Strip] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -45,26 +45,24 @@ class Reading:
         """One part whose texts follow each other, each with its own place."""
         kept = tuple((where, text) for where, text in pieces if text and not text.isspace())
         if kept:
-            self.strips.append(Strip(kept))
+            self.runs.append(TextRun(kept))
         coded = tuple((where, unquote(text)) for where, text in kept if _CODED.search(text))
         if coded:
-            self.strips.append(Strip(coded))
+            self.runs.append(TextRun(coded))
 
     def take_in(self, other: Reading, where: str) -> None:
         """What a file inside this file says."""
-        self.strips += [Strip(tuple((f"{where}: {place}", text) for place, text in one.pieces)) for one in other.strips]
+        self.runs += [TextRun(tuple((f"{where}: {place}", text) for place, text in one.pieces)) for one in other.runs]
         self.unread += [f"{where}: {place}" for place in other.unread]
         self.broken += [f"{where}: {place}" for place in other.broken]
 
-    def as_data(self) -> dict[str, Any]:
-        """Plain data, for the way between processes."""
-        return {"strips": [one.pieces for one in self.strips], "unread": self.unread, "broken": self.broken}
 
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """The question to the child process: a file, and the name under which its reader will see it."""
 
-def read_data(data: dict[str, Any]) -> Reading:
-    """A reading from plain data."""
-    strips = [Strip(tuple((where, text) for where, text in pieces)) for pieces in data["strips"]]
-    return Reading(strips, list(data["unread"]), list(data["broken"]))
+    path: str
+    name: str
 
 
 class Budget:

@@ -9,16 +9,15 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.base.pdf.description import describe_file
-from generator.base.pdf.numbers import say_range
+from generator.base.pages import say_range
+from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_pdf
-from generator.bundle.entries import Entry as BundleEntry
 from generator.bundle.fonts import FontFiles, Typesetter, clean_text, find_fonts
 from generator.bundle.navigation import add_ways, link_lines
+from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs
 from generator.bundle.proof import ExpectedRow, prove_pages
-from generator.bundle.sources import Source, open_sources
 from generator.bundle.stamp import Stamper, find_font
-from generator.meetings.pack.entries import AwaitedLine, Entry, PackFacts, Paper
+from generator.meetings.pack.facts import AwaitedLine, PackEntry, PackFacts, PackPaper
 from generator.meetings.pack.front import ACTIONS, DrawnPages, draw_pages
 
 _NOT_HERE = "not here"
@@ -38,7 +37,7 @@ class AssembledPack:
 
 def assemble_pack(
     facts: PackFacts,
-    entries: Sequence[Entry],
+    entries: Sequence[PackEntry],
     awaited: Sequence[AwaitedLine] | None,
     output: Path,
     *,
@@ -51,9 +50,8 @@ def assemble_pack(
     read-only, ProgramMissingError when no font is installed.
     """
     letters = Typesetter(fonts or find_fonts())
-    sources = open_sources(
-        [BundleEntry(one.title, "", one.pdf) for one in entries if isinstance(one, Paper) and one.pdf]
-    )
+    papers = [one for one in entries if isinstance(one, PackPaper)]
+    sources = open_pdfs((f"papers[{number}]", one.pdf) for number, one in enumerate(papers) if one.pdf)
     # How many pages the front has is known only once it is drawn; the numbers on it change no line break.
     blank = ["0 to 0"] * len(entries)
     before = draw_pages(facts, entries, awaited, blank, [""] * len(entries), letters)
@@ -70,7 +68,7 @@ def assemble_pack(
     rows = [ExpectedRow("What to read", "1", "1", is_section=True)]
     rows += [
         ExpectedRow(
-            clean_text(one.title if isinstance(one, Paper) else ACTIONS), str(at[0]), str(at[1]), is_section=True
+            clean_text(one.title if isinstance(one, PackPaper) else ACTIONS), str(at[0]), str(at[1]), is_section=True
         )
         for one, at in zip(entries, pages, strict=True)
         if at
@@ -82,25 +80,27 @@ def assemble_pack(
     return AssembledPack(output, len(labels), digest, tuple(pages))
 
 
-def _number(entries: Sequence[Entry], drawn: DrawnPages, sources: dict[Path, Source]) -> list[tuple[int, int] | None]:
+def _number(
+    entries: Sequence[PackEntry], drawn: DrawnPages, sources: dict[Path, OpenedPdf]
+) -> list[tuple[int, int] | None]:
     """The first and last page of each entry."""
     pages: list[tuple[int, int] | None] = []
     last = drawn.front
     for one in entries:
         count = drawn.pages - drawn.front
-        if isinstance(one, Paper):
+        if isinstance(one, PackPaper):
             count = sources[one.pdf].pages if one.pdf else 0
         pages.append((last + 1, last + count) if count else None)
         last += count
     return pages
 
 
-def _merge(entries: Sequence[Entry], drawn: DrawnPages, sources: dict[Path, Source]) -> PdfWriter:
+def _merge(entries: Sequence[PackEntry], drawn: DrawnPages, sources: dict[Path, OpenedPdf]) -> PdfWriter:
     writer = PdfWriter()
     own = PdfReader(io.BytesIO(drawn.pdf))
     writer.append(own, pages=(0, drawn.front), import_outline=False)
     for one in entries:
-        if not isinstance(one, Paper):
+        if not isinstance(one, PackPaper):
             writer.append(own, pages=(drawn.front, drawn.pages), import_outline=False)
         elif one.pdf:
             writer.append(sources[one.pdf].reader, import_outline=False)

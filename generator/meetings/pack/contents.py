@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.base.dates import say_date
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
 from generator.case.court import Evidence
@@ -13,11 +15,11 @@ from generator.case.explain import say_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
-from generator.disclosure.lens import Audience, Lens
+from generator.case.questions import find_letter_bar, find_meeting, find_next_meeting
+from generator.disclosure.lens import AS_PROFESSIONALS, Lens
 from generator.disclosure.readers import find_guest
 from generator.papers.card import PlannedDocument
 from generator.papers.copies import reads_minutes
-from generator.papers.letter_bars import find_letter_bar
 
 WHOLE = "whole-meeting"
 """The folder of those who read everything."""
@@ -66,26 +68,21 @@ class Pack:
     whole: bool
 
 
-def find_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
+def choose_coming_meeting(case: Case, wanted: str | None, on: dt.date) -> Meeting:
     """The meeting of that id; without one, the next from the day `on`. Raises CannotReadError with those there are."""
     if wanted is None:
-        coming = sorted((one for one in case.meetings if one.starts_at.date() >= on), key=lambda one: one.starts_at)
-        if coming:
-            return coming[0]
+        if coming := find_next_meeting(case, on):
+            return coming
         raise CannotReadError(f"No meeting is still to come. Name one with --meeting: {_list_meetings(case)}")
-    found = next((one for one in case.meetings if one.id == wanted), None)
+    found = find_meeting(case, wanted)
     if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, [one.id for one in case.meetings], 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {_list_meetings(case)}."
+        near = find_nearest(wanted, [one.id for one in case.meetings])
+        hint = f"Did you mean {near}?" if near else f"There are: {_list_meetings(case)}."
         raise CannotReadError(f"There is no meeting with the id {wanted}. {hint}")
     return found
 
 
 def _list_meetings(case: Case) -> str:
-    from generator.base.dates import say_date
-
     listed = [
         f"{one.id} ({say_date(one.starts_at.date())})" for one in sorted(case.meetings, key=lambda one: one.starts_at)
     ]
@@ -109,9 +106,9 @@ def list_contributed(case: Case, meeting: Meeting) -> tuple[Contributed, ...]:
 
 
 def is_wanted(planned: PlannedDocument, case: Case, meeting: Meeting) -> bool:
-    """Whether a paper has a place in this meeting's pack, whoever its reader is. None that is privileged has one."""
+    """Whether a paper has a place in this meeting's pack, for any reader. No privileged paper has one."""
     place, audience = planned.template.card.pack, planned.lens.audience
-    if place is None or audience in (Audience.PRIVILEGED, Audience.INTERNAL):
+    if place is None or audience.is_agency:
         return False
     if place == "this_meeting":
         return planned.meeting == meeting.id
@@ -141,7 +138,7 @@ def list_packs(case: Case, meeting: Meeting, planned: Sequence[PlannedDocument])
     packs = []
     for number, (key, people) in enumerate(groups.items()):
         folder = f"for-{'-and-'.join(person.id for person in people)}" if number else WHOLE
-        lenses = [Lens(Audience.PROFESSIONALS, person.id) for person in people] or [Lens(Audience.PROFESSIONALS)]
+        lenses = [replace(AS_PROFESSIONALS, reader=person.id) for person in people] or [AS_PROFESSIONALS]
         packs.append(Pack(folder, tuple(people), tuple(lenses), chosen[key], whole=True))
     others = [case.person(one.person) for one in meeting.invited]
     others += [parent for child in case.meeting_children(meeting) for parent in case.parents_of(child.id)]
@@ -163,7 +160,7 @@ def _find_whole_readers(case: Case, meeting: Meeting) -> list[Person]:
 def _list_whole(
     case: Case, meeting: Meeting, papers: Sequence[PlannedDocument], contributed: Sequence[Contributed]
 ) -> tuple[Item, ...]:
-    ours = [one for one in papers if one.lens == Lens(Audience.PROFESSIONALS)]
+    ours = [one for one in papers if one.lens == AS_PROFESSIONALS]
     plans = [one for one in ours if _place(one) == "each_child"]
     plans.sort(key=lambda one: _order_of(one, case, meeting))
     return (
@@ -228,4 +225,4 @@ def _list_for(
 
 def _is_barred(guest: Person, case: Case, meeting: Meeting) -> bool:
     mine = [child for child in case.meeting_children(meeting) if guest in case.parents_of(child.id)]
-    return bool(mine) and all(find_letter_bar(guest, child) for child in mine)
+    return bool(mine) and all(find_letter_bar(guest, child.id) for child in mine)

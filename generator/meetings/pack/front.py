@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_short_date
-from generator.base.pdf.paper import A4
+from generator.base.pages import A4
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.front import IndexLink
-from generator.bundle.sheet import (
+from generator.bundle.page_writer import (
     BETWEEN_ROWS,
     DATE_LEFT,
     GREY,
@@ -21,9 +21,10 @@ from generator.bundle.sheet import (
     RIGHT,
     SIZE,
     TITLE_LEFT,
-    Sheet,
+    PageWriter,
+    TableColumn,
 )
-from generator.meetings.pack.entries import ActionLine, AwaitedLine, Entry, PackFacts, Paper
+from generator.meetings.pack.facts import ActionLine, AwaitedLine, PackEntry, PackFacts, PackPaper
 
 ACTIONS = "Actions still open"
 _PAGES_LEFT = RIGHT - 62
@@ -32,26 +33,17 @@ _FROM_LEFT, _SINCE_LEFT = LEFT + 214, RIGHT - 136
 _WHAT_LEFT, _WHO_LEFT, _BY_LEFT, _STATE_LEFT = LEFT + 38, RIGHT - 246, RIGHT - 132, RIGHT - 52
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the words of a table begin, and how much room they have."""
-
-    left: float
-    room: float
-    heading: str
-
-
 _AWAITED = (
-    Column(LEFT + 4, _FROM_LEFT - LEFT - 14, "What"),
-    Column(_FROM_LEFT, _SINCE_LEFT - _FROM_LEFT - 10, "From"),
-    Column(_SINCE_LEFT, RIGHT - _SINCE_LEFT, "Since"),
+    TableColumn(LEFT + 4, _FROM_LEFT - LEFT - 14, "What"),
+    TableColumn(_FROM_LEFT, _SINCE_LEFT - _FROM_LEFT - 10, "From"),
+    TableColumn(_SINCE_LEFT, RIGHT - _SINCE_LEFT, "Since"),
 )
 _OPEN = (
-    Column(LEFT + 4, _WHAT_LEFT - LEFT - 8, "No."),
-    Column(_WHAT_LEFT, _WHO_LEFT - _WHAT_LEFT - 10, "Action"),
-    Column(_WHO_LEFT, _BY_LEFT - _WHO_LEFT - 10, "Who"),
-    Column(_BY_LEFT, _STATE_LEFT - _BY_LEFT - 6, "By"),
-    Column(_STATE_LEFT, RIGHT - _STATE_LEFT + 2, "State"),
+    TableColumn(LEFT + 4, _WHAT_LEFT - LEFT - 8, "No."),
+    TableColumn(_WHAT_LEFT, _WHO_LEFT - _WHAT_LEFT - 10, "Action"),
+    TableColumn(_WHO_LEFT, _BY_LEFT - _WHO_LEFT - 10, "Who"),
+    TableColumn(_BY_LEFT, _STATE_LEFT - _BY_LEFT - 6, "By"),
+    TableColumn(_STATE_LEFT, RIGHT - _STATE_LEFT + 2, "State"),
 )
 
 
@@ -67,7 +59,7 @@ class DrawnPages:
 
 def draw_pages(
     facts: PackFacts,
-    entries: Sequence[Entry],
+    entries: Sequence[PackEntry],
     awaited: Sequence[AwaitedLine] | None,
     ranges: Sequence[str],
     targets: Sequence[str],
@@ -81,21 +73,21 @@ def draw_pages(
 
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=A4, invariant=1, pageCompression=1)
-    sheet = Sheet(canvas, letters)
+    sheet = PageWriter(canvas, letters)
     _draw_top(sheet, facts)
     links = [*_draw_order(sheet, entries, ranges, targets)]
     if awaited is not None:
         _draw_awaited(sheet, awaited, facts)
     front = sheet.page + 1
     for actions in entries:
-        if not isinstance(actions, Paper):
+        if not isinstance(actions, PackPaper):
             sheet.turn()
             _draw_actions(sheet, actions)
     canvas.save()
     return DrawnPages(written.getvalue(), front, sheet.page + 1, tuple(links))
 
 
-def _draw_top(sheet: Sheet, facts: PackFacts) -> None:
+def _draw_top(sheet: PageWriter, facts: PackFacts) -> None:
     sheet.lines(facts.authority, bold=True, ink=LINK, after=14)
     sheet.lines(facts.title, size=22, bold=True, after=2)
     sheet.lines(facts.about, size=14, ink=GREY, after=10)
@@ -115,12 +107,12 @@ def _draw_top(sheet: Sheet, facts: PackFacts) -> None:
 
 
 def _draw_order(
-    sheet: Sheet, entries: Sequence[Entry], ranges: Sequence[str], targets: Sequence[str]
+    sheet: PageWriter, entries: Sequence[PackEntry], ranges: Sequence[str], targets: Sequence[str]
 ) -> Iterable[IndexLink]:
     sheet.lines("What to read, in this order", size=14, bold=True, after=6)
     _head_order(sheet)
     for number, (entry, pages, target) in enumerate(zip(entries, ranges, targets, strict=True), 1):
-        paper = entry if isinstance(entry, Paper) else Paper(ACTIONS)
+        paper = entry if isinstance(entry, PackPaper) else PackPaper(ACTIONS)
         room = _PAGES_LEFT - TITLE_LEFT - 10
         title = sheet.letters.wrap(clean_text(paper.title), SIZE, room)
         said = clean_text(", ".join(words for words in (paper.author, paper.note) if words))
@@ -138,67 +130,33 @@ def _draw_order(
                 sheet.y -= LEADING
         if target:
             yield IndexLink(sheet.page, (LEFT, sheet.y, RIGHT, top), target)
-        _end_row(sheet)
+        sheet.end_row()
 
 
-def _head_order(sheet: Sheet) -> None:
-    columns = (Column(LEFT + 4, 0, "No."), Column(DATE_LEFT, 0, "Date"), Column(TITLE_LEFT, 0, "Paper, and from whom"))
-    _draw_heads(sheet, columns, last="Pages")
+def _head_order(sheet: PageWriter) -> None:
+    columns = (
+        TableColumn(LEFT + 4, 0, "No."),
+        TableColumn(DATE_LEFT, 0, "Date"),
+        TableColumn(TITLE_LEFT, 0, "Paper, and from whom"),
+    )
+    sheet.heads(columns, last="Pages")
 
 
-def _draw_heads(sheet: Sheet, columns: Sequence[Column], last: str = "") -> None:
-    for column in columns:
-        sheet.write(column.left, sheet.y - SIZE, column.heading, bold=True)
-    if last:
-        sheet.write(RIGHT - 4, sheet.y - SIZE, last, bold=True, align="right")
-    sheet.y -= LEADING + 2
-    sheet.rule(INK, 1.0)
-    sheet.y -= BETWEEN_ROWS
-
-
-def _end_row(sheet: Sheet) -> None:
-    sheet.y -= BETWEEN_ROWS / 2
-    sheet.rule(weight=0.4)
-    sheet.y -= BETWEEN_ROWS / 2
-
-
-def _draw_awaited(sheet: Sheet, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
+def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
     sheet.y -= 14
     sheet.keep_together((5 if awaited else 3) * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
         sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")
         return
-    _draw_table(sheet, _AWAITED, [(one.what, one.author, one.since) for one in awaited])
+    sheet.table(_AWAITED, [(one.what, one.author, one.since) for one in awaited])
 
 
-def _draw_actions(sheet: Sheet, actions: Sequence[ActionLine]) -> None:
+def _draw_actions(sheet: PageWriter, actions: Sequence[ActionLine]) -> None:
     sheet.lines(ACTIONS, size=18, bold=True, after=4)
     if not actions:
         sheet.lines("No action from an earlier meeting is open.")
         return
     sheet.lines("Carried forward from every earlier meeting, as the case file has them.", ink=GREY, after=10)
     rows = [(one.number, f"{one.what}\n{one.progress}", one.owner, one.due, one.state) for one in actions]
-    _draw_table(sheet, _OPEN, rows)
-
-
-def _draw_table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """Rows of words under headings, which stand again on each new page. After a line break the words are grey."""
-    _draw_heads(sheet, columns)
-    for row in rows:
-        cells = [[*_wrap_cell(sheet, column, words)] for column, words in zip(columns, row, strict=True)]
-        height = max(len(lines) for lines in cells) * LEADING
-        if sheet.keep_together(height + BETWEEN_ROWS):
-            _draw_heads(sheet, columns)
-        for column, lines in zip(columns, cells, strict=True):
-            for place, (line, ink) in enumerate(lines):
-                sheet.write(column.left, sheet.y - SIZE - place * LEADING, line, ink=ink)
-        sheet.y -= height
-        _end_row(sheet)
-
-
-def _wrap_cell(sheet: Sheet, column: Column, words: str) -> Iterable[tuple[str, tuple[float, ...]]]:
-    for place, part in enumerate(words.split("\n")):
-        if part:
-            for line in sheet.letters.wrap(clean_text(part), SIZE, column.room):
-                yield line, INK if not place else GREY
+    sheet.table(_OPEN, rows)

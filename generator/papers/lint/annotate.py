@@ -1,4 +1,4 @@
-"""Findings written into a copy of the template, as Word comments where they are."""
+"""Write findings into a copy of the template, as Word comments."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from typing import Any
 
 from lxml import etree
 
-from generator.papers.lint.findings import Finding
-from generator.papers.lint.package import rewrite, to_bytes
-from generator.papers.lint.wordparts import Paragraph, W, WordFile, open_word
+from generator.base.word_package import rewrite_package
+from generator.base.word_xml import NAMESPACE, PRESERVE, W, parse_xml, write_xml
+from generator.papers.lint.findings import TemplateFinding
+from generator.papers.lint.wordparts import Paragraph, WordFile, open_word
 
-_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _PATH, _RELATIONS = "word/comments.xml", "word/_rels/document.xml.rels"
 _AUTHOR, _INITIALS = "permanence templates check", "PTC"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
+def annotate(content: bytes, name: str, findings: Sequence[TemplateFinding]) -> bytes:
     """A copy of a template in which every finding is a comment: at its paragraph, else at the first paragraph.
 
     Word has no comments in headers, footers and properties, so what is wrong there stands at the beginning of the text.
@@ -37,19 +36,19 @@ def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
         comments.append(_write_comment(number, finding, elsewhere=place is None))
         _mark(place or paragraphs[0], number)
         number += 1
-    parts = {word.body.path: to_bytes(word.body.root), _PATH: to_bytes(comments)}
+    parts = {word.body.path: write_xml(word.body.root), _PATH: write_xml(comments)}
     parts["[Content_Types].xml"] = _declare(word)
     parts[_RELATIONS] = _relate(word)
-    return rewrite(content, parts)
+    return rewrite_package(content, parts)
 
 
 def _read_comments(word: WordFile) -> Any:
     if _PATH in word.others:
-        return etree.fromstring(word.others[_PATH], _PARSER)
-    return etree.Element(f"{W}comments", nsmap={"w": _NS})
+        return parse_xml(word.others[_PATH])
+    return etree.Element(f"{W}comments", nsmap={"w": NAMESPACE})
 
 
-def _write_comment(number: int, finding: Finding, *, elsewhere: bool) -> Any:
+def _write_comment(number: int, finding: TemplateFinding, *, elsewhere: bool) -> Any:
     comment = etree.Element(f"{W}comment", {
         f"{W}id": str(number), f"{W}author": _AUTHOR, f"{W}initials": _INITIALS,
     })  # fmt: skip
@@ -60,7 +59,7 @@ def _write_comment(number: int, finding: Finding, *, elsewhere: bool) -> Any:
     for line in lines:
         paragraph = etree.SubElement(comment, f"{W}p")
         run = etree.SubElement(paragraph, f"{W}r")
-        text = etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        text = etree.SubElement(run, f"{W}t", {PRESERVE: "preserve"})
         text.text = line
     return comment
 
@@ -79,16 +78,16 @@ def _mark(paragraph: Paragraph, number: int) -> None:
 
 
 def _declare(word: WordFile) -> bytes:
-    types = etree.fromstring(word.others["[Content_Types].xml"], _PARSER)
+    types = parse_xml(word.others["[Content_Types].xml"])
     if not any(one.get("PartName") == f"/{_PATH}" for one in types):
         etree.SubElement(types, f"{_TYPES}Override", {"PartName": f"/{_PATH}", "ContentType": _CONTENT_TYPE})
-    return to_bytes(types)
+    return write_xml(types)
 
 
 def _relate(word: WordFile) -> bytes:
     content = word.others.get(_RELATIONS)
     relations = (
-        etree.fromstring(content, _PARSER)
+        parse_xml(content)
         if content is not None
         else etree.Element(f"{_RELS}Relationships", nsmap={None: _RELS.strip("{}")})  # type: ignore[dict-item] # lxml allows it
     )
@@ -96,4 +95,4 @@ def _relate(word: WordFile) -> bytes:
         taken = {one.get("Id") for one in relations}
         free = next(name for name in (f"rId{number}" for number in range(1, len(taken) + 2)) if name not in taken)
         etree.SubElement(relations, f"{_RELS}Relationship", {"Id": free, "Type": _KIND, "Target": "comments.xml"})
-    return to_bytes(relations)
+    return write_xml(relations)

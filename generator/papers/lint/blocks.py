@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +11,11 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from generator.papers.lint.findings import Finding
+from generator.base.english import find_nearest
+from generator.base.word_xml import W
+from generator.papers.lint.findings import TemplateFinding
 from generator.papers.lint.tags import Tag, find_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W
+from generator.papers.lint.wordparts import Paragraph, WordPart
 from generator.rules.expressions.language import parse_source
 
 ANYTHING = "anything__"
@@ -36,8 +37,8 @@ class Script:
 class ScriptReader:
     """Reads the tags of one part; what is wrong is gathered in `findings`."""
 
-    def __init__(self, part: Part, file: str) -> None:
-        self.findings: list[Finding] = []
+    def __init__(self, part: WordPart, file: str) -> None:
+        self.findings: list[TemplateFinding] = []
         self._part, self._file = part, file
         self._open: list[Tag] = []
         self._last_branch: list[Tag] = []
@@ -62,7 +63,7 @@ class ScriptReader:
         return Script("\n".join(lines) + ending, self._part.paragraphs, frozenset(whole))
 
     def _note(self, code: str, says: str, tag: Tag, remedy: str) -> None:
-        self.findings.append(Finding(self._file, code, says, tag.paragraph.where, remedy))
+        self.findings.append(TemplateFinding(self._file, code, says, tag.paragraph.where, remedy))
 
     def _say(self, tag: Tag) -> str:
         """One tag as Jinja reads it; in its place something harmless where it cannot be read."""
@@ -78,7 +79,7 @@ class ScriptReader:
     def _explain_word(self, tag: Tag) -> Tag | None:
         """Say what is wrong with the word of a tag; the tag that was meant, where that can be told."""
         written = tag.word or tag.written
-        near = difflib.get_close_matches(written.lower(), _WORDS, 1, 0.6)
+        near = find_nearest(written.lower(), _WORDS)
         meant = None
         joined = re.fullmatch(r"(p|tr|tc)(if|elif|else|endif|for|endfor|set)", written.lower())
         apart = re.fullmatch(r"(p|tr|tc|r)\s+\w.*", tag.inner, re.DOTALL | re.IGNORECASE)
@@ -90,8 +91,8 @@ class ScriptReader:
             remedy = f"write {{%{kept[0].lower()} {kept[1]} %}}: no space before {kept[0].lower()}"
             meant = replace(tag, prefix=kept[0].lower(), inner=kept[1])
         else:
-            remedy = f"write {near[0]}" if near else "if, for and set are the only ones"
-            meant = replace(tag, inner=near[0] + tag.inner[len(written) :]) if near else None
+            remedy = f"write {near}" if near else "if, for and set are the only ones"
+            meant = replace(tag, inner=near + tag.inner[len(written) :]) if near else None
         self._note("T122", f"There is no tag {{% {written} %}} in templates", tag, remedy)
         return meant if meant and meant.word in _WORDS else None
 

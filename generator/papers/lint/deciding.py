@@ -6,12 +6,12 @@ from typing import Any
 
 from jinja2 import nodes
 
+from generator.papers.facts.types import GroupType, TextType
 from generator.papers.lint.guards import say_chain
-from generator.papers.vocabulary.kinds import Record, Text
 
 
-def decide(facts: Record, test: nodes.Node) -> bool | None:
-    """What a condition comes to that asks only which paper this is; None for every other."""
+def decide(facts: GroupType, test: nodes.Node) -> bool | None:
+    """The value of a condition that asks only which paper this is; None for every other condition."""
     if isinstance(test, nodes.Not):
         said = decide(facts, test.node)
         return None if said is None else not said
@@ -23,9 +23,11 @@ def decide(facts: Record, test: nodes.Node) -> bool | None:
         return None
     fact = facts.find("paper")
     part = (
-        fact.kind.find(str(say_chain(test.expr)).partition(".")[2]) if fact and isinstance(fact.kind, Record) else None
+        fact.kind.find(str(say_chain(test.expr)).partition(".")[2])
+        if fact and isinstance(fact.kind, GroupType)
+        else None
     )
-    words = part.kind.words if part and isinstance(part.kind, Text) else ()
+    words = part.kind.words if part and isinstance(part.kind, TextType) else ()
     other: Any = test.ops[0].expr
     if len(words) != 1:
         return None

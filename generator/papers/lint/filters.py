@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
+from generator.papers.facts.types import (
+    AnyType,
+    DateType,
+    FactType,
+    GroupType,
+    HiddenType,
+    LeftOutType,
+    ListType,
+    MomentType,
+    NumberType,
+    ParagraphsType,
+    TextType,
+    YesNoType,
+    join_types,
+)
 from generator.papers.lint.listfilters import (
     add_up,
     choose,
@@ -25,21 +40,6 @@ from generator.papers.lint.listfilters import (
     split,
 )
 from generator.papers.lint.remarks import Seen, say_expression
-from generator.papers.vocabulary.kinds import (
-    Date,
-    Hidden,
-    Kind,
-    ListOf,
-    Moment,
-    Nothing,
-    Number,
-    Paragraphs,
-    Record,
-    Text,
-    Unknown,
-    YesNo,
-)
-from generator.papers.vocabulary.observe import join_kinds
 
 if TYPE_CHECKING:
     from generator.papers.lint.kinds import KindReader
@@ -49,7 +49,7 @@ _Work = Callable[["KindReader", nodes.Filter, Seen], Seen]
 
 def apply_filter(reader: KindReader, node: nodes.Filter) -> Seen:
     """The kind that a filter gives."""
-    given = reader.value(node.node) if node.node is not None else Seen(Unknown())
+    given = reader.value(node.node) if node.node is not None else Seen(AnyType())
     for argument in (*node.args, *(pair.value for pair in node.kwargs)):
         reader.value(argument)
     known = list_known()[0]
@@ -58,11 +58,11 @@ def apply_filter(reader: KindReader, node: nodes.Filter) -> Seen:
         reader.remark("T137", node, says, "take it out")
         return given
     if node.name not in known:
-        near = difflib.get_close_matches(node.name, sorted(known), 1, 0.5)
-        remedy = f"did you mean {near[0]}?" if near else "templates/README.md lists the filters"
+        near = find_nearest(node.name, known, 0.5)
+        remedy = f"did you mean {near}?" if near else "templates/README.md lists the filters"
         reader.remark("T111", node, f"There is no filter {node.name}", remedy)
-        return Seen(Unknown())
-    if isinstance(given.kind, Hidden):
+        return Seen(AnyType())
+    if isinstance(given.kind, HiddenType):
         return given
     if given.undefined and node.name not in ("default", "d") and node.node is not None:
         reader.need_there(node.node, given, node.name)
@@ -80,76 +80,76 @@ def check_test(reader: KindReader, node: nodes.Test) -> Seen:
         reader.value(argument)
     known = list_known()[1]
     if node.name not in known:
-        near = difflib.get_close_matches(node.name, sorted(known), 1, 0.5)
-        reader.remark("T111", node, f"There is no test {node.name}", f"did you mean {near[0]}?" if near else "use ==")
-    return Seen(YesNo())
+        near = find_nearest(node.name, known, 0.5)
+        reader.remark("T111", node, f"There is no test {node.name}", f"did you mean {near}?" if near else "use ==")
+    return Seen(YesNoType())
 
 
 def _make_anything(_reader: KindReader, _node: nodes.Filter, given_to: Seen) -> Seen:
-    return Seen(Unknown())
+    return Seen(AnyType())
 
 
 def _make_text(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
-    if isinstance(given.kind, Date | Moment) and node.name != "string":
+    if isinstance(given.kind, DateType | MomentType) and node.name != "string":
         says = f"{say_expression(given_to(node))} is a {given.kind.says}, and {node.name} takes it for text"
         reader.remark("T107", node, says, "print it as it is, or use short_date or day")
-    elif node.name == "sentence" and not isinstance(given.kind, ListOf | Record | YesNo):
+    elif node.name == "sentence" and not isinstance(given.kind, ListType | GroupType | YesNoType):
         # Nothing stays nothing.
-        return Seen(Text())
+        return Seen(TextType())
     else:
         reader.check_text(given_to(node), given, node.name)
-    return Seen(Text())
+    return Seen(TextType())
 
 
 def _say_date(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
-    fits = (Moment,) if node.name == "time" else (Date, Moment)
-    if not isinstance(given.kind, (*fits, Unknown, Nothing)):
+    fits = (MomentType,) if node.name == "time" else (DateType, MomentType)
+    if not isinstance(given.kind, (*fits, AnyType, LeftOutType)):
         wanted = "a date and time" if node.name == "time" else "a date"
         says = f"{node.name} needs {wanted}, and {say_expression(given_to(node))} is {given.kind.says}"
         reader.remark("T107", node, says, "take it out, or give it a date")
-    made: Kind = Date() if node.name == "date_of" else Text()
+    made: FactType = DateType() if node.name == "date_of" else TextType()
     return Seen(made, given.optional)
 
 
 def _make_paragraphs(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
-    if not isinstance(given.kind, Text | Unknown | Nothing):
+    if not isinstance(given.kind, TextType | AnyType | LeftOutType):
         reader.check_text(given_to(node), replace(given, optional=False), node.name)
-    return Seen(Paragraphs())
+    return Seen(ParagraphsType())
 
 
 def _say_list(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
     entry = need_list(reader, node, given, may_lack=node.name == "listed")
-    if isinstance(entry, Record) and find_attribute(node, 1 if node.name == "join" else None) is None:
+    if isinstance(entry, GroupType) and find_attribute(node, 1 if node.name == "join" else None) is None:
         says = f"{node.name} would print each {entry.says} as a whole"
         reader.remark("T102", node, says, f"take a part of each first: | map(attribute='…') | {node.name}")
     elif node.name == "join":
         find_part(reader, node, entry, 1)
-    return Seen(Text())
+    return Seen(TextType())
 
 
 def _count(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
-    if not isinstance(given.kind, ListOf | Text | Record | Unknown | Nothing | Paragraphs):
+    if not isinstance(given.kind, ListType | TextType | GroupType | AnyType | LeftOutType | ParagraphsType):
         reader.remark("T102", node, f"{say_expression(given_to(node))} is {given.kind.says}, and has no length", "")
     if node.node is not None:
         reader.need_there(node.node, given, node.name)
-    return Seen(Number())
+    return Seen(NumberType())
 
 
 def _calculate(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
-    if node.name != "int" and not isinstance(given.kind, Number | Unknown):
+    if node.name != "int" and not isinstance(given.kind, NumberType | AnyType):
         says = f"{node.name} needs a number, and {say_expression(given_to(node))} is {given.kind.says}"
         reader.remark("T105", node, says, "give it a number")
-    return Seen(Number())
+    return Seen(NumberType())
 
 
 def _default(reader: KindReader, node: nodes.Filter, given: Seen) -> Seen:
     second = node.args[1] if len(node.args) > 1 else None
     second = second or next((pair.value for pair in node.kwargs if pair.key == "boolean"), None)
-    other = reader.value(node.args[0]) if node.args else Seen(Text())
+    other = reader.value(node.args[0]) if node.args else Seen(TextType())
     if isinstance(second, nodes.Const) and second.value:
-        return Seen(join_kinds([given.kind, other.kind]), optional=other.optional)
+        return Seen(join_types([given.kind, other.kind]), optional=other.optional)
     if given.undefined:
-        return Seen(join_kinds([given.kind, other.kind]), optional=given.optional or other.optional)
+        return Seen(join_types([given.kind, other.kind]), optional=given.optional or other.optional)
     if given.optional:
         says = f"default does nothing for {say_expression(given_to(node))}: an unwritten fact is there, and empty"
         reader.remark("T112", node, says, f"write default(…, true), or {say_expression(given_to(node))} or …")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,42 +9,41 @@ from typing import Any
 
 from jinja2 import nodes
 
+from generator.base.english import find_nearest
 from generator.base.errors import Level
+from generator.papers.facts.types import (
+    AnyType,
+    AskType,
+    DateType,
+    FactType,
+    GroupType,
+    HiddenType,
+    LeftOutType,
+    ListType,
+    MomentType,
+    NumberType,
+    ParagraphsType,
+    TextType,
+    TypedFact,
+    YesNoType,
+    join_types,
+)
 from generator.papers.lint.blocks import ANYTHING
 from generator.papers.lint.comparing import compare
 from generator.papers.lint.deciding import decide
 from generator.papers.lint.filters import apply_filter, check_test
 from generator.papers.lint.guards import Chains, find_there, find_there_unless, say_chain
 from generator.papers.lint.remarks import Remark, Seen, say_expression, say_one
-from generator.papers.vocabulary.kinds import (
-    Ask,
-    Date,
-    Fact,
-    Hidden,
-    Kind,
-    ListOf,
-    Moment,
-    Nothing,
-    Number,
-    Paragraphs,
-    Record,
-    Text,
-    Unknown,
-    YesNo,
-)
-from generator.papers.vocabulary.observe import join_kinds
 
 
 @dataclass(slots=True)
 class KindReader:
     """Tells the kinds of expressions; what it remarks is in `remarks`, each once.
 
-    `facts` are those of the paper in this view; `elsewhere` those of the same paper for a reader who sees everything,
-    to tell a name that is not there for this reader from one that is nowhere. `whole` are lines whose tag is `{{p`.
+    `facts` are those of the paper, as its reader sees them. `whole` are lines whose tag is `{{p`.
     """
 
-    facts: Record
-    elsewhere: Record | None = None
+    facts: GroupType
     whole: frozenset[int] = frozenset()
     remarks: dict[Remark, None] = field(default_factory=dict)
     names: dict[str, Seen] = field(default_factory=dict)
@@ -60,7 +58,7 @@ class KindReader:
     def test(self, node: nodes.Node) -> Seen:
         """The kind of a condition. What is not there at all cannot be asked whether it holds."""
         seen = self.value(node)
-        if seen.undefined and not isinstance(seen.kind, Hidden):
+        if seen.undefined and not isinstance(seen.kind, HiddenType):
             says = f"{say_expression(node)} is not there where the list is empty, and the condition fails"
             self.remark("T103", node, says, "ask whether the list has entries, or add | default(none)")
         return seen
@@ -77,7 +75,7 @@ class KindReader:
 
     def need_there(self, node: nodes.Node, seen: Seen, what: str) -> None:
         """Remark on a fact that may be unwritten where something stands on its being there."""
-        if seen.optional or seen.undefined or isinstance(seen.kind, Nothing):
+        if seen.optional or seen.undefined or isinstance(seen.kind, LeftOutType):
             said = say_expression(node)
             says = f"{said} may be unwritten, and {what} needs it"
             self.remark("T103", node, says, f"put {{% if {said} %}} … {{% endif %}} around it")
@@ -107,45 +105,45 @@ class KindReader:
                 return self._choose(node)
             case nodes.List() | nodes.Tuple():
                 return Seen(
-                    ListOf(join_kinds([self.value(one).kind for one in node.items]), bool(node.items)), literal=True
+                    ListType(join_types([self.value(one).kind for one in node.items]), bool(node.items)), literal=True
                 )
             case nodes.Concat():
                 for one in node.nodes:
                     self.check_text(one, self.value(one), "joining with ~")
-                return Seen(Text())
+                return Seen(TextType())
             case nodes.BinExpr() | nodes.UnaryExpr():
                 return self._calculate(node)
             case _:
                 for inner in node.iter_child_nodes():
                     self.value(inner)
-                return Seen(Unknown())
+                return Seen(AnyType())
 
     def _known(self, node: nodes.Node, seen: Seen) -> Seen:
         """What a chain leads to, in the light of the conditions around it."""
-        if isinstance(seen.kind, Hidden):
+        if isinstance(seen.kind, HiddenType):
             return seen
         if say_chain(node) not in self.there:
             return seen
         # Where a condition asks for what is always left out, nothing under it is ever printed.
-        return Seen(Unknown() if isinstance(seen.kind, Nothing) else seen.kind)
+        return Seen(AnyType() if isinstance(seen.kind, LeftOutType) else seen.kind)
 
     def _find_name(self, node: nodes.Name) -> Seen:
         if node.name in self.names:
             seen = self.names[node.name]
-            if isinstance(seen.kind, Hidden):
+            if isinstance(seen.kind, HiddenType):
                 self.remark("D001", node, f"{node.name} is kept from this reader")
             return seen
         if node.name in (ANYTHING, "range"):
-            return Seen(Unknown())
+            return Seen(AnyType())
         fact = self.facts.find(node.name)
         if fact is None:
-            self._explain_unknown(node, node.name, self.facts, self.elsewhere, {*self.names, *self.facts.facts})
-            return Seen(Unknown())
+            self._explain_unknown(node, node.name, self.facts, {*self.names, *self.facts.facts})
+            return Seen(AnyType())
         return self._show(node, fact, self.facts)
 
-    def _show(self, node: nodes.Node, fact: Fact, record: Record) -> Seen:
+    def _show(self, node: nodes.Node, fact: TypedFact, record: GroupType) -> Seen:
         self.used.add((record.name, fact.name))
-        if isinstance(fact.kind, Hidden):
+        if isinstance(fact.kind, HiddenType):
             self.remark("D001", node, f"{say_expression(node)} is kept from this reader")
         if fact.lacking and f"{say_chain(node)}?" not in self.there and not self.asks_whether_defined:
             says = f"{say_expression(node)} is not there in every paper"
@@ -154,55 +152,39 @@ class KindReader:
 
     asks_whether_defined: bool = False
 
-    def _explain_unknown(
-        self, node: nodes.Node, key: str, record: Record, elsewhere: Record | None, known: Iterable[str]
-    ) -> None:
+    def _explain_unknown(self, node: nodes.Node, key: str, record: GroupType, known: Iterable[str]) -> None:
         said = say_expression(node)
-        if elsewhere is not None and elsewhere.find(key):
-            says = f"{said} is not in papers for this reader, so the paper could not be made"
-            self.remark("T101", node, says, "take it out, or put it under a condition on paper.audience")
-            return
-        near = difflib.get_close_matches(key, sorted(known), 1, 0.6)
-        near = near or [name for name in sorted(known) if key in name.split("_") or name in key.split("_")][:1]
-        remedy = f"did you mean {near[0]}?" if near else "permanence templates fields lists what there is"
+        parts = (name for name in sorted(known) if key in name.split("_") or name in key.split("_"))
+        near = find_nearest(key, known) or next(parts, "")
+        remedy = f"did you mean {near}?" if near else "permanence templates fields lists what there is"
         of = "" if isinstance(node, nodes.Name) else f": {say_one(record)} has no {key}"
         self.remark("T101", node, f"There is no {said}{of}", remedy)
 
     def _find_part(self, node: nodes.Getattr | nodes.Getitem, base: Seen, key: str) -> Seen:
         kind = base.kind
-        if isinstance(kind, Hidden | Unknown):
+        if isinstance(kind, HiddenType | AnyType):
             return Seen(kind)
-        if isinstance(kind, Nothing):
+        if isinstance(kind, LeftOutType):
             self.need_there(node.node, base, key)
-            return Seen(Unknown())
-        if isinstance(kind, Record):
+            return Seen(AnyType())
+        if isinstance(kind, GroupType):
             if not self.asks_whether_defined:
                 self.need_there(node.node, base, key)
             fact = kind.find(key)
             if fact is not None:
                 return self._show(node, fact, kind)
-            elsewhere = self._find_elsewhere(node.node)
-            self._explain_unknown(node, key, kind, elsewhere, kind.facts)
-            return Seen(Unknown())
-        if isinstance(kind, Date | Moment) and key in ("year", "month", "day"):
+            self._explain_unknown(node, key, kind, kind.facts)
+            return Seen(AnyType())
+        if isinstance(kind, DateType | MomentType) and key in ("year", "month", "day"):
             self.need_there(node.node, base, key)
-            return Seen(Number())
+            return Seen(NumberType())
         said = say_expression(node.node)
-        if isinstance(kind, ListOf):
+        if isinstance(kind, ListType):
             says = f"{said} is {say_one(kind)}, and {key} is asked of it as if it were one"
             self.remark("T102", node, says, f"loop over it, or ask ({said} | first)")
         else:
             self.remark("T101", node, f"{said} is {kind.says} and has no {key}", f"print {said} itself")
-        return Seen(Unknown())
-
-    def _find_elsewhere(self, node: nodes.Node) -> Record | None:
-        """The same group for a reader who sees everything; None where that cannot be told."""
-        chain = say_chain(node)
-        kind: Kind | None = self.elsewhere
-        for name in chain.split(".") if chain else ():
-            fact = kind.find(name) if isinstance(kind, Record) else None
-            kind = fact.kind if fact else None
-        return kind if isinstance(kind, Record) and kind is not self.elsewhere else None
+        return Seen(AnyType())
 
     def _find_item(self, node: nodes.Getitem) -> Seen:
         base, key = self.value(node.node), node.arg
@@ -211,45 +193,45 @@ class KindReader:
         if isinstance(key, nodes.Slice):
             return replace(base, optional=False)
         asked = self.value(key)
-        if isinstance(base.kind, Record):
-            words = asked.kind.words if isinstance(asked.kind, Text) else ()
+        if isinstance(base.kind, GroupType):
+            words = asked.kind.words if isinstance(asked.kind, TextType) else ()
             found = [self._find_part(node, base, word).kind for word in words]
-            return Seen(join_kinds(found or [one.kind for one in base.kind.facts.values()]))
-        if isinstance(base.kind, ListOf):
+            return Seen(join_types(found or [one.kind for one in base.kind.facts.values()]))
+        if isinstance(base.kind, ListType):
             self.need_there(node.node, base, "the entry")
             first = isinstance(key, nodes.Const | nodes.Neg)
             return Seen(base.kind.of, undefined=not (first and self.is_filled(node.node, base)))
-        return Seen(base.kind if isinstance(base.kind, Hidden) else Unknown())
+        return Seen(base.kind if isinstance(base.kind, HiddenType) else AnyType())
 
     def is_filled(self, node: nodes.Node | None, seen: Seen) -> bool:
         """Whether a list has an entry: because it always has, or because a condition around it says so."""
-        if isinstance(seen.kind, ListOf) and seen.kind.filled:
+        if isinstance(seen.kind, ListType) and seen.kind.filled:
             return True
         return node is not None and say_chain(node) in self.there
 
     def _call(self, node: nodes.Call) -> Seen:
         method = node.node if isinstance(node.node, nodes.Getattr) else None
         base = self.value(method.node) if method else None
-        if method and base and not isinstance(base.kind, Record | Unknown | Hidden | Nothing):
-            called = Seen(YesNo())
+        if method and base and not isinstance(base.kind, GroupType | AnyType | HiddenType | LeftOutType):
+            called = Seen(YesNoType())
         else:
             called = self.value(node.node)
         given = [self.value(one) for one in (*node.args, *(pair.value for pair in node.kwargs))]
-        if isinstance(called.kind, Ask):
+        if isinstance(called.kind, AskType):
             first = node.args[0] if node.args else None
             if isinstance(first, nodes.Const) and first.value not in called.kind.questions:
-                near = difflib.get_close_matches(str(first.value), called.kind.questions, 1, 0.5)
-                remedy = f"did you mean {near[0]}?" if near else "add it to the card’s questions, with each"
+                near = find_nearest(str(first.value), called.kind.questions, 0.5)
+                remedy = f"did you mean {near}?" if near else "add it to the card’s questions, with each"
                 self.remark("T101", node, f"The card asks no question {first.value} about each item", remedy)
             elif len(given) != 2:
                 self.remark("T110", node, "ask takes a question and the id of an item", "ask('question', person.id)")
-            return Seen(Paragraphs())
+            return Seen(ParagraphsType())
         if isinstance(node.node, nodes.Name) and node.node.name == "range" and "range" not in self.names:
-            return Seen(ListOf(Number()))
-        if not isinstance(called.kind, Unknown | Hidden) or not _is_of_loop(node.node):
+            return Seen(ListType(NumberType()))
+        if not isinstance(called.kind, AnyType | HiddenType) or not is_of_loop(node.node):
             says = f"{say_expression(node.node)} cannot be called"
             self.remark("T110", node, says, "facts have no methods: use a filter, such as | length")
-        return Seen(Unknown())
+        return Seen(AnyType())
 
     def _compare(self, node: nodes.Compare) -> Seen:
         left_node, left = node.expr, self.value(node.expr)
@@ -257,12 +239,12 @@ class KindReader:
             right = self.value(operand.expr)
             compare(self, operand.op, (left_node, left), (operand.expr, right))
             left_node, left = operand.expr, right
-        return Seen(YesNo())
+        return Seen(YesNoType())
 
     def _combine(self, node: nodes.And | nodes.Or | nodes.Not) -> Seen:
         if isinstance(node, nodes.Not):
             self.test(node.node)
-            return Seen(YesNo())
+            return Seen(YesNoType())
         left, decided = self.test(node.left), decide(self.facts, node.left)
         is_and = isinstance(node, nodes.And)
         if decided is (not is_and):
@@ -272,11 +254,13 @@ class KindReader:
             right = self.value(node.right)
         if is_and:
             kind = (
-                right.kind if isinstance(left.kind, type(right.kind)) or not isinstance(left.kind, YesNo) else YesNo()
+                right.kind
+                if isinstance(left.kind, type(right.kind)) or not isinstance(left.kind, YesNoType)
+                else YesNoType()
             )
-            optional = left.optional or right.optional or not isinstance(left.kind, YesNo)
+            optional = left.optional or right.optional or not isinstance(left.kind, YesNoType)
             return Seen(kind, optional, undefined=right.undefined)
-        return self._known(node, Seen(join_kinds([left.kind, right.kind]), right.optional, undefined=right.undefined))
+        return self._known(node, Seen(join_types([left.kind, right.kind]), right.optional, undefined=right.undefined))
 
     def _choose(self, node: nodes.CondExpr) -> Seen:
         self.test(node.test)
@@ -286,9 +270,9 @@ class KindReader:
                 found.append(self.value(node.expr1))
         if decided is not True:
             with self.knowing(find_there_unless(node.test)):
-                found.append(self.value(node.expr2) if node.expr2 else Seen(Nothing(), optional=True, absent=True))
+                found.append(self.value(node.expr2) if node.expr2 else Seen(LeftOutType(), optional=True, absent=True))
         return Seen(
-            join_kinds(one.kind for one in found),
+            join_types(one.kind for one in found),
             any(one.optional for one in found),
             absent=any(one.absent for one in found),
             undefined=any(one.undefined for one in found),
@@ -300,31 +284,33 @@ class KindReader:
         for one, seen in zip(sides, found, strict=True):
             self.need_there(one, seen, "counting with it")
         kinds = [seen.kind for seen in found]
-        if any(isinstance(kind, Unknown | Hidden | Nothing) for kind in kinds):
-            return Seen(Unknown())
-        if all(isinstance(kind, Number) for kind in kinds):
-            return Seen(Number())
-        if isinstance(node, nodes.Add) and (all(isinstance(kind, Text) for kind in kinds)):
-            return Seen(Text())
-        if isinstance(node, nodes.Add) and all(isinstance(kind, ListOf) for kind in kinds):
-            return Seen(join_kinds(kinds))
-        if any(isinstance(kind, Date | Moment) for kind in kinds):
+        if any(isinstance(kind, AnyType | HiddenType | LeftOutType) for kind in kinds):
+            return Seen(AnyType())
+        if all(isinstance(kind, NumberType) for kind in kinds):
+            return Seen(NumberType())
+        if isinstance(node, nodes.Add) and (all(isinstance(kind, TextType) for kind in kinds)):
+            return Seen(TextType())
+        if isinstance(node, nodes.Add) and all(isinstance(kind, ListType) for kind in kinds):
+            return Seen(join_types(kinds))
+        if any(isinstance(kind, DateType | MomentType) for kind in kinds):
             self.remark("T107", node, "A date is counted with as if it were a number", "compare dates, or print them")
         else:
             said = " and ".join(kind.says for kind in kinds)
             self.remark("T105", node, f"Numbers alone can be counted with, and here stands {said}", "join text with ~")
-        return Seen(Unknown())
+        return Seen(AnyType())
 
     def check_text(self, node: nodes.Node, seen: Seen, what: str) -> None:
         """Remark on what makes no text: lists, groups, yes or no; and on what would print as None."""
         said, kind = say_expression(node), seen.kind
-        if isinstance(kind, ListOf | Record):
+        if isinstance(kind, ListType | GroupType):
             says = f"{said} is {say_one(kind)}, and {what} needs text"
             way = (
-                f"{said} | listed" if isinstance(kind, ListOf) and isinstance(kind.of, Text) else "name the part of it"
+                f"{said} | listed"
+                if isinstance(kind, ListType) and isinstance(kind.of, TextType)
+                else "name the part of it"
             )
             self.remark("T102", node, says, way)
-        elif isinstance(kind, YesNo):
+        elif isinstance(kind, YesNoType):
             self.remark(
                 "T106", node, f"{said} is yes or no, and {what} needs text", f"write {{% if {said} %}} … {{% endif %}}"
             )
@@ -332,13 +318,14 @@ class KindReader:
             self.need_there(node, seen, what)
 
 
-def _is_of_loop(node: nodes.Node) -> bool:
+def is_of_loop(node: nodes.Node) -> bool:
+    """Whether an expression asks something of the loop it stands in, such as loop.last."""
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop"
 
 
-def _kind_of_constant(value: Any) -> Kind:
+def _kind_of_constant(value: Any) -> FactType:
     if isinstance(value, bool):
-        return YesNo()
+        return YesNoType()
     if isinstance(value, int | float):
-        return Number()
-    return Text((value,)) if isinstance(value, str) else Nothing()
+        return NumberType()
+    return TextType((value,)) if isinstance(value, str) else LeftOutType()

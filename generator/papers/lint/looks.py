@@ -1,4 +1,4 @@
-"""What makes a Word file hard to read, for eyes and for screen readers: headings, tables, pictures, fonts, colours."""
+"""Find what makes a Word file hard to read: headings, tables, pictures, fonts, colours."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from generator.base.errors import Level
-from generator.papers.lint.findings import Finding, Where, shorten
+from generator.base.word_package import DamagedPackageError
+from generator.base.word_xml import PICTURE, W, parse_xml, text_of
+from generator.papers.lint.findings import TemplateFinding, Where, shorten
 from generator.papers.lint.tags import find_tags, without_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W, WordFile
+from generator.papers.lint.wordparts import Paragraph, WordFile, WordPart
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 FONTS_EVERYWHERE = frozenset({
     "arial", "calibri", "cambria", "cambria math", "courier new", "georgia", "symbol", "tahoma", "times new roman",
     "trebuchet ms", "verdana", "wingdings", "segoe ui symbol", "ms gothic",
@@ -22,11 +21,11 @@ FONTS_EVERYWHERE = frozenset({
 """Fonts that come with every Word, or that LibreOffice has one of the same widths for."""
 _ENGLISH = "en-GB"
 _EMPTY_WORDS = frozenset({"here", "click here", "link", "this link", "more", "read more"})
-_LEAST_CONTRAST = 4.5
+LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
 
 
-def find_looks(word: WordFile) -> Iterator[Finding]:
+def find_looks(word: WordFile) -> Iterator[TemplateFinding]:
     """Every hindrance to reading, place by place."""
     last = 0
     for paragraph in word.body.paragraphs:
@@ -40,11 +39,11 @@ def find_looks(word: WordFile) -> Iterator[Finding]:
     yield from _look_at_fonts(word)
 
 
-def _note(file: str, code: str, says: str, where: Where, remedy: str, *, mended: bool = False) -> Finding:
-    return Finding(file, code, says, where, remedy, Level.SHOULD, mended)
+def _note(file: str, code: str, says: str, where: Where, remedy: str, *, mended: bool = False) -> TemplateFinding:
+    return TemplateFinding(file, code, says, where, remedy, Level.SHOULD, mended)
 
 
-def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[Finding]:
+def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[TemplateFinding]:
     text = paragraph.text
     if not text.strip():
         yield _note(
@@ -61,7 +60,7 @@ def _look_at_heading(file: str, paragraph: Paragraph, last: int) -> Iterator[Fin
         yield _note(file, "T160", says, paragraph.where, f"use Heading {max(last, 1) + 1 if last else 1}")
 
 
-def _look_at_part(word: WordFile, part: Part) -> Iterator[Finding]:
+def _look_at_part(word: WordFile, part: WordPart) -> Iterator[TemplateFinding]:
     paragraphs = {paragraph.element: paragraph for paragraph in part.paragraphs}
 
     def place(element: Any) -> Where:
@@ -78,11 +77,11 @@ def _look_at_part(word: WordFile, part: Part) -> Iterator[Finding]:
             if needs_header_row(table):
                 says = "The table does not say that its first row is a heading"
                 yield _note(word.name, "T162", says, place(table), "tick Repeat Header Rows in Word", mended=True)
-    for picture in part.root.iter(f"{_WP}docPr"):
+    for picture in part.root.iter(PICTURE):
         if not (picture.get("descr") or "").strip() and not _is_box(picture):
             yield _note(word.name, "T163", "A picture has no alternative text", place(picture), "add it in Word")
     for link in part.root.iter(f"{W}hyperlink"):
-        words = "".join(text.text or "" for text in link.iter(f"{W}t")).strip()
+        words = text_of(link).strip()
         if words.lower().rstrip(".") in _EMPTY_WORDS or re.match(r"https?://\S{25,}$", words):
             says = "The words of this link do not say where it leads"
             yield _note(word.name, "T166", says, place(link), "write what stands behind it")
@@ -110,11 +109,10 @@ def needs_header_row(table: Any) -> bool:
 
 
 def _is_control(row: Any) -> bool:
-    text = "".join(element.text or "" for element in row.iter(f"{W}t"))
-    return bool(re.match(r"\s*\{%tr\s", text))
+    return bool(re.match(r"\s*\{%tr\s", text_of(row)))
 
 
-def _look_at_language(word: WordFile) -> Iterator[Finding]:
+def _look_at_language(word: WordFile) -> Iterator[TemplateFinding]:
     if word.styles is None:
         return
     said = word.styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
@@ -125,7 +123,7 @@ def _look_at_language(word: WordFile) -> Iterator[Finding]:
         yield _note(word.name, "T164", says, Where("styles"), remedy, mended=True)
 
 
-def _look_at_fonts(word: WordFile) -> Iterator[Finding]:
+def _look_at_fonts(word: WordFile) -> Iterator[TemplateFinding]:
     embedded = {name.lower() for name in _list_embedded(word)}
     used: dict[str, Where] = {}
     for part in word.parts:
@@ -175,8 +173,8 @@ def _list_theme_fonts(word: WordFile) -> Iterator[str]:
         return
     asked = {fonts.get(f"{W}asciiTheme", "")[:5] for fonts in word.styles.iter(f"{W}rFonts")}
     try:
-        theme = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
+        theme = parse_xml(content)
+    except DamagedPackageError:
         return
     for kind in ("major", "minor"):
         latin = theme.find(f".//{_A}{kind}Font/{_A}latin")
@@ -189,8 +187,8 @@ def _list_embedded(word: WordFile) -> Iterator[str]:
     if content is None:
         return
     try:
-        table = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
+        table = parse_xml(content)
+    except DamagedPackageError:
         return
     yield from (font.get(f"{W}name", "") for font in table if font.find(f"{W}embedRegular") is not None)
 
@@ -200,7 +198,7 @@ def _is_faint(colour: Any) -> bool:
     value = colour.get(f"{W}val", "")
     if not re.fullmatch("[0-9A-Fa-f]{6}", value) or _is_shaded(colour):
         return False
-    return 1.05 / (_brightness(value) + 0.05) < _LEAST_CONTRAST
+    return contrast_of(value, "FFFFFF") < LEAST_CONTRAST
 
 
 def _is_shaded(colour: Any) -> bool:
@@ -212,7 +210,13 @@ def _is_shaded(colour: Any) -> bool:
     return False
 
 
-def _brightness(value: str) -> float:
-    parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+def contrast_of(words: str, ground: str) -> float:
+    """The contrast of two colours RRGGBB, from 1 (none) to 21 (black on white), as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(words), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.base.word_package import rewrite_package
+from generator.base.word_xml import PRESERVE, W, text_of, write_xml
 from generator.papers.lint.looks import needs_header_row
-from generator.papers.lint.package import rewrite, to_bytes
 from generator.papers.lint.tags import Tag, find_tags
 from generator.papers.lint.traps import format_of
-from generator.papers.lint.wordparts import Part, Piece, W, open_word
+from generator.papers.lint.wordparts import Piece, WordPart, open_word
 from generator.rules.expressions.signs import AS_TYPED
 
 _LANGUAGE = "en-GB"
@@ -24,14 +25,14 @@ def mend(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
     for part in word.parts:
         if part.filled and (found := [*_mend_part(part)]):
             done += found
-            changed[part.path] = to_bytes(part.root)
+            changed[part.path] = write_xml(part.root)
     if word.styles is not None and (said := _set_language(word.styles)):
         done.append(said)
-        changed["word/styles.xml"] = to_bytes(word.styles)
-    return (rewrite(content, changed) if changed else content), tuple(done)
+        changed["word/styles.xml"] = write_xml(word.styles)
+    return (rewrite_package(content, changed) if changed else content), tuple(done)
 
 
-def _mend_part(part: Part) -> Iterator[str]:
+def _mend_part(part: WordPart) -> Iterator[str]:
     for paragraph in part.paragraphs:
         # From the last to the first, so that the places of those before stay what they were.
         for tag in reversed(find_tags(paragraph)):
@@ -68,14 +69,14 @@ def _write_in_first(tag: Tag, pieces: list[Piece], plain: str) -> None:
             text = piece.element.text or ""
             before, after = text[: max(tag.start - at, 0)], text[max(tag.end - at, 0) :] if tag.end < end else ""
             piece.element.text = before + (plain if first else "") + after
-            piece.element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            piece.element.set(PRESERVE, "preserve")
             first = False
         at = end
 
 
 def _set_header_row(table: Any) -> bool:
     row = table.find(f"{W}tr")
-    if "{%tr" in "".join(text.text or "" for text in row.iter(f"{W}t")):
+    if "{%tr" in text_of(row):
         return False
     properties = row.find(f"{W}trPr")
     if properties is None:

@@ -7,32 +7,32 @@ from dataclasses import replace
 
 from jinja2 import nodes
 
+from generator.papers.facts.types import (
+    AnyType,
+    AskType,
+    DateType,
+    GroupType,
+    HiddenType,
+    LeftOutType,
+    ListType,
+    MomentType,
+    NumberType,
+    ParagraphsType,
+    TextType,
+    TypedFact,
+    YesNoType,
+    join_types,
+)
 from generator.papers.lint.deciding import decide
 from generator.papers.lint.guards import find_there, find_there_unless
 from generator.papers.lint.kinds import KindReader
 from generator.papers.lint.remarks import Remark, Seen, say_expression
-from generator.papers.vocabulary.kinds import (
-    Ask,
-    Date,
-    Fact,
-    Hidden,
-    ListOf,
-    Moment,
-    Nothing,
-    Number,
-    Paragraphs,
-    Record,
-    Text,
-    Unknown,
-    YesNo,
-)
-from generator.papers.vocabulary.observe import join_kinds
 
 _LOOP = {
-    "index": Number(), "index0": Number(), "revindex": Number(), "revindex0": Number(), "length": Number(),
-    "depth": Number(), "depth0": Number(), "first": YesNo(), "last": YesNo(), "previtem": Unknown(),
-    "nextitem": Unknown(), "cycle": Unknown(), "changed": Unknown(),
-}  # fmt: skip
+    **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), NumberType()),
+    **dict.fromkeys(("first", "last"), YesNoType()),
+    **dict.fromkeys(("previtem", "nextitem", "cycle", "changed"), AnyType()),
+}
 
 
 class TemplateReader(KindReader):
@@ -88,7 +88,7 @@ class TemplateReader(KindReader):
         items = self.value(node.iter)
         entry = self._entry_of(node.iter, items)
         outside, there = dict(self.names), self.there
-        self.names["loop"] = Seen(Record("loop", {name: Fact(name, kind) for name, kind in _LOOP.items()}))
+        self.names["loop"] = Seen(GroupType("loop", {name: TypedFact(name, kind) for name, kind in _LOOP.items()}))
         self._bind(node.target, entry)
         if node.test is not None:
             self.test(node.test)
@@ -100,17 +100,17 @@ class TemplateReader(KindReader):
     def _entry_of(self, node: nodes.Node, items: Seen) -> Seen:
         """What one turn of a loop is about."""
         kind = items.kind
-        if isinstance(kind, ListOf):
+        if isinstance(kind, ListType):
             self.need_there(node, items, "the loop")
             return Seen(kind.of)
-        if isinstance(kind, Record) and kind.each is None and not isinstance(kind, Hidden):
+        if isinstance(kind, GroupType) and kind.each is None and not isinstance(kind, HiddenType):
             self.remark("T102", node, f"A loop over {say_expression(node)}, which is one {kind.says} and no list")
-        elif isinstance(kind, Text | Number | YesNo | Date | Moment | Paragraphs):
+        elif isinstance(kind, TextType | NumberType | YesNoType | DateType | MomentType | ParagraphsType):
             says = f"A loop over {say_expression(node)}, which is {kind.says} and no list"
             self.remark("T108", node, says, "print it, or take the list that holds it")
-        elif isinstance(kind, Nothing):
+        elif isinstance(kind, LeftOutType):
             self.need_there(node, items, "the loop")
-        return Seen(Unknown())
+        return Seen(AnyType())
 
     def _bind(self, target: nodes.Node, seen: Seen) -> None:
         if isinstance(target, nodes.Name):
@@ -119,20 +119,20 @@ class TemplateReader(KindReader):
             self.there = frozenset(one for one in self.there if one != target.name and not one.startswith(start))
         elif isinstance(target, nodes.Tuple):
             for place, name in enumerate(target.items):
-                fact = seen.kind.find(str(place)) if isinstance(seen.kind, Record) else None
-                of_list = seen.kind.of if isinstance(seen.kind, ListOf) else Unknown()
+                fact = seen.kind.find(str(place)) if isinstance(seen.kind, GroupType) else None
+                of_list = seen.kind.of if isinstance(seen.kind, ListType) else AnyType()
                 self._bind(name, Seen(fact.kind if fact else of_list))
 
     def _check_printed(self, node: nodes.Node, seen: Seen) -> None:
         said, kind = say_expression(node), seen.kind
         whole = node.lineno in self.whole
-        if isinstance(kind, Hidden | Unknown):
+        if isinstance(kind, HiddenType | AnyType):
             return
         if seen.undefined:
             self.need_there(node, seen, "printing")
         elif seen.absent:
             self.remark("T103", node, "Nothing is said for where the condition does not hold", "add else '' to it")
-        elif isinstance(kind, Paragraphs):
+        elif isinstance(kind, ParagraphsType):
             if not whole:
                 remedy = f"write {{{{p {said} }}}}, alone in its paragraph"
                 self.remark("T109", node, f"{said} makes paragraphs, and stands in a line of text", remedy)
@@ -140,10 +140,12 @@ class TemplateReader(KindReader):
             self.remark(
                 "T109", node, f"{{{{p … }}}} is for paragraphs, and {said} is {kind.says}", f"write {{{{ {said} }}}}"
             )
-        elif isinstance(kind, Nothing) and not seen.literal:
+        elif isinstance(kind, LeftOutType) and not seen.literal:
             self.remark("T103", node, f"{said} is always empty in papers for this reader", "take it out")
-        elif isinstance(kind, ListOf | Record | YesNo | Ask):
-            self.check_text(node, replace(seen, kind=kind if not isinstance(kind, Ask) else YesNo()), "printing")
+        elif isinstance(kind, ListType | GroupType | YesNoType | AskType):
+            self.check_text(
+                node, replace(seen, kind=kind if not isinstance(kind, AskType) else YesNoType()), "printing"
+            )
 
 
 def _join_names(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -152,5 +154,5 @@ def _join_names(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str,
 
 def _join(one: Seen | None, other: Seen | None) -> Seen:
     if one is None or other is None:
-        return Seen(Unknown())
-    return one if one is other else Seen(join_kinds([one.kind, other.kind]), one.optional or other.optional)
+        return Seen(AnyType())
+    return one if one is other else Seen(join_types([one.kind, other.kind]), one.optional or other.optional)

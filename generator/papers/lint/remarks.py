@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from generator.base.errors import Level
-from generator.papers.vocabulary.kinds import Kind
+from generator.papers.facts.types import FactType
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Seen:
     list that may have none, which is an error to print or to ask, unlike what is merely unwritten.
     """
 
-    kind: Kind
+    kind: FactType
     optional: bool = False
     literal: bool = False
     absent: bool = False
@@ -62,7 +62,7 @@ def say_expression(node: nodes.Node) -> str:
             return "…"
 
 
-def say_one(kind: Kind) -> str:
+def say_one(kind: FactType) -> str:
     """A kind with its article: a person, an order; events by name."""
     said = kind.says
     if said.split()[0].endswith("s") and not said.startswith("address"):

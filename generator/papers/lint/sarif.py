@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from generator import __version__
 from generator.base.errors import EXPLANATIONS, Level
-from generator.papers.lint.findings import Finding
+from generator.papers.lint.findings import TemplateFinding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "note"}
 
 
-def to_sarif(findings: Iterable[Finding], paths: Mapping[str, str]) -> dict[str, Any]:
+def to_sarif(findings: Iterable[TemplateFinding], paths: Mapping[str, str]) -> dict[str, Any]:
     """One run of the check. `paths` are the files as they were given, by their names in findings."""
     every = list(findings)
     codes = sorted({one.code for one in every})
@@ -29,7 +30,7 @@ def to_sarif(findings: Iterable[Finding], paths: Mapping[str, str]) -> dict[str,
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 
-def _say(finding: Finding, rule: int, path: str) -> dict[str, Any]:
+def _say(finding: TemplateFinding, rule: int, path: str) -> dict[str, Any]:
     try_ = f" Try: {finding.remedy}." if finding.remedy else ""
     return {
         "ruleId": finding.code,
@@ -46,6 +47,4 @@ def _say(finding: Finding, rule: int, path: str) -> dict[str, Any]:
 
 
 def _as_uri(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path.replace("\\", "/"))

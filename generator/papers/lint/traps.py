@@ -8,10 +8,12 @@ from typing import Any
 
 from lxml import etree
 
+from generator.base.english import capitalise
 from generator.base.errors import Level, TemplateError
-from generator.papers.lint.findings import Finding, Where, shorten
+from generator.base.word_xml import W
+from generator.papers.lint.findings import TemplateFinding, Where, shorten
 from generator.papers.lint.tags import ODD_SIGNS, Tag, find_odd_sign, find_tags, without_tags
-from generator.papers.lint.wordparts import Paragraph, Part, W, WordFile, open_word
+from generator.papers.lint.wordparts import Paragraph, WordFile, WordPart, open_word
 from generator.rules.expressions.signs import QUOTES, SPACES
 
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
@@ -34,7 +36,7 @@ _SET_ANYWAY = re.compile(rb"<dc:(title|creator|subject)>[^<]*</dc:\1>")
 _TAGS_IN_XML = re.compile(rb"\{\{|\{%")
 
 
-def find_traps(word: WordFile) -> Iterator[Finding]:
+def find_traps(word: WordFile) -> Iterator[TemplateFinding]:
     """Every trap of a Word file, paragraph by paragraph; then those of its other parts."""
     for part in word.parts:
         for paragraph in part.paragraphs:
@@ -59,11 +61,11 @@ _MUST, _SHOULD = Level.MUST, Level.SHOULD
 _MENDED = frozenset({"T140", "T143"})
 
 
-def _as_finding(file: str, where: Where, code: str, says: str, remedy: str, level: Level) -> Finding:
-    return Finding(file, code, says, where, remedy, level, code in _MENDED)
+def _as_finding(file: str, where: Where, code: str, says: str, remedy: str, level: Level) -> TemplateFinding:
+    return TemplateFinding(file, code, says, where, remedy, level, code in _MENDED)
 
 
-def _look(part: Part, paragraph: Paragraph) -> Iterator[_Said]:
+def _look(part: WordPart, paragraph: Paragraph) -> Iterator[_Said]:
     tags = find_tags(paragraph)
     yield from _look_at_revisions(paragraph)
     rest = without_tags(paragraph.text)
@@ -171,7 +173,7 @@ def _look_for_lost(holder: Any, said: str, prefix: str) -> Iterator[_Said]:
     """What is no text, and goes with the paragraph, row or cell of a tag."""
     lost = next((what for name, what in _LOST.items() for one in holder.iter(name) if _is_lost(one)), None)
     if lost:
-        says = f"{lost[0].upper()}{lost[1:]} in the {said} of a tag with {prefix} is lost"
+        says = f"{capitalise(lost)} in the {said} of a tag with {prefix} is lost"
         yield "T134", says, "move it out", _MUST
 
 
@@ -226,7 +228,7 @@ _UNFILLED = (
 )
 
 
-def _look_at_rest(word: WordFile) -> Iterator[Finding]:
+def _look_at_rest(word: WordFile) -> Iterator[TemplateFinding]:
     for path, content in sorted(word.others.items()):
         said = next((said for pattern, said in _UNFILLED if pattern.fullmatch(path)), None)
         plain = _SET_ANYWAY.sub(b"", content) if path == "docProps/core.xml" else content
@@ -234,4 +236,4 @@ def _look_at_rest(word: WordFile) -> Iterator[Finding]:
         if said and _TAGS_IN_XML.search(plain):
             where = Where(said, words=shorten(path))
             says = f"Tags in the {said} are not filled in: they stay as they are"
-            yield Finding(word.name, "T150", says, where, "write them in the text, or take them out")
+            yield TemplateFinding(word.name, "T150", says, where, "write them in the text, or take them out")

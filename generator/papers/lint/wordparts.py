@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from generator.base.errors import TemplateError
+from generator.base.word_package import DamagedPackageError, open_package
+from generator.base.word_xml import FALLBACK, W, parse_xml, style_of
 from generator.papers.lint.findings import Where, shorten
-from generator.papers.lint.wordfile import refuse_excess
+from generator.papers.word.template_safety import refuse_excess
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
 _TEXT = (f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen")
 HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -58,7 +53,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordPart:
     """A part with paragraphs. `filled` where tags in it are filled in."""
 
     path: str
@@ -73,12 +68,12 @@ class WordFile:
     """A Word file, opened: its parts with text, and every other part as bytes."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[WordPart, ...]
     others: dict[str, bytes] = field(repr=False)
     styles: Any = None
 
     @property
-    def body(self) -> Part:
+    def body(self) -> WordPart:
         """The text of the document."""
         return next(part for part in self.parts if part.name == "text")
 
@@ -86,17 +81,17 @@ class WordFile:
 def open_word(content: bytes, name: str) -> WordFile:
     """The parts of a Word file. Raises TemplateError for a file that is none, or is damaged."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            refuse_excess(archive.infolist(), name)
-            files = {info.filename: archive.read(info) for info in archive.infolist()}
-        styles = etree.fromstring(files["word/styles.xml"], _STRICT) if "word/styles.xml" in files else None
+        with open_package(content) as package:
+            refuse_excess(package, name)
+            files = package.read_all()
+        styles = parse_xml(files["word/styles.xml"]) if "word/styles.xml" in files else None
         levels, parts = _heading_levels(styles), []
         for path in sorted(files, key=lambda one: (one != "word/document.xml", one)):
             for pattern, said, filled in _PARTS:
                 if pattern.fullmatch(path):
-                    root = etree.fromstring(files[path], _STRICT)
-                    parts.append(Part(path, said, filled, root, tuple(_read_paragraphs(root, said, levels))))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError):
+                    root = parse_xml(files[path])
+                    parts.append(WordPart(path, said, filled, root, tuple(_read_paragraphs(root, said, levels))))
+    except DamagedPackageError:
         raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
     if not any(part.name == "text" for part in parts):
         raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx")
@@ -118,14 +113,13 @@ def _read_paragraphs(root: Any, part: str, levels: dict[str, int]) -> Iterator[P
     heading, number = "", 0
     tables: dict[Any, int] = {}
     for element in root.iter(f"{W}p"):
-        if any(True for _ in element.iterancestors(f"{MC}Fallback")):
+        if any(True for _ in element.iterancestors(FALLBACK)):
             # The same words once more, for old programs.
             continue
         number += 1
         pieces = tuple(_read_pieces(element))
         text = "".join(piece.text for piece in pieces)
-        style = element.find(f"{W}pPr/{W}pStyle")
-        level = levels.get(style.get(f"{W}val"), 0) if style is not None else 0
+        level = levels.get(style_of(element), 0)
         cell = next(element.iterancestors(f"{W}tc"), None)
         place = _place_in_table(cell, tables) if cell is not None else (0, 0, 0)
         where = Where(part, heading, *place, 0 if cell is not None else number, shorten(text))

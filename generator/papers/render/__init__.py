@@ -1,1 +1,1 @@
-"""A planned paper becomes a Word file."""
+"""Fill in a Word template: one planned paper becomes a Word file."""

@@ -1,4 +1,4 @@
-"""Write the Word file of a planned paper, and put bundle pages in the place of its citations."""
+"""Write the Word file of a planned paper."""
 
 from __future__ import annotations
 
@@ -6,36 +6,21 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from docx.shared import Cm, Twips
 from docxtpl import InlineImage
 
 from generator.base.errors import TemplateError, UnsafeToDiscloseError
-from generator.papers.card import Card, PlannedDocument, RenderedDocument
-from generator.papers.card import PaperTemplate as DocumentTemplate
+from generator.papers.card import Card, PaperTemplate, PlannedDocument, RenderedDocument
 from generator.papers.lint.traps import refuse_losses
-from generator.papers.lint.wordfile import check_template
-from generator.papers.render.escapes import find_escapes, find_open_ends
+from generator.papers.pictures.picture import DescribedPicture
 from generator.papers.render.housestyle import lay_over
-from generator.papers.render.labels import label_citations, list_citations
 from generator.papers.render.page import measure_text
 from generator.papers.render.paragraphs import ParagraphMaker
-from generator.papers.render.template import ENVIRONMENT, PaperTemplate
+from generator.papers.render.template import ENVIRONMENT, WordTemplate
+from generator.papers.word.template_safety import check_template
 from generator.rules.expressions.sandbox import meter_text
-
-__all__ = [
-    "Picture",
-    "find_escapes",
-    "find_open_ends",
-    "label_citations",
-    "list_citations",
-    "list_sources",
-    "render_document",
-]
-
-Picture: TypeAlias = tuple[bytes, str]
-"""A PNG with its alternative text."""
 
 _PICTURE_WIDTH = Cm(16.6)
 """As wide as a picture may be; less where the text is narrower."""
@@ -43,7 +28,7 @@ _PICTURE_WIDTH = Cm(16.6)
 
 @lru_cache(maxsize=64)
 def _read_template(word: Path, _digest: str, house_style: Path | None, card: Card) -> bytes:
-    """The template with the house style over it. A file that was changed since has another digest and is read again."""
+    """Read a template and lay the house style over it. The digest makes a changed file be read again."""
     content = word.read_bytes()
     check_template(content, word.name)
     refuse_losses(content, word.name)
@@ -54,21 +39,24 @@ def _read_template(word: Path, _digest: str, house_style: Path | None, card: Car
     return lay_over(content, house, card, paper_name=word.name, house_name=house_style.name)
 
 
-def _open_template(template: DocumentTemplate) -> PaperTemplate:
+def _open_template(template: PaperTemplate) -> WordTemplate:
     house_style = template.house_style
     content = _read_template(template.word, template.digest, house_style, template.card)
-    return PaperTemplate(content, template.word.name, margins=house_style.name if house_style else "")
+    return WordTemplate(content, template.word.name, margins=house_style.name if house_style else "")
 
 
-def list_sources(template: DocumentTemplate) -> tuple[tuple[str, str], ...]:
+def list_sources(template: PaperTemplate) -> tuple[tuple[str, str], ...]:
     """The text with tags of every part of a template that is filled in, by the part's name. Raises TemplateError."""
     return tuple(_open_template(template).list_sources())
 
 
 def render_document(
-    planned: PlannedDocument, folder: Path, *, pictures: Mapping[str, Picture | list[Picture]] | None = None
+    planned: PlannedDocument,
+    folder: Path,
+    *,
+    pictures: Mapping[str, DescribedPicture | tuple[DescribedPicture, ...]] | None = None,
 ) -> RenderedDocument:
-    """The paper as a Word file in `folder`. `pictures` are those it shows, by the names that its template knows.
+    """Write the paper as a Word file in `folder`. `pictures` are those it shows, by their names in the template.
 
     Raises TemplateError for a template that cannot be filled in, UnsafeToDiscloseError for one that asks for what its
     reader may not see.
@@ -92,12 +80,12 @@ def render_document(
 
     width = min(_PICTURE_WIDTH, Twips(measure_text(paper.docx.element.body.sectPr)) or _PICTURE_WIDTH)
 
-    def show(picture: Picture) -> InlineImage:
-        alts[picture[0]] = picture[1]
-        return InlineImage(paper, io.BytesIO(picture[0]), width=width)
+    def show(picture: DescribedPicture) -> InlineImage:
+        alts[picture.png] = picture.alt
+        return InlineImage(paper, io.BytesIO(picture.png), width=width)
 
     for name, drawn in (pictures or {}).items():
-        facts[name] = [show(one) for one in drawn] if isinstance(drawn, list) else show(drawn)
+        facts[name] = [show(one) for one in drawn] if isinstance(drawn, tuple) else show(drawn)
     authority = str(planned.facts["authority"]["name"])
     reference = str(planned.facts["case"]["reference"])
     try:

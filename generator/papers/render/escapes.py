@@ -1,4 +1,4 @@
-"""What in a Word template escapes the house style, and what a house style itself leaves open."""
+"""Find what in a Word template the house style does not reach, and what a house style lacks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from generator.papers.lint.wordfile import check_template
-from generator.papers.render.contrast import contrast_of
-from generator.papers.render.packageparts import open_word
+from generator.base.word_xml import PICTURE, text_of
+from generator.papers.lint.looks import LEAST_CONTRAST, contrast_of
+from generator.papers.render.packageparts import open_document
 from generator.papers.render.stylesheet import Key, list_styles
+from generator.papers.word.template_safety import check_template
 
 NEEDED: tuple[Key, ...] = (
     *(
@@ -27,7 +28,6 @@ NEEDED: tuple[Key, ...] = (
 )  # fmt: skip
 """The styles in which the product sets a paper, by kind and name."""
 
-_LEAST_CONTRAST = 4.5
 _MOST_WORDS = 40
 _BY_HAND = {
     "w:rFonts": "a font",
@@ -46,7 +46,7 @@ _STORIES = ("/header", "/footer")
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """One thing that the house style does not reach: its code, what it is, how often it is there, and where first."""
+    """One thing that the house style does not reach: its code, what it is, how often it occurs, and where first."""
 
     code: str
     says: str
@@ -55,7 +55,7 @@ class Escape:
 
 
 def find_escapes(paper: bytes, name: str, house: bytes, house_name: str) -> tuple[Escape, ...]:
-    """Direct formatting, styles that the house style does not know, and a header or footer of the paper's own.
+    """Find formatting by hand, styles that the house style lacks, and a header or footer of the paper's own.
 
     Raises TemplateError for a file that is no Word file, or one that is refused as a template.
     """
@@ -64,10 +64,10 @@ def find_escapes(paper: bytes, name: str, house: bytes, house_name: str) -> tupl
 
 
 def find_open_ends(house: bytes, name: str, fonts: frozenset[str]) -> tuple[Escape, ...]:
-    """What a house style lacks: styles, fonts on this computer, strong enough colours, words for its pictures.
+    """Find what a house style lacks: styles, fonts on this computer, strong enough colours, alternative texts.
 
-    `fonts` are the families of this computer; with none, fonts are not looked at. Raises TemplateError as
-    `find_escapes`.
+    `fonts` are the families of this computer; without any, fonts are not checked. Raises TemplateError for a file that
+    is no Word file, or one that is refused as a template.
     """
     look = _open(house, name)
     return (*_find_lacking(look), *_find_fonts(look, fonts), *_find_faint(look), *_find_silent(look))
@@ -75,7 +75,7 @@ def find_open_ends(house: bytes, name: str, fonts: frozenset[str]) -> tuple[Esca
 
 def _open(content: bytes, name: str) -> Any:
     check_template(content, name)
-    return open_word(content, name)
+    return open_document(content, name)
 
 
 def _find_by_hand(document: Any) -> Iterator[Escape]:
@@ -104,13 +104,13 @@ def _is_fixed(element: Any) -> bool:
 
 
 def _is_of_mark(properties: Any) -> bool:
-    """Whether these are the properties of a paragraph's end, which nobody sees."""
+    """Whether these are the properties of the mark at the end of a paragraph, which is never seen."""
     return bool(properties.tag == qn("w:rPr") and properties.getparent().tag == qn("w:pPr"))
 
 
 def _say_place(element: Any) -> str:
     around = next((one for one in element.iterancestors(qn("w:p"), qn("w:tbl"))), None)
-    words = " ".join("".join(text.text or "" for text in around.iter(qn("w:t"))).split()) if around is not None else ""
+    words = " ".join(text_of(around).split()) if around is not None else ""
     return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}…"
 
 
@@ -141,8 +141,7 @@ def _list_margins(document: Any) -> Iterator[tuple[str, str]]:
     for relation in document.part.rels.values():
         kind = next((kind for kind in _STORIES if relation.reltype.endswith(kind)), None)
         if kind:
-            words = "".join(text.text or "" for text in relation.target_part.element.iter(qn("w:t")))
-            yield kind.removeprefix("/"), " ".join(words.split())
+            yield kind.removeprefix("/"), " ".join(text_of(relation.target_part.element).split())
 
 
 def _find_lacking(look: Any) -> Iterator[Escape]:
@@ -179,7 +178,7 @@ def _find_faint(look: Any) -> Iterator[Escape]:
             may_be_white = name.startswith("table") or style.get(qn("w:type")) == "table"
             if words not in {None, "auto", "FFFFFF" if may_be_white else None} and behind != "auto":
                 contrast = contrast_of(words, behind)
-                if contrast < _LEAST_CONTRAST:
+                if contrast < LEAST_CONTRAST:
                     yield Escape(
                         "H005", f"The style “{name.capitalize()}” is faint: contrast {contrast:.1f} to 1, not 4.5"
                     )
@@ -188,6 +187,6 @@ def _find_faint(look: Any) -> Iterator[Escape]:
 def _find_silent(look: Any) -> Iterator[Escape]:
     for relation in look.part.rels.values():
         if relation.reltype.endswith(_STORIES):
-            for picture in relation.target_part.element.iter(qn("wp:docPr")):
+            for picture in relation.target_part.element.iter(PICTURE):
                 if not picture.get("descr"):
                     yield Escape("H005", "A picture in the header or footer has no alternative text")

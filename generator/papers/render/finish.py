@@ -1,4 +1,4 @@
-"""What a rendered body still needs before Word will take it: lists, tables, ids, direction, marked gaps."""
+"""Correct a rendered body so that Word accepts it: lists, tables, ids, direction of script, marked gaps."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from generator.base.word_xml import PICTURE, W, style_of, text_of
 from generator.case.citations import Citation, say_cited, say_neutrally, split_text
 from generator.papers.render.flow import (
     keep_rows_whole,
@@ -17,22 +18,20 @@ from generator.papers.render.flow import (
     loosen_long_tables,
     place_frames,
     properties_of,
-    style_of,
 )
 from generator.papers.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 from generator.papers.render.source import FILLED
 from generator.rules.expressions.language import NOT_RECORDED
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GAP_SHADE = "FFF3DC"
 _BEFORE_DIRECTION = frozenset(
-    f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
+    f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs")
 )
 _SET_APART = frozenset({"BodyText", "ListBullet", "ListNumber", "Note", "Gap", "Signature"})
 _AFTER_TABLE = "200"
 """Twentieths of a point between a table and the text after it."""
 _HOLDS_MORE = tuple(
-    f"{_W}{name}"
+    f"{W}{name}"
     for name in (
         "drawing",
         "pict",
@@ -54,14 +53,14 @@ _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[str, Any]) -> None:
-    """Mend a rendered body in place, by the document's `styles`. `numbering` is its w:numbering, where it has one.
+    """Correct a rendered body in place, by the document's `styles`. `numbering` is its w:numbering or None.
 
     `cited` is what this reader may know of the evidence that the case file cites, by its id: title and date, or None.
     """
     _remove_empty_tables(body)
     _remove_stray_paragraphs(body)
     _fill_empty_cells(body)
-    _restyle_cells(body, frozenset(style.get(f"{_W}styleId") for style in styles.iterfind(f"{_W}style")))
+    _restyle_cells(body, frozenset(style.get(f"{W}styleId") for style in styles.iterfind(f"{W}style")))
     _replace_spaces(body)
     keep_together(body)
     keep_rows_whole(body)
@@ -75,31 +74,31 @@ def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[st
 
 
 def _remove_empty_tables(body: Any) -> None:
-    for table in list(body.iter(f"{_W}tbl")):
-        if table.find(f"{_W}tr") is None:
+    for table in list(body.iter(f"{W}tbl")):
+        if table.find(f"{W}tr") is None:
             table.getparent().remove(table)
 
 
 def _remove_stray_paragraphs(body: Any) -> None:
-    """Take out paragraphs whose tags came to nothing; those that an author left empty on purpose stay."""
+    """Remove paragraphs whose tags gave no text; those that an author left empty on purpose stay."""
     key, value = qn("w:rsidDel"), FILLED.partition('"')[2].rstrip('"')
-    for paragraph in [one for one in body.iter(f"{_W}p") if one.get(key) == value]:
+    for paragraph in [one for one in body.iter(f"{W}p") if one.get(key) == value]:
         del paragraph.attrib[key]
         around = paragraph.getparent()
-        is_empty = not _text_of(paragraph).strip() and next(paragraph.iter(*_HOLDS_MORE), None) is None
+        is_empty = not text_of(paragraph).strip() and next(paragraph.iter(*_HOLDS_MORE), None) is None
         # Text boxes, notes and cells must keep one.
-        if is_empty and (around is body or len(around.findall(f"{_W}p")) > 1):
+        if is_empty and (around is body or len(around.findall(f"{W}p")) > 1):
             around.remove(paragraph)
 
 
 def _fill_empty_cells(body: Any) -> None:
     # A cell must end with a paragraph, or Word opens the file with a repair message.
-    for cell in body.iter(f"{_W}tc"):
+    for cell in body.iter(f"{W}tc"):
         last = cell[-1] if len(cell) else None
-        if last is None or last.tag != f"{_W}p":
-            paragraph = cell.makeelement(f"{_W}p", {})
-            style = paragraph.makeelement(f"{_W}pStyle", {f"{_W}val": "TableText"})
-            properties = paragraph.makeelement(f"{_W}pPr", {})
+        if last is None or last.tag != f"{W}p":
+            paragraph = cell.makeelement(f"{W}p", {})
+            style = paragraph.makeelement(f"{W}pStyle", {f"{W}val": "TableText"})
+            properties = paragraph.makeelement(f"{W}pPr", {})
             properties.append(style)
             paragraph.append(properties)
             cell.append(paragraph)
@@ -115,71 +114,71 @@ _IN_CELLS = {
 
 
 def _restyle_cells(body: Any, known: frozenset[str]) -> None:
-    """Set text in cells in the styles of tables, and points inside points as points, where the inner one is unknown."""
-    for paragraph in body.iter(f"{_W}p"):
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        if style is not None and style.get(f"{_W}val") == "ListBullet2" and "ListBullet2" not in known:
-            style.set(f"{_W}val", "ListBullet")
-    for cell in body.iter(f"{_W}tc"):
-        for paragraph in cell.iterfind(f"{_W}p"):
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    """Set text in cells in the styles of tables, and inner points as points where the inner style is unknown."""
+    for paragraph in body.iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(f"{W}val") == "ListBullet2" and "ListBullet2" not in known:
+            style.set(f"{W}val", "ListBullet")
+    for cell in body.iter(f"{W}tc"):
+        for paragraph in cell.iterfind(f"{W}p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
             if style is not None:
-                better = _IN_CELLS.get(style.get(f"{_W}val"))
-                style.set(f"{_W}val", better if better in known else style.get(f"{_W}val"))
+                better = _IN_CELLS.get(style.get(f"{W}val"))
+                style.set(f"{W}val", better if better in known else style.get(f"{W}val"))
 
 
 def _replace_spaces(body: Any) -> None:
-    """Take out the empty paragraphs after tables, and set what follows apart by a space of its own.
+    """Remove the empty paragraphs after tables, and give what follows a space above it instead.
 
-    One stays between two tables, which would be one without it, and at the end. A heading has its space already.
+    One stays between two tables, which would become one without it, and at the end. A heading has its space already.
     """
-    for space in [one for one in body.iterchildren(f"{_W}p") if style_of(one) == "Space" and not _text_of(one)]:
+    for space in [one for one in body.iterchildren(f"{W}p") if style_of(one) == "Space" and not text_of(one)]:
         following = space.getnext()
-        if following is None or following.tag != f"{_W}p" or space.find(f"{_W}pPr/{_W}sectPr") is not None:
+        if following is None or following.tag != f"{W}p" or space.find(f"{W}pPr/{W}sectPr") is not None:
             continue
         body.remove(space)
         if style_of(following) in _SET_APART:
-            properties_of(following).get_or_add_spacing().set(f"{_W}before", _AFTER_TABLE)
+            properties_of(following).get_or_add_spacing().set(f"{W}before", _AFTER_TABLE)
 
 
 def _separate_lists(body: Any, numbering: Any | None) -> None:
-    """Give each numbered list that came out of prose a numbering of its own, so that none goes on counting."""
+    """Give each numbered list from prose its own numbering, so that each starts at 1."""
     used: dict[int, list[Any]] = {}
-    for reference in body.iter(f"{_W}numId"):
-        number = int(reference.get(f"{_W}val"))
+    for reference in body.iter(f"{W}numId"):
+        number = int(reference.get(f"{W}val"))
         if number >= OWN_LISTS:
             used.setdefault(number, []).append(reference)
     if not used or numbering is None:
         return
-    numbers = [int(num.get(f"{_W}numId")) for num in numbering.iterfind(f"{_W}num")]
+    numbers = [int(num.get(f"{W}numId")) for num in numbering.iterfind(f"{W}num")]
     abstract = _find_number_style(numbering)
     for position, references in enumerate(used.values(), max(numbers, default=0) + 1):
-        num = numbering.makeelement(f"{_W}num", {f"{_W}numId": str(position)})
-        num.append(num.makeelement(f"{_W}abstractNumId", {f"{_W}val": abstract}))
+        num = numbering.makeelement(f"{W}num", {f"{W}numId": str(position)})
+        num.append(num.makeelement(f"{W}abstractNumId", {f"{W}val": abstract}))
         for level in ("0", "1"):
-            override = num.makeelement(f"{_W}lvlOverride", {f"{_W}ilvl": level})
-            override.append(override.makeelement(f"{_W}startOverride", {f"{_W}val": "1"}))
+            override = num.makeelement(f"{W}lvlOverride", {f"{W}ilvl": level})
+            override.append(override.makeelement(f"{W}startOverride", {f"{W}val": "1"}))
             num.append(override)
         numbering.append(num)
         for reference in references:
-            reference.set(f"{_W}val", str(position))
+            reference.set(f"{W}val", str(position))
 
 
 def _find_number_style(numbering: Any) -> str:
-    for abstract in numbering.iterfind(f"{_W}abstractNum"):
-        if any(style.get(f"{_W}val") == "ListNumber" for style in abstract.iter(f"{_W}pStyle")):
-            return str(abstract.get(f"{_W}abstractNumId"))
+    for abstract in numbering.iterfind(f"{W}abstractNum"):
+        if any(style.get(f"{W}val") == "ListNumber" for style in abstract.iter(f"{W}pStyle")):
+            return str(abstract.get(f"{W}abstractNumId"))
     return "0"
 
 
 def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
-    """Print citations in words, each marked with what it cites, so that a bundle can print its page in their place.
+    """Print citations in words, each marked with what it cites, so that a bundle can print page numbers instead.
 
     The mark is a content control: it stays when a person edits the paper in Word.
     """
     numbers = itertools.count(_FIRST_MARK)
-    for run in list(body.iter(f"{_W}r")):
-        if not any("[[" in (text.text or "") for text in run.iterfind(f"{_W}t")):
+    for run in list(body.iter(f"{W}r")):
+        if not any("[[" in (text.text or "") for text in run.iterfind(f"{W}t")):
             continue
         parent, at = run.getparent(), run.getparent().index(run)
         for piece in _split_run(run, cited):
@@ -190,12 +189,12 @@ def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
 
 
 def _split_run(run: Any, cited: Mapping[str, Any]) -> Iterator[tuple[Any, Citation | None]]:
-    """A run as runs of one part each, with what each cites where that is to be marked."""
+    """Split a run into runs of one part each, with the citation of each where it is to be marked."""
     for part in run:
-        if part.tag == f"{_W}t":
+        if part.tag == f"{W}t":
             for piece in split_text(part.text or ""):
                 yield _say_piece(run, piece, cited)
-        elif part.tag != f"{_W}rPr":
+        elif part.tag != f"{W}rPr":
             alone = _copy_style(run)
             alone.append(deepcopy(part))
             yield alone, None
@@ -213,8 +212,8 @@ def _say_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tup
 
 
 def _copy_style(run: Any) -> Any:
-    copied = run.makeelement(f"{_W}r", {})
-    properties = run.find(f"{_W}rPr")
+    copied = run.makeelement(f"{W}r", {})
+    properties = run.find(f"{W}rPr")
     if properties is not None:
         copied.append(deepcopy(properties))
     return copied
@@ -222,41 +221,41 @@ def _copy_style(run: Any) -> Any:
 
 def _run_of(run: Any, words: str) -> Any:
     made = _copy_style(run)
-    text = made.makeelement(f"{_W}t", {qn("xml:space"): "preserve"})
+    text = made.makeelement(f"{W}t", {qn("xml:space"): "preserve"})
     text.text = words
     made.append(text)
     return made
 
 
 def _mark(said: Any, citation: Citation, number: int) -> Any:
-    control = said.makeelement(f"{_W}sdt", {})
-    properties = control.makeelement(f"{_W}sdtPr", {})
+    control = said.makeelement(f"{W}sdt", {})
+    properties = control.makeelement(f"{W}sdtPr", {})
     for name, value in (("alias", "Evidence"), ("tag", citation.tag), ("id", str(number))):
-        properties.append(properties.makeelement(f"{_W}{name}", {f"{_W}val": value}))
-    content = control.makeelement(f"{_W}sdtContent", {})
+        properties.append(properties.makeelement(f"{W}{name}", {f"{W}val": value}))
+    content = control.makeelement(f"{W}sdtContent", {})
     content.append(said)
     control.extend((properties, content))
     return control
 
 
 def _mark_unrecorded(body: Any) -> None:
-    """Shade the words that stand for a fact nobody wrote, so that they are seen in a line of text."""
-    for text in list(body.iter(f"{_W}t")):
+    """Shade the words that stand for an unwritten fact, so that they are seen in a line of text."""
+    for text in list(body.iter(f"{W}t")):
         if not text.text or NOT_RECORDED not in text.text:
             continue
         run = text.getparent()
-        if run.tag != f"{_W}r" or len(run.findall(f"{_W}t")) != 1:
+        if run.tag != f"{W}r" or len(run.findall(f"{W}t")) != 1:
             continue
         parts = re.split(f"({re.escape(NOT_RECORDED)})", text.text)
         at = run.getparent().index(run)
         for part in (part for part in parts if part):
             piece = deepcopy(run)
-            words = piece.find(f"{_W}t")
+            words = piece.find(f"{W}t")
             words.text = part
             words.set(qn("xml:space"), "preserve")
             if part == NOT_RECORDED:
-                shade = {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": _GAP_SHADE}
-                _add_to_run(piece, piece.makeelement(f"{_W}shd", shade))
+                shade = {f"{W}val": "clear", f"{W}color": "auto", f"{W}fill": _GAP_SHADE}
+                _add_to_run(piece, piece.makeelement(f"{W}shd", shade))
             run.getparent().insert(at, piece)
             at += 1
         run.getparent().remove(run)
@@ -264,11 +263,11 @@ def _mark_unrecorded(body: Any) -> None:
 
 def _add_to_run(run: Any, added: Any) -> None:
     """Add a property to a run, before its language, which comes last."""
-    properties = run.find(f"{_W}rPr")
+    properties = run.find(f"{W}rPr")
     if properties is None:
-        properties = run.makeelement(f"{_W}rPr", {})
+        properties = run.makeelement(f"{W}rPr", {})
         run.insert(0, properties)
-    language = properties.find(f"{_W}lang")
+    language = properties.find(f"{W}lang")
     if language is None:
         properties.append(added)
     else:
@@ -276,29 +275,25 @@ def _add_to_run(run: Any, added: Any) -> None:
 
 
 def _set_direction(body: Any) -> None:
-    for paragraph in body.iter(f"{_W}p"):
-        runs = [run for run in paragraph.iter(f"{_W}r") if _RIGHT_TO_LEFT_LETTERS.search(_text_of(run))]
+    for paragraph in body.iter(f"{W}p"):
+        runs = [run for run in paragraph.iter(f"{W}r") if _RIGHT_TO_LEFT_LETTERS.search(text_of(run))]
         if not runs:
             continue
         for run in runs:
-            if has_right_to_left(_text_of(run)):
-                _add_to_run(run, run.makeelement(f"{_W}rtl", {}))
-        if is_right_to_left(_text_of(paragraph)):
+            if has_right_to_left(text_of(run)):
+                _add_to_run(run, run.makeelement(f"{W}rtl", {}))
+        if is_right_to_left(text_of(paragraph)):
             properties = properties_of(paragraph)
             at = sum(child.tag in _BEFORE_DIRECTION for child in properties)
-            properties.insert(at, properties.makeelement(f"{_W}bidi", {}))
-
-
-def _text_of(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{_W}t"))
+            properties.insert(at, properties.makeelement(f"{W}bidi", {}))
 
 
 def _renumber_ids(body: Any) -> None:
-    """Loops copy ids of bookmarks and drawings; each must be there once."""
+    """Number bookmarks and drawings anew: loops copy their ids, and each must be unique."""
     bookmarks: dict[str, str] = {}
-    for number, element in enumerate(body.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")):
-        if element.tag == f"{_W}bookmarkStart":
-            bookmarks[element.get(f"{_W}id")] = str(number)
-        element.set(f"{_W}id", bookmarks.get(element.get(f"{_W}id"), str(number)))
-    for number, element in enumerate(body.iter(qn("wp:docPr")), 1):
+    for number, element in enumerate(body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        if element.tag == f"{W}bookmarkStart":
+            bookmarks[element.get(f"{W}id")] = str(number)
+        element.set(f"{W}id", bookmarks.get(element.get(f"{W}id"), str(number)))
+    for number, element in enumerate(body.iter(PICTURE), 1):
         element.set("id", str(number))

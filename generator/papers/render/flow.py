@@ -1,4 +1,4 @@
-"""How a finished paper falls into pages: what stays together, and what has a place of its own on the page."""
+"""Control the page breaks of a finished paper: what stays together, and frames."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+from generator.base.word_xml import style_of, text_of
 
 _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
@@ -24,14 +26,8 @@ _AFTER_KEEP = (
 )  # fmt: skip
 
 
-def style_of(paragraph: Any) -> str:
-    """The id of a paragraph's style; nothing where it has the default one."""
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else str(style.get(qn("w:val")))
-
-
 def properties_of(paragraph: Any) -> Any:
-    """The properties of a paragraph, which are made where it has none."""
+    """Return the properties of a paragraph, and create them where it has none."""
     properties = paragraph.find(qn("w:pPr"))
     if properties is None:
         properties = OxmlElement("w:pPr")
@@ -40,10 +36,10 @@ def properties_of(paragraph: Any) -> Any:
 
 
 def keep_together(body: Any) -> None:
-    """Let no table stand on another page than the words that lead to it, and no end of a paper stand alone."""
+    """Keep each table with the words that lead to it, and the last paragraphs of a paper together."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
-        if block.tag == qn("w:p") and _text_of(block) and (following.tag == qn("w:tbl") or _leads_on(block)):
+        if block.tag == qn("w:p") and text_of(block).rstrip() and (following.tag == qn("w:tbl") or _leads_on(block)):
             _keep_with_next(block)
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
@@ -51,10 +47,10 @@ def keep_together(body: Any) -> None:
 
 
 def loosen_long_tables(body: Any) -> None:
-    """Let a long table of facts begin on the page where it is named, two rows at least before and after the break.
+    """Let a long table of facts start on the page where it is named, with two rows or more on each side of a break.
 
-    Its rows are written to stay together, which is right for a few of them; a long table would leave half a page empty.
-    No table is held to what comes after it.
+    Its rows are set to stay together, which is right for a few of them; a long table would leave half a page empty. No
+    table is held to what comes after it.
     """
     for table in body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
@@ -65,7 +61,7 @@ def loosen_long_tables(body: Any) -> None:
 
 
 def keep_rows_whole(body: Any) -> None:
-    """Let no short row of a table fall on two pages; a long one may, or half a page would stay empty before it."""
+    """Keep short table rows on one page; a long row may break, or half a page would stay empty before it."""
     for row in body.iter(qn("w:tr")):
         properties = row.find(qn("w:trPr"))
         held = properties is not None and properties.find(qn("w:cantSplit")) is not None
@@ -80,7 +76,7 @@ def keep_rows_whole(body: Any) -> None:
 
 
 def place_frames(body: Any, styles: Any) -> None:
-    """Give paragraphs the frame of their style, if it has one: LibreOffice does not look for it there."""
+    """Give paragraphs the frame of their style: LibreOffice ignores frames in styles."""
     frames = {
         style.get(qn("w:styleId")): frame
         for style in styles.iterfind(qn("w:style"))
@@ -94,10 +90,13 @@ def place_frames(body: Any, styles: Any) -> None:
 
 
 def _leads_on(paragraph: Any) -> bool:
-    """Whether a paragraph is read with the next: it ends with a colon, or it is a bold line that names what follows."""
+    """Whether a paragraph introduces the next: it ends with a colon, or is a bold line that names what follows."""
     if "List" in style_of(paragraph):
         return False
-    text, runs = _text_of(paragraph), [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    text, runs = (
+        text_of(paragraph).rstrip(),
+        [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None],
+    )
     is_label = not text.endswith((".", "?", "!")) and all(
         run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs
     )
@@ -111,8 +110,4 @@ def _keep_with_next(paragraph: Any) -> None:
 
 
 def _length_of(cell: Any) -> int:
-    return sum(len(_text_of(paragraph)) for paragraph in cell.iter(qn("w:p")))
-
-
-def _text_of(paragraph: Any) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).rstrip()
+    return sum(len(text_of(paragraph).rstrip()) for paragraph in cell.iter(qn("w:p")))

@@ -13,22 +13,22 @@ from lxml import etree
 
 from generator.base.errors import TemplateError
 from generator.papers.card import Card
-from generator.papers.render.packageparts import copy_part, find_part, open_word
+from generator.papers.render.packageparts import copy_part, find_part, open_document
 from generator.papers.render.page import take_page
 from generator.papers.render.sizes import choose_reading, set_for_reading
 from generator.papers.render.stylesheet import take_styles
 
 
 def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_name: str) -> bytes:
-    """The template `paper` in the look of `house`, in the size that the card's reader needs.
+    """Return the template `paper` in the look of `house`, in the size that the card's reader needs.
 
-    Of the house style come the styles, by name; the formats of its lists; fonts and colours of its theme; paper size
-    and margins; header and footer with their pictures. Its own text and its properties stay behind. The paper's own
-    header and footer give way. What the house style's margins do not say of a paper, and must, is added: DRAFT, and
-    who may have it. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than
-    text, pictures and links.
+    From the house style come the styles, by name; the formats of its lists; fonts and colours of its theme; paper size
+    and margins; header and footer with their pictures. Its own text and its properties are left out, and so are the
+    paper's own header and footer. Where its header and footer do not say DRAFT and who may have the paper, these are
+    added. Raises TemplateError, by name, for a file that is no Word file, or whose margins hold more than text,
+    pictures and links.
     """
-    target, source = open_word(paper, paper_name), _open_house(house, house_name)
+    target, source = open_document(paper, paper_name), _open_house(house, house_name)
     out = io.BytesIO()
     try:
         take_styles(target, source)
@@ -48,11 +48,11 @@ def lay_over(paper: bytes, house: bytes, card: Card, *, paper_name: str, house_n
 @lru_cache(maxsize=2)
 def _open_house(house: bytes, name: str) -> Any:
     # Nothing is changed in it, so that one serves for all papers.
-    return open_word(house, name)
+    return open_document(house, name)
 
 
 def _take_theme(paper: Any, house: Any) -> None:
-    """Fonts and colours to which styles may refer by part: heading font, accent 1."""
+    """Copy the fonts and colours to which styles refer by role, such as heading font or accent 1."""
     theme = find_part(house, RT.THEME)
     if theme is None:
         return

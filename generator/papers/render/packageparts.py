@@ -1,4 +1,4 @@
-"""Parts of a Word file: found by how the document refers to them, and copied into another with what they show."""
+"""Open a Word file with python-docx; find its parts and copy them into another one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from lxml import etree
 from generator.base.errors import TemplateError
 
 
-def open_word(content: bytes, name: str) -> Any:
-    """A Word file, opened. Raises TemplateError, by name, for one that is no Word file."""
+def open_document(content: bytes, name: str) -> Any:
+    """Open a Word file with python-docx. Raises TemplateError, by name, where it is none."""
     try:
         document = Document(io.BytesIO(content))
         _ = document.styles, document.settings
@@ -28,7 +28,7 @@ def open_word(content: bytes, name: str) -> Any:
 
 
 def find_part(document: Any, kind: str) -> Any | None:
-    """The part that a document refers to as being of a kind: its theme, its numbering."""
+    """Return the part of a kind that the document refers to, such as its theme or numbering; else None."""
     return next((relation.target_part for relation in document.part.rels.values() if relation.reltype == kind), None)
 
 

@@ -1,4 +1,4 @@
-"""The page of a house style put under a paper: size, margins, header and footer, and what each page must say."""
+"""Give a paper the page of a house style: size, margins, header and footer, and what each page must say."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from lxml import etree
 
 from generator.base.errors import TemplateError
+from generator.base.word_xml import text_of, write_xml
 from generator.papers.render.packageparts import copy_part
 from generator.papers.render.stylesheet import Key, list_styles
 
@@ -37,8 +37,8 @@ _MUST_SAY = {
 def take_page(paper: Any, house: Any, house_name: str) -> None:
     """Give every page of `paper` the size, margins, header and footer of `house`.
 
-    A page that lies on its side stays so. Tables keep their share of the width. Raises TemplateError for a header or
-    footer that holds more than text, pictures and links, and for margins with no room between them.
+    Landscape pages stay landscape. Tables keep their share of the width. Raises TemplateError for a header or footer
+    that holds more than text, pictures and links, and for margins with no room between them.
     """
     page = house.element.body.find(qn("w:sectPr"))
     sections = list(_find_sections(paper.element.body))
@@ -132,7 +132,7 @@ _AFTER_EVEN = (
 
 
 def _take_margins(paper: Any, house: Any, page: Any, house_name: str) -> Iterator[Any]:
-    """Copy headers and footers into the paper; gives the references by which its sections name them."""
+    """Copy headers and footers into the paper; yields the references by which its sections name them."""
     for relation in [key for key, one in paper.part.rels.items() if one.reltype in {RT.HEADER, RT.FOOTER}]:
         del paper.part.rels[relation]
     ids = {key: style.get(qn("w:styleId")) for key, style in list_styles(paper.styles.element)}
@@ -161,16 +161,16 @@ class _Empty:
 
 
 def _complete(blob: bytes, called: str, ids: dict[Key, str]) -> bytes:
-    """The words that every page must have, put before what the house style says, where it does not ask for them."""
+    """Add the words that every page must have before those of the house style, where it does not ask for them."""
     story = parse_xml(blob)
-    said = "".join(text.text or "" for text in story.iter(qn("w:t")))
+    said = text_of(story)
     fields, lines = _MUST_SAY[called]
     if not any(field in said for field in fields):
         for place, words in enumerate(lines):
             story.insert(place, parse_xml(_write_line(called, words, ids)))
     if story.find(qn("w:p")) is None and story.find(qn("w:tbl")) is None:
         story.append(OxmlElement("w:p"))
-    return bytes(etree.tostring(story, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return write_xml(story)
 
 
 def _write_line(called: str, words: str, ids: dict[Key, str]) -> str:

@@ -1,4 +1,4 @@
-"""How large a paper is set for who reads it: the whole scale of sizes of a house style grows together."""
+"""Set a paper as large as its readers need; all sizes of a house style grow together."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _RUNNING_TEXT = ("body text", "list bullet", "list bullet 2", "list number")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader needs at least: half-points of text and tables, and of anything; 240ths of a line between lines."""
+class ReadingSizes:
+    """The least sizes for a reader: of text, tables and anything, in half-points; of lines, in 240ths of a line."""
 
     text: int = 0
     tables: int = 0
@@ -31,17 +31,17 @@ class Reading:
     line: int = 0
 
 
-_ANYBODY = Reading()
-_COURT = Reading(text=24, tables=24, line=360)
-_FAMILY = Reading(text=24, tables=22, line=276)
-_EASY = Reading(text=32, tables=32, least=32, line=336)
+_ANYBODY = ReadingSizes()
+_COURT = ReadingSizes(text=24, tables=24, line=360)
+_FAMILY = ReadingSizes(text=24, tables=22, line=276)
+_EASY = ReadingSizes(text=32, tables=32, least=32, line=336)
 
 
-def choose_reading(card: Card) -> Reading:
-    """What the readers of a paper need, as its card says who they are.
+def choose_reading(card: Card) -> ReadingSizes:
+    """Return what the readers of a paper need, by its card.
 
     Courts ask for 12 point throughout and one and a half lines. Families get 12 point. Easy-read papers have nothing
-    under 16 point, as guidance on easy-read letters asks. Everybody else reads the size of the house style.
+    under 16 point, as guidance on easy-read letters asks. All others get the size of the house style.
     """
     if card.easy_read:
         return _EASY
@@ -50,8 +50,8 @@ def choose_reading(card: Card) -> Reading:
     return _FAMILY if card.audience in {"parent", "reader"} else _ANYBODY
 
 
-def set_for_reading(document: Any, reading: Reading) -> None:
-    """Enlarge the styles of a document until its text is as large as its reader needs; it never shrinks any."""
+def set_for_reading(document: Any, reading: ReadingSizes) -> None:
+    """Enlarge the styles of a document until its text is as large as its reader needs; never shrinks any."""
     sheet = document.styles.element
     styles = {name: style for (kind, name), style in list_styles(sheet) if kind != "numbering"}
     by_id = {style.get(qn("w:styleId")): style for style in styles.values()}
@@ -82,7 +82,7 @@ def _own_size(properties: Any) -> int | None:
 
 
 def _size_of(style: Any, by_id: dict[str, Any], defaults: Any) -> int:
-    """The size of text in a style, which it may have from the styles that it is based on."""
+    """Return the size of text in a style, in half-points, also where a base style sets it."""
     seen: set[str] = set()
     while style is not None and style.get(qn("w:styleId")) not in seen:
         seen.add(style.get(qn("w:styleId")))

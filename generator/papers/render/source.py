@@ -1,4 +1,4 @@
-"""A part of a Word template as a text for Jinja: tags as they were meant, a line for each paragraph."""
+"""Prepare a part of a Word template as text for Jinja, with one paragraph on each line."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _AROUND = 60
 
 
 def soften_spaces(xml: str) -> str:
-    """The same part with plain spaces after the tags that take out whole paragraphs and rows."""
+    """Put plain spaces after the tags that remove whole paragraphs and rows."""
     return _HARD_SPACE.sub(r"\1 ", xml)
 
 
 def read_as_typed(xml: str) -> str:
-    """The same part with each tag as its author typed it."""
+    """Return a part with each tag as its author typed it."""
     # In XML an ampersand is written out; inside a tag the author wrote the sign alone.
     return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&").translate(AS_TYPED), xml)
 
 
 @lru_cache(maxsize=256)
 def prepare(xml: str, *, is_body: bool) -> str:
-    """The text for Jinja: a paragraph on each line, by which mistakes are placed, and marks on those with tags."""
+    """Return the text for Jinja: one paragraph a line, so that errors can be placed, and marks on those with tags."""
     lines = _PARAGRAPH.sub("\n<w:p", _BOUND.sub("", xml)).split("\n")
     if is_body:
         lines = [_mark(line) for line in lines]
@@ -49,12 +49,12 @@ def _mark(line: str) -> str:
 
 
 def restore(filled: str) -> str:
-    """What Jinja made, without the lines."""
+    """Remove the line breaks that `prepare` added."""
     return filled.replace("\n<w:p", "<w:p")
 
 
 def quote_line(source: str, number: int | None) -> str:
-    """The words of the paragraph on a line of a prepared text, to find it by; empty where there are none."""
+    """Return the words of the paragraph on a line of a prepared text; empty where there are none."""
     lines = source.split("\n")
     if number is None or not 0 < number <= len(lines):
         return ""

@@ -1,4 +1,4 @@
-"""The styles and list formats of one Word file put in the place of another's, by name."""
+"""Replace the styles and list formats of one Word file by those of another with the same names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def take_styles(paper: Any, house: Any) -> None:
 
 
 def list_styles(sheet: Any) -> Iterator[tuple[Key, Any]]:
-    """The styles of a styles part with what they are known by."""
+    """Yield the styles of a styles part, each with its kind and name."""
     for style in sheet.iterfind(qn("w:style")):
         name = style.find(qn("w:name"))
         if name is not None:
@@ -55,7 +55,7 @@ def list_styles(sheet: Any) -> Iterator[tuple[Key, Any]]:
 
 
 def _match_ids(mine: dict[Key, Any], taken: Any) -> dict[str, str]:
-    """The id under which each style of the house style stands in the paper."""
+    """Return the id that each style of the house style gets in the paper."""
     used = {style.get(_ID) for style in mine.values()}
     ids: dict[str, str] = {}
     for key, style in list_styles(taken):
@@ -104,7 +104,7 @@ def _replace_whole(sheet: Any, taken: Any, tag: str) -> None:
 
 
 def _set_language(sheet: Any) -> None:
-    """Papers are in British English, whatever the house style was made in: a screen reader speaks by it."""
+    """Set the language to British English, whatever the house style has: screen readers speak by it."""
     defaults = sheet.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     if defaults is None:
         return
@@ -116,10 +116,10 @@ def _set_language(sheet: Any) -> None:
 
 
 def _take_lists(paper: Any, house: Any, mine: dict[Key, Any], ids: dict[str, str]) -> dict[tuple[Key, str], str]:
-    """Give the paper's lists the formats of the house style's, by the style of their points.
+    """Give the paper's lists the formats of the house style's lists, matched by the style of their points.
 
-    Returns the number under which each list of the house style now stands, by the style and the number there. A list of
-    the paper keeps its own number, so that all that count by it, each from 1, change with it.
+    Returns the new number of each list of the house style, by its style and old number. A list of the paper keeps its
+    own number, so that all lists with that number, each counting from 1, change with it.
     """
     source = find_part(house, RT.NUMBERING)
     if source is None:

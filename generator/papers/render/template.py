@@ -1,4 +1,4 @@
-"""The one place that knows docxtpl: strict, sandboxed, cached, and the same bytes every time."""
+"""Fill in Word templates with docxtpl: strict, sandboxed, cached, and with the same bytes every time."""
 
 from __future__ import annotations
 
@@ -10,32 +10,28 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
-from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate
 from jinja2 import Template
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from generator.base.errors import TemplateError
+from generator.base.word_package import DamagedPackageError, save_document
+from generator.base.word_xml import NAMESPACE, PICTURE, W, parse_xml
 from generator.papers.render.finish import finish_body
 from generator.papers.render.source import prepare, quote_line, read_as_typed, restore, soften_spaces
 from generator.rules.expressions.language import compile_template, make_environment, refusing
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-_STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _IN_A_LINE = etree.XPath(
-    "//w:p[ancestor::*[self::w:p or self::w:r]][not(ancestor::w:txbxContent)]", namespaces={"w": _W[1:-1]}
+    "//w:p[ancestor::*[self::w:p or self::w:r]][not(ancestor::w:txbxContent)]", namespaces={"w": NAMESPACE}
 )
 """Paragraphs that stand inside another or inside a run; text boxes may."""
 _MOST_TEXT = 60_000_000
 """LibreOffice needs more than a minute for more."""
 _BREAKS = re.compile("[\t\n\a\f]")
 _COMMENTS = re.compile(r"/(?:comments\w*|people)$")
-_MEDIA = (".png", ".jpg", ".jpeg")
 
 ENVIRONMENT = make_environment(autoescape=True)
 
@@ -45,10 +41,10 @@ def _compile(source: str) -> Template:
     return compile_template(ENVIRONMENT, source)
 
 
-class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+class WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """A Word template whose damage is an error.
 
-    `name` is for messages, and `margins` what its header and footer were taken from, where that is another file.
+    `name` is for messages, and so is `margins`, the file that header and footer came from.
     """
 
     _patched: dict[str, str] = {}  # noqa: RUF012 - shared on purpose: templates are the same for all papers
@@ -63,7 +59,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             raise TemplateError(f"The template {name} is not a Word file. Save it in Word as .docx") from None
 
     def patch_xml(self, src_xml: str) -> str:
-        """A part of the template with its tags cleaned, from memory where it was cleaned before."""
+        """Return a part of the template with its tags cleaned, from a cache."""
         # docxtpl cleans a template with regular expressions; that is a third of the work, and the same every time.
         if src_xml not in self._patched:
             self._patched[src_xml] = read_as_typed(super().patch_xml(soften_spaces(src_xml)))
@@ -83,8 +79,8 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 raise SecurityError("it makes more text than a Word file can hold")
             content = filled.encode()
         try:
-            tree = etree.fromstring(content, parser=_STRICT)
-        except etree.XMLSyntaxError:
+            tree = parse_xml(content)
+        except DamagedPackageError:
             raise TemplateError(f"The template {name} gives a damaged {part.partname}: check its tags") from None
         if _IN_A_LINE(tree):
             raise TemplateError(f"The template {name} puts paragraphs inside a line: write {{{{p …}}}} for prose")
@@ -110,7 +106,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def fill(
         self, context: Mapping[str, Any], *, title: str, author: str, subject: str, alts: Mapping[bytes, str]
     ) -> bytes:
-        """The finished Word file: `context` filled in, citations said in words, properties and pictures described.
+        """Return the finished Word file: `context` filled in, citations in words, properties and pictures described.
 
         `alts` are the alternative texts of pictures, by their bytes.
         """
@@ -118,9 +114,7 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         document = self.docx
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
         finish_body(document.element.body, document.styles.element, numbering, context["cited"])
-        for picture in document.element.body.iter(
-            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-        ):
+        for picture in document.element.body.iter(PICTURE):
             if alt := alts.get(self._find_picture(picture)):
                 picture.set("descr", alt)
                 picture.set("name", "Picture")
@@ -130,13 +124,13 @@ class PaperTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         properties.language, properties.last_modified_by, properties.comments = "en-GB", properties.author, ""
         properties.created = properties.modified = _NO_DATE
         properties.revision = 1
-        return _write_package(document.part.package)
+        return save_document(document, fast=True)
 
 
 def _take_out_comments(document: Any) -> None:
-    """What authors of a template wrote to each other is not for the readers of a paper."""
+    """Remove what authors of a template wrote to each other in comments."""
     for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
-        for mark in list(document.element.body.iter(f"{_W}{tag}")):
+        for mark in list(document.element.body.iter(f"{W}{tag}")):
             mark.getparent().remove(mark)
     relations = document.part.rels
     for key in [key for key, one in relations.items() if _COMMENTS.search(one.reltype)]:
@@ -144,32 +138,9 @@ def _take_out_comments(document: Any) -> None:
 
 
 def _shorten(text: str) -> str:
-    """A property of a Word file has 255 letters at most."""
+    """Cut a text to 255 letters, the most a property of a Word file may have."""
     return text if len(text) <= 255 else f"{text[:254]}…"
 
 
 def _has_numbering(document: Any) -> bool:
     return any(relation.reltype.endswith("/numbering") for relation in document.part.rels.values())
-
-
-def _write_package(package: Any) -> bytes:
-    """The package as a zip file in which nothing depends on the time or the machine."""
-    out = io.BytesIO()
-    parts = list(package.iter_parts())
-    with zipfile.ZipFile(out, "w") as archive:
-        _write(archive, CONTENT_TYPES_URI, _ContentTypesItem.from_parts(parts).blob)  # type: ignore[no-untyped-call] # python-docx
-        _write(archive, PACKAGE_URI.rels_uri, package.rels.xml)
-        for part in parts:
-            _write(archive, part.partname, part.blob)
-            if len(part.rels):
-                _write(archive, part.partname.rels_uri, part.rels.xml)
-    return out.getvalue()
-
-
-def _write(archive: zipfile.ZipFile, uri: Any, blob: Any) -> None:
-    name = str(uri.membername)
-    entry = zipfile.ZipInfo(name, _EARLIEST)
-    entry.create_system = 0
-    stored = name.lower().endswith(_MEDIA)
-    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, blob, compresslevel=None if stored else 1)

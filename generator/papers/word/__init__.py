@@ -1,1 +1,1 @@
-"""Word files as packages: opened, read and compared."""
+"""Check Word templates before they are opened, and compare the words of Word files."""

@@ -1,41 +1,37 @@
-"""What Word files say, paragraph by paragraph, and where two of them differ."""
+"""Read the words of Word files, paragraph by paragraph, and find where they differ."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from generator.base.word_package import DamagedPackageError, Hazard, Package, PackageLimits, open_package
+from generator.base.word_xml import FALLBACK, PICTURE, W, parse_xml, style_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_MAX_BYTES = 60 << 20
+_LIMITS = PackageLimits(xml_bytes=60 << 20)
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 _WORKED_OUT = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|DATE|TIME|SAVEDATE|PRINTDATE|FILENAME|TOC)\b")
 """Fields that Word fills in by itself when it saves: nobody wrote what stands there."""
 _UNSETTLED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
-_UNREADABLE = (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, KeyError, NotImplementedError)
+_UNREADABLE = (OSError, DamagedPackageError)
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """The words of one paragraph that has any, and the heading that it stands under."""
+class WordedParagraph:
+    """The words of one paragraph, and the heading above it."""
 
     words: str
     under: str = ""
 
 
-class Kind(StrEnum):
+class WordingChangeKind(StrEnum):
     """What became of a paragraph."""
 
     CHANGED = "changed"
@@ -44,14 +40,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One paragraph that the version made now says otherwise than the one made before.
+class WordingChange:
+    """One paragraph whose words differ between the version made before and the one made now.
 
     `number` is its place in the person's own file, counted over paragraphs with words (for a new one: the paragraph
-    that it follows). `by_hand` says that the person changed that paragraph too, or took it out.
+    that it follows). `by_hand` says that the person changed that paragraph too, or removed it.
     """
 
-    kind: Kind
+    kind: WordingChangeKind
     number: int
     under: str
     before: str
@@ -60,64 +56,66 @@ class Change:
     by_hand: bool = False
 
 
-def read_wording(word: Path) -> tuple[Paragraph, ...] | None:
-    """The paragraphs of a Word file: the body, then headers and footers, notes and comments.
+def read_wording(word: Path) -> tuple[WordedParagraph, ...] | None:
+    """Read the paragraphs of a Word file: the body, then headers and footers, notes and comments.
 
-    None for a file that cannot be read. How words are laid out does not count, nor what Word fills in by itself.
+    Returns None for a file that cannot be read. Layout does not count, nor do fields that Word fills in by itself.
     """
     try:
-        with zipfile.ZipFile(word) as archive:
-            if sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml")) > _MAX_BYTES:
+        with open_package(word) as package:
+            if package.find_hazard(_LIMITS) is Hazard.TOO_LARGE:
                 return None
-            names = archive.namelist()
-            body = [*_Reader().read(archive.read("word/document.xml"))]
+            names = package.names
+            body = _read_part(package, "word/document.xml")
             # Word numbers headers as it likes when it saves, so their order says nothing.
-            edges = {one for name in names if _EDGES.fullmatch(name) for one in _Reader().read(archive.read(name))}
-            notes = [one for name in _NOTES if name in names for one in _Reader().read(archive.read(name))]
+            edges = {one for name in names if _EDGES.fullmatch(name) for one in _read_part(package, name)}
+            notes = [one for name in _NOTES if name in names for one in _read_part(package, name)]
             return (*body, *sorted(edges, key=lambda one: one.words), *notes)
     except _UNREADABLE:
         return None
 
 
 def says_the_same(one: Path, other: Path) -> bool:
-    """Whether two Word files have the same words. A file that cannot be read says the same as none."""
+    """Whether two Word files have the same words. A file that cannot be read equals no other."""
     first, second = read_wording(one), read_wording(other)
     return first is not None and second is not None and [p.words for p in first] == [p.words for p in second]
 
 
 def compare_wordings(
-    before: Sequence[Paragraph], now: Sequence[Paragraph], yours: Sequence[Paragraph]
-) -> tuple[Change, ...]:
-    """What is said otherwise now than before, each with its place in a person's version of what was made before.
+    before: Sequence[WordedParagraph], now: Sequence[WordedParagraph], yours: Sequence[WordedParagraph]
+) -> tuple[WordingChange, ...]:
+    """Return what changed from `before` to `now`, each with its place in a person's version of `before`.
 
-    What that version says already is left out.
+    Changes that the person's version has already are left out.
     """
     places = _find_places([one.words for one in before], [one.words for one in yours])
     said = {one.words for one in yours}
-    found: list[Change] = []
+    found: list[WordingChange] = []
     for at, old, new in _pair(before, now):
         if new and new.words in said and (not old or old.words not in said):
             continue
         if old is None:
             follows = next((places[one] for one in range(at - 1, -1, -1) if places[one] is not None), None)
             number = 0 if follows is None else follows + 1
-            found.append(Change(Kind.NEW, number, new.under if new else "", "", new.words if new else "", ""))
+            found.append(
+                WordingChange(WordingChangeKind.NEW, number, new.under if new else "", "", new.words if new else "", "")
+            )
             continue
         place = places[at]
         mine = "" if place is None else yours[place].words
         by_hand = mine != old.words
         if new is None and place is None:
             continue  # gone in both
-        kind = Kind.CHANGED if new else Kind.GONE
+        kind = WordingChangeKind.CHANGED if new else WordingChangeKind.GONE
         number = 0 if place is None else place + 1
-        found.append(Change(kind, number, old.under, old.words, new.words if new else "", mine, by_hand))
+        found.append(WordingChange(kind, number, old.under, old.words, new.words if new else "", mine, by_hand))
     return tuple(found)
 
 
 def _pair(
-    before: Sequence[Paragraph], now: Sequence[Paragraph]
-) -> Iterator[tuple[int, Paragraph | None, Paragraph | None]]:
-    """Paragraphs that differ, old and new side by side, with the number of the old one (or of the place) from 0."""
+    before: Sequence[WordedParagraph], now: Sequence[WordedParagraph]
+) -> Iterator[tuple[int, WordedParagraph | None, WordedParagraph | None]]:
+    """Yield paragraphs that differ, old and new, with the index of the old one or of the place."""
     matcher = difflib.SequenceMatcher(None, [one.words for one in before], [one.words for one in now], autojunk=False)
     for what, start, end, from_, to in matcher.get_opcodes():
         if what == "equal":
@@ -129,7 +127,7 @@ def _pair(
 
 
 def _find_places(before: Sequence[str], yours: Sequence[str]) -> list[int | None]:
-    """Where each paragraph of one version stands in another, changed or not; None where it was taken out."""
+    """Return the index of each paragraph in another version, changed or not; None where it was removed."""
     places: list[int | None] = [None] * len(before)
     matcher = difflib.SequenceMatcher(None, before, yours, autojunk=False)
     for what, start, end, from_, to in matcher.get_opcodes():
@@ -142,53 +140,56 @@ def _find_places(before: Sequence[str], yours: Sequence[str]) -> list[int | None
 def has_unsettled_changes(word: Path) -> bool:
     """Whether a Word file holds tracked changes. LibreOffice would print what a person has struck out."""
     try:
-        with zipfile.ZipFile(word) as archive:
-            parts = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
-            return any(_UNSETTLED.search(archive.read(name)) for name in parts)
-    except (OSError, zipfile.BadZipFile):
+        with open_package(word) as package:
+            parts = [name for name in package.names if name.startswith("word/") and name.endswith(".xml")]
+            return any(_UNSETTLED.search(package.read(name)) for name in parts)
+    except _UNREADABLE:
         return False
 
 
-class _Reader:
+def _read_part(package: Package, name: str) -> list[WordedParagraph]:
+    return [*_PartReader().read(package.read(name))]
+
+
+class _PartReader:
     """Reads the paragraphs of one part of a Word file. A field may run over several of them."""
 
     def __init__(self) -> None:
-        self._fields: list[_Field] = []
+        self._fields: list[_OpenField] = []
 
-    def read(self, xml: bytes) -> Iterator[Paragraph]:
+    def read(self, xml: bytes) -> Iterator[WordedParagraph]:
         """Every paragraph that has words, in order; those of text boxes after the one that holds the box."""
         under = ""
-        for paragraph in self._list_paragraphs(etree.fromstring(xml, parser=_PARSER)):
+        for paragraph in self._list_paragraphs(parse_xml(xml)):
             words = " ".join(unicodedata.normalize("NFC", "".join(self._say(paragraph))).split())
             if not words:
                 continue
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            if style is not None and str(style.get(f"{_W}val")).lower().startswith("heading"):
+            if style_of(paragraph).lower().startswith("heading"):
                 under = words
-            yield Paragraph(words, under)
+            yield WordedParagraph(words, under)
 
     def _list_paragraphs(self, element: Any) -> Iterator[Any]:
         for child in element:
-            if child.tag == _FALLBACK:
+            if child.tag == FALLBACK:
                 continue  # says a text box a second time, for programs of before 2010
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 yield child
             yield from self._list_paragraphs(child)
 
     def _say(self, element: Any) -> Iterator[str]:
         for child in element:
-            if child.tag in {f"{_W}p", _FALLBACK}:
+            if child.tag in {f"{W}p", FALLBACK}:
                 continue
-            if child.tag == f"{_W}fldSimple" and _WORKED_OUT.match(child.get(f"{_W}instr") or ""):
+            if child.tag == f"{W}fldSimple" and _WORKED_OUT.match(child.get(f"{W}instr") or ""):
                 continue
-            if element.tag == f"{_W}r":
+            if element.tag == f"{W}r":
                 yield from self._say_piece(child)
             yield from self._say(child)
 
     def _say_piece(self, piece: Any) -> Iterator[str]:
-        match str(piece.tag).removeprefix(_W):
+        match str(piece.tag).removeprefix(W):
             case "fldChar":
-                self._turn(str(piece.get(f"{_W}fldCharType")))
+                self._turn(str(piece.get(f"{W}fldCharType")))
             case "instrText" if self._fields:
                 self._fields[-1].code += piece.text or ""
             case _ if any(field.is_worked_out for field in self._fields):
@@ -202,11 +203,11 @@ class _Reader:
             case "noBreakHyphen":
                 yield "-"
             case "drawing":
-                yield from (f" [picture: {one.get('descr') or ''}] " for one in piece.iter(_PICTURE))
+                yield from (f" [picture: {one.get('descr') or ''}] " for one in piece.iter(PICTURE))
 
     def _turn(self, what: str) -> None:
         if what == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_OpenField())
         elif what == "separate" and self._fields:
             self._fields[-1].is_result = True
         elif what == "end" and self._fields:
@@ -214,7 +215,7 @@ class _Reader:
 
 
 @dataclass(slots=True)
-class _Field:
+class _OpenField:
     """A field that is open while its paragraph is read: its code, and whether what follows is its result."""
 
     code: str = ""

@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.model import Rule
 
 
-class Kind(StrEnum):
-    """What became of a fact."""
+class FactChangeKind(StrEnum):
+    """How a fact has changed."""
 
     NEW = "new"
     GONE = "gone"
@@ -22,14 +22,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """One change. `group` is under whom or what it is told, `place` its path in the case file as it is now.
 
     `says` tells it without what is kept from anyone: texts, people, places. `with_values` tells all.
     """
 
     group: str
-    kind: Kind
+    kind: FactChangeKind
     place: str
     says: str
     with_values: str = field(repr=False)
@@ -47,8 +47,8 @@ class Consequence:
     item: str
     due_before: dt.date | None
     due: dt.date | None
-    outcome_before: Outcome | None
-    outcome: Outcome | None
+    outcome_before: RuleOutcome | None
+    outcome: RuleOutcome | None
 
     @property
     def is_moved(self) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from generator.case.family import Case
 from generator.case.meeting import Action
 from generator.disclosure.lens import kind_of
-from generator.reports.changes.change import Change, Consequence, Kind
-from generator.reports.changes.sentences import Telling, tell
+from generator.reports.changes.change import Consequence, FactChange, FactChangeKind
+from generator.reports.changes.sentences import ChangeContext, describe_difference
 from generator.reports.changes.subjects import GROUPS, OF_THE_FILE, name_children
-from generator.reports.changes.walk import Difference, Step, find_differences, walk_facts
+from generator.reports.changes.walk import FactDifference, Step, find_differences, walk_facts
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import Ruling
 
-__all__ = ["Change", "Consequence", "Kind", "compare_cases", "find_consequences"]
+__all__ = ["Consequence", "FactChange", "FactChangeKind", "compare_cases", "find_consequences"]
 
 
-def compare_cases(before: Case, after: Compliance, now: Case) -> tuple[Change, ...]:
+def compare_cases(before: Case, after: Compliance, now: Case) -> tuple[FactChange, ...]:
     """Every change between two versions of a case: each child's first, then people, meetings and the rest.
 
     `after` is the case as it is now, judged: its day is today, and its procedure says what events are called. Two equal
@@ -25,18 +25,18 @@ def compare_cases(before: Case, after: Compliance, now: Case) -> tuple[Change, .
     """
     children = name_children(before, now)
     plans = {child.id: plans[-1] for child in before.children if (plans := before.plans_of(child.id))}
-    telling = Telling(after.on, children, after.procedure.events, plans)
+    context = ChangeContext(after.on, children, after.procedure.events, plans)
     differences = [*find_differences(before, now), *_follow_actions(before, now)]
-    found = [tell(difference, telling) for difference in differences]
+    found = [describe_difference(difference, context) for difference in differences]
     order = [*children.values(), *dict.fromkeys(GROUPS.values()), OF_THE_FILE]
     # An action that is done is told by the meeting that set it and by the one after it.
-    told: dict[tuple[str, str, str], Change] = {}
+    told: dict[tuple[str, str, str], FactChange] = {}
     for change in found:
         told.setdefault((change.group, change.says, change.with_values), change)
     return tuple(sorted(told.values(), key=lambda change: order.index(change.group)))
 
 
-def _follow_actions(before: Case, now: Case) -> Iterator[Difference]:
+def _follow_actions(before: Case, now: Case) -> Iterator[FactDifference]:
     """Actions at meetings that are new, each held against what was known of it before."""
     known: dict[str, Action] = {}
     for meeting in sorted(before.meetings, key=lambda one: one.starts_at):
@@ -50,7 +50,7 @@ def _follow_actions(before: Case, now: Case) -> Iterator[Difference]:
             old, path = known.get(action.id), ("meetings", number, "actions", place)
             steps = (Step("", 0, old or action, action),)
             if old is None:
-                yield Difference(path, "actions", "", kinds, steps, None, action)
+                yield FactDifference(path, "actions", "", kinds, steps, None, action)
             else:
                 yield from walk_facts(old, action, path, steps, kinds)
             known[action.id] = action

@@ -61,14 +61,14 @@ def _rank_likely(
     before: Sequence[Facts], now: Sequence[Facts], left: dict[int, None], new: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs that may be the same entry, the likeliest first."""
-    waiting = Counter(_say_whose(before[one]) for one in left)
-    coming = Counter(_say_whose(now[other]) for other in new)
+    waiting = Counter(_list_owners(before[one]) for one in left)
+    coming = Counter(_list_owners(now[other]) for other in new)
     ranked = []
     for one in left:
         for other in new:
             old, entry = before[one], now[other]
-            whose = _say_whose(old)
-            if whose != _say_whose(entry) or isinstance(entry, _BY_ID) or _differ_in_id(old, entry):
+            whose = _list_owners(old)
+            if whose != _list_owners(entry) or isinstance(entry, _BY_ID) or _differ_in_id(old, entry):
                 continue
             itself = _list_itself(type(entry))
             same = sum(getattr(old, name) == getattr(entry, name) for name in itself)
@@ -79,7 +79,7 @@ def _rank_likely(
     return [(one, other) for *_, one, other in sorted(ranked)]
 
 
-def _say_whose(entry: Facts) -> tuple[Any, ...]:
+def _list_owners(entry: Facts) -> tuple[Any, ...]:
     return tuple(getattr(entry, name) for name in type(entry).model_fields if name in _WHOSE)
 
 

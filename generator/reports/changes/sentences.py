@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from generator.base.dates import say_date, say_moment
+from generator.base.english import capitalise, count_of
 from generator.base.yaml.paths import say_path
 from generator.case.court import Direction, Hearing
 from generator.case.decision import AdmDecision
@@ -18,18 +19,17 @@ from generator.case.iro import IroView
 from generator.case.meeting import Action, Meeting, Review
 from generator.case.planning import Order, Placement, Plan
 from generator.case.words import say_words
-from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.change import FactChange, FactChangeKind
 from generator.reports.changes.subjects import find_group, lower, name_subject
-from generator.reports.changes.walk import Difference
-from generator.rules.expressions.language import say_sentence
+from generator.reports.changes.walk import FactDifference
 
 _OPENLY = frozenset({Disclosure.OPEN, Disclosure.CHILD, Disclosure.PLANNING, Disclosure.EVIDENCE, Disclosure.OUTCOME})
 """Kinds of fact whose days and fixed words may stand on any screen. Texts, places and people never do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What is needed to tell a difference: today, the names of the children, events in words, and earlier plans."""
+class ChangeContext:
+    """What is needed to describe a difference: today, the names of the children, events in words, and earlier plans."""
 
     on: dt.date
     children: Mapping[str, str]
@@ -37,47 +37,50 @@ class Telling:
     plans: Mapping[str, Plan]
 
 
-def tell(difference: Difference, telling: Telling) -> Change:
+def describe_difference(difference: FactDifference, context: ChangeContext) -> FactChange:
     """A difference as a change."""
-    kind, says = _say(difference, telling, everything=False)
-    _, with_values = _say(difference, telling, everything=True)
-    group = find_group(difference.path, difference.steps, dict(telling.children))
-    return Change(group, kind, say_path(difference.path), say_sentence(says), say_sentence(with_values))
+    kind, says = _describe(difference, context, everything=False)
+    _, with_values = _describe(difference, context, everything=True)
+    group = find_group(difference.path, difference.steps, dict(context.children))
+    return FactChange(group, kind, say_path(difference.path), capitalise(says), capitalise(with_values))
 
 
-def _say(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+def _describe(difference: FactDifference, context: ChangeContext, *, everything: bool) -> tuple[FactChangeKind, str]:
     before, now = difference.before, difference.now
     if isinstance(before, Facts) or isinstance(now, Facts):
-        return _say_whole(difference, telling, everything=everything)
+        return _describe_entry(difference, context, everything=everything)
     model = type(difference.steps[-1].group) if difference.steps else None
-    subject = name_subject(difference, telling.events)
+    subject = name_subject(difference, context.events)
     if before is None and isinstance(now, dt.date) and model and (done := _DONE.get((model, difference.name))):
-        return Kind.DONE, f"{subject} {done} {say_date(now)}"
+        return FactChangeKind.DONE, f"{subject} {done} {say_date(now)}"
     if (model, difference.name) in _SUBJECT_ALONE and before is not None and now is not None:
-        subject, label = name_subject(difference, telling.events, dated=False), ""
+        subject, label = name_subject(difference, context.events, dated=False), ""
     else:
         # In quotation marks, because some are questions: “Why this plan” was reworded.
         label = _LABELS.get(difference.name) or f"“{difference.label}”"
     what = ": ".join(part for part in (subject, label) if part)
-    return _say_value(what, difference, everything=everything)
+    return _describe_value(what, difference, everything=everything)
 
 
-def _say_value(what: str, difference: Difference, *, everything: bool) -> tuple[Kind, str]:
+def _describe_value(what: str, difference: FactDifference, *, everything: bool) -> tuple[FactChangeKind, str]:
     before, now = difference.before, difference.now
     shown = everything or _may_be_shown(difference)
-    old, new = (_say_fact(value) if shown else "" for value in (before, now))
+    old, new = (_describe_fact(value) if shown else "" for value in (before, now))
     if _is_nothing(before):
-        return Kind.NEW, f"{what}: {new}" if shown else f"{what} is written now"
+        return FactChangeKind.NEW, f"{what}: {new}" if shown else f"{what} is written now"
     if _is_nothing(now):
-        return Kind.GONE, f"{what} is not written any more{f'; it was {old}' if shown else ''}"
+        return FactChangeKind.GONE, f"{what} is not written any more{f'; it was {old}' if shown else ''}"
     if isinstance(before, dt.date) and isinstance(now, dt.date):
-        return Kind.MOVED, f"{what} moved from {old} to {new}{_say_shift(before, now)}" if shown else f"{what} moved"
-    kind = Kind.REWORDED if isinstance(now, str) and not isinstance(now, StrEnum) else Kind.CHANGED
-    verb = "was reworded" if kind is Kind.REWORDED else "changed"
+        return (
+            FactChangeKind.MOVED,
+            f"{what} moved from {old} to {new}{_describe_shift(before, now)}" if shown else f"{what} moved",
+        )
+    kind = FactChangeKind.REWORDED if isinstance(now, str) and not isinstance(now, StrEnum) else FactChangeKind.CHANGED
+    verb = "was reworded" if kind is FactChangeKind.REWORDED else "changed"
     return kind, f"{what} {'changed' if shown else verb}{f' from {old} to {new}' if shown else ''}"
 
 
-def _may_be_shown(difference: Difference) -> bool:
+def _may_be_shown(difference: FactDifference) -> bool:
     values = (difference.before, difference.now)
     return difference.kinds <= _OPENLY and all(_is_open(value) for value in values)
 
@@ -92,7 +95,7 @@ def _is_nothing(value: Any) -> bool:
     return value is None or value == ()
 
 
-def _say_fact(value: Any) -> str:
+def _describe_fact(value: Any) -> str:
     match value:
         case None | ():
             return ""
@@ -105,19 +108,19 @@ def _say_fact(value: Any) -> str:
         case StrEnum():
             return say_words(value.value)
         case tuple():
-            return ", ".join(map(_say_fact, value))
+            return ", ".join(map(_describe_fact, value))
         case str():
             return f"“{value}”"
     return str(value)
 
 
-def _say_shift(before: dt.date, now: dt.date) -> str:
+def _describe_shift(before: dt.date, now: dt.date) -> str:
     """By how much a day moved: 1 week later, 3 days earlier."""
     days = (_day_of(now) - _day_of(before)).days
     if days == 0:
         return ""
     number, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
-    return f", {number} {unit}{'' if number == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+    return f", {count_of(number, unit)} {'later' if days > 0 else 'earlier'}"
 
 
 def _day_of(value: dt.date) -> dt.date:
@@ -139,18 +142,20 @@ _SUBJECT_ALONE |= {(Order, "made_on"), (RecordedEvent, "on"), (IroView, "on")}
 """Days by which an entry is told: when one moves, the entry has moved."""
 
 
-def _say_whole(difference: Difference, telling: Telling, *, everything: bool) -> tuple[Kind, str]:
+def _describe_entry(
+    difference: FactDifference, context: ChangeContext, *, everything: bool
+) -> tuple[FactChangeKind, str]:
     """A whole entry, or a whole group of facts, that came or went."""
     entry = difference.now if difference.now is not None else difference.before
-    subject = name_subject(difference, telling.events)
+    subject = name_subject(difference, context.events)
     if not (difference.steps and difference.steps[-1].group is entry):
         # A group that is no entry of a list: nothing names it but its field.
         subject = ", ".join(part for part in (subject, lower(difference.label)) if part)
     more = f": {_list_facts(entry)}" if everything else ""
     if difference.now is None:
-        return Kind.GONE, f"{subject} is not in the file any more{more}"
-    say_new = _NEW.get(type(entry))
-    return Kind.NEW, f"{say_new(entry, subject, telling) if say_new else f'{subject} is new'}{more}"
+        return FactChangeKind.GONE, f"{subject} is not in the file any more{more}"
+    describe_new = _NEW.get(type(entry))
+    return FactChangeKind.NEW, f"{describe_new(entry, subject, context) if describe_new else f'{subject} is new'}{more}"
 
 
 def _list_facts(entry: Facts) -> str:
@@ -159,20 +164,20 @@ def _list_facts(entry: Facts) -> str:
     for name, info in type(entry).model_fields.items():
         value = getattr(entry, name)
         if value != info.default and not _is_nothing(value):
-            said.append(f"{info.alias or name} {_say_any(value)}")
+            said.append(f"{info.alias or name} {_describe_any(value)}")
     return "; ".join(said)
 
 
-def _say_any(value: Any) -> str:
+def _describe_any(value: Any) -> str:
     if isinstance(value, Facts):
         return f"({_list_facts(value)})"
     if isinstance(value, tuple):
-        return ", ".join(map(_say_any, value))
-    return _say_fact(value)
+        return ", ".join(map(_describe_any, value))
+    return _describe_fact(value)
 
 
-def _say_new_plan(plan: Plan, subject: str, telling: Telling) -> str:
-    earlier = telling.plans.get(plan.child)
+def _describe_new_plan(plan: Plan, subject: str, context: ChangeContext) -> str:
+    earlier = context.plans.get(plan.child)
     parallel = ", ".join(say_words(kind.value) for kind in plan.parallel)
     beside = f", with {parallel} in parallel" if parallel else ""
     on, words = say_date(plan.agreed_on), say_words(plan.primary.value)
@@ -183,51 +188,50 @@ def _say_new_plan(plan: Plan, subject: str, telling: Telling) -> str:
     return f"the plan changed from {say_words(earlier.primary.value)} to {words}{beside}, agreed on {on}"
 
 
-def _say_day(day: dt.date, telling: Telling, past: str, coming: str) -> str:
-    is_past = _day_of(day) <= telling.on
-    return f"{past} {say_date(_day_of(day))}" if is_past else f"{coming} {_say_fact(day)}"
+def _describe_day(day: dt.date, context: ChangeContext, past: str, coming: str) -> str:
+    is_past = _day_of(day) <= context.on
+    return f"{past} {say_date(_day_of(day))}" if is_past else f"{coming} {_describe_fact(day)}"
 
 
-def _say_new_meeting(meeting: Meeting, _subject: str, telling: Telling) -> str:
+def _describe_new_meeting(meeting: Meeting, _subject: str, context: ChangeContext) -> str:
     kind = say_words(meeting.kind.value)
-    return f"{kind} {meeting.id} {_say_day(meeting.starts_at, telling, 'was on', 'is booked for')}"
+    return f"{kind} {meeting.id} {_describe_day(meeting.starts_at, context, 'was on', 'is booked for')}"
 
 
-def _say_new_review(review: Review, subject: str, telling: Telling) -> str:
-    day = review.held_on or review.booked_for
+def _describe_new_review(review: Review, subject: str, context: ChangeContext) -> str:
     words = f"review {review.number}" if review.number else "a review"
-    if day is None:
+    if review.day is None:
         return f"{subject} is new"
-    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(day)}"
+    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(review.day)}"
 
 
-def _say_new_decision(decision: AdmDecision, subject: str, telling: Telling) -> str:
+def _describe_new_decision(decision: AdmDecision, subject: str, context: ChangeContext) -> str:
     words = f": {say_words(decision.decision.value)}" if decision.decision else ""
     return f"{subject} is new{words}{f', {say_date(decision.decided_on)}' if decision.decided_on else ''}"
 
 
-def _say_due(subject: str, due: dt.date | None) -> str:
+def _describe_due(subject: str, due: dt.date | None) -> str:
     return f"{subject} is new{f', due on {say_date(due)}' if due else ', with no day set'}"
 
 
-_NEW: dict[type[Facts], Callable[[Any, str, Telling], str]] = {
-    Plan: _say_new_plan,
-    Placement: lambda one, _subject, _telling: f"new home from {say_date(one.started_on)}: {say_words(one.type.value)}",
-    Order: lambda one, _subject, _telling: f"{say_words(one.order.value)}, {say_date(one.made_on)}, is new",
-    Meeting: _say_new_meeting,
-    Review: _say_new_review,
-    Hearing: lambda one, _s, telling: (
-        f"{say_words(one.kind.value)} {_say_day(one.at, telling, 'was on', 'is listed for')}"
+_NEW: dict[type[Facts], Callable[[Any, str, ChangeContext], str]] = {
+    Plan: _describe_new_plan,
+    Placement: lambda one, _subject, _context: f"new home from {say_date(one.started_on)}: {say_words(one.type.value)}",
+    Order: lambda one, _subject, _context: f"{say_words(one.order.value)}, {say_date(one.made_on)}, is new",
+    Meeting: _describe_new_meeting,
+    Review: _describe_new_review,
+    Hearing: lambda one, _s, context: (
+        f"{say_words(one.kind.value)} {_describe_day(one.at, context, 'was on', 'is listed for')}"
     ),
-    Direction: lambda one, subject, _telling: _say_due(subject, one.due_on),
-    Action: lambda one, subject, _telling: (
-        f"{subject} was done on {say_date(one.done_on)}" if one.done_on else _say_due(subject, one.due_on)
+    Direction: lambda one, subject, _context: _describe_due(subject, one.due_on),
+    Action: lambda one, subject, _context: (
+        f"{subject} was done on {say_date(one.done_on)}" if one.done_on else _describe_due(subject, one.due_on)
     ),
-    AdmDecision: _say_new_decision,
-    IroView: lambda one, subject, _telling: f"{subject} is new: {say_words(one.outcome.value)}",
-    Override: lambda one, subject, _telling: f"{subject} was set aside on {say_date(one.on)}",
-    RecordedEvent: lambda one, _subject, telling: (
-        f"{telling.events.get(one.event, 'entry of the record')}, {say_date(one.on)}"
+    AdmDecision: _describe_new_decision,
+    IroView: lambda one, subject, _context: f"{subject} is new: {say_words(one.outcome.value)}",
+    Override: lambda one, subject, _context: f"{subject} was set aside on {say_date(one.on)}",
+    RecordedEvent: lambda one, _subject, context: (
+        f"{context.events.get(one.event, 'entry of the record')}, {say_date(one.on)}"
     ),
 }
 """How a new entry is told where there is more to say than that it is new."""

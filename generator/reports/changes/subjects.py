@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.base.yaml.paths import Path_
 from generator.case.child import Child
 from generator.case.court import Court, Direction, Evidence, Hearing
@@ -20,8 +21,7 @@ from generator.case.person import Person
 from generator.case.planning import Option, Order, Placement, Plan
 from generator.case.report import PermanenceReport
 from generator.case.words import say_words
-from generator.reports.changes.walk import Difference, Step
-from generator.rules.expressions.language import say_sentence
+from generator.reports.changes.walk import FactDifference, Step
 
 GROUPS = {
     "people": "People",
@@ -60,7 +60,7 @@ def find_group(path: Path_, steps: tuple[Step, ...], children: dict[str, str]) -
     return GROUPS.get(part, OF_THE_FILE)
 
 
-def name_subject(difference: Difference, events: Mapping[str, str], *, dated: bool = True) -> str:
+def name_subject(difference: FactDifference, events: Mapping[str, str], *, dated: bool = True) -> str:
     """What a fact belongs to: Foster care from 26 May 2026. Empty for what a child or the file itself has.
 
     `events` are the labels of events by name; an event that has none may be a person's own words, and is not repeated.
@@ -77,7 +77,7 @@ def name_subject(difference: Difference, events: Mapping[str, str], *, dated: bo
             said.append(name(step.was, dated))
         else:
             said.append(f"{lower(step.label)} {step.number}" if step.number else lower(step.label))
-    return say_sentence(", ".join(one for one in said if one))
+    return capitalise(", ".join(one for one in said if one))
 
 
 def lower(words: str) -> str:
@@ -90,8 +90,9 @@ def _name_meeting(one: Any, dated: bool) -> str:
 
 
 def _name_review(one: Any, dated: bool) -> str:
-    day = one.held_on or one.booked_for
-    return f"review {one.number}" if one.number else f"review of {say_date(day)}" if day and dated else "review"
+    if one.number:
+        return f"review {one.number}"
+    return f"review of {say_date(one.day)}" if one.day and dated else "review"
 
 
 def _name_direction(one: Any, dated: bool) -> str:

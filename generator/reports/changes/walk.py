@@ -29,7 +29,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FactDifference:
     """One fact, or one whole group of facts, that differs. `kinds` are those of all that it lies in, and its own.
 
     `path` is its place in the case file as it is now, or as it was where it is gone.
@@ -44,7 +44,7 @@ class Difference:
     now: Any = field(repr=False)
 
 
-def find_differences(before: Case, now: Case) -> Iterator[Difference]:
+def find_differences(before: Case, now: Case) -> Iterator[FactDifference]:
     """Every difference between two versions of a case, in the order of the case file.
 
     Nothing where they are equal, and nothing for entries that only changed places.
@@ -54,7 +54,7 @@ def find_differences(before: Case, now: Case) -> Iterator[Difference]:
 
 def walk_facts(
     before: Facts, now: Facts, path: Path_, steps: tuple[Step, ...], kinds: frozenset[Disclosure]
-) -> Iterator[Difference]:
+) -> Iterator[FactDifference]:
     """As `find_differences`, for one group of facts that stands at `path`, inside `steps`."""
     model = type(now)
     for name, info in model.model_fields.items():
@@ -69,7 +69,7 @@ def walk_facts(
         elif isinstance(old, Facts) and isinstance(new, Facts):
             yield from walk_facts(old, new, at, (*steps, Step(label, 0, old, new)), inner)
         else:
-            yield Difference(at, name, label, inner, steps, old, new)
+            yield FactDifference(at, name, label, inner, steps, old, new)
 
 
 def _walk_list(
@@ -80,7 +80,7 @@ def _walk_list(
     label: str,
     steps: tuple[Step, ...],
     kinds: frozenset[Disclosure],
-) -> Iterator[Difference]:
+) -> Iterator[FactDifference]:
     for one, other in pair_entries(before, now):
         old = None if one is None else before[one]
         new = None if other is None else now[other]
@@ -88,7 +88,7 @@ def _walk_list(
         if old is None or new is None:
             alone = before[place] if other is None else now[place]
             inside = (*steps, Step(label, place + 1, alone, alone))
-            yield Difference((*path, place), name, label, kinds, inside, old, new)
+            yield FactDifference((*path, place), name, label, kinds, inside, old, new)
         elif old != new:
             inside = (*steps, Step(label, place + 1, old, new))
             yield from walk_facts(old, new, (*path, place), inside, kinds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.base.dates import say_date
 from generator.reports.tracker import deadlines, grid, measures
-from generator.reports.tracker.cells import Column, Line, Sheet
+from generator.reports.tracker.cells import Line, SheetColumn, TrackerSheet
 from generator.reports.tracker.family import FamilyLines, Standards
 from generator.reports.tracker.totals import COLUMNS as TOTALS
 from generator.reports.tracker.totals import count_totals
@@ -26,16 +26,18 @@ class FileToLookAt:
 
 
 _FILES = (
-    Column("file", "File", "The name of the file, as it was found.", widest=60),
-    Column("what", "What", "Not read: it is on no other sheet. Same reference: it is on the other sheets.", widest=20),
-    Column("why", "Why", "What is wrong, without what the file says.", widest=60),
-    Column("place", "Place", "Line and column, and the fact.", widest=36),
+    SheetColumn("file", "File", "The name of the file, as it was found.", widest=60),
+    SheetColumn(
+        "what", "What", "Not read: it is on no other sheet. Same reference: it is on the other sheets.", widest=20
+    ),
+    SheetColumn("why", "Why", "What is wrong, without what the file says.", widest=60),
+    SheetColumn("place", "Place", "Line and column, and the fact.", widest=36),
 )
 _COUNTED = (
-    Column("sheet", "Sheet", "Which sheet.", widest=20),
-    Column("column", "Column", "Which column.", widest=30),
-    Column("counted", "How it is counted", "In words.", widest=90),
-    Column("source", "Source or place in the case file", "Where it comes from.", widest=44),
+    SheetColumn("sheet", "Sheet", "Which sheet.", widest=20),
+    SheetColumn("column", "Column", "Which column.", widest=30),
+    SheetColumn("counted", "How it is counted", "In words.", widest=90),
+    SheetColumn("source", "Source or place in the case file", "Where it comes from.", widest=44),
 )
 NOT_READ = "Not read"
 _REPEATED = "Same reference"
@@ -48,13 +50,13 @@ def make_sheets(
     on: dt.date,
     *,
     skipped: int = 0,
-) -> tuple[Sheet, ...]:
+) -> tuple[TrackerSheet, ...]:
     """The six sheets: grid, tracker, deadlines, totals, files to look at, and how each column is counted.
 
     `on` is the day as at which all were judged, `skipped` how many files were no case files.
     """
     repeated = find_repeated(families)
-    decided = Sheet(
+    decided = TrackerSheet(
         "grid",
         grid.TITLE,
         "One line for each child, and one for each decision where there are several: the steps of the South West "
@@ -63,7 +65,7 @@ def make_sheets(
         standards.grid_columns,
         _sort(line for one in families for line in one.grid),
     )
-    tracked = Sheet(
+    tracked = TrackerSheet(
         "tracker",
         measures.TITLE,
         "One line for each child: the lists on which the Hertfordshire procedure looks for drift. They are counted the "
@@ -71,7 +73,7 @@ def make_sheets(
         standards.tracker_columns,
         _sort(line for one in families for line in one.tracker),
     )
-    due = Sheet(
+    due = TrackerSheet(
         "deadlines",
         "Deadlines",
         "A line for each rule of the case’s own procedure that is due or overdue for a child. Fewest days left first.",
@@ -85,14 +87,14 @@ def make_sheets(
         ("Passed over: no case file", skipped),
         ("With a reference that stands in another file too", len(repeated)),
     )
-    totals = Sheet(
+    totals = TrackerSheet(
         "totals",
         "Totals",
         f"Numbers as at {say_date(on)}. They name nobody.",
         TOTALS,
         tuple(count_totals(families, (decided, tracked, due), files)),
     )
-    to_look_at = Sheet(
+    to_look_at = TrackerSheet(
         "files",
         "Files to look at",
         "Case files that could not be read, and those whose reference another file has too.",
@@ -120,7 +122,7 @@ def find_repeated(families: Sequence[FamilyLines]) -> tuple[FileToLookAt, ...]:
     )
 
 
-def _explain(sheets: Sequence[Sheet], on: dt.date) -> Sheet:
+def _explain(sheets: Sequence[TrackerSheet], on: dt.date) -> TrackerSheet:
     lines: list[Line] = [
         ("All sheets", "Day", f"Everything is as at {say_date(on)}: what lies after that day has not happened.", ""),
         (
@@ -136,4 +138,4 @@ def _explain(sheets: Sequence[Sheet], on: dt.date) -> Sheet:
     for sheet in sheets:
         lines.append((sheet.title, "(the sheet)", sheet.about, ""))
         lines += ((sheet.title, one.heading, one.counted, one.source or None) for one in sheet.columns)
-    return Sheet("counting", "How it is counted", "Each column in words.", _COUNTED, tuple(lines))
+    return TrackerSheet("counting", "How it is counted", "Each column in words.", _COUNTED, tuple(lines))

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from generator.base.dates import say_date
-from generator.rules.expressions.language import say_sentence
+from generator.base.english import capitalise
 
 
 class Tone(StrEnum):
@@ -25,7 +25,7 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-class State(Enum):
+class CellState(Enum):
     """The state of a step, a list or a deadline: its word, its tone, and the words around its day."""
 
     MET = "met", Tone.GOOD
@@ -54,25 +54,25 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StateOnDay:
     """A state, with the day that goes with it where there is one."""
 
-    state: State
+    state: CellState
     on: dt.date | None = None
 
     def __str__(self) -> str:
         state = self.state
         if self.on is None:
-            return say_sentence(state.word)
-        return say_sentence(f"{state.before}{say_date(self.on)}{state.after}")
+            return capitalise(state.word)
+        return capitalise(f"{state.before}{say_date(self.on)}{state.after}")
 
 
-Cell = str | int | dt.date | Mark | None
+Cell = str | int | dt.date | StateOnDay | None
 """What stands in one cell; nothing where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column: its heading, how it is counted in words, and where that comes from.
 
     `find` says what stands there for one subject. It is left out of columns whose lines are made whole. `widest` is
@@ -92,13 +92,13 @@ Line = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TrackerSheet:
     """A sheet of lines. The first `fixed` columns say what a line is about, and stay in sight."""
 
     id: str
     title: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     lines: tuple[Line, ...]
     fixed: int = 2
 

@@ -12,13 +12,13 @@ from generator.case.child import Child
 from generator.case.decision import AdmDecision
 from generator.case.family import Case
 from generator.reports.tracker import grid, measures
-from generator.reports.tracker.cells import Column, Line, clean
+from generator.reports.tracker.cells import Line, SheetColumn, clean
 from generator.reports.tracker.deadlines import make_deadlines
-from generator.reports.tracker.rulecolumns import keep_rules
-from generator.reports.tracker.subject import Subject, name_children
-from generator.rules.conditions.child_on_day import View
+from generator.reports.tracker.rule_columns import keep_rules
+from generator.reports.tracker.subject import TrackedChild, name_children
+from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.judging.judge import Compliance, judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure
 
 
@@ -30,12 +30,12 @@ class Standards:
     tracker: Procedure
 
     @property
-    def grid_columns(self) -> tuple[Column, ...]:
+    def grid_columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the decision grid."""
         return grid.make_grid_columns(self.grid)
 
     @property
-    def tracker_columns(self) -> tuple[Column, ...]:
+    def tracker_columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the tracker."""
         return measures.make_tracker_columns(self.tracker)
 
@@ -59,7 +59,7 @@ class FamilyLines:
     grid: tuple[Line, ...]
     tracker: tuple[Line, ...]
     deadlines: tuple[Line, ...]
-    outcomes: tuple[tuple[Outcome, int], ...]
+    outcomes: tuple[tuple[RuleOutcome, int], ...]
     set_aside: int
 
 
@@ -90,7 +90,7 @@ def track_family(
 
 def _list_subjects(
     case: Case, compliance: Compliance, standard: Procedure, labels: dict[str, str]
-) -> Iterator[Subject]:
+) -> Iterator[TrackedChild]:
     is_own = standard.name in compliance.procedure.lineage
     for child in case.children:
         found = compliance.of_child(child.id) if is_own else judge_child(case, child, standard, compliance.on)
@@ -98,8 +98,8 @@ def _list_subjects(
         for one in found:
             # A stricter rule of an authority's own stands in the place of the one that it replaces.
             rulings.setdefault(one.rule.entry.replaces or one.rule.name, []).append(one)
-        view = View(case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
-        yield Subject(case, child, labels[child.id], view, compliance, rulings, is_own)
+        view = ChildOnDay(case, child, compliance.on, compliance.procedure.jurisdiction, compliance.on)
+        yield TrackedChild(case, child, labels[child.id], view, compliance, rulings, is_own)
 
 
 def _decisions_of(case: Case, child: Child) -> tuple[AdmDecision | None, ...]:
@@ -108,8 +108,8 @@ def _decisions_of(case: Case, child: Child) -> tuple[AdmDecision | None, ...]:
     return tuple(sorted(found, key=lambda one: one.decided_on or dt.date.max)) or (None,)
 
 
-def _about(subject: Subject, decision: AdmDecision | None) -> Subject:
-    return Subject(
+def _about(subject: TrackedChild, decision: AdmDecision | None) -> TrackedChild:
+    return TrackedChild(
         subject.case,
         subject.child,
         subject.label,
@@ -121,5 +121,5 @@ def _about(subject: Subject, decision: AdmDecision | None) -> Subject:
     )
 
 
-def _make_line(subject: Subject, columns: tuple[Column, ...]) -> Line:
+def _make_line(subject: TrackedChild, columns: tuple[SheetColumn, ...]) -> Line:
     return tuple(column.find(subject) for column in columns)

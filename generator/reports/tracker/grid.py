@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.english import capitalise
 from generator.case.iro import IroView
 from generator.case.words import say_words
-from generator.reports.tracker.cells import Cell, Column, Mark, State
-from generator.reports.tracker.rulecolumns import make_rule_columns, name_rules
-from generator.reports.tracker.subject import ABOUT, WHO, Subject
+from generator.reports.tracker.cells import Cell, CellState, SheetColumn, StateOnDay
+from generator.reports.tracker.rule_columns import make_rule_columns, name_rules
+from generator.reports.tracker.subject import ABOUT, WHO, TrackedChild
 from generator.rules.conditions.derived import ROOTS
-from generator.rules.expressions.language import say_sentence
 from generator.rules.procedures.model import Procedure
 
 TITLE = "Decision grid"
@@ -49,51 +49,51 @@ STEPS = name_rules(
 """Each step with its heading and the rule that answers it."""
 
 
-def _view(one: Subject) -> Cell:
+def _view(one: TrackedChild) -> Cell:
     view = ROOTS["iro_view"].find(one.view)
-    return say_sentence(say_words(view.outcome.value)) if isinstance(view, IroView) else None
+    return capitalise(say_words(view.outcome.value)) if isinstance(view, IroView) else None
 
 
-def _decision(one: Subject) -> Cell:
+def _decision(one: TrackedChild) -> Cell:
     made = _is_made(one)
     if one.decision is None or (one.decision.decision and not made):
         return None
-    return say_sentence(say_words(one.decision.decision.value)) if one.decision.decision else "Not yet made"
+    return capitalise(say_words(one.decision.decision.value)) if one.decision.decision else "Not yet made"
 
 
-def _is_made(one: Subject) -> bool:
+def _is_made(one: TrackedChild) -> bool:
     day = one.decision.decided_on if one.decision else None
     return day is not None and day <= one.view.today
 
 
-def _count_overdue(one: Subject) -> Cell:
-    return sum(state is State.OVERDUE for state in _states(one)) if one.is_own else None
+def _count_overdue(one: TrackedChild) -> Cell:
+    return sum(state is CellState.OVERDUE for state in _states(one)) if one.is_own else None
 
 
-def _states(one: Subject) -> Iterator[State]:
+def _states(one: TrackedChild) -> Iterator[CellState]:
     for step in STEPS:
         cell = one.step(step.rule)
-        if isinstance(cell, Mark):
+        if isinstance(cell, StateOnDay):
             yield cell.state
 
 
-def _next_step(one: Subject) -> Cell:
+def _next_step(one: TrackedChild) -> Cell:
     for step in STEPS if one.is_own else ():
         cell = one.step(step.rule)
-        if isinstance(cell, Mark) and cell.state in (State.OVERDUE, State.DUE):
+        if isinstance(cell, StateOnDay) and cell.state in (CellState.OVERDUE, CellState.DUE):
             return step.heading
     return None
 
 
 _ACROSS = (
-    Column(
+    SheetColumn(
         "second_review",
         "Second review",
         "The day on which it was held, else the day for which it is booked.",
         "reviews",
         lambda one: next(iter(one.days("second_review")), None),
     ),
-    Column(
+    SheetColumn(
         "officer_view",
         "Reviewing officer’s view",
         "The outcome that the reviewing officer gave last.",
@@ -101,29 +101,31 @@ _ACROSS = (
         _view,
         22,
     ),
-    Column(
+    SheetColumn(
         "final_evidence_on",
         "Final evidence due",
         "The day by which final evidence has to be filed.",
         "court.final_evidence_due_on",
         lambda one: next(iter(reversed(one.days("final_evidence_due"))), None),
     ),
-    Column("decision", "Decision", "What the agency decision maker decided.", "adm_decisions.decision", _decision, 22),
-    Column(
+    SheetColumn(
+        "decision", "Decision", "What the agency decision maker decided.", "adm_decisions.decision", _decision, 22
+    ),
+    SheetColumn(
         "decided_on",
         "Decided",
         "The day of that decision.",
         "adm_decisions.decided_on",
         lambda one: one.decision.decided_on if _is_made(one) else None,
     ),
-    Column(
+    SheetColumn(
         "steps_overdue",
         "Steps overdue",
         "How many of the steps on this line are overdue. Empty where the case follows another procedure.",
         "",
         _count_overdue,
     ),
-    Column(
+    SheetColumn(
         "next_step",
         "Next step",
         "The first step, in the order of the procedure, that is due or overdue. Empty where the case follows another.",
@@ -134,6 +136,6 @@ _ACROSS = (
 )
 
 
-def make_grid_columns(procedure: Procedure) -> tuple[Column, ...]:
+def make_grid_columns(procedure: Procedure) -> tuple[SheetColumn, ...]:
     """The columns of the decision grid: who, what was decided when, and each step with the words of its rule."""
     return (*WHO, *ABOUT, *_ACROSS, *make_rule_columns(STEPS, procedure, lambda rule: lambda one: one.step(rule)))

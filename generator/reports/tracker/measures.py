@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.reports.tracker.cells import Cell, Column, Mark, State
-from generator.reports.tracker.rulecolumns import make_rule_columns, name_rules
-from generator.reports.tracker.subject import ABOUT, WHO, Subject
+from generator.reports.tracker.cells import Cell, CellState, SheetColumn, StateOnDay
+from generator.reports.tracker.rule_columns import make_rule_columns, name_rules
+from generator.reports.tracker.subject import ABOUT, WHO, TrackedChild
 from generator.rules.procedures.model import Procedure
 
 TITLE = "Tracker"
@@ -39,34 +39,34 @@ STEPS = name_rules(
 _MEETING = "permanence_planning_meeting"
 
 
-def _count_lists(one: Subject) -> Cell:
+def _count_lists(one: TrackedChild) -> Cell:
     cells = (one.listing(each.rule) for each in LISTS if each.id not in ("weekly_list", "no_meeting"))
-    return sum(isinstance(cell, Mark) and cell.state is State.LISTED for cell in cells)
+    return sum(isinstance(cell, StateOnDay) and cell.state is CellState.LISTED for cell in cells)
 
 
 _ACROSS = (
-    Column(
+    SheetColumn(
         "looked_after",
         "Looked after",
         "Whether the child is looked after on the day of the workbook.",
         "children.looked_after_from, orders, placements",
         lambda one: one.fact("looked_after"),
     ),
-    Column(
+    SheetColumn(
         "looked_after_from",
         "In care since",
         "The day on which the child became looked after.",
         "children.looked_after_from",
         lambda one: one.child.looked_after_from,
     ),
-    Column(
+    SheetColumn(
         "months_in_care",
         "Months in care",
         "Whole months from that day to the day of the workbook. It counts on where care has ended.",
         "children.looked_after_from",
         lambda one: one.fact("months_in_care"),
     ),
-    Column(
+    SheetColumn(
         "home",
         "Home",
         "What kind of home the child lives in. Nobody who lives there is named.",
@@ -74,42 +74,42 @@ _ACROSS = (
         lambda one: one.fact("placement_type"),
         24,
     ),
-    Column(
+    SheetColumn(
         "homes_in_care",
         "Homes in care",
         "How many homes the child has had since becoming looked after, the first one counted.",
         "placements",
         lambda one: one.fact("homes_in_care"),
     ),
-    Column(
+    SheetColumn(
         "meetings_held",
         "Planning meetings held",
         "Permanence planning meetings up to and on the day of the workbook.",
         "meetings",
         lambda one: sum(day <= one.view.today for day in one.days(_MEETING)),
     ),
-    Column(
+    SheetColumn(
         "last_meeting_on",
         "Last planning meeting",
         "The latest of these meetings.",
         "meetings.starts_at",
         lambda one: one.last(_MEETING),
     ),
-    Column(
+    SheetColumn(
         "next_meeting_on",
         "Next planning meeting",
         "The first meeting after that day that stands in the file.",
         "meetings.starts_at",
         lambda one: one.next(_MEETING),
     ),
-    Column(
+    SheetColumn(
         "next_review_on",
         "Next review",
         "The first review after that day that is booked.",
         "reviews.booked_for",
         lambda one: one.next("review"),
     ),
-    Column(
+    SheetColumn(
         "lists",
         "On how many lists",
         "How many of the lists on this line hold the child, the two weekly ones left out.",
@@ -119,7 +119,7 @@ _ACROSS = (
 )
 
 
-def make_tracker_columns(procedure: Procedure) -> tuple[Column, ...]:
+def make_tracker_columns(procedure: Procedure) -> tuple[SheetColumn, ...]:
     """The columns of the tracker: who, time in care, meetings, each list, and what the adoption tracker asks."""
     return (
         *WHO,

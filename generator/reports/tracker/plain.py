@@ -8,12 +8,12 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.reports.tracker.cells import Cell, Column, Line, Mark, Sheet
+from generator.reports.tracker.cells import Cell, Line, SheetColumn, StateOnDay, TrackerSheet
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
+def sheet_as_json(sheet: TrackerSheet) -> dict[str, Any]:
     """A sheet as plain data: each line by the ids of its columns, days as 2026-11-22, a state with its day."""
     ids = [column.id for column in sheet.columns]
     return {
@@ -28,12 +28,12 @@ def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
 
 
 def _plain(cell: Cell) -> Any:
-    if isinstance(cell, Mark):
+    if isinstance(cell, StateOnDay):
         return {"state": cell.state.word, "on": cell.on.isoformat() if cell.on else None}
     return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
-def sheet_as_csv(sheet: Sheet) -> bytes:
+def sheet_as_csv(sheet: TrackerSheet) -> bytes:
     """A sheet as CSV: the ids of the columns, then the lines. A state that has a day takes two columns.
 
     UTF-8 with a byte order mark: without it Excel takes the file for another encoding and turns Łukasz into other
@@ -46,9 +46,9 @@ def sheet_as_csv(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _flatten(line: Line, columns: Sequence[Column]) -> Iterator[str | int]:
+def _flatten(line: Line, columns: Sequence[SheetColumn]) -> Iterator[str | int]:
     for cell, column in zip(line, columns, strict=True):
-        mark = cell if isinstance(cell, Mark) else None
+        mark = cell if isinstance(cell, StateOnDay) else None
         yield _text(mark.state.word if mark else cell)
         if column.has_day:
             yield _text(mark.on if mark else None)

@@ -7,25 +7,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.base.english import capitalise
 from generator.case.child import Child
 from generator.case.decision import AdmDecision
 from generator.case.family import Case
 from generator.case.planning import Plan
 from generator.case.words import say_words
-from generator.reports.tracker.cells import Cell, Column, Mark, State
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.reports.tracker.cells import Cell, CellState, SheetColumn, StateOnDay
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import find_occurrences
-from generator.rules.expressions.language import say_sentence
 from generator.rules.judging.judge import Compliance, find_gravest
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Counts
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 
 RulingsByName = Mapping[str, Sequence[Ruling]]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class TrackedChild:
     """What one line is about: a child, and on the decision grid one decision.
 
     `rulings` are those of the procedure that the sheet is made by, under the names that its rules have there; `is_own`
@@ -35,7 +34,7 @@ class Subject:
     case: Case
     child: Child
     label: str
-    view: View
+    view: ChildOnDay
     compliance: Compliance
     rulings: RulingsByName
     is_own: bool
@@ -51,10 +50,10 @@ class Subject:
         """A worked-out fact of the rules, in words; "cannot be checked" where the file does not say."""
         value = FACTS[name].find(self.view)
         if isinstance(value, Unknown):
-            return Mark(State.CANNOT_BE_CHECKED)
+            return StateOnDay(CellState.CANNOT_BE_CHECKED)
         if isinstance(value, bool):
             return "Yes" if value else "No"
-        return value if isinstance(value, int) else say_sentence(say_words(str(value)))
+        return value if isinstance(value, int) else capitalise(say_words(str(value)))
 
     def days(self, event: str) -> tuple[dt.date, ...]:
         """The days of an event, past and booked, in order; none where the file does not say."""
@@ -81,21 +80,21 @@ class Subject:
         found = self._rulings_of(rule)
         live = [one for one in found if one.overridden is None]
         if not live:
-            return Mark(State.SET_ASIDE) if found else None
+            return StateOnDay(CellState.SET_ASIDE) if found else None
         gravest = find_gravest(live)
         alike = [one for one in live if one.outcome is gravest.outcome]
         done = max((one.done for one in alike if one.done), default=None)
         due = min((one.due for one in alike if one.due), default=None)
         match gravest.outcome:
-            case Outcome.MET | Outcome.MET_LATE if not self.is_own:
-                return Mark(State.DONE, done)
-            case Outcome.DUE | Outcome.OVERDUE if not self.is_own:
-                return Mark(State.NOT_DONE)
-            case Outcome.MET | Outcome.MET_LATE:
-                return Mark(_STATES[gravest.outcome], done)
-            case Outcome.DUE | Outcome.OVERDUE:
-                return Mark(_STATES[gravest.outcome], due)
-        return Mark(_STATES[gravest.outcome])
+            case RuleOutcome.MET | RuleOutcome.MET_LATE if not self.is_own:
+                return StateOnDay(CellState.DONE, done)
+            case RuleOutcome.DUE | RuleOutcome.OVERDUE if not self.is_own:
+                return StateOnDay(CellState.NOT_DONE)
+            case RuleOutcome.MET | RuleOutcome.MET_LATE:
+                return StateOnDay(_STATES[gravest.outcome], done)
+            case RuleOutcome.DUE | RuleOutcome.OVERDUE:
+                return StateOnDay(_STATES[gravest.outcome], due)
+        return StateOnDay(_STATES[gravest.outcome])
 
     def listing(self, rule: str) -> Cell:
         """Whether a list of the tracker holds the child, and since or from when.
@@ -107,26 +106,26 @@ class Subject:
             return None
         first = found.due + dt.timedelta(days=1) if found.due and found.due < dt.date.max else None
         match found.outcome:
-            case Outcome.CANNOT_BE_CHECKED:
-                return Mark(State.CANNOT_BE_CHECKED)
-            case Outcome.OVERDUE | Outcome.DUE if found.overridden:
-                return Mark(State.SET_ASIDE)
-            case Outcome.OVERDUE:
-                return Mark(State.LISTED, first)
-            case Outcome.DUE if isinstance(found.rule.asks, Counts):
-                return Mark(State.LISTED)
-            case Outcome.DUE if first:
-                return Mark(State.LISTED_FROM, first)
-        return Mark(State.NOT_LISTED)
+            case RuleOutcome.CANNOT_BE_CHECKED:
+                return StateOnDay(CellState.CANNOT_BE_CHECKED)
+            case RuleOutcome.OVERDUE | RuleOutcome.DUE if found.overridden:
+                return StateOnDay(CellState.SET_ASIDE)
+            case RuleOutcome.OVERDUE:
+                return StateOnDay(CellState.LISTED, first)
+            case RuleOutcome.DUE if found.rule.asks.is_count:
+                return StateOnDay(CellState.LISTED)
+            case RuleOutcome.DUE if first:
+                return StateOnDay(CellState.LISTED_FROM, first)
+        return StateOnDay(CellState.NOT_LISTED)
 
 
 _STATES = {
-    Outcome.MET: State.MET,
-    Outcome.MET_LATE: State.MET_LATE,
-    Outcome.DUE: State.DUE,
-    Outcome.OVERDUE: State.OVERDUE,
-    Outcome.DOES_NOT_APPLY: State.DOES_NOT_APPLY,
-    Outcome.CANNOT_BE_CHECKED: State.CANNOT_BE_CHECKED,
+    RuleOutcome.MET: CellState.MET,
+    RuleOutcome.MET_LATE: CellState.MET_LATE,
+    RuleOutcome.DUE: CellState.DUE,
+    RuleOutcome.OVERDUE: CellState.OVERDUE,
+    RuleOutcome.DOES_NOT_APPLY: CellState.DOES_NOT_APPLY,
+    RuleOutcome.CANNOT_BE_CHECKED: CellState.CANNOT_BE_CHECKED,
 }
 
 
@@ -141,7 +140,7 @@ def name_children(case: Case, *, names: bool) -> dict[str, str]:
 
 
 WHO = (
-    Column(
+    SheetColumn(
         "reference",
         "Reference",
         "The reference of the family’s case file.",
@@ -149,7 +148,7 @@ WHO = (
         lambda one: one.case.reference,
         20,
     ),
-    Column(
+    SheetColumn(
         "child",
         "Child",
         "Initials of the full name, with a number where brothers and sisters share them; the full name with --names.",
@@ -161,8 +160,10 @@ WHO = (
 """What every line about a child begins with."""
 
 ABOUT = (
-    Column("age", "Age", "Whole years on the day of the workbook.", "children.born_on", lambda one: one.fact("age")),
-    Column(
+    SheetColumn(
+        "age", "Age", "Whole years on the day of the workbook.", "children.born_on", lambda one: one.fact("age")
+    ),
+    SheetColumn(
         "procedure",
         "Procedure",
         "The procedure that the case file names.",
@@ -170,15 +171,15 @@ ABOUT = (
         lambda one: one.compliance.procedure.name,
         26,
     ),
-    Column(
+    SheetColumn(
         "plan",
         "Plan",
         "The primary plan in force: the one agreed last.",
         "plans.primary",
-        lambda one: say_sentence(say_words(one.plan.primary.value)) if one.plan else "No plan recorded",
+        lambda one: capitalise(say_words(one.plan.primary.value)) if one.plan else "No plan recorded",
         24,
     ),
-    Column(
+    SheetColumn(
         "plan_agreed_on",
         "Plan agreed",
         "The day on which that plan was agreed.",

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.base.english import capitalise
 from generator.reports.tracker import grid, measures
-from generator.reports.tracker.cells import Column, Line, Mark, Sheet, State
+from generator.reports.tracker.cells import CellState, Line, SheetColumn, StateOnDay, TrackerSheet
 from generator.reports.tracker.deadlines import STATE
 from generator.reports.tracker.family import FamilyLines
-from generator.rules.expressions.language import say_sentence
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 
 COLUMNS = (
-    Column("part", "Part", "Which sheet, or what about the run.", widest=26),
-    Column("what", "What", "What is counted.", widest=58),
-    Column("number", "Number", "How many. Children and decisions are counted once for each line on their sheet."),
+    SheetColumn("part", "Part", "Which sheet, or what about the run.", widest=26),
+    SheetColumn("what", "What", "What is counted.", widest=58),
+    SheetColumn("number", "Number", "How many. Children and decisions are counted once for each line on their sheet."),
 )
 
 
 def count_totals(
-    families: Sequence[FamilyLines], made: Sequence[Sheet], files: Sequence[tuple[str, int]]
+    families: Sequence[FamilyLines], made: Sequence[TrackerSheet], files: Sequence[tuple[str, int]]
 ) -> Iterator[Line]:
     """The lines of the totals: files as told, then children, decisions, deadlines, lists, steps and all answers."""
     for what, number in files:
@@ -39,46 +39,46 @@ def count_totals(
         yield grid.TITLE, f"Overdue: {heading}", number
     for column in tracker.columns:
         if column.id in {one.id for one in measures.LISTS}:
-            yield measures.TITLE, f"Listed: {column.heading}", _count_state(tracker, column.id, State.LISTED)
-    states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[STATE], Mark))
+            yield measures.TITLE, f"Listed: {column.heading}", _count_state(tracker, column.id, CellState.LISTED)
+    states = Counter(cell.state for line in deadlines.lines if isinstance(cell := line[STATE], StateOnDay))
     for state in _DEADLINES:
-        yield deadlines.title, say_sentence(state.word), states[state]
+        yield deadlines.title, capitalise(state.word), states[state]
     binding = deadlines.place("level")
     late = sum(
-        isinstance(cell := line[STATE], Mark) and cell.state is State.OVERDUE and line[binding] == "must"
+        isinstance(cell := line[STATE], StateOnDay) and cell.state is CellState.OVERDUE and line[binding] == "must"
         for line in deadlines.lines
     )
     yield deadlines.title, "Overdue and binding (must)", late
-    answers = Counter[Outcome]()
+    answers = Counter[RuleOutcome]()
     for one in families:
         answers.update(dict(one.outcomes))
-    for outcome in Outcome:
-        yield "Answers of all rules", say_sentence(outcome.value), answers[outcome]
+    for outcome in RuleOutcome:
+        yield "Answers of all rules", capitalise(outcome.value), answers[outcome]
     yield "Answers of all rules", "Set aside, counted above too", sum(one.set_aside for one in families)
 
 
 _DEADLINES = (
-    State.OVERDUE,
-    State.DUE_TODAY,
-    State.DUE_IN_A_WEEK,
-    State.DUE_IN_FOUR_WEEKS,
-    State.DUE_LATER,
-    State.NO_DAY_SET,
+    CellState.OVERDUE,
+    CellState.DUE_TODAY,
+    CellState.DUE_IN_A_WEEK,
+    CellState.DUE_IN_FOUR_WEEKS,
+    CellState.DUE_LATER,
+    CellState.NO_DAY_SET,
 )
 
 
-def _count_words(sheet: Sheet, column: str) -> list[tuple[str, int]]:
+def _count_words(sheet: TrackerSheet, column: str) -> list[tuple[str, int]]:
     place = sheet.place(column)
     return sorted(Counter(str(line[place]) for line in sheet.lines if line[place] is not None).items())
 
 
-def _count_state(sheet: Sheet, column: str, state: State) -> int:
+def _count_state(sheet: TrackerSheet, column: str, state: CellState) -> int:
     place = sheet.place(column)
-    return sum(isinstance(cell := line[place], Mark) and cell.state is state for line in sheet.lines)
+    return sum(isinstance(cell := line[place], StateOnDay) and cell.state is state for line in sheet.lines)
 
 
-def _count_steps(sheet: Sheet) -> Iterator[tuple[str, int]]:
+def _count_steps(sheet: TrackerSheet) -> Iterator[tuple[str, int]]:
     steps = {one.id for one in grid.STEPS}
     for column in sheet.columns:
-        if column.id in steps and (number := _count_state(sheet, column.id, State.OVERDUE)):
+        if column.id in steps and (number := _count_state(sheet, column.id, CellState.OVERDUE)):
             yield column.heading, number

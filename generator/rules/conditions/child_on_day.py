@@ -1,4 +1,4 @@
-"""One child's file on one day, as rules look at it: what is known, what is not, and where it would be written."""
+"""One child's file on one day, as rules look at it, and the values that stand for what is not written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.case.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact that is not written. `needs` are the places in the case file that would settle it."""
+    """The value of a fact that is not written. `needs` are the places in the case file that would settle it."""
 
     needs: frozenset[str] = frozenset()
 
@@ -26,15 +26,15 @@ class Unknown:
 
 
 def unknown(*needs: str) -> Unknown:
-    """An unknown fact that these places would settle."""
+    """Return an unknown fact that these places would settle."""
     return Unknown(frozenset(needs))
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time that an event happens. `write` is the place in the case file that says so.
+    """One day on which an event happened or will happen. `write` is the place in the case file that says so.
 
-    `named` says that the record names the very meeting asked about, so that its date need not show it.
+    `named` is true where an entry of the record names the meeting asked about, so that its date does not matter.
     """
 
     on: dt.date
@@ -47,9 +47,9 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """What one answer of a rule is about beyond the child: a meeting, a review, a parent, a decision.
+    """What one answer of a rule is about beyond the child: a meeting, a review, a parent, a decision, a sibling.
 
-    Two items are the same only where they are the same object: comparing whole meetings would take most of the time.
+    Items are compared by identity, because comparing whole meetings would take most of the time of a check.
     """
 
     meeting: Meeting | None = None
@@ -60,7 +60,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """A name for this item that stays the same while its facts grow."""
+        """Return a name for this item that stays the same while facts are added to it."""
         if self is NO_ITEM:
             return ""
         parts = [
@@ -78,16 +78,15 @@ class Item:
             return ""
         if review.number:
             return f"review-{review.number}"
-        day = review.held_on or review.booked_for
-        return f"review-{day.isoformat()}" if day else "review"
+        return f"review-{review.day.isoformat()}" if review.day else "review"
 
     @property
     def on(self) -> dt.date | None:
-        """The day of the meeting, review or decision."""
+        """Return the day of the meeting, review or decision."""
         if self.meeting:
             return self.meeting.starts_at.date()
         if self.review:
-            return self.review.held_on or self.review.booked_for
+            return self.review.day
         return self.decision.decided_on if self.decision else None
 
 
@@ -95,8 +94,8 @@ NO_ITEM = Item()
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """The file of one child. `today` is the day of asking, `at` the rule's own day, on which ages are counted."""
+class ChildOnDay:
+    """The file of one child. `today` is the day of asking; `at` is the rule's own day, on which ages are counted."""
 
     case: Case
     child: Child
@@ -106,23 +105,23 @@ class View:
     item: Item = NO_ITEM
     _memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def on_day(self, at: dt.date) -> View:
-        """The same file with another own day."""
+    def on_day(self, at: dt.date) -> ChildOnDay:
+        """Return the same file with another own day."""
         if at == self.at:
             return self
-        return View(self.case, self.child, self.today, self.jurisdiction, at, self.item, self._memo)
+        return ChildOnDay(self.case, self.child, self.today, self.jurisdiction, at, self.item, self._memo)
 
-    def about(self, item: Item) -> View:
-        """The same file, asked about one item."""
-        return View(self.case, self.child, self.today, self.jurisdiction, self.at, item, self._memo)
+    def about(self, item: Item) -> ChildOnDay:
+        """Return the same file, asked about one item."""
+        return ChildOnDay(self.case, self.child, self.today, self.jurisdiction, self.at, item, self._memo)
 
     def remember(self, key: Any, find: Callable[[], Any]) -> Any:
-        """What does not depend on the day or item, worked out once for this child."""
+        """Return what `find` returns, calling it once for this child and key. It may not depend on the own day."""
         if key not in self._memo:
             self._memo[key] = find()
         return self._memo[key]
 
     @property
     def day(self) -> dt.date:
-        """The day as at which plans and placements are looked at: the own day, but never after today."""
+        """Return the day for which plans and homes are looked up: the own day, but never after today."""
         return min(self.at, self.today)

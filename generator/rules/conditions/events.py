@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
 from generator.base.dates import add_months
-from generator.case.court import Court
+from generator.base.english import capitalise
+from generator.case.child import SiblingAssessment
+from generator.case.court import Hearing
+from generator.case.decision import AdmDecision, PanelRecommendation, ParentNotified
 from generator.case.family import Case, RecordedEvent
-from generator.case.meeting import Meeting, Review
-from generator.case.person import Person
-from generator.case.planning import Placement, Plan
+from generator.case.iro import IroView
+from generator.case.meeting import Meeting, ParentTold, Review
+from generator.case.person import FatherNotification
+from generator.case.planning import Order, Placement, Plan
+from generator.case.questions import find_court, find_person, list_homes_in_care
 from generator.case.words import (
-    CARE_PLACEMENTS,
+    FINAL_ORDERS,
+    INTERIM_ORDERS,
     AdmOutcome,
     HearingKind,
     IroOutcome,
@@ -27,20 +34,20 @@ from generator.case.words import (
     Role,
     say_words,
 )
-from generator.rules.conditions.child_on_day import Occurrence, Unknown, View, unknown
-from generator.rules.expressions.language import say_sentence
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown, unknown
 
 Scope = Literal["child", "meeting", "review", "parent", "decision", "sibling"]
-_Find = Callable[[View], Iterable[Occurrence]]
-_Tell = Callable[[View], bool]
+_Find = Callable[[ChildOnDay], Iterable[Occurrence]]
+_List = Callable[[ChildOnDay], Iterable[object]]
+_Tell = Callable[[ChildOnDay], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with its label, and where the case file says that it happened.
+    """An event with its label, and the place in the case file that says when it happened.
 
-    `scope` is what it belongs to; one of a narrower scope may be asked of a child as well. Where an event must have
-    happened by what else stands in the file (`certain`), and is not written, it is unknown rather than not yet so.
+    `scope` is what it belongs to; one of a narrower scope may be asked of a child as well. `certain` says whether it
+    must have happened: then it is unknown, and not yet to come, where no day is written.
     """
 
     name: str
@@ -54,31 +61,26 @@ class Event:
 EVENTS: dict[str, Event] = {}
 
 
-def _never(_view: View) -> bool:
+def _never(_view: ChildOnDay) -> bool:
     return False
 
 
-def _always(_view: View) -> bool:
+def _always(_view: ChildOnDay) -> bool:
     return True
 
 
-def court_of(view: View) -> Court | None:
-    """The proceedings, where they are about this child."""
-    court = view.case.court
-    return court if court and (not court.children or view.child.id in court.children) else None
-
-
-def _is_in_court(view: View) -> bool:
+def _is_in_court(view: ChildOnDay) -> bool:
     """Whether the file tells of proceedings: by the day of issue, or by an interim order."""
-    interim = {OrderKind.INTERIM_CARE_ORDER, OrderKind.INTERIM_SUPERVISION_ORDER}
-    court = court_of(view)
+    court = find_court(view.case, view.child.id)
     issued = court is not None and court.issued_on is not None
-    return issued or any(order.order in interim for order in view.case.orders_of(view.child.id))
+    return issued or any(order.order in INTERIM_ORDERS for order in view.case.orders_of(view.child.id))
 
 
 def _event(
     name: str, label: str, write: str, *, scope: Scope = "child", certain: _Tell = _never
 ) -> Callable[[_Find], _Find]:
+    """Declare an event whose occurrences a function finds."""
+
     def keep(find: _Find) -> _Find:
         EVENTS[name] = Event(name, label, write, scope, find, certain)
         return find
@@ -86,175 +88,138 @@ def _event(
     return keep
 
 
-def _days(days: Iterable[dt.date | None], write: str) -> Iterator[Occurrence]:
-    return (Occurrence(day, write) for day in days if day)
+def _written(
+    name: str,
+    label: str,
+    write: str,
+    groups: _List | None = None,
+    *,
+    by: str = "",
+    scope: Scope = "child",
+    certain: _Tell = _never,
+) -> None:
+    """Declare an event that happens on each day that is written in one place of the case file.
+
+    `groups` lists the groups of facts that hold these days, where they are not all those of the child and item; `by` is
+    the field beside the day that says who did it.
+    """
+    list_groups = groups or partial(_list_groups, place=write)
+    field = write.rpartition(".")[2]
+
+    def find(view: ChildOnDay) -> Iterator[Occurrence]:
+        for group in list_groups(view):
+            if day := getattr(group, field):
+                on = day.date() if isinstance(day, dt.datetime) else day
+                yield Occurrence(on, write, getattr(group, by) if by else None)
+
+    EVENTS[name] = Event(name, label, write, scope, find, certain)
+
+
+def _list_groups(view: ChildOnDay, place: str) -> Iterable[object]:
+    """The groups of facts of the child and item that hold the days of a place such as reports.author.signed_on."""
+    shelf, *steps = place.split(".")[:-1]
+    groups: Iterable[object] = _SHELVES[shelf](view)
+    for step in steps:
+        inner = (getattr(group, step) for group in groups)
+        each = (one for found in inner for one in (found if isinstance(found, tuple) else (found,)))
+        groups = [one for one in each if one is not None and _is_of_item(one, view.item)]
+    return groups
+
+
+_SHELVES: dict[str, _List] = {
+    "children": lambda view: [view.child],
+    "placements": lambda view: view.case.placements_of(view.child.id),
+    "plans": lambda view: view.case.plans_of(view.child.id),
+    "court": lambda view: filter(None, [find_court(view.case, view.child.id)]),
+    "meetings": lambda view: [view.item.meeting] if view.item.meeting else view.case.meetings,
+    "reports": lambda view: [one for one in view.case.reports if one.child == view.child.id],
+    "iro_views": lambda view: [one for one in view.case.iro_views if one.child == view.child.id],
+    "adm_decisions": lambda view: [view.item.decision] if view.item.decision else _list_decisions(view),
+}
+
+
+def _is_of_item(group: object, item: Item) -> bool:
+    """Whether a group is about the parent, brother or sister asked about, or about none of them."""
+    if isinstance(group, (ParentTold, ParentNotified)):
+        return item.parent is None or group.person == item.parent.id
+    return not isinstance(group, SiblingAssessment) or item.sibling in (None, group)
+
+
+def _label(code: str) -> str:
+    return capitalise(say_words(code))
 
 
 # The child
 
-
-@_event("born", "Birth", "children.born_on", certain=_always)
-def _born(view: View) -> Iterable[Occurrence]:
-    return _days([view.child.born_on], "children.born_on")
-
-
-@_event("became_looked_after", "Became looked after", "children.looked_after_from", certain=_always)
-def _became_looked_after(view: View) -> Iterable[Occurrence]:
-    return _days([view.child.looked_after_from], "children.looked_after_from")
-
-
-@_event("child_wishes_recorded", "Child’s wishes and feelings recorded", "children.wishes.on")
-def _wishes(view: View) -> Iterable[Occurrence]:
-    return _days([wish.on for wish in view.child.wishes], "children.wishes.on")
+_written("born", "Birth", "children.born_on", certain=_always)
+_written("became_looked_after", "Became looked after", "children.looked_after_from", certain=_always)
+_written("child_wishes_recorded", "Child’s wishes and feelings recorded", "children.wishes.on")
 
 
 # Placements
 
 
-def _moves(view: View) -> list[Placement]:
-    """Where the child went to live in care after the first home there."""
-    since = view.child.looked_after_from
-    homes = [
-        placement
-        for placement in view.case.placements_of(view.child.id)
-        if placement.type in CARE_PLACEMENTS and (since is None or not placement.ended_on or placement.ended_on > since)
-    ]
-    return homes[1:]
+def _homes_in_care(view: ChildOnDay) -> tuple[Placement, ...]:
+    return list_homes_in_care(view.case, view.child.id)
 
 
-def _started(view: View, *kinds: PlacementType) -> Iterator[Occurrence]:
-    homes = view.case.placements_of(view.child.id)
-    return _days([home.started_on for home in homes if home.type in kinds], "placements.started_on")
+def _homes_of_type(view: ChildOnDay, type_: PlacementType) -> list[Placement]:
+    return [home for home in view.case.placements_of(view.child.id) if home.type is type_]
 
 
-@_event("placement_moved", "Move to another home in care", "placements.started_on")
-def _moved(view: View) -> Iterable[Occurrence]:
-    return _days([home.started_on for home in _moves(view)], "placements.started_on")
+_STARTED = "placements.started_on"
+_CONNECTED = partial(_homes_of_type, type_=PlacementType.CONNECTED_FOSTER_CARE)
 
-
-@_event("third_placement_move", "Third move in care", "placements.started_on")
-def _third_move(view: View) -> Iterable[Occurrence]:
-    return _days([home.started_on for home in _moves(view)[2:3]], "placements.started_on")
-
-
-@_event("first_placement_in_care", "First home in care", "placements.started_on", certain=_always)
-def _first_placement(view: View) -> Iterable[Occurrence]:
-    return [*_started(view, *CARE_PLACEMENTS)][:1]
-
-
-@_event("connected_placement_started", "Placement with a connected person", "placements.started_on")
-def _connected(view: View) -> Iterable[Occurrence]:
-    return _started(view, PlacementType.CONNECTED_FOSTER_CARE)
-
-
-@_event("connected_placement_ended", "End of a placement with a connected person", "placements.ended_on")
-def _connected_ended(view: View) -> Iterable[Occurrence]:
-    homes = view.case.placements_of(view.child.id)
-    ended = [home.ended_on for home in homes if home.type is PlacementType.CONNECTED_FOSTER_CARE]
-    return _days(ended, "placements.ended_on")
-
-
-@_event("adoptive_placement_started", "Placement with adopters", "placements.started_on")
-def _adoptive(view: View) -> Iterable[Occurrence]:
-    return _started(view, PlacementType.ADOPTIVE)
-
-
-@_event("long_term_placement_started", "Long-term foster placement", "placements.started_on")
-def _long_term(view: View) -> Iterable[Occurrence]:
-    return _started(view, PlacementType.LONG_TERM_FOSTER_CARE)
-
-
-@_event("residential_placement_started", "Placement in a children’s home", "placements.started_on")
-def _residential(view: View) -> Iterable[Occurrence]:
-    return _started(view, PlacementType.RESIDENTIAL)
-
-
-@_event("permanent_match_approved", "Permanent match approved", "placements.matched_on")
-def _matched(view: View) -> Iterable[Occurrence]:
-    homes = view.case.placements_of(view.child.id)
-    return _days([home.matched_on for home in homes], "placements.matched_on")
+_written("placement_moved", "Move to another home in care", _STARTED, lambda view: _homes_in_care(view)[1:])
+_written("third_placement_move", "Third move in care", _STARTED, lambda view: _homes_in_care(view)[3:4])
+_written("first_placement_in_care", "First home in care", _STARTED, lambda view: _homes_in_care(view)[:1],
+         certain=_always)  # fmt: skip
+_written("connected_placement_started", "Placement with a connected person", _STARTED, _CONNECTED)
+_written("connected_placement_ended", "End of a placement with a connected person", "placements.ended_on", _CONNECTED)
+_written("adoptive_placement_started", "Placement with adopters", _STARTED,
+         partial(_homes_of_type, type_=PlacementType.ADOPTIVE))  # fmt: skip
+_written("long_term_placement_started", "Long-term foster placement", _STARTED,
+         partial(_homes_of_type, type_=PlacementType.LONG_TERM_FOSTER_CARE))  # fmt: skip
+_written("residential_placement_started", "Placement in a children’s home", _STARTED,
+         partial(_homes_of_type, type_=PlacementType.RESIDENTIAL))  # fmt: skip
+_written("permanent_match_approved", "Permanent match approved", "placements.matched_on")
 
 
 # Orders and the court
 
-_FINAL_ORDERS = frozenset(
-    {
-        OrderKind.CARE_ORDER,
-        OrderKind.SUPERVISION_ORDER,
-        OrderKind.PLACEMENT_ORDER,
-        OrderKind.ADOPTION_ORDER,
-        OrderKind.SPECIAL_GUARDIANSHIP_ORDER,
-        OrderKind.CHILD_ARRANGEMENTS_ORDER,
-        OrderKind.PERMANENCE_ORDER,
-        OrderKind.PERMANENCE_ORDER_WITH_AUTHORITY_TO_ADOPT,
-    }
-)
+
+def _orders(view: ChildOnDay, kinds: Collection[OrderKind]) -> list[Order]:
+    return [order for order in view.case.orders_of(view.child.id) if order.order in kinds]
 
 
-def _made(view: View, kinds: Iterable[OrderKind]) -> Iterator[Occurrence]:
-    return _days(
-        [order.made_on for order in view.case.orders_of(view.child.id) if order.order in kinds], "orders.made_on"
-    )
-
-
-def _declare_orders() -> None:
-    for kind in OrderKind:
-        label = say_sentence(say_words(kind.value))
-
-        def find(view: View, kind: OrderKind = kind) -> Iterable[Occurrence]:
-            return _made(view, {kind})
-
-        _event(f"{kind.value}_made", label, "orders.made_on")(find)
-
-
-_declare_orders()
-
-
-@_event("final_order_made", "Final order", "orders.made_on")
-def _final_order(view: View) -> Iterable[Occurrence]:
-    return _made(view, _FINAL_ORDERS)
+for _order in OrderKind:
+    _written(f"{_order.value}_made", _label(_order.value), "orders.made_on", partial(_orders, kinds={_order}))
+_written("final_order_made", "Final order", "orders.made_on", partial(_orders, kinds=FINAL_ORDERS))
 
 
 @_event("permanence_secured", "Permanence secured by an order or a permanent match", "orders.made_on")
-def _secured(view: View) -> Iterable[Occurrence]:
-    return [*_made(view, _FINAL_ORDERS), *_matched(view)]
+def _secured(view: ChildOnDay) -> Iterable[Occurrence]:
+    return [*EVENTS["final_order_made"].find(view), *EVENTS["permanent_match_approved"].find(view)]
 
 
-@_event("proceedings_issued", "Proceedings issued", "court.issued_on", certain=_is_in_court)
-def _issued(view: View) -> Iterable[Occurrence]:
-    court = court_of(view)
-    return _days([court.issued_on] if court else [], "court.issued_on")
+_written("proceedings_issued", "Proceedings issued", "court.issued_on", certain=_is_in_court)
+_written("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
 
 
-@_event("final_evidence_due", "Final evidence due", "court.final_evidence_due_on", certain=_is_in_court)
-def _final_evidence(view: View) -> Iterable[Occurrence]:
-    court = court_of(view)
-    return _days([court.final_evidence_due_on] if court else [], "court.final_evidence_due_on")
+def _hearings(view: ChildOnDay, kind: HearingKind) -> list[Hearing]:
+    court = find_court(view.case, view.child.id)
+    return [hearing for hearing in court.hearings if hearing.kind is kind] if court else []
 
 
-def _hearings(view: View, kind: HearingKind) -> Iterator[Occurrence]:
-    court = court_of(view)
-    hearings = court.hearings if court else ()
-    return _days([hearing.at.date() for hearing in hearings if hearing.kind is kind], "court.hearings.at")
-
-
-def _declare_hearings() -> None:
-    for kind in HearingKind:
-
-        def find(view: View, kind: HearingKind = kind) -> Iterable[Occurrence]:
-            return _hearings(view, kind)
-
-        name = kind.value if kind.value.endswith("_hearing") else f"{kind.value}_hearing"
-        _event(name, say_sentence(say_words(kind.value)), "court.hearings.at")(find)
-
-
-_declare_hearings()
+for _hearing in HearingKind:
+    _name = _hearing.value if _hearing.value.endswith("_hearing") else f"{_hearing.value}_hearing"
+    _written(_name, _label(_hearing.value), "court.hearings.at", partial(_hearings, kind=_hearing))
 
 
 # Reviews
 
 
-def _review_days(view: View, reviews: Iterable[Review]) -> Iterator[Occurrence]:
+def _review_days(view: ChildOnDay, reviews: Iterable[Review]) -> Iterator[Occurrence]:
     for review in reviews:
         # A day that was booked, has passed, and is not written as held, is no review.
         booked = review.booked_for if review.booked_for and review.booked_for > view.today else None
@@ -262,8 +227,8 @@ def _review_days(view: View, reviews: Iterable[Review]) -> Iterator[Occurrence]:
             yield Occurrence(day, "reviews.held_on", review.chair)
 
 
-def review_number(view: View, review: Review) -> int | None:
-    """Which review of this child it is: as written, else by its place among those that are dated."""
+def review_number(view: ChildOnDay, review: Review) -> int | None:
+    """Return which review of this child it is: as written, else by its place among those that are dated."""
     if review.number is not None:
         return review.number
     reviews = view.case.reviews_of(view.child.id)
@@ -273,43 +238,33 @@ def review_number(view: View, review: Review) -> int | None:
     return last + since + 1
 
 
-def _numbered(view: View, number: int) -> Iterator[Occurrence]:
+def _reviews_numbered(view: ChildOnDay, number: int) -> Iterator[Occurrence]:
     reviews = view.case.reviews_of(view.child.id)
     return _review_days(view, (one for one in reviews if review_number(view, one) == number))
 
 
-_NTH = {1: "first", 2: "second", 3: "third"}
+def _reviews_of_kind(view: ChildOnDay, kind: ReviewKind) -> Iterator[Occurrence]:
+    return _review_days(view, (one for one in view.case.reviews_of(view.child.id) if one.kind is kind))
 
 
-def _declare_reviews() -> None:
-    for number, word in _NTH.items():
-
-        def find(view: View, number: int = number) -> Iterable[Occurrence]:
-            return _numbered(view, number)
-
-        _event(f"{word}_review", f"{word.capitalize()} review", "reviews.held_on")(find)
-    for kind in ReviewKind:
-        if kind is not ReviewKind.REVIEW:
-
-            def of_kind(view: View, kind: ReviewKind = kind) -> Iterable[Occurrence]:
-                return _review_days(view, (one for one in view.case.reviews_of(view.child.id) if one.kind is kind))
-
-            _event(kind.value, say_sentence(say_words(kind.value)), "reviews.held_on")(of_kind)
-
-
-_declare_reviews()
+for _number, _word in enumerate(("first", "second", "third"), 1):
+    _find_review = partial(_reviews_numbered, number=_number)
+    _event(f"{_word}_review", f"{_word.capitalize()} review", "reviews.held_on")(_find_review)
+for _kind in ReviewKind:
+    if _kind is not ReviewKind.REVIEW:
+        _event(_kind.value, _label(_kind.value), "reviews.held_on")(partial(_reviews_of_kind, kind=_kind))
 
 
 @_event("review", "Review", "reviews.held_on")
-def _every_review(view: View) -> Iterable[Occurrence]:
+def _every_review(view: ChildOnDay) -> Iterable[Occurrence]:
     return _review_days(view, view.case.reviews_of(view.child.id))
 
 
 @_event("review_before_final_hearing", "Last review before the final hearing", "reviews.booked_for")
-def _last_review(view: View) -> Iterable[Occurrence]:
+def _last_review(view: ChildOnDay) -> Iterable[Occurrence]:
     # Of several listings the last one stands. A past review is the last before it only where the law wants no other
     # one sooner (CPPCR 2010 reg 33): three months after the first review, six after each later one.
-    final = max((one.on for one in _hearings(view, HearingKind.FINAL)), default=None)
+    final = max((one.at.date() for one in _hearings(view, HearingKind.FINAL)), default=None)
     before = [one for one in _every_review(view) if final and one.on < final]
     months = _MONTHS_AFTER_FIRST if len(before) == 1 else _MONTHS_AFTER_LATER
     return [one for one in before[-1:] if one.on > view.today or (final and add_months(one.on, months) >= final)]
@@ -319,59 +274,50 @@ _MONTHS_AFTER_FIRST, _MONTHS_AFTER_LATER = 3, 6
 
 
 @_event("this_review", "This review", "reviews.held_on", scope="review")
-def _this_review(view: View) -> Iterable[Occurrence]:
-    return _review_days(view, [view.item.review] if view.item.review else [])
+def _this_review(view: ChildOnDay) -> Iterable[Occurrence]:
+    return _review_days(view, filter(None, [view.item.review]))
 
 
 @_event("following_review", "The next review", "reviews.held_on", scope="review")
-def _following_review(view: View) -> Iterable[Occurrence]:
+def _following_review(view: ChildOnDay) -> Iterable[Occurrence]:
     mine = view.item.review
-    day = (mine.held_on or mine.booked_for) if mine else None
+    day = mine.day if mine else None
     return [one for one in _every_review(view) if day and one.on > day][:1]
 
 
 # Meetings
 
+_STARTS = "meetings.starts_at"
 
-def _meetings(view: View, kind: MeetingKind) -> list[Meeting]:
+
+def _meetings(view: ChildOnDay, kind: MeetingKind) -> list[Meeting]:
     mine = [one for one in view.case.meetings if one.kind is kind and view.child in view.case.meeting_children(one)]
     return sorted(mine, key=lambda one: one.starts_at)
 
 
-def _meeting_days(meetings: Iterable[Meeting]) -> Iterator[Occurrence]:
-    return (Occurrence(one.starts_at.date(), "meetings.starts_at", one.chair) for one in meetings)
+for _meeting in MeetingKind:
+    _held = "_held" if _meeting is MeetingKind.FAMILY_GROUP_CONFERENCE else ""
+    _of_kind = partial(_meetings, kind=_meeting)
+    _written(f"{_meeting.value}{_held}", _label(_meeting.value), _STARTS, _of_kind, by="chair")
 
 
-def _declare_meetings() -> None:
-    for kind in MeetingKind:
-        name = "family_group_conference_held" if kind is MeetingKind.FAMILY_GROUP_CONFERENCE else kind.value
-
-        def find(view: View, kind: MeetingKind = kind) -> Iterable[Occurrence]:
-            return _meeting_days(_meetings(view, kind))
-
-        _event(name, say_sentence(say_words(kind.value)), "meetings.starts_at")(find)
+def _planning_meetings(view: ChildOnDay) -> list[Meeting]:
+    return _meetings(view, MeetingKind.PERMANENCE_PLANNING_MEETING)
 
 
-_declare_meetings()
+def _next_planning_meeting(view: ChildOnDay) -> list[Meeting]:
+    return [one for one in _planning_meetings(view) if one.starts_at.date() > view.today][:1]
 
 
-@_event("first_permanence_planning_meeting", "First permanence planning meeting", "meetings.starts_at")
-def _first_meeting(view: View) -> Iterable[Occurrence]:
-    return _meeting_days(_meetings(view, MeetingKind.PERMANENCE_PLANNING_MEETING)[:1])
+_written("first_permanence_planning_meeting", "First permanence planning meeting", _STARTS,
+         lambda view: _planning_meetings(view)[:1], by="chair")  # fmt: skip
+_written("next_permanence_planning_meeting", "The next permanence planning meeting", _STARTS, _next_planning_meeting,
+         by="chair")  # fmt: skip
+_written("this_meeting", "This meeting", _STARTS, lambda view: filter(None, [view.item.meeting]), by="chair",
+         scope="meeting")  # fmt: skip
 
 
-@_event("next_permanence_planning_meeting", "The next permanence planning meeting", "meetings.starts_at")
-def _next_meeting(view: View) -> Iterable[Occurrence]:
-    every = _meeting_days(_meetings(view, MeetingKind.PERMANENCE_PLANNING_MEETING))
-    return [one for one in every if one.on > view.today][:1]
-
-
-@_event("this_meeting", "This meeting", "meetings.starts_at", scope="meeting")
-def _this_meeting(view: View) -> Iterable[Occurrence]:
-    return _meeting_days([view.item.meeting] if view.item.meeting else [])
-
-
-def _neighbours(view: View, step: int) -> list[Meeting]:
+def _neighbours(view: ChildOnDay, step: int) -> list[Meeting]:
     mine = view.item.meeting
     if mine is None:
         return []
@@ -380,156 +326,73 @@ def _neighbours(view: View, step: int) -> list[Meeting]:
     return alike[place : place + 1] if place >= 0 else []
 
 
-@_event("following_meeting", "The next meeting of this kind", "meetings.starts_at", scope="meeting")
-def _following_meeting(view: View) -> Iterable[Occurrence]:
-    return _meeting_days(_neighbours(view, 1))
+_written("following_meeting", "The next meeting of this kind", _STARTS, partial(_neighbours, step=1), by="chair",
+         scope="meeting")  # fmt: skip
 
 
 @_event("review_after_meeting", "The review after this meeting", "reviews.booked_for", scope="meeting")
-def _review_after(view: View) -> Iterable[Occurrence]:
+def _review_after(view: ChildOnDay) -> Iterable[Occurrence]:
     mine = view.item.meeting
     return [one for one in _every_review(view) if mine and one.on >= mine.starts_at.date()][:1]
 
 
-@_event("previous_meeting", "The meeting of this kind before", "meetings.starts_at", scope="meeting")
-def _previous_meeting(view: View) -> Iterable[Occurrence]:
-    return _meeting_days(_neighbours(view, -1))
-
-
-def _of_meetings(view: View) -> tuple[Meeting, ...]:
-    return (view.item.meeting,) if view.item.meeting else view.case.meetings
-
-
-@_event("minutes_agreed", "Minutes signed off by the chair", "meetings.minutes_agreed_on", scope="meeting")
-def _minutes_agreed(view: View) -> Iterable[Occurrence]:
-    return _days([one.minutes_agreed_on for one in _of_meetings(view)], "meetings.minutes_agreed_on")
-
-
-@_event("minutes_sent", "Minutes circulated", "meetings.minutes_sent_on", scope="meeting")
-def _minutes_sent(view: View) -> Iterable[Occurrence]:
-    return _days([one.minutes_sent_on for one in _of_meetings(view)], "meetings.minutes_sent_on")
-
-
-def _told(view: View, attribute: str) -> Iterator[Occurrence]:
-    parent = view.item.parent
-    for meeting in _of_meetings(view):
-        for told in meeting.parents_told:
-            day = getattr(told, attribute)
-            if day and (parent is None or told.person == parent.id):
-                yield Occurrence(day, f"meetings.parents_told.{attribute}", told.told_by)
-
-
-@_event("told_of_meeting", "Parent told the outcome of the meeting", "meetings.parents_told.told_on", scope="meeting")
-def _told_of_meeting(view: View) -> Iterable[Occurrence]:
-    return _told(view, "told_on")
-
-
-@_event(
-    "meeting_summary_sent", "Summary sheet sent to a parent", "meetings.parents_told.summary_sent_on", scope="meeting"
-)
-def _summary_sent(view: View) -> Iterable[Occurrence]:
-    return _told(view, "summary_sent_on")
-
-
-@_event("views_gathered", "Parent’s views gathered before the meeting", "meetings.parents_told.views_before_on",
-        scope="meeting")  # fmt: skip
-def _views_gathered(view: View) -> Iterable[Occurrence]:
-    return _told(view, "views_before_on")
+_written("previous_meeting", "The meeting of this kind before", _STARTS, partial(_neighbours, step=-1), by="chair",
+         scope="meeting")  # fmt: skip
+_written("minutes_agreed", "Minutes signed off by the chair", "meetings.minutes_agreed_on", scope="meeting")
+_written("minutes_sent", "Minutes circulated", "meetings.minutes_sent_on", scope="meeting")
+_written("told_of_meeting", "Parent told the outcome of the meeting", "meetings.parents_told.told_on", by="told_by",
+         scope="meeting")  # fmt: skip
+_written("meeting_summary_sent", "Summary sheet sent to a parent", "meetings.parents_told.summary_sent_on",
+         by="told_by", scope="meeting")  # fmt: skip
+_written("views_gathered", "Parent’s views gathered before the meeting", "meetings.parents_told.views_before_on",
+         by="told_by", scope="meeting")  # fmt: skip
 
 
 # Plans
 
 
-def _plans(view: View) -> tuple[Plan, ...]:
+def _plans(view: ChildOnDay) -> tuple[Plan, ...]:
     return view.case.plans_of(view.child.id)
 
 
-@_event("plan_agreed", "Plan agreed", "plans.agreed_on")
-def _plan_agreed(view: View) -> Iterable[Occurrence]:
-    return _days([plan.agreed_on for plan in _plans(view)], "plans.agreed_on")
+def _changed_plans(view: ChildOnDay) -> list[Plan]:
+    return [new for old, new in pairwise(_plans(view)) if new.primary is not old.primary]
 
 
-@_event("first_plan_agreed", "First plan agreed", "plans.agreed_on")
-def _first_plan(view: View) -> Iterable[Occurrence]:
-    return _days([plan.agreed_on for plan in _plans(view)[:1]], "plans.agreed_on")
-
-
-@_event("plan_changed", "Plan changed", "plans.agreed_on")
-def _plan_changed(view: View) -> Iterable[Occurrence]:
-    plans = _plans(view)
-    changed = [new.agreed_on for old, new in pairwise(plans) if new.primary is not old.primary]
-    return _days(changed, "plans.agreed_on")
-
-
-@_event("final_plan_agreed", "Final plan agreed", "plans.agreed_on")
-def _final_plan(view: View) -> Iterable[Occurrence]:
-    return _days([plan.agreed_on for plan in _plans(view) if plan.final], "plans.agreed_on")
-
-
-def _run_of(view: View, kind: PlanKind, *, parallel: bool) -> Iterator[Occurrence]:
-    """When the plan in force turned to this kind: the first day of the unbroken run that lasts to today."""
-    day = None
+def _start_of_plan(view: ChildOnDay, kind: PlanKind, *, parallel: bool) -> list[Plan]:
+    """The plan that first had this kind, of the plans that have had it without a break until today."""
+    first = None
     for plan in (one for one in _plans(view) if one.agreed_on <= view.today):
         planned = plan.primary is kind or (parallel and kind in plan.parallel)
-        day = (day or plan.agreed_on) if planned else None
-    return _days([day], "plans.agreed_on")
+        first = (first or plan) if planned else None
+    return [first] if first else []
 
 
-@_event("adoption_planned", "Adoption became the plan, or a parallel plan", "plans.agreed_on")
-def _adoption_planned(view: View) -> Iterable[Occurrence]:
-    return _run_of(view, PlanKind.ADOPTION, parallel=True)
+_AGREED = "plans.agreed_on"
 
-
-@_event("long_term_fostering_planned", "Long-term fostering became the plan, or a parallel plan", "plans.agreed_on")
-def _fostering_planned(view: View) -> Iterable[Occurrence]:
-    return _run_of(view, PlanKind.LONG_TERM_FOSTERING, parallel=True)
-
-
-@_event("reunification_planned", "Return home became the plan", "plans.agreed_on")
-def _reunification_planned(view: View) -> Iterable[Occurrence]:
-    return _run_of(view, PlanKind.REUNIFICATION, parallel=False)
+_written("plan_agreed", "Plan agreed", _AGREED)
+_written("first_plan_agreed", "First plan agreed", _AGREED, lambda view: _plans(view)[:1])
+_written("plan_changed", "Plan changed", _AGREED, _changed_plans)
+_written("final_plan_agreed", "Final plan agreed", _AGREED, lambda view: [plan for plan in _plans(view) if plan.final])
+_written("adoption_planned", "Adoption became the plan, or a parallel plan", _AGREED,
+         partial(_start_of_plan, kind=PlanKind.ADOPTION, parallel=True))  # fmt: skip
+_written("long_term_fostering_planned", "Long-term fostering became the plan, or a parallel plan", _AGREED,
+         partial(_start_of_plan, kind=PlanKind.LONG_TERM_FOSTERING, parallel=True))  # fmt: skip
+_written("reunification_planned", "Return home became the plan", _AGREED,
+         partial(_start_of_plan, kind=PlanKind.REUNIFICATION, parallel=False))  # fmt: skip
 
 
 # The permanence report and the health summary
 
-
-def _reports(view: View) -> Iterator[object]:
-    return (report for report in view.case.reports if report.child == view.child.id)
-
-
-def _report_days(view: View, *path: str) -> Iterator[Occurrence]:
-    for found in _reports(view):
-        held: object = found
-        for name in path:
-            held = getattr(held, name) if held is not None else None
-        if isinstance(held, dt.date):
-            yield Occurrence(held, ".".join(("reports", *path)))
-
-
-@_event("cpr_dated", "Child’s permanence report dated", "reports.dated")
-def _cpr_dated(view: View) -> Iterable[Occurrence]:
-    return _report_days(view, "dated")
-
-
-@_event("cpr_signed_by_author", "Child’s permanence report signed by its author", "reports.author.signed_on")
-def _cpr_signed(view: View) -> Iterable[Occurrence]:
-    return _report_days(view, "author", "signed_on")
-
-
-@_event(
-    "cpr_signed_by_supervisor", "Child’s permanence report signed by the supervisor", "reports.supervisor.signed_on"
-)
-def _cpr_supervised(view: View) -> Iterable[Occurrence]:
-    return _report_days(view, "supervisor", "signed_on")
-
-
-@_event("health_summary_written", "Health summary by the medical adviser", "reports.health_summary.dated")
-def _health(view: View) -> Iterable[Occurrence]:
-    return _report_days(view, "health_summary", "dated")
+_written("cpr_dated", "Child’s permanence report dated", "reports.dated")
+_written("cpr_signed_by_author", "Child’s permanence report signed by its author", "reports.author.signed_on")
+_written("cpr_signed_by_supervisor", "Child’s permanence report signed by the supervisor",
+         "reports.supervisor.signed_on")  # fmt: skip
+_written("health_summary_written", "Health summary by the medical adviser", "reports.health_summary.dated")
 
 
 def role_of(case: Case, said: str | None) -> Role | None:
-    """The role of whoever did something: a person's id, or a role as a word."""
+    """Return the role of somebody who is named by a person's id, or by a role in words."""
     if said is None:
         return None
     person = find_person(case, said)
@@ -539,224 +402,133 @@ def role_of(case: Case, said: str | None) -> Role | None:
     return next((role for role in Role if code in (role.value, say_words(role.value).replace(" ", "_"))), None)
 
 
-def find_person(case: Case, key: str) -> Person | None:
-    """The person with that id, if there is one."""
-    return next((person for person in case.people if person.id == key), None)
+def _quality_checks(view: ChildOnDay, role: Role | None = None) -> Iterator[Occurrence]:
+    reports = (one for one in view.case.reports if one.child == view.child.id)
+    checks: list[tuple[dt.date, str | None]] = [
+        (check.on, check.by) for report in reports for check in report.quality_checks
+    ]
+    mine = (one for one in view.case.record if one.child in (None, view.child.id))
+    checks += [(one.on, one.by) for one in mine if one.event == "cpr_quality_assured"]
+    for on, by in checks:
+        if role is None or role_of(view.case, by) is role:
+            yield Occurrence(on, "reports.quality_checks", by)
 
 
-def _quality_checks(view: View, role: Role | None = None) -> Iterator[Occurrence]:
-    for report in view.case.reports:
-        if report.child == view.child.id:
-            for check in report.quality_checks:
-                if role is None or role_of(view.case, check.by) is role:
-                    yield Occurrence(check.on, "reports.quality_checks", check.by)
-    for entry in view.case.record:
-        mine = entry.event == "cpr_quality_assured" and entry.child in (None, view.child.id)
-        if mine and (role is None or role_of(view.case, entry.by) is role):
-            yield Occurrence(entry.on, "reports.quality_checks", entry.by)
-
-
-@_event("cpr_quality_assured", "Child’s permanence report quality assured", "reports.quality_checks")
-def _quality(view: View) -> Iterable[Occurrence]:
-    return _quality_checks(view)
-
-
-@_event("cpr_quality_assured_by_team_manager", "Child’s permanence report quality assured by the team manager",
-        "reports.quality_checks")  # fmt: skip
-def _quality_manager(view: View) -> Iterable[Occurrence]:
-    return _quality_checks(view, Role.TEAM_MANAGER)
-
-
-@_event("cpr_quality_assured_by_panel_adviser", "Child’s permanence report quality assured by the panel adviser",
-        "reports.quality_checks")  # fmt: skip
-def _quality_adviser(view: View) -> Iterable[Occurrence]:
-    return _quality_checks(view, Role.PANEL_ADVISER)
+for _suffix, _by, _who in (
+    ("", "", None),
+    ("_by_team_manager", " by the team manager", Role.TEAM_MANAGER),
+    ("_by_panel_adviser", " by the panel adviser", Role.PANEL_ADVISER),
+):
+    _assured = f"Child’s permanence report quality assured{_by}"
+    _event(f"cpr_quality_assured{_suffix}", _assured, "reports.quality_checks")(partial(_quality_checks, role=_who))
 
 
 # The reviewing officer
 
 
-def _views(view: View, outcomes: Iterable[IroOutcome]) -> Iterator[Occurrence]:
-    mine = (one for one in view.case.iro_views if one.child == view.child.id and one.outcome in outcomes)
-    return (Occurrence(one.on, "iro_views.on", one.iro) for one in mine)
+def _iro_views(view: ChildOnDay, outcomes: Collection[IroOutcome]) -> list[IroView]:
+    return [one for one in view.case.iro_views if one.child == view.child.id and one.outcome in outcomes]
 
 
-@_event("iro_view_given", "Reviewing officer’s view of the plan", "iro_views.on")
-def _iro_view(view: View) -> Iterable[Occurrence]:
-    return _views(view, IroOutcome)
+_SUPPORTS = {IroOutcome.SUPPORTS, IroOutcome.SUPPORTS_WITH_CONDITIONS}
+_IN_SUPPORT = partial(_iro_views, outcomes=_SUPPORTS)
 
-
-@_event("iro_supported_plan", "Reviewing officer supported the plan", "iro_views.on")
-def _iro_supported(view: View) -> Iterable[Occurrence]:
-    return _views(view, {IroOutcome.SUPPORTS, IroOutcome.SUPPORTS_WITH_CONDITIONS})
-
-
-@_event("iro_challenged_plan", "Reviewing officer challenged the plan", "iro_views.on")
-def _iro_challenged(view: View) -> Iterable[Occurrence]:
-    return _views(view, {IroOutcome.CHALLENGES})
-
-
-@_event("manager_answered_challenge", "Team manager answered the challenge", "iro_views.manager_responded_on")
-def _answered(view: View) -> Iterable[Occurrence]:
-    mine = (one for one in view.case.iro_views if one.child == view.child.id)
-    return _days([one.manager_responded_on for one in mine], "iro_views.manager_responded_on")
-
-
-@_event("iro_summary_signed", "Reviewing officer’s summary of the permanency decision signed", "iro_views.signed_on")
-def _iro_signed(view: View) -> Iterable[Occurrence]:
-    mine = (one for one in view.case.iro_views if one.child == view.child.id and one.outcome != IroOutcome.CHALLENGES)
-    return _days([one.signed_on for one in mine], "iro_views.signed_on")
+_written("iro_view_given", "Reviewing officer’s view of the plan", "iro_views.on", by="iro")
+_written("iro_supported_plan", "Reviewing officer supported the plan", "iro_views.on", _IN_SUPPORT, by="iro")
+_written("iro_challenged_plan", "Reviewing officer challenged the plan", "iro_views.on",
+         partial(_iro_views, outcomes={IroOutcome.CHALLENGES}), by="iro")  # fmt: skip
+_written("manager_answered_challenge", "Team manager answered the challenge", "iro_views.manager_responded_on")
+_written("iro_summary_signed", "Reviewing officer’s summary of the permanency decision signed", "iro_views.signed_on",
+         _IN_SUPPORT)  # fmt: skip
 
 
 # The decision maker
 
 
-def _decision_days(view: View, attribute: str, write: str) -> Iterator[Occurrence]:
-    chosen = view.item.decision
-    for one in view.case.adm_decisions:
-        if one.child == view.child.id and (chosen is None or one is chosen):
-            day = getattr(one, attribute)
-            if day and not (attribute == "decided_on" and one.decision in (None, AdmOutcome.DEFERRED)):
-                yield Occurrence(day, write, one.decision_maker)
+def _list_decisions(view: ChildOnDay) -> list[AdmDecision]:
+    return [one for one in view.case.adm_decisions if one.child == view.child.id]
 
 
-def _declare_decisions() -> None:
-    for name, label, attribute in (
-        ("adm_papers_complete", "Papers for the decision maker complete", "papers_complete_on"),
-        ("adm_met_panel_adviser", "Decision maker met the panel adviser", "met_on"),
-        ("adm_decision_made", "Decision of the agency decision maker", "decided_on"),
-        ("adm_record_signed", "Decision maker’s record signed", "signed_on"),
-    ):
-        write = f"adm_decisions.{attribute}"
-
-        def find(view: View, attribute: str = attribute, write: str = write) -> Iterable[Occurrence]:
-            return _decision_days(view, attribute, write)
-
-        _event(name, label, write, scope="decision")(find)
+def _decisions_made(view: ChildOnDay) -> list[AdmDecision]:
+    """The decision asked about, or all of the child's, without those that are open or deferred."""
+    found = [view.item.decision] if view.item.decision else _list_decisions(view)
+    return [one for one in found if one.decision not in (None, AdmOutcome.DEFERRED)]
 
 
-_declare_decisions()
+_DECIDED = "adm_decisions.decided_on"
 
-
-@_event("this_decision", "This decision", "adm_decisions.decided_on", scope="decision")
-def _this_decision(view: View) -> Iterable[Occurrence]:
-    return _decision_days(view, "decided_on", "adm_decisions.decided_on") if view.item.decision else ()
-
-
-@_event("adm_decided_to_place", "Decision that the child should be placed for adoption", "adm_decisions.decided_on")
-def _decided_to_place(view: View) -> Iterable[Occurrence]:
-    for one in view.case.adm_decisions:
-        if one.child == view.child.id and one.decision is AdmOutcome.SHOULD_BE_PLACED and one.decided_on:
-            yield Occurrence(one.decided_on, "adm_decisions.decided_on", one.decision_maker)
+_written("adm_papers_complete", "Papers for the decision maker complete", "adm_decisions.papers_complete_on",
+         by="decision_maker", scope="decision")  # fmt: skip
+_written("adm_met_panel_adviser", "Decision maker met the panel adviser", "adm_decisions.met_on",
+         by="decision_maker", scope="decision")  # fmt: skip
+_written("adm_decision_made", "Decision of the agency decision maker", _DECIDED, _decisions_made,
+         by="decision_maker", scope="decision")  # fmt: skip
+_written("adm_record_signed", "Decision maker’s record signed", "adm_decisions.signed_on",
+         by="decision_maker", scope="decision")  # fmt: skip
+_written("this_decision", "This decision", _DECIDED, lambda view: _decisions_made(view) if view.item.decision else (),
+         by="decision_maker", scope="decision")  # fmt: skip
+_written("adm_decided_to_place", "Decision that the child should be placed for adoption", _DECIDED,
+         lambda view: [one for one in _list_decisions(view) if one.decision is AdmOutcome.SHOULD_BE_PLACED],
+         by="decision_maker")  # fmt: skip
 
 
 @_event("adm_queries_answered", "Questions of the decision maker answered", "adm_decisions.queries", scope="decision")
-def _queries(view: View) -> Iterable[Occurrence]:
-    chosen = view.item.decision
-    for one in view.case.adm_decisions:
-        if one.child == view.child.id and (chosen is None or one is chosen):
-            yield from _days([query.on for query in one.queries if query.answer], "adm_decisions.queries.on")
+def _queries(view: ChildOnDay) -> Iterator[Occurrence]:
+    for one in [view.item.decision] if view.item.decision else _list_decisions(view):
+        for query in one.queries:
+            if query.answer and query.on:
+                yield Occurrence(query.on, "adm_decisions.queries.on")
 
 
-def _panels(view: View, attribute: str) -> Iterator[Occurrence]:
-    panels = (one.panel for one in view.case.adm_decisions if one.child == view.child.id and one.panel)
-    return _days([getattr(panel, attribute) for panel in panels], f"adm_decisions.panel.{attribute}")
+def _panels(view: ChildOnDay) -> list[PanelRecommendation]:
+    return [one.panel for one in _list_decisions(view) if one.panel]
 
 
-@_event("adoption_panel_held", "Adoption panel", "adm_decisions.panel.held_on")
-def _panel(view: View) -> Iterable[Occurrence]:
-    return _panels(view, "held_on")
+_written("adoption_panel_held", "Adoption panel", "adm_decisions.panel.held_on", _panels)
+_written("adoption_panel_minutes_final", "Minutes of the adoption panel final", "adm_decisions.panel.minutes_final_on",
+         _panels)  # fmt: skip
+_written("told_of_decision", "Parent told the decision", "adm_decisions.parents_notified.told_on", by="told_by",
+         scope="decision")  # fmt: skip
+_written("decision_letter_dated", "Date of the letter to a parent", "adm_decisions.parents_notified.letter_dated",
+         by="told_by", scope="decision")  # fmt: skip
+_written("decision_letter_sent", "Letter with the decision sent to a parent",
+         "adm_decisions.parents_notified.letter_sent_on", by="told_by", scope="decision")  # fmt: skip
 
 
-@_event("adoption_panel_minutes_final", "Minutes of the adoption panel final", "adm_decisions.panel.minutes_final_on")
-def _panel_minutes(view: View) -> Iterable[Occurrence]:
-    return _panels(view, "minutes_final_on")
+# Brothers and sisters, and fathers
+
+_written("sibling_relationship_assessed", "Relationship with a brother or sister analysed",
+         "children.siblings.assessed_on", scope="sibling")  # fmt: skip
+_written("together_decision_countersigned", "Together-or-apart decision countersigned",
+         "children.siblings.countersigned_on", scope="sibling")  # fmt: skip
 
 
-def _notified(view: View, attribute: str) -> Iterator[Occurrence]:
-    parent, chosen = view.item.parent, view.item.decision
-    for one in view.case.adm_decisions:
-        if one.child != view.child.id or (chosen is not None and one is not chosen):
-            continue
-        for told in one.parents_notified:
-            day = getattr(told, attribute)
-            if day and (parent is None or told.person == parent.id):
-                yield Occurrence(day, f"adm_decisions.parents_notified.{attribute}", told.told_by)
-
-
-@_event("told_of_decision", "Parent told the decision", "adm_decisions.parents_notified.told_on", scope="decision")
-def _told_of_decision(view: View) -> Iterable[Occurrence]:
-    return _notified(view, "told_on")
-
-
-@_event("decision_letter_dated", "Date of the letter to a parent", "adm_decisions.parents_notified.letter_dated",
-        scope="decision")  # fmt: skip
-def _letter_dated(view: View) -> Iterable[Occurrence]:
-    return _notified(view, "letter_dated")
-
-
-@_event("decision_letter_sent", "Letter with the decision sent to a parent",
-        "adm_decisions.parents_notified.letter_sent_on", scope="decision")  # fmt: skip
-def _letter_sent(view: View) -> Iterable[Occurrence]:
-    return _notified(view, "letter_sent_on")
-
-
-# Brothers and sisters
-
-
-def _sibling_days(view: View, attribute: str) -> Iterator[Occurrence]:
-    chosen = view.item.sibling
-    ties = [chosen] if chosen else view.child.siblings
-    return _days([getattr(tie, attribute) for tie in ties], f"children.siblings.{attribute}")
-
-
-@_event("sibling_relationship_assessed", "Relationship with a brother or sister analysed",
-        "children.siblings.assessed_on", scope="sibling")  # fmt: skip
-def _assessed(view: View) -> Iterable[Occurrence]:
-    return _sibling_days(view, "assessed_on")
-
-
-@_event("together_decision_countersigned", "Together-or-apart decision countersigned",
-        "children.siblings.countersigned_on", scope="sibling")  # fmt: skip
-def _countersigned(view: View) -> Iterable[Occurrence]:
-    return _sibling_days(view, "countersigned_on")
-
-
-# Fathers
-
-
-@_event("father_notification_decided", "Decided whether the father is told",
-        "people.relationships.notification.decided_on")  # fmt: skip
-def _father(view: View) -> Iterable[Occurrence]:
-    return _notifications(view, "decided_on")
-
-
-@_event("father_legal_advice_taken", "Legal advice on telling the father",
-        "people.relationships.notification.legal_advice_on")  # fmt: skip
-def _father_advice(view: View) -> Iterable[Occurrence]:
-    return _notifications(view, "legal_advice_on")
-
-
-def _notifications(view: View, attribute: str) -> Iterator[Occurrence]:
+def _notifications(view: ChildOnDay) -> Iterator[FatherNotification]:
     for person in view.case.people:
         tie = person.is_to(view.child.id)
         if tie and tie.notification:
-            yield from _days([getattr(tie.notification, attribute)], f"people.relationships.notification.{attribute}")
+            yield tie.notification
+
+
+_written("father_notification_decided", "Decided whether the father is told",
+         "people.relationships.notification.decided_on", _notifications)  # fmt: skip
+_written("father_legal_advice_taken", "Legal advice on telling the father",
+         "people.relationships.notification.legal_advice_on", _notifications)  # fmt: skip
 
 
 # What is recorded by name
 
 
-def find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
-    """Every day of an event for this child and item, oldest first: from the file's own parts, and from its record.
+def find_occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...] | Unknown:
+    """Return every day of an event for this child and item, oldest first: from the file's own parts and its record.
 
-    Unknown where a fact that everything hangs on is not written, and where the record does not say for whom it was.
+    Unknown where a certain event has no day, and where the record does not say whom an entry was about.
     """
     found: tuple[Occurrence, ...] | Unknown = view.remember((name, view.item), lambda: _find_occurrences(view, name))
     return found
 
 
-def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown:
+def _find_occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...] | Unknown:
     event = EVENTS.get(name)
     found = [*event.find(view)] if event else []
     unclear = False
@@ -776,8 +548,8 @@ def _find_occurrences(view: View, name: str) -> tuple[Occurrence, ...] | Unknown
     return tuple({(one.on, one.by): one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]
 
 
-def _is_about(entry: RecordedEvent, view: View) -> bool | None:
-    """Whether an entry of the record is about the item asked about; None where it does not say."""
+def _is_about(entry: RecordedEvent, view: ChildOnDay) -> bool | None:
+    """Return whether an entry of the record is about the item asked about; None where it does not say."""
     meeting = view.item.meeting
     if meeting and entry.meeting and entry.meeting != meeting.id:
         return False
@@ -794,7 +566,7 @@ def _is_of(entry: RecordedEvent, key: str, many: int) -> bool | None:
     return entry.person == key
 
 
-def has_happened(view: View, name: str) -> bool | Unknown:
-    """Whether an event has happened by today. What is not recorded has not, unless everything hangs on it."""
+def has_happened(view: ChildOnDay, name: str) -> bool | Unknown:
+    """Return whether an event has happened by today. An event without a day has not, unless it is a certain one."""
     found = find_occurrences(view, name)
     return found if isinstance(found, Unknown) else any(one.on <= view.today for one in found)

@@ -1,4 +1,4 @@
-"""Conditions: Jinja's expressions, checked against the case model and worked out as true, false or unknown."""
+"""Conditions of rules: Jinja expressions, checked against the case model, with the values true, false and unknown."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from pydantic import BaseModel
 
-from generator.rules.conditions.child_on_day import Unknown, View
+from generator.base.english import find_nearest
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
 from generator.rules.conditions.events import EVENTS, has_happened
 from generator.rules.expressions.language import make_environment
 
-Run = Callable[[View], Any]
+Run = Callable[[ChildOnDay], Any]
 
 MAX_LENGTH = 600
 
@@ -30,9 +31,9 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition that was checked. `run` gives its value for a view: True, False, a value, or Unknown.
+    """A checked condition. `run` returns its value for one child on one day: True, False, another value, or Unknown.
 
-    `places` are where the case file holds what it asks about, as far as that is written and not worked out.
+    `places` are the places in the case file that it asks about, without those behind derived facts.
     """
 
     source: str
@@ -43,9 +44,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
+    """A part of a condition: its function, the type of its value, and the value itself where it is a constant."""
+
     run: Run
     kind: Any
-    constant: bool = False
+    constant: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ class _Names:
 
 
 def read_condition(source: str, *, scopes: Collection[str], events: Collection[str], truth: bool = True) -> Condition:
-    """The condition that an expression says. `scopes` are the items it may speak of, `events` the names it may use.
+    """Return the condition in an expression.
 
-    With `truth`, it must come to yes or no. Raises ConditionError with a sentence for the reader.
+    `scopes` are the items that it may ask about, `events` the names of events that it may use. With `truth`, its value
+    must be yes or no. Raises ConditionError with a sentence for the author of the rule.
     """
     if len(source) > MAX_LENGTH:
         raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
@@ -66,15 +70,19 @@ def read_condition(source: str, *, scopes: Collection[str], events: Collection[s
     typed = reader.read(tree)
     if truth and typed.kind is not bool:
         raise ConditionError("must come to yes or no")
-    if not reader.names_something and typed.run(typing.cast("View", None)) is False:
+    if not reader.names_something and typed.run(_NO_CHILD) is False:
         raise ConditionError("can never be true")
     if truth:
         _refuse_impossible(tree)
     return Condition(source, typed.run, frozenset(reader.used), frozenset(reader.places))
 
 
+_NO_CHILD = typing.cast("ChildOnDay", None)
+"""For an expression without names, whose value is the same for every child."""
+
+
 def read_path(source: str, *, scopes: Collection[str]) -> Condition:
-    """A path such as plan.contingency, checked against the case model. Raises ConditionError."""
+    """Return the condition that looks up a path such as plan.contingency. Raises ConditionError."""
     if len(source) > MAX_LENGTH:
         raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
     tree = _parse(source)
@@ -102,10 +110,6 @@ def _parse(source: str) -> nodes.Expr:
     return output.nodes[0]
 
 
-def _FALSE(_view: View) -> bool:  # noqa: N802 - a constant that happens to be a function
-    return False
-
-
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -120,7 +124,7 @@ _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">
 
 
 class _Reader:
-    """Turns a syntax tree into functions, with the kind of value that each part has."""
+    """Turns a syntax tree into functions, each with the type of its value."""
 
     def __init__(self, names: _Names) -> None:
         self.names = names
@@ -157,10 +161,10 @@ class _Reader:
         return typed.run
 
     def _joined(self, node: nodes.And | nodes.Or, decides: bool) -> _Typed:
-        """`and` is decided by the first that is false, `or` by the first that is true; else the unknown counts."""
+        """Join with `and` (`decides` is False) or `or` (True). One side may decide where the other is unknown."""
         left, right = self._truth(node.left), self._truth(node.right)
 
-        def run(view: View) -> Any:
+        def run(view: ChildOnDay) -> Any:
             one = left(view)
             if one is decides:
                 return decides
@@ -175,23 +179,22 @@ class _Reader:
     def _not(self, node: nodes.Not) -> _Typed:
         inner = self._truth(node.node)
 
-        def run(view: View) -> Any:
+        def run(view: ChildOnDay) -> Any:
             value = inner(view)
             return value if isinstance(value, Unknown) else not value
 
         return _Typed(run, bool)
 
     def _compare(self, node: nodes.Compare) -> _Typed:
-        parts: list[_Typed] = []
+        runs: list[Run] = []
         left = self.read(node.expr)
         for operand in node.ops:
             right = self.read(operand.expr)
             _refuse_mismatch(node, left, right, operand.op)
-            parts.append(_compared(left.run, right.run, _COMPARE[operand.op]))
+            runs.append(_compared(left.run, right.run, _COMPARE[operand.op]))
             left = right
-        runs = [part.run for part in parts]
 
-        def run(view: View) -> Any:
+        def run(view: ChildOnDay) -> Any:
             unknown: Unknown | None = None
             for one in runs:
                 value = one(view)
@@ -224,7 +227,7 @@ class _Reader:
         if name in FACTS:
             fact = FACTS[name]
             self._need_scope(name, fact.scope)
-            return _Typed(fact.find, fact.kind)
+            return _Typed(fact.find, fact.value_type)
         if name in self.names.events:
             self.used.add(name)
             self.places.add(EVENTS[name].write if name in EVENTS else "record")
@@ -250,7 +253,7 @@ class _Reader:
         unknown = Unknown(frozenset({write}))
         find, path = root.find, names[1:]
 
-        def run(view: View) -> Any:
+        def run(view: ChildOnDay) -> Any:
             held = find(view)
             for name in path:
                 if held is None:
@@ -263,20 +266,20 @@ class _Reader:
     def _constant(self, node: nodes.Const) -> _Typed:
         value = node.value
         if isinstance(value, bool):
-            return _Typed((lambda _view: True) if value else _FALSE, bool, constant=True)
+            return _Typed(lambda _view: value, bool, value)
         if isinstance(value, (int, str)):
-            return _Typed(lambda _view: value, type(value), constant=True)
+            return _Typed(lambda _view: value, type(value), value)
         raise ConditionError("may only use whole numbers, text, true and false")
 
     def _list(self, node: nodes.List | nodes.Tuple) -> _Typed:
         items = [self.read(item) for item in node.items]
-        if not items or not all(item.constant for item in items):
+        if not items or any(item.constant is None for item in items):
             raise ConditionError("may only list words or numbers")
         kind = items[0].kind
-        values = tuple(item.run(typing.cast("View", None)) for item in items)
+        values = tuple(item.constant for item in items)
         if any(item.kind is not kind for item in items):
             raise ConditionError("may only list things of one kind")
-        return _Typed(lambda _view: values, types.GenericAlias(tuple, (kind, ...)), constant=True)
+        return _Typed(lambda _view: values, types.GenericAlias(tuple, (kind, ...)), values)
 
     def _filter(self, node: nodes.Filter) -> _Typed:
         if node.name not in {"length", "count"} or node.node is None or node.args or node.kwargs:
@@ -286,7 +289,7 @@ class _Reader:
             raise ConditionError("may only take the length of a list")
         run = inner.run
 
-        def count(view: View) -> Any:
+        def count(view: ChildOnDay) -> Any:
             value = run(view)
             return value if isinstance(value, Unknown) else len(value)
 
@@ -298,36 +301,36 @@ class _Reader:
         inner = self.read(node.node).run
         wanted = node.name == "defined"
 
-        def written(view: View) -> Any:
+        def written(view: ChildOnDay) -> Any:
             value = inner(view)
             return (not (isinstance(value, Unknown) or value == ())) is wanted
 
         return _Typed(written, bool)
 
 
-def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> _Typed:
-    def run(view: View) -> Any:
+def _compared(left: Run, right: Run, compare: Callable[[Any, Any], Any]) -> Run:
+    def run(view: ChildOnDay) -> Any:
         one, other = left(view), right(view)
         unknown = _join(one, other)
         return bool(compare(one, other)) if unknown is None else unknown
 
-    return _Typed(run, bool)
+    return run
 
 
 def _join(one: Any, other: Any) -> Unknown | None:
-    """What is unknown of two values together; None where both are known."""
+    """Return what is unknown in two values together; None where both are known."""
     if isinstance(one, Unknown):
         return Unknown(one.needs | other.needs) if isinstance(other, Unknown) else one
     return other if isinstance(other, Unknown) else None
 
 
 def item_of(kind: Any) -> Any:
-    """What a list holds; None for what is no list."""
+    """Return the type of the items of a list type; None for any other type."""
     return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
 
 
 def _plain(annotation: Any) -> Any:
-    """The kind that stands behind `X | None` and Annotated."""
+    """Return the type without `| None` and without Annotated."""
     while True:
         origin = typing.get_origin(annotation)
         if origin is typing.Annotated:
@@ -352,10 +355,8 @@ def _example(model: type) -> str:
 
 
 def _unknown_name(name: str, known: Collection[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"{name} is not known here{f': did you mean {near[0]}?' if near else ''}"
+    near = find_nearest(name, known)
+    return f"{name} is not known here{f': did you mean {near}?' if near else ''}"
 
 
 def _family(kind: Any) -> Any:
@@ -384,10 +385,10 @@ def _refuse_mismatch(node: nodes.Compare, left: _Typed, right: _Typed, sign: str
 
 
 def _refuse_words(kind: Any, other: _Typed) -> None:
-    """A word that is not among those that the case file allows can never be there."""
-    if not (other.constant and isinstance(kind, type) and issubclass(kind, StrEnum)):
+    """Refuse a comparison with a word that the case file never allows there."""
+    value = other.constant
+    if value is None or not (isinstance(kind, type) and issubclass(kind, StrEnum)):
         return
-    value = other.run(typing.cast("View", None))
     allowed = {member.value for member in kind}
     for word in value if isinstance(value, tuple) else (value,):
         if word not in allowed:
@@ -440,7 +441,7 @@ def _name_of(node: nodes.Expr) -> str:
 
 
 def _simple(node: nodes.Expr) -> tuple[str, str, Any]:
-    """The name, sign and constant of a plain comparison; an empty name for anything else."""
+    """Return the name, sign and constant of a plain comparison; an empty name for anything else."""
     if not isinstance(node, nodes.Compare) or len(node.ops) != 1:
         return "", "", None
     operand = node.ops[0]

@@ -7,11 +7,12 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import (
     FileSystemBytecodeCache,
     StrictUndefined,
@@ -24,39 +25,20 @@ from jinja2 import (
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from platformdirs import user_cache_path
 
 from generator import __version__
 from generator.base.dates import say_day, say_short_date, say_time, speak
+from generator.base.english import capitalise, join_words
 from generator.base.errors import TemplateError
 from generator.case.words import say_words
 from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
 
-__all__ = [
-    "NOT_RECORDED",
-    "compile_template",
-    "evaluate",
-    "fill",
-    "make_environment",
-    "meter_text",
-    "parse_source",
-    "refusing",
-    "say_listed",
-    "say_sentence",
-]
-
 NOT_RECORDED = "[not recorded]"
 
 
-def say_listed(items: Iterable[Any] | None) -> str:
-    """a, b and c."""
-    words = [str(item) for item in items or () if item]
-    return words[0] if len(words) == 1 else " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def say_sentence(text: Any) -> str:
-    """The same text with a capital first letter; nothing for nothing."""
-    words = "" if text is None else str(text)
-    return words[:1].upper() + words[1:]
+def _capitalise(text: Any) -> str:
+    return "" if text is None else capitalise(str(text))
 
 
 def _date_of(moment: Any) -> Any:
@@ -68,7 +50,7 @@ def _optional(say: Callable[[Any], str]) -> Callable[[Any], Any]:
 
 
 def make_environment(*, autoescape: bool = False) -> Sandbox:
-    """A sandboxed environment with the filters that cards and templates may use, and no others."""
+    """Return a sandboxed environment with only the filters that cards and templates may use."""
     environment = Sandbox(autoescape=autoescape, finalize=_finalize)
     environment.filters |= {
         "short_date": _optional(say_short_date),
@@ -76,8 +58,8 @@ def make_environment(*, autoescape: bool = False) -> Sandbox:
         "time": _optional(say_time),
         "date_of": _date_of,
         "words": _optional(say_words),
-        "listed": meter_list(say_listed),
-        "sentence": meter_text(say_sentence),
+        "listed": meter_list(join_words),
+        "sentence": meter_text(_capitalise),
     }
     return environment
 
@@ -98,13 +80,10 @@ def _finalize(value: Any) -> Any:
 
 @cache
 def _kept_code() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept from run to run, for this user alone; None where nothing can be kept.
+    """Return the cache of compiled templates in this user's own folder; None where there can be none.
 
-    Compiling is most of the work of writing a paper, and the same every time: kept code makes a build a third shorter.
+    Compiling is most of the work of writing a paper, and the same every time: the cache makes a build a third shorter.
     """
-    import jinja2
-    from platformdirs import user_cache_path
-
     folder = user_cache_path("permanence") / f"templates-{jinja2.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -115,12 +94,12 @@ def _kept_code() -> FileSystemBytecodeCache | None:
 
 
 def parse_source(source: str) -> nodes.Template:
-    """The tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
+    """Return the syntax tree of a template's text. Raises TemplateSyntaxError where its tags cannot be read."""
     return _cards().parse(source)
 
 
 def compile_template(environment: Sandbox, source: str) -> Template:
-    """A template from its text, from kept code where the same text was compiled before."""
+    """Return a template from its text, from the cache where the same text was compiled before."""
     kept = _kept_code()
     if kept is None:
         return environment.from_string(source)
@@ -158,7 +137,7 @@ _PLAIN = {"none": None, "true": True, "false": False}
 
 
 def _follow(source: str, facts: Mapping[str, Any]) -> tuple[bool, Any]:
-    """What a plain path such as child.plan.reasons leads to, without starting Jinja; whether it leads anywhere.
+    """Return whether a plain path such as child.plan.reasons leads anywhere, and to what, without using Jinja.
 
     Most expressions on cards are plain paths, and compiling each takes a millisecond.
     """
@@ -175,16 +154,16 @@ def _follow(source: str, facts: Mapping[str, Any]) -> tuple[bool, Any]:
 
 
 def evaluate(source: str, facts: Mapping[str, Any], *, where: str) -> Any:
-    """What an expression of a card comes to. `where` names the card and key, for errors.
+    """Return the value of an expression of a card. `where` names the card and key, for errors.
 
-    Raises TemplateError for a mistake in the expression, and lets UnsafeToDiscloseError through.
+    Raises TemplateError for a mistake in the expression, and UnsafeToDiscloseError for a fact that may not be seen.
     """
     leads, found = _follow(source, facts)
     return found if leads else _run(lambda: _checked(_compile_expression(source)(facts)), where)
 
 
 def fill(source: str, facts: Mapping[str, Any], *, where: str) -> str:
-    """A text of a card with its fields filled in. Raises as `evaluate`."""
+    """Return a text of a card with its fields filled in. Raises the same errors as `evaluate`."""
     if "{" not in source:
         return source
     return str(_run(lambda: _compile_text(source).render(facts), where))
@@ -203,14 +182,14 @@ def _run(work: Callable[[], Any], where: str) -> Any:
 
 
 _TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
-"""What Python says to code that is too deep or too long for it."""
+"""What Python raises for code that is nested too deeply or too long."""
 _MISUSES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, NameError)
-"""What Python says to a filter that is given the wrong thing, and to a number that is endless."""
+"""What Python raises where a filter gets the wrong type of value, or a number is too large."""
 
 
 @contextmanager
 def refusing(where: str, quote: Callable[[int | None], str] = lambda _line: "") -> Iterator[None]:
-    """Whatever goes wrong in the sandbox inside, and whatever would take too long there, is a TemplateError.
+    """Turn every error in the sandbox inside the block, and work that takes too long, into a TemplateError.
 
     `where` is its first words; `quote` gives the words of the template on a line, to find the place by. Values out of
     the case file are not quoted. Lets UnsafeToDiscloseError through.
@@ -245,7 +224,7 @@ def _say_missing(found: re.Match[str]) -> str:
 
 
 def _find_line(error: BaseException) -> int | None:
-    """The line of the template that an error came of."""
+    """Return the line of the template that caused an error."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename in _TEMPLATES]
@@ -253,4 +232,4 @@ def _find_line(error: BaseException) -> int | None:
 
 
 _TEMPLATES = ("<template>", "<unknown>")
-"""What Jinja calls the file of a template that was given as text."""
+"""The file name that Jinja gives to a template made from text."""

@@ -1,7 +1,7 @@
 """The sandbox: which parts of Jinja a card or a template may use, and how much work it may make.
 
-Whoever writes a template need not mean well, or count well. What it may reach is an allow-list; what it may cost is
-counted while it runs, in units of about one letter: letters made, items held, turns of loops.
+A template may be malicious, or just badly written. What it may use is an allow-list. What it costs is counted while
+it runs, in units of about one letter: letters made, items held, turns of loops.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from jinja2.utils import pass_eval_context
 from jinja2.visitor import NodeTransformer
 
 MOST_WORK = 30_000_000
-"""A hundred times what the longest paper of the fullest sample costs, and twice what the largest case file could."""
+"""A hundred times the cost of the longest paper of the fullest sample, twice that of the largest possible case file."""
 MOST_SECONDS = 15
 _TURN, _ITEM, _LOOK = 50, 10, 40
-"""What a turn of a loop, an item of a list and a look at one cost: as long, or as much memory, as so many letters."""
+"""The cost of a turn of a loop, an item of a list and a check of one: the letters that take as much time or memory."""
 _LOOK_AT_CLOCK_EVERY = 64
 _MOST_DIGITS = 300
 _MAX_RANGE = 1000
@@ -55,7 +55,7 @@ _TAGS = {
 
 
 class _Meter(threading.local):
-    """What the expression or template that runs in this thread may still cost; None where none runs."""
+    """What the expression or template that runs in this thread may still cost; None while none runs."""
 
     left: int | None = None
     ends_at = 0.0
@@ -67,7 +67,7 @@ _meter = _Meter()
 
 @contextmanager
 def limited_work() -> Iterator[None]:
-    """Whatever the sandbox does inside may cost so much and no more: more raises SecurityError."""
+    """Limit the work of the sandbox inside the block: more raises SecurityError."""
     before = _meter.left, _meter.ends_at
     if _meter.left is None:
         _meter.left, _meter.ends_at = MOST_WORK, time.thread_time() + MOST_SECONDS
@@ -111,20 +111,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": _short_range}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The entry of a dict, or one of the few attributes that other things show."""
+        """Return the entry of a dict, or one of the few attributes that other values have."""
         if isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """As Jinja's; a key that is not there may be a name out of the case file, and is not quoted then."""
+        """Return the item as Jinja does, but quote no missing key in the error: it may be a name in the case file."""
         found = super().getitem(obj, argument)
         if isinstance(found, Undefined) and not (isinstance(argument, str) and _is_field(argument)):
             return self.undefined(hint="there is no such entry in this list or group of facts")
         return found
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the sandbox asks so
-        """Text and dates need no methods: filters do that work, and cannot be made to grow without bound."""
+        """Allow almost no attributes: filters do the work of methods, and their cost is limited."""
         if isinstance(obj, LoopContext):
             return attr in _LOOP
         if isinstance(obj, tuple):
@@ -133,11 +133,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, dt.date) and attr in {"year", "month", "day"}
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - the sandbox asks so
-        """No str.format either: it is a method too, and a width in it makes text of any length."""
+        """Refuse str.format, because a width in it makes text of any length."""
         return
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Numbers may be multiplied, text and lists may not: `"x" * 10 ** 9` would fill the memory."""
+        """Allow arithmetic with numbers only: `"x" * 10 ** 9` would fill the memory."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
         if operator == "**" or not (numbers or operator == "+"):
             raise SecurityError(f"{operator} is for numbers only, and powers are not allowed")
@@ -148,19 +148,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def each(self, items: Any, cost: int) -> Iterable[Any]:
-        """What a loop goes through, each turn counted."""
+        """Return what a loop goes through, with each turn counted."""
         if isinstance(items, Iterator):
             return _count(items, cost)
         _spend(cost * len(items))
         return items  # type: ignore[no-any-return]
 
     def joined(self, parts: tuple[Any, ...]) -> str:
-        """The text that `~` makes, counted before it is made."""
+        """Return the text that `~` makes, counted before it is made."""
         _spend(sum(map(_text_size, parts)))
         return markup_join(parts) if self.autoescape else str_join(parts)
 
     def held(self, value: Any) -> Any:
-        """A list as it was written, its parts counted: lists of the same lists are small, and endless to compare."""
+        """Return a list, its parts counted: one that holds the same list many times is small, but slow to compare."""
         waiting = [value]
         while waiting:
             one = waiting.pop()
@@ -202,7 +202,7 @@ def _refuse_what_is_not_allowed(tree: nodes.Template) -> None:
 
 
 def _refuse_what_loops_forget(node: nodes.Node, forgotten: set[str]) -> None:
-    """A name that is set inside a loop has its old value again after it: a sum would print as nought, and look right.
+    """Refuse a name that is set in a loop and used after it, where it has its old value: a sum would print as 0.
 
     `forgotten` are the names that loops before this place have set.
     """
@@ -229,7 +229,7 @@ def _refuse_what_loops_forget(node: nodes.Node, forgotten: set[str]) -> None:
 
 
 class _Metered(NodeTransformer):
-    """Puts the counting where work is made: loops, lists, and text put together."""
+    """Adds the counting to loops, lists and joined text."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja asks so
         inside = sum(len(data.data) for part in node.body for data in part.find_all(nodes.TemplateData))
@@ -251,7 +251,7 @@ class _Metered(NodeTransformer):
 
 
 def _wrapped(node: nodes.Node, name: str, *arguments: nodes.Expr) -> nodes.Expr:
-    """The same through a method of the environment, which no template can name."""
+    """Return a call of a method of the environment, which no template can name, with this node as its argument."""
     method = nodes.EnvironmentAttribute(name, lineno=node.lineno)
     return nodes.Call(method, [cast("nodes.Expr", node), *arguments], [], None, None, lineno=node.lineno)
 
@@ -275,7 +275,7 @@ def _count(items: Iterator[Any], cost: int) -> Iterator[Any]:
 
 
 def meter_list(work: Callable[[list[Any]], str]) -> Callable[[Any], str]:
-    """A filter that makes text of a list, whose work is counted."""
+    """Return a filter that makes text of a list, with its work counted."""
 
     def metered(items: Any) -> str:
         _before_list(items)
@@ -287,12 +287,12 @@ def meter_list(work: Callable[[list[Any]], str]) -> Callable[[Any], str]:
 
 
 def meter_text(work: Callable[..., str]) -> Callable[..., str]:
-    """A filter that makes text of text, whose work is counted."""
+    """Return a filter that makes text of text, with its work counted."""
     return _meter_filter(work, _before_text)
 
 
 def _meter_filter(work: Callable[..., Any], before: Callable[..., None] | None = None) -> Callable[..., Any]:
-    """A filter whose result is counted; `before` counts, or refuses, what would be too much already."""
+    """Return a filter with its result counted. `before` runs first, to count or refuse what would be too much."""
     passed = int(hasattr(work, "jinja_pass_arg"))
 
     @functools.wraps(work)

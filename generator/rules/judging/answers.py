@@ -1,32 +1,43 @@
-"""How each thing that a rule may ask is answered for one child, one item and one day."""
+"""The answer of a rule for one child, one item and one day: a function for each kind of requirement."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.base.dates import say_date
 from generator.base.errors import Level
+from generator.case.questions import find_person
 from generator.case.words import Role, say_words
-from generator.rules.conditions.child_on_day import Occurrence, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Occurrence, Unknown
 from generator.rules.conditions.derived import say_place
-from generator.rules.conditions.events import EVENTS, find_occurrences, find_person, role_of
+from generator.rules.conditions.events import EVENTS, find_occurrences, role_of
 from generator.rules.judging.days import Calendar, Due, Earliest
 from generator.rules.judging.guests import Seat, say_guests, seat_guest
-from generator.rules.judging.ruling import Answer, Outcome
+from generator.rules.judging.ruling import RuleAnswer, RuleOutcome
 from generator.rules.procedures.limits import LimitKind
-from generator.rules.procedures.model import Chaired, Counts, Happens, Holds, InOrder, Invites, Options, Rule, Written
+from generator.rules.procedures.model import (
+    ChairHasRole,
+    ChildCounted,
+    ConditionHolds,
+    EventsHappen,
+    EventsInOrder,
+    FactsWritten,
+    GuestsInvited,
+    OptionsWeighed,
+    Rule,
+)
 
 _NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One rule that applies to one child and item, with what its limits come to."""
+class RuleQuestion:
+    """A rule that applies to one child and item, with its due day and its earliest day."""
 
     rule: Rule
-    view: View
+    view: ChildOnDay
     calendar: Calendar
     due: Due
     earliest: Earliest
@@ -38,57 +49,57 @@ class Question:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The day by which it must be so: the due day, else that of the meeting, review or decision."""
-        acts = isinstance(self.rule.asks, (Happens, InOrder))
-        return self.due.due or (None if self.rule.limits or acts else self.view.item.on)
+        """The day by which it must be so: the due day, else the day of the meeting, review or decision."""
+        has_no_other_day = self.rule.limits or self.rule.asks.is_done_on_a_day
+        return self.due.due or (None if has_no_other_day else self.view.item.on)
 
     def answer(
-        self, outcome: Outcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
-    ) -> Answer:
-        """An answer with the working of this question."""
-        return Answer(outcome, self.last_day, done, (*self.working, *(one for one in says if one)), needs)
+        self, outcome: RuleOutcome, *says: str, done: dt.date | None = None, needs: frozenset[str] = _NOTHING
+    ) -> RuleAnswer:
+        """Return an answer with the working of this question."""
+        return RuleAnswer(outcome, self.last_day, done, (*self.working, *(one for one in says if one)), needs)
 
-    def not_kept(self, *says: str, needs: frozenset[str] = _NOTHING, lapses: bool = True) -> Answer:
-        """Due while there is time, overdue from the day after. Without a day: overdue where it `lapses`, else due."""
+    def not_kept(self, *says: str, needs: frozenset[str] = _NOTHING, lapses: bool = True) -> RuleAnswer:
+        """Return "due" until the last day and "overdue" after it. Without a last day, it is overdue if it `lapses`."""
         if self.due.needs:
-            return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs)
+            return self.answer(RuleOutcome.CANNOT_BE_CHECKED, *says, needs=self.due.needs)
         day = self.last_day
         if day is not None:
-            return self.answer(Outcome.DUE if self.view.today <= day else Outcome.OVERDUE, *says, needs=needs)
+            return self.answer(RuleOutcome.DUE if self.view.today <= day else RuleOutcome.OVERDUE, *says, needs=needs)
         if self.due.open_ends:
             ends = " and ".join(self.calendar.procedure.label(name) for name in self.due.open_ends)
-            return self.answer(Outcome.DUE, *says, f"Due before: {ends}, which has no day yet", needs=needs)
+            return self.answer(RuleOutcome.DUE, *says, f"Due before: {ends}, which has no day yet", needs=needs)
         if not lapses:
-            return self.answer(Outcome.DUE, *says, "The source sets no day", needs=needs)
-        return self.answer(Outcome.OVERDUE, *says, needs=needs)
+            return self.answer(RuleOutcome.DUE, *says, "The source sets no day", needs=needs)
+        return self.answer(RuleOutcome.OVERDUE, *says, needs=needs)
 
-    def cannot(self, needs: Iterable[str], *says: str) -> Answer:
-        """Cannot be checked; while its day has not come, it is merely due."""
+    def cannot(self, needs: Iterable[str], *says: str) -> RuleAnswer:
+        """Return "cannot be checked", or "due" while the last day has not come."""
         day = self.last_day
         if day is not None and not self.due.needs and self.view.today < day:
-            return self.answer(Outcome.DUE, *says, needs=frozenset(needs))
-        return self.answer(Outcome.CANNOT_BE_CHECKED, *says, needs=frozenset(needs) | self.due.needs)
+            return self.answer(RuleOutcome.DUE, *says, needs=frozenset(needs))
+        return self.answer(RuleOutcome.CANNOT_BE_CHECKED, *says, needs=frozenset(needs) | self.due.needs)
 
 
-def answer_question(question: Question) -> Answer:
-    """The answer to what the rule asks."""
+def answer_question(question: RuleQuestion) -> RuleAnswer:
+    """Return the answer to what the rule asks."""
     asks = question.rule.asks
     match asks:
-        case Happens():
+        case EventsHappen():
             return _answer_happens(question, asks)
-        case Written():
+        case FactsWritten():
             return _answer_written(question, asks)
-        case Holds():
+        case ConditionHolds():
             return _answer_holds(question, asks)
-        case Invites():
+        case GuestsInvited():
             return _answer_invites(question, asks)
-        case Chaired():
+        case ChairHasRole():
             return _answer_chaired(question, asks)
-        case InOrder():
+        case EventsInOrder():
             return _answer_order(question, asks)
-        case Options():
+        case OptionsWeighed():
             return _answer_options(question, asks)
-        case Counts():
+        case ChildCounted():
             return _answer_counts(question, asks)
     raise TypeError("a duty of the service has no answer for one child")
 
@@ -96,57 +107,68 @@ def answer_question(question: Question) -> Answer:
 # Events
 
 
-def _answer_happens(question: Question, asks: Happens) -> Answer:
-    view, due, earliest = question.view, question.due, question.earliest
-    done: list[dt.date] = []
-    booked: list[dt.date] = []
-    needs: frozenset[str] = _NOTHING
-    says: list[str] = []
-    missing: list[str] = []
+@dataclass(slots=True)
+class _Happened:
+    """What is found about the events that a rule asks for: days, what is missing, and what is to be said."""
+
+    done: list[dt.date] = field(default_factory=list)
+    booked: list[dt.date] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+
+
+def _answer_happens(question: RuleQuestion, asks: EventsHappen) -> RuleAnswer:
+    due, earliest = question.due, question.earliest
+    found = _Happened()
     for name in asks.events:
-        found = find_occurrences(view, name)
-        if isinstance(found, Unknown):
-            needs |= found.needs
-            continue
-        right = [one for one in _within_window(question, name, found) if _is_by(question, one, asks)]
-        doubtful = [one for one in right if asks.by and role_of(view.case, one.by) is None]
-        right = [one for one in right if one not in doubtful]
-        start = _start_of(question)
-        in_time = [one for one in right if start is None or one.on >= start]
-        past = [one.on for one in in_time if one.on <= view.today]
-        reached, unsaid = _find_reached(question, asks, [one for one in in_time if one.on <= view.today])
-        if past and unsaid:
-            needs |= {"record.to"}
-        elif past and reached is not None:
-            done.append(reached)
-        elif doubtful:
-            needs |= {_WHO.get(doubtful[0].write, "record.by")}
-        else:
-            missing.append(name)
-            if past:
-                says.append("It has not gone to everyone")
-            booked += [one.on for one in in_time if one.on > view.today][:1]
-            too_soon = [one.on for one in right if one not in in_time]
-            if too_soon:
-                says.append(
-                    f"{question.calendar.procedure.label(name)} on {say_date(too_soon[-1])} is too early to count"
-                )
-    if asks.any_one and done:
-        return _judge_done(question, min(done))
-    if needs:
-        return question.cannot(needs, *says)
-    if not missing and done:
-        return _judge_done(question, max(done))
-    for day in booked:
+        _look_for(question, asks, name, found)
+    if asks.any_one and found.done:
+        return _judge_done(question, min(found.done))
+    if found.needs:
+        return question.cannot(found.needs, *found.says)
+    if not found.missing and found.done:
+        return _judge_done(question, max(found.done))
+    for day in found.booked:
         late = f", after it is due ({say_date(due.due)})" if due.due and day > due.due else ""
-        says.append(f"Booked for {say_date(day)}{late}")
+        found.says.append(f"Booked for {say_date(day)}{late}")
     if earliest.needs:
-        return question.cannot(earliest.needs, *says)
-    return question.not_kept(*says, needs=_places_of(missing), lapses=False)
+        return question.cannot(earliest.needs, *found.says)
+    return question.not_kept(*found.says, needs=_places_of(found.missing), lapses=False)
+
+
+def _look_for(question: RuleQuestion, asks: EventsHappen, name: str, found: _Happened) -> None:
+    """Add to `found` what the case file says of one event."""
+    view = question.view
+    occurrences = find_occurrences(view, name)
+    if isinstance(occurrences, Unknown):
+        found.needs |= occurrences.needs
+        return
+    mine = [one for one in _within_window(question, name, occurrences) if _is_by(question, one, asks)]
+    doubtful = [one for one in mine if asks.by and role_of(view.case, one.by) is None]
+    right = [one for one in mine if one not in doubtful]
+    start = _start_of(question)
+    in_time = [one for one in right if start is None or one.on >= start]
+    past = [one for one in in_time if one.on <= view.today]
+    reached, unsaid = _find_reached(question, asks, past)
+    if past and unsaid:
+        found.needs.add("record.to")
+    elif past and reached is not None:
+        found.done.append(reached)
+    elif doubtful:
+        found.needs.add(_WHO.get(doubtful[0].write, "record.by"))
+    else:
+        found.missing.append(name)
+        if past:
+            found.says.append("It has not been sent to everyone who must have it")
+        found.booked += [one.on for one in in_time if one.on > view.today][:1]
+        if too_soon := [one.on for one in right if one not in in_time]:
+            label = question.calendar.procedure.label(name)
+            found.says.append(f"{label} on {say_date(too_soon[-1])} is too early to count")
 
 
 def _places_of(events: Iterable[str]) -> frozenset[str]:
-    """Where the case file would say that these events happened."""
+    """Return where the case file would say that these events happened."""
     return frozenset(EVENTS[name].write if name in EVENTS else f"record (event: {name})" for name in events)
 
 
@@ -158,13 +180,15 @@ _WHO = {
     "iro_views.on": "iro_views.iro",
     "reports.quality_checks": "reports.quality_checks.by",
 }
-"""Where the case file says by whom something of its own parts was done."""
+"""Where the case file says who did what is written in another place of it."""
 
 
-def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence]) -> tuple[dt.date | None, bool]:
-    """The day on which everyone who must be told had been told, and whether the record leaves unsaid who was.
+def _find_reached(
+    question: RuleQuestion, asks: EventsHappen, past: Sequence[Occurrence]
+) -> tuple[dt.date | None, bool]:
+    """Return the day on which everyone who must be told had been told, and whether the record leaves out who was told.
 
-    Asked only of what is recorded by name and must go to several roles: other events say by themselves to whom.
+    This matters only for entries of the record that must go to several roles. Of any other event, the first day counts.
     """
     wanted = {one for one in asks.to if one in _ROLES}
     recorded = [one for one in past if one.write == "record"]
@@ -183,29 +207,29 @@ def _find_reached(question: Question, asks: Happens, past: Sequence[Occurrence])
 _ROLES = frozenset(role.value for role in Role)
 
 
-def _judge_done(question: Question, done: dt.date) -> Answer:
+def _judge_done(question: RuleQuestion, done: dt.date) -> RuleAnswer:
     due = question.due
     if due.due and done > due.due:
-        return question.answer(Outcome.MET_LATE, done=done)
+        return question.answer(RuleOutcome.MET_LATE, done=done)
     missing = due.needs | question.earliest.needs
     if missing:
-        return question.answer(Outcome.CANNOT_BE_CHECKED, done=done, needs=missing)
-    return question.answer(Outcome.MET, done=done)
+        return question.answer(RuleOutcome.CANNOT_BE_CHECKED, done=done, needs=missing)
+    return question.answer(RuleOutcome.MET, done=done)
 
 
-def _start_of(question: Question) -> dt.date | None:
+def _start_of(question: RuleQuestion) -> dt.date | None:
     days = [day for day in (question.due.since, question.earliest.on) if day]
     return max(days, default=None)
 
 
-def _is_by(question: Question, one: Occurrence, asks: Happens) -> bool:
-    """Whether it was done by one of the right people, or the file does not say by whom."""
+def _is_by(question: RuleQuestion, one: Occurrence, asks: EventsHappen) -> bool:
+    """Return whether it was done by one of the right people, or the file does not say who did it."""
     role = role_of(question.view.case, one.by)
     return not asks.by or role is None or role in asks.by
 
 
-def _within_window(question: Question, name: str, found: Sequence[Occurrence]) -> list[Occurrence]:
-    """What belongs to this meeting, review or decision, where the event is not one of its own parts."""
+def _within_window(question: RuleQuestion, name: str, found: Sequence[Occurrence]) -> list[Occurrence]:
+    """Return the occurrences that belong to this meeting or review: those between it and the next or last one alike."""
     item = question.view.item
     on = item.on
     if (name in EVENTS and EVENTS[name].scope != "child") or not (item.meeting or item.review):
@@ -225,7 +249,7 @@ def _within_window(question: Question, name: str, found: Sequence[Occurrence]) -
     return [one for one in found if one.named or on <= one.on < after or (one.on == after == on)]
 
 
-def _days_alike(view: View) -> list[dt.date]:
+def _days_alike(view: ChildOnDay) -> list[dt.date]:
     item, case = view.item, view.case
     if item.meeting:
         kind = item.meeting.kind
@@ -234,49 +258,48 @@ def _days_alike(view: View) -> list[dt.date]:
             for one in case.meetings
             if one.kind is kind and view.child in case.meeting_children(one)
         ]
-    days = (one.held_on or one.booked_for for one in case.reviews_of(view.child.id))
-    return [day for day in days if day]
+    return [one.day for one in case.reviews_of(view.child.id) if one.day]
 
 
 # Facts
 
 
-def _answer_written(question: Question, asks: Written) -> Answer:
+def _answer_written(question: RuleQuestion, asks: FactsWritten) -> RuleAnswer:
     missing: frozenset[str] = _NOTHING
-    for fact in asks.facts:
+    for fact in asks.must_be_written:
         value = fact.run(question.view)
         if isinstance(value, Unknown):
             missing |= value.needs
         elif value == ():
             missing |= {say_place(fact.source)}
     if not missing:
-        return question.answer(Outcome.MET) if not question.due.needs else question.cannot(question.due.needs)
+        return question.answer(RuleOutcome.MET) if not question.due.needs else question.cannot(question.due.needs)
     return question.not_kept("Not written", needs=missing, lapses=False)
 
 
-def _answer_holds(question: Question, asks: Holds) -> Answer:
+def _answer_holds(question: RuleQuestion, asks: ConditionHolds) -> RuleAnswer:
     value = asks.condition.run(question.view)
     if isinstance(value, Unknown):
         return question.cannot(value.needs)
     places = asks.condition.places
-    return question.answer(Outcome.MET) if value else question.not_kept("It is not so", needs=places)
+    return question.answer(RuleOutcome.MET) if value else question.not_kept("It is not so", needs=places)
 
 
-def _answer_counts(question: Question, asks: Counts) -> Answer:
+def _answer_counts(question: RuleQuestion, asks: ChildCounted) -> RuleAnswer:
     value = asks.condition.run(question.view)
     if isinstance(value, Unknown):
         return question.cannot(value.needs)
-    return question.answer(Outcome.DUE if value else Outcome.DOES_NOT_APPLY)
+    return question.answer(RuleOutcome.DUE if value else RuleOutcome.DOES_NOT_APPLY)
 
 
 # Meetings
 
 
-def _answer_invites(question: Question, asks: Invites) -> Answer:
+def _answer_invites(question: RuleQuestion, asks: GuestsInvited) -> RuleAnswer:
     view = question.view
     meeting = view.item.meeting
     if meeting is None:
-        return question.answer(Outcome.DOES_NOT_APPLY)
+        return question.answer(RuleOutcome.DOES_NOT_APPLY)
     if not meeting.invited and not meeting.not_invited:
         return question.cannot({"meetings.invited"}, "Nobody is listed as invited")
     missing: list[str] = []
@@ -300,39 +323,39 @@ def _answer_invites(question: Question, asks: Invites) -> Answer:
         return question.not_kept(f"Not invited: {', '.join(missing)}", *says, needs=frozenset({"meetings.invited"}))
     if needs:
         return question.cannot(needs)
-    return question.answer(Outcome.MET if asked else Outcome.DOES_NOT_APPLY)
+    return question.answer(RuleOutcome.MET if asked else RuleOutcome.DOES_NOT_APPLY)
 
 
 def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
-    """None where the guest is invited, Unknown where it cannot be told, else what is to be said of it, or nothing."""
+    """Return None where the guest is invited, Unknown where that is not known, else a remark, which may be empty."""
     if seat.guest.part:
-        # Whoever comes at all comes to this part alone; nobody has to come.
+        # Nobody has to come to a part, but those who come may be invited to this part only.
         return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
     if seat.is_filled or (excusable and seat.is_excused):
-        return None
-    if seat.needs:
+        return Unknown(seat.needs) if seat.each and seat.needs else None
+    if seat.needs and not seat.each:
         return Unknown(seat.needs)
     return "A reason is written; a must is set aside only under overrides" if seat.excused else ""
 
 
-def _answer_chaired(question: Question, asks: Chaired) -> Answer:
+def _answer_chaired(question: RuleQuestion, asks: ChairHasRole) -> RuleAnswer:
     item = question.view.item
     held = item.meeting or item.review
     where = "meetings.chair" if item.meeting else "reviews.chair"
-    chair = find_person(question.view.case, held.chair) if held and held.chair else None
+    chair = find_person(question.view.case, held.chair if held else None)
     if chair is None:
         return question.cannot({where})
     if chair.role is None:
         return question.cannot({"people.role"})
     if chair.role in asks.roles:
-        return question.answer(Outcome.MET)
+        return question.answer(RuleOutcome.MET)
     return question.not_kept(f"The chair is: {say_words(chair.role.value)}", needs=frozenset({where}))
 
 
 # Order and options
 
 
-def _answer_order(question: Question, asks: InOrder) -> Answer:
+def _answer_order(question: RuleQuestion, asks: EventsInOrder) -> RuleAnswer:
     view, label = question.view, question.calendar.procedure.label
     last = dt.date.min
     begun = False
@@ -358,20 +381,20 @@ def _answer_order(question: Question, asks: InOrder) -> Answer:
                 ends = max(ends, right[0])
         last = ends
     if not begun:
-        return question.answer(Outcome.DOES_NOT_APPLY, "Nothing of this has begun")
+        return question.answer(RuleOutcome.DOES_NOT_APPLY, "Nothing of this has begun")
     if waiting:
         says = f"Still to come: {', '.join(map(label, waiting))}"
         return question.not_kept(says, needs=_places_of(waiting), lapses=False)
     return _judge_done(question, last)
 
 
-def _out_of_order(question: Question, says: str) -> Answer:
+def _out_of_order(question: RuleQuestion, says: str) -> RuleAnswer:
     due = question.due.due
     passed = due if due and due < question.view.today else None
-    return Answer(Outcome.OVERDUE, passed, None, (*question.working, f"Out of order: {says}"))
+    return RuleAnswer(RuleOutcome.OVERDUE, passed, None, (*question.working, f"Out of order: {says}"))
 
 
-def _answer_options(question: Question, asks: Options) -> Answer:
+def _answer_options(question: RuleQuestion, asks: OptionsWeighed) -> RuleAnswer:
     view = question.view
     mine = [option for option in view.case.options if option.child == view.child.id]
     if not mine:
@@ -387,6 +410,6 @@ def _answer_options(question: Question, asks: Options) -> Answer:
     if bare:
         says.append(f"Outside the list, and no reason is written: {', '.join(dict.fromkeys(bare))}")
     if not says:
-        return question.answer(Outcome.MET)
+        return question.answer(RuleOutcome.MET)
     needs = frozenset({"options"} if missing else {"options.conclusion"})
     return question.not_kept(*says, needs=needs)

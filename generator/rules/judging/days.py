@@ -1,4 +1,4 @@
-"""On which day something is due: limits counted from events that happened, are booked, or must happen by a day."""
+"""The day on which something is due, counted from events that happened, are booked, or must happen by a day."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from generator.base.dates import say_date
 from generator.base.errors import Level
 from generator.base.working_days import count_back, count_on, say_counting
-from generator.rules.conditions.child_on_day import Item, Unknown, View
+from generator.rules.conditions.child_on_day import ChildOnDay, Item, Unknown
 from generator.rules.conditions.events import find_occurrences
 from generator.rules.procedures.limits import Floor, FloorKind, Limit, LimitKind
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import Procedure, Rule
 
 _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The day of an event that is counted from, and in words whether it happened, is booked or is expected."""
+    """The day of an event from which days are counted, and in words whether it happened, is booked or is expected."""
 
     on: dt.date
     says: str
@@ -28,10 +28,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What the limits of a rule come to.
+    """The due day of a rule, from all its limits.
 
-    `due` is the earliest known day, `since` the day on which its clock started. `waits` are events that have not
-    happened and start the clock; `open_ends` coming events without a day; `needs` what is not written.
+    `due` is the earliest known day, and `since` the day on which its clock started. `waits` are events that would start
+    a clock and have not happened; `open_ends` coming events without a day; `needs` the places that are not written.
     """
 
     due: dt.date | None = None
@@ -44,7 +44,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Earliest:
-    """What the earliest days of a rule come to: the latest of them, and events that have not happened yet."""
+    """The day before which a rule may not be met, and the events that have not happened yet (`waits`)."""
 
     on: dt.date | None = None
     working: tuple[str, ...] = ()
@@ -66,16 +66,15 @@ class Calendar:
 
     def __post_init__(self) -> None:
         for rule in self.procedure.rules:
-            asks = rule.asks
             dates = rule.limits and rule.level is Level.MUST and not rule.entry.each
-            if dates and isinstance(asks, Happens) and len(asks.events) == 1:
-                self._dating.setdefault(asks.events[0], []).append(rule)
+            if dates and len(rule.asks.events) == 1:
+                self._dating.setdefault(rule.asks.events[0], []).append(rule)
 
-    def anchor(self, view: View, event: str, *, coming: bool) -> Anchor | Unknown | None:
-        """The day of an event: of the last time it happened, else booked, else the day by which it must happen.
+    def anchor(self, view: ChildOnDay, event: str, *, coming: bool) -> Anchor | Unknown | None:
+        """Return the day of an event: the last time it happened, else the day it is booked for, else its latest day.
 
-        Where something is to be done before an event (`coming`), the next time it is booked goes before the last one.
-        None where it has not happened and no rule says by when it must.
+        With `coming`, where something must be done before the event, a booked day is used before a past one. None where
+        the event has not happened and no rule says by when it must.
         """
         found = find_occurrences(view, event)
         if isinstance(found, Unknown):
@@ -91,17 +90,17 @@ class Calendar:
             return self._next_review(view)
         return self.expected(view, event)
 
-    def _next_review(self, view: View) -> Anchor | Unknown | None:
-        """The latest day for the first of the two statutory reviews that has not been held."""
+    def _next_review(self, view: ChildOnDay) -> Anchor | Unknown | None:
+        """Return the latest day for the first review, or for the second if the first was held."""
         for event in ("first_review", "second_review"):
             if not find_occurrences(view, event):
                 return self.expected(view, event)
         return None
 
-    def expected(self, view: View, event: str) -> Anchor | Unknown | None:
-        """The earliest day by which a rule of the procedure says that an event must have happened.
+    def expected(self, view: ChildOnDay, event: str) -> Anchor | Unknown | None:
+        """Return the earliest day by which a rule of the procedure says that an event must have happened.
 
-        Unknown where there is such a rule, and what it counts from is not written.
+        Unknown where there is such a rule, but the day from which it counts is not written.
         """
         key = (event, view.item)
         if key in self._expected:
@@ -123,11 +122,11 @@ class Calendar:
             says = f"{label} is neither recorded nor booked: {used}"
             anchor = Anchor(day, says, assumed=True)
         if not self._asking:
-            # While another event is being asked for, a circle may have hidden a day: only whole answers are kept.
+            # Rules may count from each other in a circle, which is cut where it closes: only whole answers are kept.
             self._expected[key] = anchor
         return anchor
 
-    def _must_by(self, view: View, rule: Rule) -> tuple[dt.date, Rule] | Unknown | None:
+    def _must_by(self, view: ChildOnDay, rule: Rule) -> tuple[dt.date, Rule] | Unknown | None:
         due = self.due(view, rule.limits)
         if due.due is None or due.needs:
             unsure = due.needs and (rule.when is None or rule.when.run(view) is True)
@@ -135,8 +134,8 @@ class Calendar:
         applies = rule.when is None or rule.when.run(view.on_day(due.due))
         return (due.due, rule) if applies is True else None
 
-    def due(self, view: View, limits: Sequence[Limit]) -> Due:
-        """The earliest day that the limits come to, with its counting in words."""
+    def due(self, view: ChildOnDay, limits: Sequence[Limit]) -> Due:
+        """Return the earliest day of these limits, with the counting in words."""
         if not limits:
             return NO_DUE
         best: tuple[dt.date, dt.date | None, str] | None = None
@@ -159,7 +158,7 @@ class Calendar:
             return Due(waits=tuple(waits), open_ends=tuple(ends), needs=needs)
         return Due(best[0], best[1], (best[2],), tuple(waits), tuple(ends), needs)
 
-    def _count(self, view: View, limit: Limit, day: dt.date) -> tuple[dt.date, str]:
+    def _count(self, view: ChildOnDay, limit: Limit, day: dt.date) -> tuple[dt.date, str]:
         where = view.jurisdiction
         match limit.kind:
             case LimitKind.BEFORE:
@@ -176,8 +175,8 @@ class Calendar:
             return day, ""
         return count_on(day, limit.span, where), f"{say_counting(limit.span, where)}; the first day is not counted"
 
-    def earliest(self, view: View, floors: Sequence[Floor]) -> Earliest:
-        """The latest of the earliest days, with its counting in words."""
+    def earliest(self, view: ChildOnDay, floors: Sequence[Floor]) -> Earliest:
+        """Return the latest of these earliest days, with the counting in words."""
         if not floors:
             return NO_EARLIEST
         best: tuple[dt.date, str] | None = None
@@ -197,7 +196,7 @@ class Calendar:
             return Earliest(waits=tuple(waits), needs=needs)
         return Earliest(best[0], (best[1],), tuple(waits), needs)
 
-    def _count_floor(self, view: View, floor: Floor, day: dt.date) -> tuple[dt.date, str]:
+    def _count_floor(self, view: ChildOnDay, floor: Floor, day: dt.date) -> tuple[dt.date, str]:
         where = view.jurisdiction
         match floor.kind:
             case FloorKind.AFTER:

@@ -1,36 +1,28 @@
-"""The examples of a procedure's rules: small case files with the answer that each must give. They are its tests."""
+"""The examples of a procedure's rules, which are its tests: small case files and the outcome that each must have."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from generator.base.dates import read_date, say_date
+from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.base.yaml.read import YamlFile, read_yaml
 from generator.case.family import Case
 from generator.case.load import read_case
 from generator.rules.judging.judge import find_gravest, judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
-from generator.rules.procedures.model import Procedure
+from generator.rules.judging.ruling import RuleOutcome, Ruling
+from generator.rules.procedures.model import Day, Procedure
 
 EXAMPLES = "examples"
 """The folder beside the procedures that holds their examples, under the same file names."""
 
 _CHILD = "child"
-
-
-def _read_day(value: Any) -> Any:
-    return read_date(value) if isinstance(value, str) else value
-
-
-_Day = Annotated[dt.date, BeforeValidator(_read_day)]
 
 
 class Example(BaseModel):
@@ -39,16 +31,16 @@ class Example(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     says: str
-    on: _Day
+    on: Day
     given: dict[str, Any] = {}
-    outcome: Outcome
-    due: _Day | None = None
+    outcome: RuleOutcome
+    due: Day | None = None
     of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An example that did not come out as it says."""
+    """An example whose outcome is not the one that it states."""
 
     rule: str
     example: Example
@@ -59,7 +51,7 @@ _ROWS = TypeAdapter(tuple[Example, ...])
 
 
 def load_examples(file: Path) -> dict[str, tuple[Example, ...]]:
-    """The examples in a file, by the id of their rule; none where there is no file. Raises CannotReadError."""
+    """Return the examples in a file, by the id of their rule; none without a file. Raises CannotReadError."""
     if not file.is_file():
         return {}
     source = read_yaml(file)
@@ -82,7 +74,7 @@ def _explain(source: YamlFile, error: ValidationError, rule: str) -> Iterator[Pr
 
 
 def make_case(given: Mapping[str, Any], procedure: str) -> Case:
-    """The whole case file that an example stands for. Raises CannotReadError where its facts cannot be read."""
+    """Return the whole case file of an example. Raises CannotReadError where its facts cannot be read."""
     try:
         facts = _fill(given, procedure)
     except (TypeError, ValueError, KeyError, AttributeError):
@@ -92,7 +84,7 @@ def make_case(given: Mapping[str, Any], procedure: str) -> Case:
 
 
 def _fill(given: Mapping[str, Any], procedure: str) -> dict[str, Any]:
-    """The facts of an example with what goes without saying."""
+    """Return the facts of an example, completed with what every case file must say."""
     facts = {key: value for key, value in given.items() if key != _CHILD}
     child = {"id": _CHILD, "name": {"given": "Sam"}, "born_on": "1 March 2022"} | dict(given.get(_CHILD) or {})
     facts = {
@@ -117,7 +109,7 @@ def _fill(given: Mapping[str, Any], procedure: str) -> dict[str, Any]:
 
 
 def judge_example(procedure: Procedure, rule: str, example: Example) -> Ruling | None:
-    """The ruling that an example leads to; None where the rule has no item of that name."""
+    """Return the ruling for an example; None where there is no such rule or item."""
     case = make_case(example.given, procedure.name)
     rulings = [
         one
@@ -128,7 +120,7 @@ def judge_example(procedure: Procedure, rule: str, example: Example) -> Ruling |
 
 
 def try_examples(procedure: Procedure, examples: Mapping[str, tuple[Example, ...]]) -> Iterator[Trial]:
-    """Every example that does not come out as it says."""
+    """Yield every example whose outcome is not the one that it states."""
     for rule, rows in examples.items():
         for example in rows:
             if trouble := _try(procedure, rule, example):
@@ -152,17 +144,17 @@ def _try(procedure: Procedure, rule: str, example: Example) -> str | None:
 
 
 def find_untested(procedure: Procedure, examples: Mapping[str, tuple[Example, ...]]) -> Iterator[str]:
-    """The ids of rules that no example keeps, or none breaks."""
+    """Yield the ids of rules that are met in no example, or broken in none."""
     for rule in procedure.rules:
         if rule.procedure != procedure.name or not rule.is_judged:
             continue
         told = {example.outcome for example in examples.get(rule.entry.id, ())}
-        counted = rule.entry.kind == "measure"
-        kept = told & ({Outcome.DUE} if counted else {Outcome.MET, Outcome.MET_LATE})
+        counted = rule.asks.is_count
+        kept = told & ({RuleOutcome.DUE} if counted else {RuleOutcome.MET, RuleOutcome.MET_LATE})
         broken = told & (
-            {Outcome.DOES_NOT_APPLY}
+            {RuleOutcome.DOES_NOT_APPLY}
             if counted
-            else {Outcome.OVERDUE, Outcome.DUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE}
+            else {RuleOutcome.OVERDUE, RuleOutcome.DUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE}
         )
         if not kept or not broken:
             yield rule.entry.id

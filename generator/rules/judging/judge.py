@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 from generator.case.child import Child
 from generator.case.family import Case, Override
-from generator.rules.conditions.child_on_day import NO_ITEM, Item, Unknown, View
-from generator.rules.judging.answers import Question, answer_question
+from generator.rules.conditions.child_on_day import NO_ITEM, ChildOnDay, Item, Unknown
+from generator.rules.judging.answers import RuleQuestion, answer_question
 from generator.rules.judging.days import Calendar
-from generator.rules.judging.ruling import GRAVITY, Answer, Outcome, Ruling
+from generator.rules.judging.ruling import GRAVITY, RuleAnswer, RuleOutcome, Ruling
 from generator.rules.procedures.model import Each, Procedure, Rule
 
 
@@ -29,14 +31,14 @@ class Compliance:
 
 
 def judge_case(case: Case, procedure: Procedure, on: dt.date) -> Compliance:
-    """Every rule that one child's file can answer, for each child: what lies after `on` has not happened."""
+    """Return the rulings of every rule for each child as at the day `on`: what lies after it has not happened."""
     rulings = tuple(ruling for child in case.children for ruling in judge_child(case, child, procedure, on))
     return Compliance(procedure, on, rulings)
 
 
 def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> tuple[Ruling, ...]:
-    """The rulings for one child as at the day `on`: what lies after it has not happened."""
-    view = View(case, child, on, procedure.jurisdiction, on)
+    """Return the rulings for one child as at the day `on`: what lies after it has not happened."""
+    view = ChildOnDay(case, child, on, procedure.jurisdiction, on)
     calendar = Calendar(procedure)
     overrides = [one for one in case.overrides if one.child in (None, child.id) and one.on <= on]
     found: list[Ruling] = []
@@ -46,13 +48,13 @@ def judge_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> 
     return tuple(found)
 
 
-def _judge_rule(rule: Rule, view: View, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
-    views: list[View] = view.remember(
+def _judge_rule(rule: Rule, view: ChildOnDay, calendar: Calendar, overrides: Sequence[Override]) -> Iterator[Ruling]:
+    views: list[ChildOnDay] = view.remember(
         rule.entry.each, lambda: [view.about(item) for item in _items_of(rule.entry.each, view)]
     )
     if not views:
         says = f"The file has no {' with a '.join(_ITEMS[each] for each in rule.entry.each)}"
-        yield _rule(rule, view, NO_ITEM, Answer(Outcome.DOES_NOT_APPLY, working=(says,)), ())
+        yield _rule(rule, view, NO_ITEM, RuleAnswer(RuleOutcome.DOES_NOT_APPLY, working=(says,)), ())
     for one in views:
         yield _rule(rule, view, one.item, _answer(rule, one, calendar), overrides)
 
@@ -66,19 +68,19 @@ _ITEMS = {
 }
 
 
-def _rule(rule: Rule, view: View, item: Item, answer: Answer, overrides: Sequence[Override]) -> Ruling:
+def _rule(rule: Rule, view: ChildOnDay, item: Item, answer: RuleAnswer, overrides: Sequence[Override]) -> Ruling:
     needs = tuple(sorted(answer.needs))
-    failed = answer.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.MET_LATE)
+    failed = answer.outcome in (RuleOutcome.OVERDUE, RuleOutcome.CANNOT_BE_CHECKED, RuleOutcome.MET_LATE)
     set_aside = next((one for one in overrides if _covers(one, item, answer)), None) if failed else None
     return Ruling(
         rule, view.child.id, item.id, answer.outcome, answer.due, answer.done, answer.working, needs, set_aside
     )
 
 
-def _covers(override: Override, item: Item, answer: Answer) -> bool:
-    """Whether an override is about this item. One that names none covers what had happened when it was decided.
+def _covers(override: Override, item: Item, answer: RuleAnswer) -> bool:
+    """Return whether an override is about this item. One that names no item covers what had happened by its day.
 
-    A reason that was given for one meeting must not set aside the same rule for every later one.
+    So a reason that was given for one meeting does not set aside the same rule for later meetings.
     """
     if override.of is not None:
         return override.of == item.id
@@ -86,31 +88,25 @@ def _covers(override: Override, item: Item, answer: Answer) -> bool:
     return item is NO_ITEM or day is None or day <= override.on
 
 
-def _items_of(each: tuple[Each, ...], view: View) -> Iterator[Item]:
-    case, child = view.case, view.child
-    parents = case.parents_of(child.id) if "parent" in each else ()
-    decisions = [one for one in case.adm_decisions if one.child == child.id]
-    meetings = [one for one in case.meetings if child in case.meeting_children(one)]
-    match each:
-        case ():
-            yield NO_ITEM
-        case ("meeting",):
-            yield from (Item(meeting=one) for one in meetings)
-        case ("review",):
-            yield from (Item(review=one) for one in case.reviews_of(child.id))
-        case ("parent",):
-            yield from (Item(parent=one) for one in parents)
-        case ("decision",):
-            yield from (Item(decision=one) for one in decisions)
-        case ("sibling",):
-            yield from (Item(sibling=one) for one in child.siblings)
-        case ("meeting", "parent"):
-            yield from (Item(meeting=one, parent=parent) for one in meetings for parent in parents)
-        case ("decision", "parent"):
-            yield from (Item(decision=one, parent=parent) for one in decisions for parent in parents)
+def _items_of(each: tuple[Each, ...], view: ChildOnDay) -> Iterator[Item]:
+    """Yield every item of these kinds for one child: each meeting, or each meeting with each parent, and so on."""
+    if not each:
+        yield NO_ITEM
+        return
+    for found in product(*(_FIND[kind](view) for kind in each)):
+        yield Item(**dict(zip(each, found, strict=True)))
 
 
-def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
+_FIND: dict[Each, Callable[[ChildOnDay], Iterable[Any]]] = {
+    "meeting": lambda view: [one for one in view.case.meetings if view.child in view.case.meeting_children(one)],
+    "review": lambda view: view.case.reviews_of(view.child.id),
+    "parent": lambda view: view.case.parents_of(view.child.id),
+    "decision": lambda view: [one for one in view.case.adm_decisions if one.child == view.child.id],
+    "sibling": lambda view: view.child.siblings,
+}
+
+
+def _answer(rule: Rule, view: ChildOnDay, calendar: Calendar) -> RuleAnswer:
     own_day = _own_day(rule, view, calendar)
     due = calendar.due(view, rule.limits) if own_day is None else None
     view = view.on_day(own_day or (due and due.due) or view.today)
@@ -119,27 +115,29 @@ def _answer(rule: Rule, view: View, calendar: Calendar) -> Answer:
         return _NOT_THIS_ONE
     # Most rules do not apply to most items, so days are counted only now, where nothing else asked for them.
     due, earliest = due or calendar.due(view, rule.limits), calendar.earliest(view, rule.floors)
-    question = Question(rule, view, calendar, due, earliest)
+    question = RuleQuestion(rule, view, calendar, due, earliest)
     if isinstance(applies, Unknown):
         says = "Whether this rule applies cannot be told"
-        return question.answer(Outcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
+        return question.answer(RuleOutcome.CANNOT_BE_CHECKED, says, needs=applies.needs)
     label = calendar.procedure.label
     if rule.limits and not due.needs and len(due.waits) == len(rule.limits):
-        return Answer(Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",))
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(due.waits[0])}",)
+        )
     if not rule.limits and earliest.waits:
-        return Answer(
-            Outcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
+        return RuleAnswer(
+            RuleOutcome.DOES_NOT_APPLY, working=(f"Not yet. Nothing is recorded under: {label(earliest.waits[0])}",)
         )
     return answer_question(question)
 
 
-_NOT_THIS_ONE = Answer(Outcome.DOES_NOT_APPLY)
+_NOT_THIS_ONE = RuleAnswer(RuleOutcome.DOES_NOT_APPLY)
 
 
-def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
-    """The day on which ages and plans are looked at: that of the event named, the item's, else today.
+def _own_day(rule: Rule, view: ChildOnDay, calendar: Calendar) -> dt.date | None:
+    """Return the day for which ages and plans are looked up: of the event in `at`, of the item, else today.
 
-    None where it is the day on which the rule is due.
+    None where it is the due day of the rule.
     """
     if rule.entry.at:
         anchor = calendar.anchor(view, rule.entry.at, coming=False)
@@ -149,5 +147,5 @@ def _own_day(rule: Rule, view: View, calendar: Calendar) -> dt.date | None:
 
 
 def find_gravest(rulings: list[Ruling]) -> Ruling:
-    """Of several rulings of one rule, the one that needs attention most."""
+    """Return the ruling that needs attention most."""
     return min(rulings, key=lambda one: GRAVITY.index(one.outcome))

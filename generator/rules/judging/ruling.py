@@ -1,4 +1,4 @@
-"""What a rule says of one child on one day."""
+"""The ruling of a rule for one child on one day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.case.family import Override
 from generator.rules.procedures.model import Rule
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """The six answers. A missing fact is never a pass."""
 
     MET = "met"
@@ -22,21 +22,21 @@ class Outcome(StrEnum):
 
 
 GRAVITY = (
-    Outcome.OVERDUE,
-    Outcome.CANNOT_BE_CHECKED,
-    Outcome.DUE,
-    Outcome.MET_LATE,
-    Outcome.MET,
-    Outcome.DOES_NOT_APPLY,
+    RuleOutcome.OVERDUE,
+    RuleOutcome.CANNOT_BE_CHECKED,
+    RuleOutcome.DUE,
+    RuleOutcome.MET_LATE,
+    RuleOutcome.MET,
+    RuleOutcome.DOES_NOT_APPLY,
 )
 """Outcomes, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An outcome with how it was reached, before it is known whether the rule was set aside."""
+class RuleAnswer:
+    """An outcome and how it was reached, before overrides are looked at."""
 
-    outcome: Outcome
+    outcome: RuleOutcome
     due: dt.date | None = None
     done: dt.date | None = None
     working: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The answer of one rule for one child, and, where the rule has one for each, for one item.
+    """The outcome of one rule for one child and, where the rule has an answer for each item, for one item.
 
     `working` says in words how the day was counted; `needs` are the places in the case file that would settle it.
     """
@@ -53,7 +53,7 @@ class Ruling:
     rule: Rule
     child: str
     item: str
-    outcome: Outcome
+    outcome: RuleOutcome
     due: dt.date | None
     done: dt.date | None
     working: tuple[str, ...] = field(repr=False)
@@ -68,9 +68,13 @@ class Ruling:
     @property
     def is_open(self) -> bool:
         """Whether somebody must still act or write something, and nobody has set the rule aside."""
-        return self.overridden is None and self.outcome in (Outcome.OVERDUE, Outcome.CANNOT_BE_CHECKED, Outcome.DUE)
+        return self.overridden is None and self.outcome in (
+            RuleOutcome.OVERDUE,
+            RuleOutcome.CANNOT_BE_CHECKED,
+            RuleOutcome.DUE,
+        )
 
     @property
     def fails(self) -> bool:
         """Whether it was not kept, and nobody has set it aside."""
-        return self.overridden is None and self.outcome is Outcome.OVERDUE
+        return self.overridden is None and self.outcome is RuleOutcome.OVERDUE

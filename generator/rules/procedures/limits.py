@@ -68,7 +68,7 @@ _FLOORS = (
 
 
 def read_limit(text: str) -> Limit:
-    """The limit that a line under `due:` says. Raises ValueError, with a sentence for the reader."""
+    """Return the limit in a line under `due:`. Raises ValueError with a sentence for the author of the rule."""
     for pattern, kind in _LIMITS:
         if found := pattern.fullmatch(text.strip()):
             return Limit(kind, found["event"], _span_of(found))
@@ -76,7 +76,7 @@ def read_limit(text: str) -> Limit:
 
 
 def read_floor(text: str) -> Floor:
-    """The earliest day that a line under `not_before:` says. Raises ValueError, with a sentence for the reader."""
+    """Return the earliest day in a line under `not_before:`. Raises ValueError with a sentence for the author."""
     for pattern, kind in _FLOORS:
         if found := pattern.fullmatch(text.strip()):
             return Floor(kind, found["event"], _span_of(found))
@@ -89,7 +89,7 @@ def _span_of(found: re.Match[str]) -> Span | None:
 
 
 def is_stricter(new: Limit, old: Limit) -> bool:
-    """Whether a new limit is at least as strict as an old one. Only limits that count alike can be compared."""
+    """Return whether a new limit is at least as strict as an old one. Limits in different units are not compared."""
     if (new.kind, new.event) != (old.kind, old.event):
         return new.kind is LimitKind.BEFORE and old.kind is LimitKind.BY and new.event == old.event
     if new.span is None or old.span is None:

@@ -1,14 +1,15 @@
-"""Procedures from their files, every mistake with its place."""
+"""Read procedures from their files, and report every mistake with its place."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from pydantic import ValidationError
 
+from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, say_path
 from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
@@ -21,32 +22,33 @@ from generator.rules.procedures.limits import is_stricter, read_floor, read_limi
 from generator.rules.procedures.model import (
     GROUPS,
     WAYS_OF_EACH,
-    Asks,
-    Chaired,
-    Counts,
-    Entry,
+    ChairHasRole,
+    ChildCounted,
+    ConditionHolds,
+    EventsHappen,
+    EventsInOrder,
+    FactsWritten,
     Guest,
-    Happens,
-    Holds,
-    InOrder,
+    GuestsInvited,
     InviteRow,
-    Invites,
-    Kind,
     Opening,
-    Options,
+    OptionsWeighed,
     Past,
     Procedure,
+    Requirement,
     Rule,
-    Service,
-    Written,
+    RuleEntry,
+    RuleKind,
+    ServiceDuty,
 )
-from generator.rules.procedures.sources import Source, load_sources
+from generator.rules.procedures.sources import RuleSource, load_sources
 
 _ASKS = (
     "event", "events", "any_event", "written", "holds", "invite", "chair", "in_order", "consider", "allow", "counts",
     "because",
 )  # fmt: skip
 _TOGETHER = {"consider", "allow"}
+Read = TypeVar("Read")
 SOURCES = "sources.yaml"
 """The file beside an authority's own procedures that says what they cite."""
 
@@ -81,13 +83,13 @@ def load_procedure(name: str, folders: Sequence[Path], sources: Path) -> Procedu
     without a source, a circle of `extends`, a condition that cannot be true, a rule that loosens what it replaces.
     """
     own = [folder / SOURCES for folder in folders if (folder / SOURCES).is_file()]
-    known: dict[str, Source] = {}
+    known: dict[str, RuleSource] = {}
     for file in (*own, sources):
         known = load_sources(file) | known
     return _load(name, list_procedures(folders), known, ())
 
 
-def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, Source], above: tuple[str, ...]) -> Procedure:
+def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, RuleSource], above: tuple[str, ...]) -> Procedure:
     if name not in files:
         raise CannotReadError(_say_unknown(f"There is no procedure called {name}", name, files))
     source = read_yaml(files[name], shown_as=str(files[name]) if above == () else files[name].name)
@@ -103,11 +105,11 @@ def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, Source], a
 
 
 def _say_unknown(says: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"{says}. Did you mean {near[0]}?" if near else f"{says}. There are: {', '.join(sorted(known))}."
+    near = find_nearest(name, known)
+    return f"{says}. Did you mean {near}?" if near else f"{says}. There are: {', '.join(sorted(known))}."
 
 
-def _read(source: YamlFile) -> tuple[Opening, tuple[Entry, ...]]:
+def _read(source: YamlFile) -> tuple[Opening, tuple[RuleEntry, ...]]:
     facts = dict(source.facts)
     rows = facts.pop("rules", None)
     problems: list[Problem] = []
@@ -116,13 +118,13 @@ def _read(source: YamlFile) -> tuple[Opening, tuple[Entry, ...]]:
         opening = Opening.model_validate({key: value for key, value in facts.items() if value is not None})
     except ValidationError as error:
         problems += explain_refusals(source, error, _WORDING)
-    entries: list[Entry] = []
+    entries: list[RuleEntry] = []
     if not isinstance(rows, list):
         problems.append(Problem("P001", "rules must be a list of rules", source.place(("rules",)), "rules"))
     else:
         for number, row in enumerate(rows):
             try:
-                entries.append(Entry.model_validate(row))
+                entries.append(RuleEntry.model_validate(row))
             except ValidationError as error:
                 problems += explain_refusals(source, error, _WORDING, ("rules", number))
     if problems or opening is None:
@@ -138,22 +140,22 @@ def _as_written(path: Path_) -> Path_:
 _WORDING = Wording(
     ("P001", "P001", "P001"),
     "of a procedure",
-    {*Opening.model_fields, *Entry.model_fields, *InviteRow.model_fields, *Past.model_fields, "rules"},
+    {*Opening.model_fields, *RuleEntry.model_fields, *InviteRow.model_fields, *Past.model_fields, "rules"},
     _as_written,
 )
 
 
 class _Builder:
-    """Checks the entries of one file and makes rules of them, gathering every mistake on the way."""
+    """Checks the entries of one file and makes rules of them, and collects every mistake."""
 
     def __init__(
         self,
         name: str,
         source: YamlFile,
         opening: Opening,
-        entries: Sequence[Entry],
+        entries: Sequence[RuleEntry],
         base: Procedure | None,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, RuleSource],
     ) -> None:
         self.name, self.source, self.opening, self.entries = name, source, opening, entries
         self.base, self.sources = base, sources
@@ -183,7 +185,7 @@ class _Builder:
         if self.base and self.base.jurisdiction is not self.opening.jurisdiction:
             self._wrong("P001", "jurisdiction must be that of the procedure it extends", ("jurisdiction",))
 
-    def _build_rule(self, number: int, entry: Entry) -> Rule | None:
+    def _build_rule(self, number: int, entry: RuleEntry) -> Rule | None:
         before = len(self.problems)
         at: Path_ = ("rules", number)
         if entry.id in self.seen:
@@ -194,11 +196,12 @@ class _Builder:
             listed = ", ".join("[" + ", ".join(way) + "]" for way in WAYS_OF_EACH[1:])
             self._wrong("P001", f"each must be one of: {listed}", (*at, "each"))
         when = self._condition(entry.when, entry, (*at, "when")) if entry.when else None
-        limits = tuple(self._each_line(entry.due, read_limit, (*at, "due")))
-        floors = tuple(self._each_line(entry.not_before, read_floor, (*at, "not_before")))
-        for key, lines in (("due", limits), ("not_before", floors)):
-            for place, line in enumerate(lines):
-                self._need_event(line.event, entry, (*at, key, place))
+        limits = tuple(self._read_each(entry.due, read_limit, (*at, "due")))
+        floors = tuple(self._read_each(entry.not_before, read_floor, (*at, "not_before")))
+        for place, limit in enumerate(limits):
+            self._need_event(limit.event, entry, (*at, "due", place))
+        for place, floor in enumerate(floors):
+            self._need_event(floor.event, entry, (*at, "not_before", place))
         if entry.at:
             self._need_event(entry.at, entry, (*at, "at"))
         if entry.blocks and not entry.verified:
@@ -208,21 +211,23 @@ class _Builder:
             return None
         return Rule(f"{self.name}/{entry.id}", entry, source, asks, when, limits, floors)
 
-    def _find_source(self, entry: Entry, at: Path_) -> Source | None:
+    def _find_source(self, entry: RuleEntry, at: Path_) -> RuleSource | None:
         key = entry.cite.split()[0]
         if key in self.sources:
             return self.sources[key]
         self._wrong("P003", _say_unknown(f"cite names no source called {key}", key, self.sources), (*at, "cite"))
         return None
 
-    def _each_line(self, lines: Sequence[str], read: Any, at: Path_) -> Iterator[Any]:
+    def _read_each(self, lines: Sequence[str], read: Callable[[str], Read], at: Path_) -> Iterator[Read]:
         for place, line in enumerate(lines):
             try:
                 yield read(line)
+            except ConditionError as error:
+                self._wrong("P005", f"This path {error}", (*at, place))
             except ValueError as error:
                 self._wrong("P001", f"This {error}", (*at, place))
 
-    def _need_event(self, name: str, entry: Entry, at: Path_) -> None:
+    def _need_event(self, name: str, entry: RuleEntry, at: Path_) -> None:
         if name not in self.events:
             self._wrong("P002", _say_unknown(f"There is no event called {name}", name, self.events), at)
         elif name in EVENTS and name.startswith(("this_", "following_", "previous_")):
@@ -230,7 +235,7 @@ class _Builder:
             if scope not in entry.each:
                 self._wrong("P002", f"{name} can only be used in a rule with each: {scope}", at)
 
-    def _condition(self, text: str, entry: Entry, at: Path_) -> Condition | None:
+    def _condition(self, text: str, entry: RuleEntry, at: Path_) -> Condition | None:
         try:
             return read_condition(text, scopes=entry.each, events=self.events)
         except ConditionError as error:
@@ -252,41 +257,42 @@ class _Builder:
         read = [self._role(name, (*at, place)) for place, name in enumerate(names)]
         return tuple(Role(name) for name in read if name)
 
-    def _read_asks(self, entry: Entry, at: Path_) -> Asks | None:
+    def _read_asks(self, entry: RuleEntry, at: Path_) -> Requirement | None:
         asked = {key for key in _ASKS if getattr(entry, key) not in (None, ())}
         if (len(asked) != 1 and asked != _TOGETHER) or not asked:
             self._wrong("P001", f"A rule asks exactly one of: {', '.join(_ASKS)}", at)
             return None
-        if (entry.kind is Kind.SERVICE) != (asked == {"because"}):
+        if (entry.kind is RuleKind.SERVICE) != (asked == {"because"}):
             self._wrong("P001", "because belongs to kind: service, and to no other", (*at, "kind"))
-        if (entry.kind is Kind.MEASURE) != (asked == {"counts"}):
+        if (entry.kind is RuleKind.MEASURE) != (asked == {"counts"}):
             self._wrong("P001", "counts belongs to kind: measure, and to no other", (*at, "kind"))
         if (entry.by or entry.paper or entry.to) and not asked & {"event", "events", "any_event"}:
             self._wrong("P001", "by, paper and to can only stand with event, events or any_event", at)
         return self._read_ask(asked.pop(), entry, at)
 
-    def _read_ask(self, asked: str, entry: Entry, at: Path_) -> Asks | None:
+    def _read_ask(self, asked: str, entry: RuleEntry, at: Path_) -> Requirement | None:
         match asked:
             case "event" | "events" | "any_event":
                 names = (entry.event,) if entry.event else entry.events or entry.any_event
                 for place, name in enumerate(names):
                     self._need_event(name, entry, (*at, asked) if entry.event else (*at, asked, place))
                 by = self._roles(entry.by, (*at, "by"))
-                return Happens(names, bool(entry.any_event), by, entry.paper, entry.to)
+                return EventsHappen(names, bool(entry.any_event), by, entry.paper, entry.to)
             case "written":
-                return Written(tuple(self._paths(entry, at)))
+                read = partial(read_path, scopes=entry.each)
+                return FactsWritten(tuple(self._read_each(entry.written, read, (*at, "written"))))
             case "holds" | "counts":
                 text = entry.holds or entry.counts
                 condition = self._condition(text, entry, (*at, asked)) if text else None
-                return (Holds if asked == "holds" else Counts)(condition) if condition else None
+                return (ConditionHolds if asked == "holds" else ChildCounted)(condition) if condition else None
             case "invite":
                 if "meeting" not in entry.each:
                     self._wrong("P001", "invite needs each: meeting", (*at, "invite"))
-                return Invites(tuple(self._guests(entry, at)))
+                return GuestsInvited(tuple(self._guests(entry, at)))
             case "chair":
                 if not {"meeting", "review"} & {*entry.each}:
                     self._wrong("P001", "chair needs each: meeting or each: review", (*at, "chair"))
-                return Chaired(self._roles(entry.chair, (*at, "chair")))
+                return ChairHasRole(self._roles(entry.chair, (*at, "chair")))
             case "in_order":
                 groups = tuple((group,) if isinstance(group, str) else group for group in entry.in_order)
                 if not all(groups):
@@ -294,22 +300,15 @@ class _Builder:
                 for place, group in enumerate(groups):
                     for name in group:
                         self._need_event(name, entry, (*at, "in_order", place))
-                return InOrder(groups)
+                return EventsInOrder(groups)
             case "consider" | "allow":
-                return Options(
+                return OptionsWeighed(
                     tuple(self._options(entry.consider, (*at, "consider"))),
                     tuple(self._options(entry.allow, (*at, "allow"))),
                 )
-        return Service(entry.because or "")
+        return ServiceDuty(entry.because or "")
 
-    def _paths(self, entry: Entry, at: Path_) -> Iterator[Condition]:
-        for place, path in enumerate(entry.written):
-            try:
-                yield read_path(path, scopes=entry.each)
-            except ConditionError as error:
-                self._wrong("P005", f"This path {error}", (*at, "written", place))
-
-    def _guests(self, entry: Entry, at: Path_) -> Iterator[Guest]:
+    def _guests(self, entry: RuleEntry, at: Path_) -> Iterator[Guest]:
         for place, guest in enumerate(entry.invite):
             here: Path_ = (*at, "invite", place)
             row = InviteRow(any=(guest,)) if isinstance(guest, str) else guest
@@ -328,7 +327,7 @@ class _Builder:
                 self._wrong("P002", says, (*at, place))
 
     def _check_replaced(self, rules: Sequence[Rule]) -> Iterator[Rule]:
-        """The rules of the extended procedure that stay, those replaced left out, none of them loosened."""
+        """Return the rules of the extended procedure that stay, and report where a new rule loosens an old one."""
         inherited = {rule.name: rule for rule in (self.base.rules if self.base else ())}
         numbers = {entry.id: number for number, entry in enumerate(self.entries)}
         for rule in rules:
@@ -346,7 +345,7 @@ class _Builder:
 
 
 def _find_loosened(new: Rule, old: Rule) -> str | None:
-    """In which way a rule is looser than the one that it replaces; None where it is not."""
+    """Return in which way a rule is looser than the one that it replaces; None where it is not."""
     if new.level.strength < old.level.strength:
         return "A local rule may not be less binding than the law that it replaces"
     if (new.entry.when, new.entry.each, new.entry.at) != (old.entry.when, old.entry.each, old.entry.at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -15,10 +15,10 @@ from generator.base.working_days import Jurisdiction
 from generator.case.words import Part, PlanKind, Role
 from generator.rules.conditions.language import Condition
 from generator.rules.procedures.limits import Floor, Limit
-from generator.rules.procedures.sources import Source
+from generator.rules.procedures.sources import RuleSource
 
 
-class Kind(StrEnum):
+class RuleKind(StrEnum):
     """What sort of requirement a rule is."""
 
     TIMESCALE = "timescale"
@@ -95,12 +95,12 @@ class InviteRow(_Row):
     part: Part | None = None
 
 
-class Entry(_Row):
+class RuleEntry(_Row):
     """A rule as it stands in the file. `data/procedures/README.md` explains every key."""
 
     id: Key
     ref: str = ""
-    kind: Kind
+    kind: RuleKind
     level: Level
     cite: Sentence
     says: Sentence
@@ -152,31 +152,6 @@ class Opening(_Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Happens:
-    """Events must happen: all of them, or one. `by`, where given, are the roles of whom one must do it."""
-
-    events: tuple[str, ...]
-    any_one: bool = False
-    by: tuple[Role, ...] = ()
-    paper: str | None = None
-    to: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Facts must be written in the case file."""
-
-    facts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """Something must be so."""
-
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
 class Guest:
     """Someone to invite: any one of these roles or groups."""
 
@@ -185,29 +160,132 @@ class Guest:
     part: Part | None = None
 
 
+class Requirement:
+    """What a rule asks. Each kind says here what other parts of the product need to know of it.
+
+    A new kind is a subclass here, its key in `load.py` and its answer in `judging/answers.py`.
+    """
+
+    __slots__ = ()
+
+    is_judged: ClassVar[bool] = True
+    """Whether the file of one child can answer it."""
+    is_count: ClassVar[bool] = False
+    """Whether it counts children, so that nobody has anything to do because of it."""
+    is_done_on_a_day: ClassVar[bool] = False
+    """Whether it asks for something to be done, so that the day of a meeting is no deadline by itself."""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that must happen by the rule's due day."""
+        return ()
+
+    @property
+    def any_one(self) -> bool:
+        """Whether one of the events is enough."""
+        return False
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Who must be told or sent something: roles, or groups in words."""
+        return ()
+
+    @property
+    def paper(self) -> str | None:
+        """The paper that must be sent, in words."""
+        return None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What is looked up in the case file to answer it."""
+        return ()
+
+    @property
+    def must_be_written(self) -> tuple[Condition, ...]:
+        """The places of facts that must be written in the case file."""
+        return ()
+
+    @property
+    def guests(self) -> tuple[Guest, ...]:
+        """Who must be invited to the meeting."""
+        return ()
+
+    @property
+    def consider(self) -> tuple[PlanKind, ...]:
+        """The options that must be weighed."""
+        return ()
+
+    @property
+    def allow(self) -> tuple[PlanKind, ...]:
+        """The options that need no reason; empty where any may be chosen."""
+        return ()
+
+
+# A field that redefines a property of the base class needs `= field()`, or the property would count as its default.
+
+
 @dataclass(frozen=True, slots=True)
-class Invites:
+class EventsHappen(Requirement):
+    """Events must happen: all of them, or one. `by`, where given, are the roles of whom one must do it."""
+
+    events: tuple[str, ...] = field()
+    any_one: bool = False
+    by: tuple[Role, ...] = ()
+    paper: str | None = None
+    to: tuple[str, ...] = ()
+
+    is_done_on_a_day = True
+
+
+@dataclass(frozen=True, slots=True)
+class FactsWritten(Requirement):
+    """Facts must be written in the case file."""
+
+    must_be_written: tuple[Condition, ...] = field()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The places that must be written."""
+        return self.must_be_written
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionHolds(Requirement):
+    """Something must be so."""
+
+    condition: Condition
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The one condition that must hold."""
+        return (self.condition,)
+
+
+@dataclass(frozen=True, slots=True)
+class GuestsInvited(Requirement):
     """People must be invited to the meeting."""
 
-    guests: tuple[Guest, ...]
+    guests: tuple[Guest, ...] = field()
 
 
 @dataclass(frozen=True, slots=True)
-class Chaired:
+class ChairHasRole(Requirement):
     """Somebody in one of these roles must chair."""
 
     roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder:
+class EventsInOrder(Requirement):
     """Groups of events must follow each other."""
 
     groups: tuple[tuple[str, ...], ...]
 
+    is_done_on_a_day = True
+
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class OptionsWeighed(Requirement):
     """The child's list of options: what must be on it, and what needs a reason because it is not among `allow`."""
 
     consider: tuple[PlanKind, ...] = ()
@@ -215,20 +293,21 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ChildCounted(Requirement):
     """A measure over many families: the child is counted while the condition is true."""
 
     condition: Condition
 
+    is_count = True
+
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceDuty(Requirement):
     """A duty of the whole service, with why one child's file cannot answer it."""
 
     because: str
 
-
-Asks = Happens | Written | Holds | Invites | Chaired | InOrder | Options | Counts | Service
+    is_judged = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +315,9 @@ class Rule:
     """One requirement, checked. `name` is its full name: the procedure's, then its own."""
 
     name: str
-    entry: Entry = field(repr=False)
-    source: Source = field(repr=False)
-    asks: Asks = field(repr=False)
+    entry: RuleEntry = field(repr=False)
+    source: RuleSource = field(repr=False)
+    asks: Requirement = field(repr=False)
     when: Condition | None = field(repr=False, default=None)
     limits: tuple[Limit, ...] = ()
     floors: tuple[Floor, ...] = ()
@@ -262,7 +341,7 @@ class Rule:
     @property
     def is_judged(self) -> bool:
         """Whether the file of one child can answer it."""
-        return not isinstance(self.asks, Service)
+        return self.asks.is_judged
 
     @property
     def blocks(self) -> tuple[str, ...]:
@@ -293,3 +372,7 @@ class Procedure:
     def label(self, event: str) -> str:
         """An event in plain words."""
         return self.events[event]
+
+    def label_events(self, asks: Requirement) -> str:
+        """The events that a rule asks for in plain words, joined with and, or with or where one of them is enough."""
+        return (" or " if asks.any_one else " and ").join(map(self.label, asks.events))

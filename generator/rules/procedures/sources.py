@@ -10,8 +10,8 @@ from generator.base.yaml.read import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One source: its id, title and edition, and how much of it stands behind what is said."""
+class RuleSource:
+    """One source that rules cite, with its edition, and when and how surely its text was checked."""
 
     id: str
     title: str
@@ -22,11 +22,11 @@ class Source:
 
 
 @cache
-def load_sources(file: Path) -> dict[str, Source]:
+def load_sources(file: Path) -> dict[str, RuleSource]:
     """Every source by its id. Raises CannotReadError where the file cannot be read."""
     rows = read_yaml(file).facts.get("sources") or []
     made = (
-        Source(*(str(row.get(key) or "") for key in ("id", "title", "edition", "checked_on", "status", "sure")))
+        RuleSource(*(str(row.get(key) or "") for key in ("id", "title", "edition", "checked_on", "status", "sure")))
         for row in rows
     )
     return {source.id: source for source in made}

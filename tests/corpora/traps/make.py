@@ -132,7 +132,7 @@ TRAPS: dict[str, Trap] = {
     "unknown-in-card": Trap("T101", "question home, of", p("{{p answers.home }}"), "did you mean self_care", more_card=_QUESTION.replace("child.self_care\n    source", "child.selfcare\n    source")),
     "unknown-answer": Trap("T101", "text, paragraph 1", p("{{p answers.hoem }}"), "did you mean home", more_card=_QUESTION),
     "unknown-event": Trap("T101", "text, paragraph 1", p("{% if compliance.happened.cpr_quality_asured.on %}Yes{% endif %}"), "did you mean cpr_quality_assured"),
-    "only-elsewhere": Trap("T101", "text, paragraph 1", p("{% for one in child.parents %}{{ one.name }}{% endfor %}"), "not in papers for the audience parent", card=LETTER),
+    "only-elsewhere": Trap("D001", "text, paragraph 1", p("{% for one in child.parents %}{{ one.name }}{% endfor %}"), "a reader in the audience parent may not see", card=LETTER),
     "list-as-one": Trap("T102", "text, paragraph 1", p("{{ child.placements.type }}"), "as if it were one"),
     "list-printed": Trap("T102", "text, paragraph 1", p("{{ child.orders }}"), "printing needs text"),
     "group-printed": Trap("T102", "text, paragraph 1", p("{{ child.identity }}"), "name the part"),

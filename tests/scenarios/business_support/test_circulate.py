@@ -27,16 +27,15 @@ from generator.base.working_days import Jurisdiction, count_between
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.cli import main, run
-from generator.jobs.circulating import CirculationReport
-from generator.jobs.circulationrecord import read_drafted
-from generator.jobs.everything import circulate
-from generator.meetings.mails import Desk, Mail, Paper, plan_mails
-from generator.meetings.mentions import names_somebody, tells_address
-from generator.meetings.owed import list_overdue_actions, list_owed_papers
+from generator.cli.circulate import describe_days_left
+from generator.disclosure.mentions import names_somebody, tells_address
+from generator.jobs.circulate import CirculationReport, circulate_papers
+from generator.jobs.run import Run
+from generator.meetings.circulation_record import read_drafted
+from generator.meetings.mails import Mail, MailContext, MailPaper, find_reach, plan_mails, read_address
+from generator.meetings.outstanding import list_overdue_actions, list_owed_papers
 from generator.meetings.unsent_mail import Attachment, UnsentMail, write_mail
 from generator.papers.copies import Gets, list_copies, list_readers
-from generator.papers.copy_days import say_days_left
-from generator.papers.reaching import find_way, read_address
 from generator.rules.judging.judge import Compliance
 
 pytestmark = pytest.mark.libreoffice
@@ -159,10 +158,10 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> Rounds:
     folder = tmp_path_factory.mktemp("family")
     case, output = write_case(folder / "case"), folder / "out"
     shelf = output / "circulation" / "ppm-1"
-    first = circulate(case, TODAY, output=output)
+    first = circulate_papers(case, Run(TODAY, output=output))
     before = {file.stem: parse(file) for file in shelf.glob("*.eml")}
     write_case(case, FAMILY + AGREED)
-    second = circulate(case, TODAY, output=output)
+    second = circulate_papers(case, Run(TODAY, output=output))
     mails = {one.file.stem: parse(one.file) for one in second.mails}
     return Rounds(first, second, before, mails, shelf)
 
@@ -352,7 +351,7 @@ def test_a_second_run_drafts_nothing_anew_and_keeps_what_a_person_changed(rounds
     changed = as_drafted.replace(b"Dear Judith", b"Hello Judith")
     mine.write_bytes(changed)
     # A day later: the day that was asked for stays.
-    again = circulate(case, TODAY + dt.timedelta(days=1), output=output)
+    again = circulate_papers(case, Run(TODAY + dt.timedelta(days=1), output=output))
     assert {one.file.stem: one.action for one in again.mails if one.action != "unchanged"} == {"to-iro": "kept"}
     assert mine.read_bytes() == changed
     assert (rounds.shelf / "record.yaml").read_bytes() == before
@@ -364,7 +363,7 @@ def test_what_a_person_wrote_into_an_e_mail_is_searched_too(rounds: Rounds) -> N
     mine = rounds.shelf / "to-mother.eml"
     as_drafted = mine.read_bytes()
     mine.write_bytes(as_drafted.replace(b"Dear Leanne,", b"Dear Leanne, Sunita Varghese sends a photograph."))
-    again = circulate(case, TODAY, output=output)
+    again = circulate_papers(case, Run(TODAY, output=output))
     mine.write_bytes(as_drafted)
     assert {one.file.stem for one in again.mails if one.action == "withheld"} == {"to-mother"}
     assert "Do not send circulation/ppm-1/to-mother.eml as it lies there" in str(again.withheld[0])
@@ -377,7 +376,7 @@ def test_minutes_that_a_person_keeps_with_the_mark_of_a_draft_wait(rounds: Round
     document = docx.Document(str(word))
     document.sections[0].header.add_paragraph("DRAFT")
     document.save(str(word))
-    again = circulate(case, TODAY, output=output)
+    again = circulate_papers(case, Run(TODAY, output=output))
     assert "professionals" not in {one.mail.name for one in again.mails}
     waiting = {one.copy.person.id: one.why for one in again.planned.waiting}
     assert waiting["iro"].startswith("ppm-minutes-ppm-1: your Word file of it still bears the mark DRAFT")
@@ -427,7 +426,7 @@ def test_an_e_mail_that_tells_its_reader_too_much_is_withheld_with_exit_5_and_th
 @pytest.mark.parametrize("venue", ["9 Fennel Close", "Leanne’s flat", "The hall ZZ99 7QD"])
 def test_a_venue_that_gives_somebody_away_is_left_out_of_the_invitation(tmp_path: Path, venue: str) -> None:
     later = "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: VENUE}\n"
-    report = circulate(bare(tmp_path, more=later.replace("VENUE", venue)), TODAY, output=tmp_path / "out")
+    report = circulate_papers(bare(tmp_path, more=later.replace("VENUE", venue)), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION" not in report.invitation.file.read_text("utf-8")
     assert [one for one in report.warnings if one.startswith("The invitation says no place")]
@@ -435,7 +434,7 @@ def test_a_venue_that_gives_somebody_away_is_left_out_of_the_invitation(tmp_path
 
 def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
     later = "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: Room 4}\n"
-    report = circulate(bare(tmp_path, more=later), TODAY, output=tmp_path / "out")
+    report = circulate_papers(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION:Room 4" in report.invitation.file.read_text("utf-8")
 
@@ -443,7 +442,7 @@ def test_an_office_stands_in_the_invitation(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("agreed_on", "warned"), [("5 August 2026", False), ("6 August 2026", True)])
 def test_minutes_that_are_agreed_on_a_day_to_come_are_pointed_out(tmp_path: Path, agreed_on: str, warned: bool) -> None:
     more = f"    minutes_agreed_on: {agreed_on}\n"
-    report = circulate(bare(tmp_path, more=more), TODAY, output=tmp_path / "out")
+    report = circulate_papers(bare(tmp_path, more=more), Run(TODAY, output=tmp_path / "out"))
     assert [one for one in report.warnings if "a day to come" in one] == (
         ["The minutes are to be agreed on 6 August 2026, a day to come: is the year right"] if warned else []
     )
@@ -455,7 +454,7 @@ def test_family_who_is_invited_is_not_told_the_place_by_the_invitation_either(tm
         "  - {id: ppm-2, kind: permanence_planning_meeting, starts_at: 12 October 2026 at 10am, venue: Room 4, "
         f"invited: [{{person: worker}}, {{person: {guest}, part: information}}]}}\n"
     )
-    report = circulate(bare(tmp_path, more=later), TODAY, output=tmp_path / "out")
+    report = circulate_papers(bare(tmp_path, more=later), Run(TODAY, output=tmp_path / "out"))
     assert report.invitation is not None
     assert "LOCATION" not in report.invitation.file.read_text("utf-8")
     assert [one for one in report.warnings if one.startswith("The invitation says no place")]
@@ -477,11 +476,11 @@ def test_a_guest_who_is_not_written_to_by_e_mail_is_no_guest_without_an_address(
 
 def test_a_damaged_record_stops_and_nothing_is_changed(tmp_path: Path) -> None:
     case = bare(tmp_path)
-    circulate(case, TODAY, output=tmp_path / "out")
+    circulate_papers(case, Run(TODAY, output=tmp_path / "out"))
     record = tmp_path / "out" / "circulation" / "ppm-1" / "record.yaml"
     record.write_text("version: 1\n", encoding="utf-8")
     with pytest.raises(CannotReadError, match="Put it back from a copy"):
-        circulate(case, TODAY + dt.timedelta(days=30), output=tmp_path / "out")
+        circulate_papers(case, Run(TODAY + dt.timedelta(days=30), output=tmp_path / "out"))
     assert record.read_text("utf-8") == "version: 1\n"
 
 
@@ -518,7 +517,7 @@ def test_a_meeting_that_cannot_be_circulated_is_refused(
     tmp_path: Path, meeting: str | None, on: dt.date, says: str
 ) -> None:
     with pytest.raises(PermanenceError, match=says):
-        circulate(write_case(tmp_path / "case"), on, meeting=meeting, output=tmp_path / "out")
+        circulate_papers(write_case(tmp_path / "case"), Run(on, output=tmp_path / "out"), meeting=meeting)
 
 
 # Any case
@@ -531,11 +530,11 @@ _WHOLE = settings(
 )
 
 
-def plan_all(case: Case, compliance: Compliance, *, draft: bool) -> Iterator[tuple[Desk, Mail]]:
+def plan_all(case: Case, compliance: Compliance, *, draft: bool) -> Iterator[tuple[MailContext, Mail]]:
     for meeting in case.meetings:
         copies = list_readers(case, meeting, compliance)
-        papers = {name: Paper("A paper", draft=draft) for copy in copies for name in copy.papers}
-        desk = Desk(case, meeting, copies, papers, compliance.on, compliance.procedure.jurisdiction)
+        papers = {name: MailPaper("A paper", draft=draft) for copy in copies for name in copy.papers}
+        desk = MailContext(case, meeting, copies, papers, compliance.on, compliance.procedure.jurisdiction)
         yield from ((desk, mail) for mail in plan_mails(desk).mails)
 
 
@@ -551,7 +550,7 @@ def test_family_is_never_written_to_together_with_anybody(judge: Judge, recipe: 
         assert "ppm-legal-advice" not in names or names == {"ppm-legal-advice"}
         for person in mail.people:
             gets = next((copy.gets for copy in desk.copies if copy.person == person), None)
-            assert find_way(person).by_mail
+            assert find_reach(person).by_mail
             if person.id in parents and gets in (Gets.OWN, Gets.LATER, Gets.NOTHING):
                 assert all(paper.endswith(f"-{person.id}") for paper in mail.sends)
 
@@ -647,9 +646,9 @@ def test_working_days_between_two_days(day: str, until: str, count: int) -> None
 
 def test_days_left_are_said_in_working_days() -> None:
     friday = dt.date(2026, 8, 7)
-    assert say_days_left(friday, dt.date(2026, 8, 10), Jurisdiction.ENGLAND) == "1 working day left"
-    assert say_days_left(friday, friday, Jurisdiction.ENGLAND) == "today"
-    assert say_days_left(friday, dt.date(2026, 8, 5), Jurisdiction.ENGLAND) == "2 working days ago"
+    assert describe_days_left(friday, dt.date(2026, 8, 10), Jurisdiction.ENGLAND) == "1 working day left"
+    assert describe_days_left(friday, friday, Jurisdiction.ENGLAND) == "today"
+    assert describe_days_left(friday, dt.date(2026, 8, 5), Jurisdiction.ENGLAND) == "2 working days ago"
 
 
 def test_a_reference_with_a_name_or_initials_is_left_out_of_subjects(read: Read) -> None:
@@ -682,7 +681,7 @@ def test_family_is_written_to_by_e_mail_only_where_that_is_how_they_want_letters
             email: leanne@post.example
             {letters}
         """
-    assert find_way(read(textwrap.dedent(text)).person("mother")).by_mail is by_mail
+    assert find_reach(read(textwrap.dedent(text)).person("mother")).by_mail is by_mail
 
 
 @pytest.mark.parametrize(
@@ -741,6 +740,8 @@ def test_an_action_is_overdue_from_the_day_after_its_day_and_not_when_it_is_done
     def ids(on: str) -> set[str]:
         return {one.action.id for one in list_overdue_actions(case, dt.date.fromisoformat(on))}
 
-    assert ids("2026-08-14") == set()
-    assert ids("2026-08-15") == {"a3", "a7"}
+    # What was due on 14 August was done by then, as the meeting of October tells.
+    assert ids("2026-08-15") == set()
+    assert ids("2026-10-16") == set()
+    assert ids("2026-10-17") == {"a10", "a11"}
     assert ids("2026-11-22") == {"a9", "a10", "a11"}

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from conftest import MakeOnce
 from generator.base.errors import FileBusyError, PermanenceError
+from generator.bundle.assemble import assemble_bundle
 from generator.cli import main
 from places import ROOT
 
@@ -331,15 +332,13 @@ def test_evidence_that_changes_while_the_bundle_is_made_stops_it(desk: Desk, mon
     desk.bundle()
     before = desk.pdf.read_bytes()
     desk.add("late", 1)
-    from generator.bundle import assemble
-
-    plain = assemble.assemble_bundle
+    plain = assemble_bundle
 
     def save_and_assemble(*given: Any, **more: Any) -> Any:
         (desk.case / "anna.pdf").write_bytes(b"another")
         return plain(*given, **more)
 
-    monkeypatch.setattr(assemble, "assemble_bundle", save_and_assemble)
+    monkeypatch.setattr("generator.bundle.plan.assemble_bundle", save_and_assemble)
     with pytest.raises(FileBusyError, match=r"anna.pdf was changed while .* Build again"):
         desk._invoke()
     assert desk.pdf.read_bytes() == before

@@ -20,21 +20,22 @@ import pytest
 
 from generator.base.dates import say_date
 from generator.base.errors import CannotReadError
+from generator.base.resources import SearchPath
 from generator.base.working_days import Jurisdiction, count_between
 from generator.case.load import LoadedCase
 from generator.cli import run
-from generator.jobs.casefiles import find_case_files
-from generator.jobs.shelves import Shelves
-from generator.jobs.tracking import Run, TrackingReport, track_cases
-from generator.reports.tracker.cells import Mark, Sheet, State, Tone
+from generator.jobs.run import Run
+from generator.jobs.track import TrackingReport, track_cases
+from generator.reports.tracker.cells import CellState, StateOnDay, Tone, TrackerSheet
 from generator.reports.tracker.family import track_family
 from generator.reports.tracker.plain import sheet_as_csv, sheet_as_json
 from generator.reports.workbook import COLOURS, write_workbook
+from generator.workspace.case_files import find_case_files
 from places import ROOT
 
 CASES = ROOT / "data" / "cases"
 ON = dt.date(2026, 11, 22)
-RUN = Run(ON, Shelves())
+RUN = Run(ON)
 TITLES = ["Decision grid", "Tracker", "Deadlines", "Totals", "Files to look at", "How it is counted"]
 CASE = """\
 reference: {reference}
@@ -80,7 +81,7 @@ def book(report: TrackingReport) -> Any:
     return openpyxl.load_workbook(io.BytesIO(write_workbook(report.sheets, "Permanence planning", ON)))
 
 
-def sheet_of(report: TrackingReport, name: str) -> Sheet:
+def sheet_of(report: TrackingReport, name: str) -> TrackerSheet:
     return next(sheet for sheet in report.sheets if sheet.id == name)
 
 
@@ -276,7 +277,9 @@ def test_totals_add_up_with_the_other_sheets(report: TrackingReport) -> None:
     assert totals["Children", "On the decision grid and the tracker (English procedures)"] == 11
     assert totals["Decision grid", "Decision deferred"] == 2
     states = [line[1] for line in sheet_of(report, "deadlines").lines]
-    assert totals["Deadlines", "Overdue"] == sum(isinstance(one, Mark) and one.state is State.OVERDUE for one in states)
+    assert totals["Deadlines", "Overdue"] == sum(
+        isinstance(one, StateOnDay) and one.state is CellState.OVERDUE for one in states
+    )
     assert totals["Deadlines", "To do, no day set"] > 0
     assert sum(number for (part, _), number in totals.items() if part == "Deadlines") - totals[
         "Deadlines", "Overdue and binding (must)"
@@ -322,7 +325,7 @@ rules:
         encoding="utf-8",
     )
     write_case(tmp_path / "a", procedure="culmford")
-    line = lines_of(track_cases([tmp_path / "a"], Run(ON, Shelves((), (own,)))), "grid", "0000042")["KM"]
+    line = lines_of(track_cases([tmp_path / "a"], Run(ON, search_path=SearchPath((), (own,)))), "grid", "0000042")["KM"]
     # In care since 9 March 2025: three months of its own rule, not the four that it replaces.
     assert say(line["plan_at_review"]) == "overdue 2025-06-09"
     assert line["steps_overdue"] == 2
@@ -343,7 +346,7 @@ def test_nobody_is_named_unless_asked(report: TrackingReport, samples: dict[str,
 
 
 def test_names_are_shown_where_they_are_asked_for() -> None:
-    shown = track_cases([CASES / "siblings"], Run(ON, Shelves(), names=True))
+    shown = track_cases([CASES / "siblings"], RUN, names=True)
     assert {line[1] for line in sheet_of(shown, "tracker").lines} == {
         "Inês Carolina Pritchard Tavares",
         "Rui Miguel Pritchard Tavares",
@@ -355,7 +358,7 @@ def test_people_are_numbered_where_an_answer_is_about_them(report: TrackingRepor
     lines = sheet_as_json(sheet_of(report, "deadlines"))["lines"]
     leaflet = "scotland-pace/leaflet-for-parents"
     assert [line["item"] for line in lines if line["rule"] == leaflet] == ["parent 2"]
-    named = sheet_of(track_cases([CASES / "scotland"], Run(ON, Shelves(), names=True)), "deadlines")
+    named = sheet_of(track_cases([CASES / "scotland"], RUN, names=True), "deadlines")
     assert [line["item"] for line in sheet_as_json(named)["lines"] if line["rule"] == leaflet] == ["father"]
 
 
@@ -380,7 +383,7 @@ def test_another_program_reads_the_same_cells(report: TrackingReport, book: Any)
         assert len(rows) == len(sheet.lines) + 1
         for row, line in zip(rows[1:], sheet.lines, strict=True):
             for read, cell in zip(row, line, strict=True):
-                if isinstance(cell, Mark):
+                if isinstance(cell, StateOnDay):
                     assert (read.date() if cell.on else read) == (cell.on or str(cell))
                 elif isinstance(cell, dt.date):
                     assert read.date() == cell
@@ -426,7 +429,7 @@ def test_no_day_is_too_wide_for_its_column(report: TrackingReport, book: Any) ->
         }
         for line in sheet.lines:
             for place, cell in enumerate(line, 1):
-                if isinstance(cell, Mark) and cell.on:
+                if isinstance(cell, StateOnDay) and cell.on:
                     assert wide[place] > len(str(cell))
                 elif isinstance(cell, dt.date):
                     assert wide[place] > len(say_date(cell))
@@ -518,7 +521,7 @@ def test_a_fault_that_one_file_brings_out_does_not_stop_the_rest(
             raise ZeroDivisionError("Kit Marlow")
         return whole(case, *words, **more)
 
-    monkeypatch.setattr("generator.jobs.tracking.track_family", fail)
+    monkeypatch.setattr("generator.jobs.track.track_family", fail)
     found = track_cases([tmp_path], RUN)
     assert found.read == 1
     (unread,) = found.unread
@@ -626,7 +629,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(track: Callable[..., Said
 
 
 def test_two_processes_say_what_one_says(report: TrackingReport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.jobs.tracking._WORTH_A_PROCESS", 4)
+    monkeypatch.setattr("generator.jobs.track._WORTH_A_PROCESS", 4)
     heard: list[tuple[str, int, int]] = []
-    assert track_cases([CASES], RUN, jobs=2, progress=lambda *said: heard.append(said)).sheets == report.sheets
+    assert track_cases([CASES], Run(ON, progress=lambda *said: heard.append(said)), jobs=2).sheets == report.sheets
     assert heard[-1] == ("Reading case files", 8, 8)

@@ -30,7 +30,7 @@ from generator.case.family import Case
 from generator.case.load import load_case, read_case, read_case_text
 from generator.case.words import MeetingKind
 from generator.cli import main
-from generator.jobs import running
+from generator.jobs import minute
 from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting
 from places import ROOT
 
@@ -85,7 +85,7 @@ def insert(text: str | bytes) -> tuple[bytes, bytes | None, Case, NextMeeting]:
     source = parse_yaml(before, "case.yaml")
     case = read_case(source)
     found = lay_out(case)
-    return before, running.insert_meeting(before, source, case, found), case, found
+    return before, minute.insert_meeting(before, source, case, found), case, found
 
 
 def new_part(before: bytes, after: bytes) -> bytes:
@@ -156,12 +156,19 @@ def test_parents_are_invited_where_the_procedure_asks_for_them_and_carers_who_ar
     read: Callable[[str], Case],
 ) -> None:
     family = """\
-  - {id: father, name: {given: Daniel, family: Okafor}, relationships: [{to: rowan, as: father}]}
+  - id: father
+    name: {given: Daniel, family: Okafor}
+    relationships: [{to: rowan, as: father, parental_responsibility: yes}]
   - {id: aunt, name: {given: Pat, family: Hale}, relationships: [{to: rowan, as: connected_carer}]}
 placements: [{child: rowan, type: connected_foster_care, carer: aunt, started_on: 26 May 2026}]
 """
     south_west = lay_out(read(HEAD.replace("hertfordshire-2024", "permanence-planning-2024") + PEOPLE + family))
     assert {"mother", "father"} <= {one.person for one in south_west.meeting.invited}
+    unsaid = family.replace(", parental_responsibility: yes", "")
+    found = lay_out(read(HEAD.replace("hertfordshire-2024", "permanence-planning-2024") + PEOPLE + unsaid))
+    assert "father" not in {one.person for one in found.meeting.invited}
+    notes = [note for line in found.keys if line.key == "invited" for note in line.notes]
+    assert any("each parent (people.relationships.notification.decision" in note for note in notes)
     local = lay_out(read(HEAD + PEOPLE + family))
     assert [one.part for one in local.meeting.invited if one.person == "aunt"] == ["information"]
     assert "mother" not in {one.person for one in local.meeting.invited}
@@ -352,7 +359,7 @@ def test_whatever_the_file_looks_like_every_other_byte_is_kept(content: bytes) -
     except CannotReadError:
         reject()
     found = first_meeting()
-    after = running.insert_meeting(content, source, case, found)
+    after = minute.insert_meeting(content, source, case, found)
     assert after is not None
     made = new_part(content, after)
     assert b"next-1" in made
@@ -370,7 +377,7 @@ def test_any_case_takes_its_next_meeting_whatever_its_texts_are(recipe: Recipe) 
     for end in (b"", b"meetings:\n", b"meetings: []\n"):
         bare = case.model_copy(update={"meetings": ()}) if end else case
         text = b"".join(line for line in content.splitlines(True) if not (end and line.startswith(b"meetings:"))) + end
-        after = running.insert_meeting(text, parse_yaml(text, "case.yaml"), bare, found)
+        after = minute.insert_meeting(text, parse_yaml(text, "case.yaml"), bare, found)
         # Other parts of the file may name meetings that are no longer there.
         if not end or not find_contradictions(bare):
             assert after is not None
@@ -493,7 +500,7 @@ def test_a_file_that_somebody_saves_meanwhile_is_left_as_they_saved_it(
         file.write_bytes(saved)
         replace(file, before, after)
 
-    monkeypatch.setattr(running, "replace_content", interfere)
+    monkeypatch.setattr(minute, "replace_content", interfere)
     result = run(folder)
     assert isinstance(result.exception, FileBusyError)
     assert (folder / "case.yaml").read_bytes() == saved
@@ -521,7 +528,7 @@ def test_a_file_that_would_say_something_else_is_put_back(folder: Path, monkeypa
             return load_case(folder / "other.yaml")
         return loaded
 
-    monkeypatch.setattr(running, "load_case", misread)
+    monkeypatch.setattr(minute, "load_case", misread)
     result = run(folder)
     assert isinstance(result.exception, FileBusyError)
     assert b"ppm-2" in (folder / "written.yaml").read_bytes()

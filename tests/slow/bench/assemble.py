@@ -9,8 +9,9 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from generator.bundle.assemble import assemble_bundle
-from generator.bundle.entries import Cover, Entry, PageAllowance, Section
+from generator.bundle.assemble import PageAllowance, assemble_bundle
+from generator.bundle.cover import Cover
+from generator.bundle.papers import BundlePaper, BundleSection
 
 output, *papers = map(Path, sys.argv[1:])
 cover = Cover(
@@ -24,8 +25,8 @@ cover = Cover(
 )
 assemble_bundle(
     cover,
-    [Section("papers", "A", "Papers")],
-    [Entry(f"Paper {number}", "papers", paper) for number, paper in enumerate(papers, start=1)],
+    [BundleSection("papers", "A", "Papers")],
+    [BundlePaper(f"Paper {number}", "papers", paper) for number, paper in enumerate(papers, start=1)],
     output,
     allowance=PageAllowance(permitted=100_000),
 )

@@ -11,7 +11,7 @@ import sys
 from docx import Document
 from docxtpl import DocxTemplate
 
-from generator.papers.render.template import PaperTemplate
+from generator.papers.render.template import WordTemplate
 
 PAGES, ROWS = 10, 8
 
@@ -51,4 +51,4 @@ for _ in range(times + 1):
         paper.render(facts)
         paper.save(io.BytesIO())
     else:
-        PaperTemplate(template, "bench.docx").fill(facts, title="Bench", author="Nobody", subject="Bench", alts={})
+        WordTemplate(template, "bench.docx").fill(facts, title="Bench", author="Nobody", subject="Bench", alts={})

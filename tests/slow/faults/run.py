@@ -63,7 +63,8 @@ def main() -> int:
     given.add_argument("--every-row", action="store_true", help="print each trial, not only those that fail")
     given.add_argument("--few", action="store_true", help="a selection of the build alone, in some seconds")
     asked = given.parse_args()
-    import generator.jobs.everything
+    import generator.jobs.build
+    import generator.jobs.bundle
     import generator.papers.render.document  # noqa: F401 - all imported once, so that each trial starts at once
 
     with tempfile.TemporaryDirectory(prefix="permanence-faults-") as name:

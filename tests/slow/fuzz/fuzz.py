@@ -28,11 +28,11 @@ sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["generator"]):
     from generator.base.errors import BundleError, CannotReadError, TemplateError, UnsafeToDiscloseError
-    from generator.bundle.entries import Entry, Section, arrange_entries
     from generator.bundle.labels import read_label
     from generator.bundle.ledger import Ledger, read_ledger, write_ledger
-    from generator.bundle.numbering import ChangeKind, number_entries
-    from generator.bundle.sources import Source
+    from generator.bundle.numbering import number_arranged
+    from generator.bundle.opened_pdfs import OpenedPdf
+    from generator.bundle.papers import BundlePaper, BundleSection, FilingChange, arrange_papers
     from generator.case.explain import fields_of, model_of
     from generator.case.family import Case
     from generator.case.load import read_case_text
@@ -112,7 +112,7 @@ def work_out(data: bytes) -> None:
         raise AssertionError("working out took too long")
 
 
-SECTIONS = (Section("preliminary", "A", "Preliminary"), Section("statements", "C", "Statements"))
+SECTIONS = (BundleSection("preliminary", "A", "Preliminary"), BundleSection("statements", "C", "Statements"))
 
 
 def number(data: bytes) -> None:
@@ -149,7 +149,7 @@ def _file_a_round(ledger: Ledger | None, given: Any) -> Ledger | None:
         section = given.PickValueInList([one.id for one in SECTIONS])
         if old and given.ConsumeBool():
             section = next((one.id for one in SECTIONS if one.letter == old.section), section)
-        entry = Entry(
+        entry = BundlePaper(
             f"Paper {given.ConsumeIntInRange(0, 3)}",
             section,
             Path(f"{place}.pdf"),
@@ -159,13 +159,13 @@ def _file_a_round(ledger: Ledger | None, given: Any) -> Ledger | None:
             withdrawn="By order." if old and given.ConsumeBool() else "",
         )
         entries.append(entry)
-        sources[entry.pdf] = Source(cast("Any", None), pages, digest)
+        sources[entry.pdf] = OpenedPdf(cast("Any", None), pages, digest)
     try:
-        arranged = arrange_entries(SECTIONS, entries)
+        arranged = arrange_papers(SECTIONS, entries)
     except BundleError:
         return ledger
     style = given.PickValueInList(["lettered", "at the end"])
-    numbering = number_entries(arranged, sources, ledger, style, dt.date(2026, 11, 22))
+    numbering = number_arranged(arranged, sources, ledger, style, dt.date(2026, 11, 22))
     if ledger:
         labels = {page.label: paper.id for paper in numbering.ledger.papers for page in paper.pages}
         for paper in filed:
@@ -180,7 +180,7 @@ def _file_a_round(ledger: Ledger | None, given: Any) -> Ledger | None:
         ]
         if keys != sorted(set(keys)):
             raise AssertionError("labels are not in order, or one is there twice")
-    if any((one.kind is ChangeKind.REFUSED) != bool(one.problem) for one in numbering.papers):
+    if any((one.change is FilingChange.REFUSED) != bool(one.problem) for one in numbering.papers):
         raise AssertionError("a paper is refused without a reason")
     write_ledger(numbering.ledger, file := _SCRATCH / "after.json")
     if read_ledger(file) != numbering.ledger:

@@ -19,16 +19,18 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from generator.base import resources
-from generator.base.cache.ingredients import Asked, digest_of, identify_product
+from generator.base.cache.ingredients import BuildQuestion, identify_product
 from generator.base.cache.last_build import LAST_BUILD, recall_build
+from generator.base.digests import digest_of
+from generator.base.resources import SearchPath
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.convert.identity import identify_converter
 from generator.disclosure.file_text import worker
-from generator.jobs.everything import BuildReport, build_papers
-from generator.jobs.shelves import Shelves
-from generator.jobs.usedfacts import select_facts
+from generator.jobs.build import BuildReport, build_papers
+from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
+from generator.papers.used_facts import select_facts
 
 ON = dt.date(2026, 11, 22)
 CASE = """
@@ -53,7 +55,7 @@ class Office:
         self.folder = folder
         self.case = folder / "case" / "case.yaml"
         self.evidence = folder / "case" / "evidence" / "note.pdf"
-        self.shelves = Shelves((folder / "templates",), (folder / "procedures",))
+        self.search_path = SearchPath((folder / "templates",), (folder / "procedures",))
         self.out = folder / "out"
         self.template = folder / "templates" / "permanence-plan.docx"
         self.evidence.parent.mkdir(parents=True)
@@ -71,7 +73,7 @@ class Office:
 
     def build(self, *, word_only: bool = True) -> BuildReport:
         codes = ["permanence-plan"]
-        return build_papers(self.case, ON, self.shelves, output=self.out, codes=codes, word_only=word_only)
+        return build_papers(self.case, Run(ON, None, self.search_path, self.out), codes=codes, word_only=word_only)
 
     def action(self) -> str:
         (paper,) = self.build().papers.papers
@@ -85,7 +87,7 @@ class Office:
         today: str = "2026-11-22",
         word_only: bool = True,
     ) -> bool:
-        asked = Asked(self.case, on, today, codes, word_only, self.shelves.templates, self.shelves.procedures)
+        asked = BuildQuestion(self.case, on, today, codes, word_only, self.search_path)
         return recall_build(asked, self.out) is not None
 
     def command(self, *more: str) -> Result:
@@ -240,7 +242,7 @@ def test_a_paper_is_made_anew_under_other_rules(office: Office) -> None:
 
     def build() -> str:
         (paper,) = build_papers(
-            office.case, ON, office.shelves, output=office.out, codes=codes, word_only=True
+            office.case, Run(ON, None, office.search_path, office.out), codes=codes, word_only=True
         ).papers.papers
         return paper.action
 
@@ -413,11 +415,17 @@ def test_facts_that_do_not_count_for_a_paper_do_not_stand_in_it(
         assert render(dataclasses.replace(paper, facts=facts), tmp_path).read_bytes() == first, code
 
 
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
 @pytest.mark.parametrize(
     ("tags", "counts"),
     [
         ("{{ child.name }}", {"child": {"name": "Rowan", "plan": None}, "notes": None}),
-        ("{{ child</w:t><w:t>.pl</w:t><w:t>an }}", {"child": {"name": "Rowan", "plan": "home"}, "notes": None}),
+        (
+            "{{ child</w:t></w:r><w:r><w:t>.pl</w:t><w:t>an }}",
+            {"child": {"name": "Rowan", "plan": "home"}, "notes": None},
+        ),
         ("{% if 'x' in [notes.x] %}{% endif %}", {"child": None, "notes": {"x": "a"}}),
         ("{{ notes['x'] }}", {"child": None, "notes": {"x": "a"}}),
         ("{{ notes[child.plan] }}", None),
@@ -431,7 +439,10 @@ def test_the_facts_that_count_are_those_that_the_template_can_name(
 ) -> None:
     word = tmp_path / "note.docx"
     with zipfile.ZipFile(word, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:document><w:p><w:t>{tags}</w:t></w:p></w:document>")
+        archive.writestr(
+            "word/document.xml",
+            f"<w:document {NAMESPACE}><w:body><w:p><w:r><w:t>{tags}</w:t></w:r></w:p></w:body></w:document>",
+        )
     (paper, *_) = (one for one in sample_papers["rowan"] if one.code == "ppm-agenda")
     facts = {"child": {"name": "Rowan", "plan": "home"}, "notes": {"x": "a"}}
     template = dataclasses.replace(paper.template, word=word, digest=tags)

@@ -20,14 +20,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from generator.base.errors import BundleError, FileBusyError
-from generator.bundle.assemble import AssembledBundle, assemble_bundle
-from generator.bundle.entries import Cover, CoverParty, Entry, PageAllowance, Section
+from generator.bundle.assemble import AssembledBundle, PageAllowance, assemble_bundle
+from generator.bundle.cover import Cover, CoverParty
 from generator.bundle.fonts import FontFiles, Typesetter, find_fonts
+from generator.bundle.papers import BundlePaper, BundleSection
 from generator.bundle.proof import ExpectedBundle, ExpectedRow, prove_bundle
 from generator.bundle.stamp import balance_state
 from plainpdfs import make_pdf, read_bookmarks, read_labels, read_links, read_text
 
-SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))
+SECTIONS = (BundleSection("preliminary", "A", "Preliminary documents"), BundleSection("statements", "C", "Statements"))
 COVER = Cover(
     court="In the Family Court at Hartsmere",
     case_number="ZZ26C50142",
@@ -59,13 +60,13 @@ def change_pages(path: Path, **keys: Any) -> Path:
     return path
 
 
-def entry(path: Path, title: str = "Statement", section: str = "statements", **more: Any) -> Entry:
-    return Entry(title, section, path, **more)
+def entry(path: Path, title: str = "Statement", section: str = "statements", **more: Any) -> BundlePaper:
+    return BundlePaper(title, section, path, **more)
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    def assemble(*entries: Entry, **more: Any) -> AssembledBundle:
+    def assemble(*entries: BundlePaper, **more: Any) -> AssembledBundle:
         return assemble_bundle(more.pop("cover", COVER), SECTIONS, entries, tmp_path / "bundle.pdf", **more)
 
     return assemble
@@ -92,7 +93,7 @@ def test_each_section_starts_again_at_one(tmp_path: Path, build: Build) -> None:
     two, three = make_pdf(tmp_path / "two.pdf", 2), make_pdf(tmp_path / "three.pdf", 3)
     result = build(entry(two, section="preliminary"), entry(three), entry(two, "Second statement"))
     assert read_labels(result.path) == ["i", "ii", "A1", "A2", "C1", "C2", "C3", "C4", "C5"]
-    assert [one.page_range for one in result.entries] == ["A1 to A2", "C1 to C3", "C4 to C5"]
+    assert [one.page_range for one in result.papers] == ["A1 to A2", "C1 to C3", "C4 to C5"]
     assert result.pages == 9
 
 
@@ -104,7 +105,7 @@ def test_papers_stand_in_the_order_of_their_dates_and_undated_ones_last(tmp_path
         entry(page, "Earlier", dated=dt.date(2026, 5, 29)),
         entry(page, "Same day, given second", dated=dt.date(2026, 5, 29)),
     )
-    assert [one.entry.title for one in result.entries] == ["Earlier", "Same day, given second", "Later", "No date"]
+    assert [one.paper.title for one in result.papers] == ["Earlier", "Same day, given second", "Later", "No date"]
     assert any("Without a date" in warning and "C4" in warning for warning in result.warnings)
 
 
@@ -166,7 +167,7 @@ def test_a_long_title_wraps_and_its_line_still_leads_to_its_page(tmp_path: Path,
 def test_a_title_longer_than_the_index_can_hold_is_refused(tmp_path: Path, build: Build) -> None:
     with pytest.raises(BundleError) as refused:
         build(entry(make_pdf(tmp_path / "page.pdf"), "word " * 200))
-    assert refused.value.problems[0].path == "entries[0]"
+    assert refused.value.problems[0].path == "papers[0]"
 
 
 def test_an_index_of_several_pages_repeats_its_heading_and_moves_no_page_number(tmp_path: Path, build: Build) -> None:
@@ -300,7 +301,7 @@ def test_drawn_notes_that_are_not_part_of_the_page_are_refused_rather_than_lost(
         pdf.save(path)
     with pytest.raises(BundleError) as refused:
         build(entry(path))
-    assert [(one.code, one.path) for one in refused.value.problems] == [("B001", "entries[0]")]
+    assert [(one.code, one.path) for one in refused.value.problems] == [("B001", "papers[0]")]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a pdf", b"%PDF-1.7\n1 0 obj << >> endobj"])
@@ -311,7 +312,7 @@ def test_every_paper_that_cannot_be_read_is_named_by_its_place_at_once(
     bad.write_bytes(content)
     with pytest.raises(BundleError) as refused:
         build(entry(bad), entry(make_pdf(tmp_path / "good.pdf")), entry(tmp_path / "missing.pdf"))
-    assert [(one.code, one.path) for one in refused.value.problems] == [("B001", "entries[0]"), ("B001", "entries[2]")]
+    assert [(one.code, one.path) for one in refused.value.problems] == [("B001", "papers[0]"), ("B001", "papers[2]")]
     assert "Leanne" not in str([one.says + one.remedy for one in refused.value.problems])
     assert not (tmp_path / "bundle.pdf").exists()
 
@@ -361,7 +362,7 @@ def test_a_withheld_paper_leaves_one_slip_that_bears_its_range_and_moves_no_numb
     one, three = make_pdf(tmp_path / "one.pdf"), make_pdf(tmp_path / "three.pdf", 3)
     result = build(entry(one), entry(secret, "Report", author="Dr Bankole", slip=SLIP), entry(three))
     assert read_labels(result.path) == ["i", "ii", "C1", "C2 to C7", "C8", "C9", "C10"]
-    assert [one.page_range for one in result.entries] == ["C1", "C2 to C7", "C8 to C10"]
+    assert [one.page_range for one in result.papers] == ["C1", "C2 to C7", "C8 to C10"]
     said = " ".join(read_text(result.path, 3).split())
     assert "Pages C2 to C7 These 6 pages are withheld from this copy Report Dr Bankole" in said
     assert SLIP in said
@@ -370,7 +371,7 @@ def test_a_withheld_paper_leaves_one_slip_that_bears_its_range_and_moves_no_numb
     assert "Dr Bankole Withheld from this copy" in " ".join(read_text(result.path, 1).split())
     assert read_links(result.path, 1) == [2, 2, 3, 4]
     assert ("Report (withheld from this copy) – pg C2 to C7", 1, 3) in read_bookmarks(result.path)
-    assert result.entries[1].labels == ("C2", "C3", "C4", "C5", "C6", "C7")
+    assert result.papers[1].labels == ("C2", "C3", "C4", "C5", "C6", "C7")
 
 
 def test_every_copy_has_the_numbers_of_the_court_whoever_may_not_read_what(tmp_path: Path, build: Build) -> None:
@@ -378,7 +379,7 @@ def test_every_copy_has_the_numbers_of_the_court_whoever_may_not_read_what(tmp_p
     court = build(*papers)
     for withheld in itertools.product([False, True], repeat=3):
         copy = build(*(replace(one, slip=SLIP) if hide else one for one, hide in zip(papers, withheld, strict=True)))
-        assert [one.labels for one in copy.entries] == [one.labels for one in court.entries]
+        assert [one.labels for one in copy.papers] == [one.labels for one in court.papers]
         assert copy.ledger == court.ledger
         checked = subprocess.run(["qpdf", "--check", str(copy.path)], capture_output=True, text=True, check=False)
         assert (checked.returncode, checked.stderr) == (0, "")
@@ -388,7 +389,7 @@ def test_a_reason_that_does_not_fit_on_a_slip_is_refused(tmp_path: Path, build: 
     page = make_pdf(tmp_path / "page.pdf")
     with pytest.raises(BundleError) as refused:
         build(entry(page, slip="word " * 200))
-    assert [one.path for one in refused.value.problems] == ["entries[0]"]
+    assert [one.path for one in refused.value.problems] == ["papers[0]"]
     words = "W" * 250
     longest = build(entry(page, words, author=words, slip=words * 2))
     assert read_text(longest.path, 2).split()[-6:] == ["that", "follow", "keep", "their", "numbers.", "C1"]

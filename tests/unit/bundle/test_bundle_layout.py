@@ -16,7 +16,7 @@ from generator.bundle.layout.checks import (
     ResolutionCheck,
 )
 from generator.bundle.layout.load import load_layout
-from generator.bundle.layout.model import BundleLayout, LatePages, Rule, Sure
+from generator.bundle.layout.model import BundleLayout, LatePages, LayoutRule, Sure
 from generator.case.words import EvidenceKind
 from places import ROOT
 
@@ -105,7 +105,7 @@ def test_a_misspelt_key_names_the_right_one(tmp_path: Path) -> None:
 # Rules as data
 
 
-def rule_of(layout: BundleLayout, named: str) -> Rule:
+def rule_of(layout: BundleLayout, named: str) -> LayoutRule:
     (found,) = [rule for rule in layout.list_rules() if rule.id == named]
     return found
 

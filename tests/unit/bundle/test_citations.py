@@ -27,9 +27,10 @@ from pypdf.generic import NameObject, TextStringObject
 from generator.base.errors import BundleError, ConversionError, Level
 from generator.bundle.assemble import assemble_bundle
 from generator.bundle.citations import CitationLink, ExpectedCitation, add_citations, prove_citations, take_citations
-from generator.bundle.entries import Cover, Entry, Section
+from generator.bundle.cover import Cover
 from generator.bundle.links import prepare_source
 from generator.bundle.numbering import number_papers
+from generator.bundle.papers import BundlePaper, BundleSection
 from generator.case.citations import (
     Citation,
     find_broken_citations,
@@ -47,7 +48,7 @@ from generator.case.citations import (
 from generator.case.load import LoadedCase, load_case
 from generator.convert.conversion import convert_documents
 from generator.evidence.admit import admit_evidence
-from generator.evidence.outcomes import AdmittedEvidence
+from generator.evidence.results import AdmittedEvidence
 from generator.papers.card import PlannedDocument
 from generator.papers.render.labels import label_citations, list_citations
 from plainpdfs import make_pdf
@@ -464,9 +465,9 @@ def add_link(path: Path, uri: str) -> Path:
 
 
 SECTIONS = (
-    Section("statements", "C", "Statements"),
-    Section("orders", "D", "Orders"),
-    Section("reports", "E", "Reports"),
+    BundleSection("statements", "C", "Statements"),
+    BundleSection("orders", "D", "Orders"),
+    BundleSection("reports", "E", "Reports"),
 )
 COVER = Cover("Court", "ZZ1", (), ("Rowan Hale",), (), "final hearing", TODAY)
 
@@ -505,10 +506,10 @@ def make_bundle(folder: Path, word: Path, *, slip: str = "") -> Made:
     assert isinstance(own, AdmittedEvidence)
     assert own.warnings == ()
     entries = (
-        Entry("Report", "statements", own.pdf, dated=TODAY, id="own"),
-        Entry("Order", "orders", make_pdf(folder / "order.pdf", 1), id="order"),
-        Entry("Before", "reports", make_pdf(folder / "before.pdf", 1), dated=dt.date(2026, 1, 1), id="before"),
-        Entry(
+        BundlePaper("Report", "statements", own.pdf, dated=TODAY, id="own"),
+        BundlePaper("Order", "orders", make_pdf(folder / "order.pdf", 1), id="order"),
+        BundlePaper("Before", "reports", make_pdf(folder / "before.pdf", 1), dated=dt.date(2026, 1, 1), id="before"),
+        BundlePaper(
             "Assessment",
             "reports",
             make_pdf(folder / "report.pdf", 4),
@@ -520,7 +521,7 @@ def make_bundle(folder: Path, word: Path, *, slip: str = "") -> Made:
     result = assemble_bundle(COVER, SECTIONS, entries, folder / "without.pdf")
     _, numbering = number_papers(SECTIONS, entries, None, "lettered", TODAY)
     writer = PdfWriter(clone_from=result.path)
-    expected = add_citations(writer, result.labels, result.front_pages, numbering.sections, {"own": links})
+    expected = add_citations(writer, result.labels, result.front_pages, numbering.papers, {"own": links})
     writer.write(folder / "bundle.pdf")
     return Made(links, folder / "bundle.pdf", expected, result.front_pages)
 
@@ -580,14 +581,14 @@ def test_a_label_that_breaks_in_a_narrow_column_is_one_citation(tmp_path: Path) 
     assert len(links) > 1
     assert {link.number for link in links} == {1}
     entries = [
-        Entry("Own", "statements", outcome.files[0].pdf, id="own"),
-        Entry("Before", "reports", make_pdf(tmp_path / "before.pdf", 187), dated=TODAY, id="before"),
-        Entry("Order", "reports", make_pdf(tmp_path / "order.pdf", 8), id="order"),
+        BundlePaper("Own", "statements", outcome.files[0].pdf, id="own"),
+        BundlePaper("Before", "reports", make_pdf(tmp_path / "before.pdf", 187), dated=TODAY, id="before"),
+        BundlePaper("Order", "reports", make_pdf(tmp_path / "order.pdf", 8), id="order"),
     ]
     result = assemble_bundle(COVER, SECTIONS, entries, tmp_path / "without.pdf")
     _, numbering = number_papers(SECTIONS, entries, None, "lettered", TODAY)
     writer = PdfWriter(clone_from=result.path)
-    expected = add_citations(writer, result.labels, result.front_pages, numbering.sections, {"own": links})
+    expected = add_citations(writer, result.labels, result.front_pages, numbering.papers, {"own": links})
     writer.write(tmp_path / "bundle.pdf")
     assert [one.prints for one in expected] == ["[E188 to E195]"]
     prove_citations(tmp_path / "bundle.pdf", expected)
@@ -713,11 +714,11 @@ def test_in_a_copy_without_the_evidence_the_link_leads_to_its_slip(plan: Plan, r
 
 
 def test_a_citation_of_what_the_bundle_does_not_have_is_an_error(tmp_path: Path) -> None:
-    entries = [Entry("Own", "statements", make_pdf(tmp_path / "own.pdf", 1), dated=TODAY, id="own")]
+    entries = [BundlePaper("Own", "statements", make_pdf(tmp_path / "own.pdf", 1), dated=TODAY, id="own")]
     link = CitationLink(0, (100, 700, 160, 714), Citation("order", 2, 2), 1)
     _, numbering = number_papers(SECTIONS, entries, None, "lettered", TODAY)
     with pytest.raises(BundleError, match="lead nowhere") as refused:
-        add_citations(PdfWriter(), ("C1",), 0, numbering.sections, {"own": [link]})
+        add_citations(PdfWriter(), ("C1",), 0, numbering.papers, {"own": [link]})
     assert refused.value.problems[0].says == "Page C1 cites a page that is not in the bundle"
 
 
@@ -732,5 +733,5 @@ def test_such_a_link_in_a_paper_from_outside_is_dropped(tmp_path: Path) -> None:
     (admitted,) = admit_evidence([hostile], folder)
     assert isinstance(admitted, AdmittedEvidence)
     assert "/Annots" not in PdfReader(admitted.pdf).pages[0]
-    result = assemble_bundle(COVER, SECTIONS, [Entry("Own", "statements", hostile)], tmp_path / "bundle.pdf")
+    result = assemble_bundle(COVER, SECTIONS, [BundlePaper("Own", "statements", hostile)], tmp_path / "bundle.pdf")
     assert b"bundle.invalid" not in result.path.read_bytes()

@@ -27,10 +27,11 @@ from hypothesis import strategies as st
 from PIL import ImageChops
 
 from generator.base.errors import BundleError, CannotReadError, FileBusyError
-from generator.bundle.filing_kit.channels import Channels, Use, load_channels
-from generator.bundle.filing_kit.entries import Content, Kit, KitFacts, KitRow
+from generator.bundle.filing_kit.channels import Channels, ChannelUse, load_channels
 from generator.bundle.filing_kit.make import make_kit
+from generator.bundle.filing_kit.model import Kit, KitContent, KitFacts
 from generator.bundle.filing_kit.names import name_papers, split_words
+from generator.bundle.papers import BundlePaper, PlacedPaper
 from generator.convert.conversion import convert_documents
 from places import ROOT
 from plainpdfs import read_bookmarks, read_labels, read_links
@@ -64,18 +65,26 @@ class Paper:
     weight: int = 0
     dated: dt.date | None = dt.date(2026, 5, 29)
 
+    def place(self, key: str) -> PlacedPaper:
+        """The paper with its labels, as numbering leaves it."""
+        said = BundlePaper(
+            self.title, "", Path(), dated=self.dated, id=key, sort=self.kind, made_by=self.party, role=self.role
+        )
+        return PlacedPaper(said, tuple(self.labels))
+
 
 def labels(letter: str, first: int, last: int) -> tuple[str, ...]:
     return tuple(f"{letter}{number}" for number in range(first, last + 1))
 
 
-def make_bundle(path: Path, papers: Sequence[Paper], *, shared: bool = False) -> tuple[KitRow, ...]:
+def make_bundle(path: Path, papers: Sequence[Paper], *, shared: bool = False) -> tuple[PlacedPaper, ...]:
     """A bundle as ours are: cover, an index whose lines lead to the papers, labels, and bookmarks in two levels.
 
     `shared` gives all pages one list of all pictures, as some scanners do.
     """
     noise = random.Random(1)
-    rows = []
+    placed: list[PlacedPaper] = []
+    starts: list[int] = []
     with pikepdf.new() as pdf:
         font = pdf.make_indirect(
             pikepdf.Dictionary(
@@ -106,37 +115,33 @@ def make_bundle(path: Path, papers: Sequence[Paper], *, shared: bool = False) ->
         add_page("i", 0)
         add_page("ii", 0)
         for number, paper in enumerate(papers):
-            first = len(pdf.pages) + 1
+            starts.append(len(pdf.pages))
             for label in paper.labels:
                 add_page(label, paper.weight)
-            pages = tuple(range(first, len(pdf.pages) + 1))
-            rows.append(
-                KitRow(f"row-{number}", paper.title, paper.kind, paper.labels[0][0], paper.dated, paper.labels[0],
-                       paper.labels[-1], pages, paper.party, paper.role)
-            )  # fmt: skip
+            placed.append(paper.place(f"paper-{number}"))
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
         pdf.pages[1].Annots = pikepdf.Array(
             pdf.make_indirect(
                 pikepdf.Dictionary(
                     Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[60, 700 - 20 * at, 530, 715 - 20 * at],
-                    Border=[0, 0, 0], Dest=[pdf.pages[row.pages[0] - 1].obj, pikepdf.Name.XYZ, 0, 842, None],
+                    Border=[0, 0, 0], Dest=[pdf.pages[start].obj, pikepdf.Name.XYZ, 0, 842, None],
                 )
             )
-            for at, row in enumerate(rows)
+            for at, start in enumerate(starts)
         )  # fmt: skip
         with pdf.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem("Cover – pg i", 0))
             outline.root.append(pikepdf.OutlineItem("Index – pg ii", 1))
-            for row in rows:
-                section = f"{row.section} Section – pg "
+            for one, start in zip(placed, starts, strict=True):
+                section = f"{one.section_letter} Section – pg "
                 if not outline.root[-1].title.startswith(section):
-                    outline.root.append(pikepdf.OutlineItem(f"{section}{row.first_label}", row.pages[0] - 1))
+                    outline.root.append(pikepdf.OutlineItem(f"{section}{one.first_label}", start))
                 outline.root[-1].children.append(
-                    pikepdf.OutlineItem(f"{row.title} – pg {row.first_label}", row.pages[0] - 1)
+                    pikepdf.OutlineItem(f"{one.paper.title} – pg {one.first_label}", start)
                 )
         pdf.docinfo["/Title"] = "Court bundle ZZ26C50142"
         pdf.save(path, static_id=True)
-    return tuple(rows)
+    return tuple(placed)
 
 
 PAPERS = (
@@ -161,11 +166,11 @@ def small(channels: Channels) -> Channels:
 def build(
     folder: Path, papers: Sequence[Paper], channels: Channels, facts: KitFacts = FACTS, *, shared: bool = False
 ) -> Kit:
-    rows = make_bundle(folder / "ZZ26C50142-bundle.pdf", papers, shared=shared)
-    return make_kit(folder / "ZZ26C50142-bundle.pdf", rows, facts, channels, folder / "kit")
+    placed = make_bundle(folder / "ZZ26C50142-bundle.pdf", papers, shared=shared)
+    return make_kit(folder / "ZZ26C50142-bundle.pdf", placed, facts, channels, folder / "kit")
 
 
-def read_all_labels(kit: Kit, content: Content) -> list[str]:
+def read_all_labels(kit: Kit, content: KitContent) -> list[str]:
     return [label for file in kit.of(content) for label in read_labels(kit.folder / file.path)]
 
 
@@ -197,7 +202,7 @@ def test_each_limit_is_data_with_its_source_and_day(channels: Channels) -> None:
 
 
 def test_the_largest_attachment_makes_a_message_just_under_the_limit(channels: Channels) -> None:
-    email = channels.the(Use.PARTS)
+    email = channels.channel_for(ChannelUse.PARTS)
     size = channels.largest_file(email)
     message = EmailMessage(policy=SMTP)
     message["Subject"], message["From"], message["To"] = "ZZ26C50142", "legal@example.org", "court@example.org"
@@ -237,11 +242,11 @@ def test_a_file_of_channels_that_cannot_be_right_is_refused_with_its_place(
 
 
 def name(
-    *rows: tuple[str, str, str], children: Sequence[str] = ("Rowan Hale",), longest: int = LONGEST
+    *papers: tuple[str, str, str], children: Sequence[str] = ("Rowan Hale",), longest: int = LONGEST
 ) -> tuple[str, ...]:
     made = [
-        KitRow(str(at), "Title", kind, "C", None, f"C{at + 1}", f"C{at + 1}", (at + 3,), party, role)
-        for at, (kind, party, role) in enumerate(rows)
+        Paper("Title", (f"C{at + 1}",), kind, party, role).place(str(at))
+        for at, (kind, party, role) in enumerate(papers)
     ]
     return name_papers(made, children, [longest] * len(made))
 
@@ -297,8 +302,8 @@ WORDS = st.text(max_size=60) | st.sampled_from(["Rowan Hale", "mother", "witness
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=12), st.integers(24, LONGEST))
-def test_any_names_are_safe_short_and_each_used_once(rows: list[tuple[str, str, str]], longest: int) -> None:
-    names = name(*rows, longest=longest)
+def test_any_names_are_safe_short_and_each_used_once(papers: list[tuple[str, str, str]], longest: int) -> None:
+    names = name(*papers, longest=longest)
     assert len({one.lower() for one in names}) == len(names)
     for one in names:
         assert one.isascii()
@@ -315,7 +320,7 @@ def test_any_names_are_safe_short_and_each_used_once(rows: list[tuple[str, str, 
 def test_a_bundle_within_the_limits_is_filed_as_it_is(tmp_path: Path, channels: Channels) -> None:
     kit = build(tmp_path, PAPERS, channels)
     whole = (tmp_path / "ZZ26C50142-bundle.pdf").read_bytes()
-    for content, where in ((Content.BUNDLE, "bundle"), (Content.EMAIL, "email")):
+    for content, where in ((KitContent.BUNDLE, "bundle"), (KitContent.EMAIL, "email")):
         (file,) = kit.of(content)
         assert file.path == f"{where}/ZZ26C50142-bundle.pdf"
         assert (kit.folder / file.path).read_bytes() == whole
@@ -325,12 +330,12 @@ def test_a_bundle_within_the_limits_is_filed_as_it_is(tmp_path: Path, channels: 
 
 def test_a_bundle_over_the_limit_is_split_between_papers(tmp_path: Path, small: Channels) -> None:
     kit = build(tmp_path, HEAVY, small)
-    parts = kit.of(Content.BUNDLE)
+    parts = kit.of(KitContent.BUNDLE)
     assert [part.path for part in parts] == [f"bundle/ZZ26C50142-bundle-part-{number}-of-2.pdf" for number in (1, 2)]
     assert [(part.first_label, part.last_label) for part in parts] == [("i", "C3"), ("C4", "C5")]
     for part in parts:
         assert (kit.folder / part.path).stat().st_size == part.size <= 400_000
-    assert read_all_labels(kit, Content.BUNDLE) == [
+    assert read_all_labels(kit, KitContent.BUNDLE) == [
         "i", "ii", "A1", "A2", "C1", "C2", "C3", "C4", "C5",
     ]  # fmt: skip
     assert any("in 2 parts" in warning for warning in kit.warnings)
@@ -340,7 +345,7 @@ def test_the_pages_of_a_part_look_like_those_of_the_bundle(tmp_path: Path, small
     kit = build(tmp_path, HEAVY, small)
     whole = tmp_path / "ZZ26C50142-bundle.pdf"
     at = 0
-    for part in kit.of(Content.BUNDLE):
+    for part in kit.of(KitContent.BUNDLE):
         for page in range(len(read_labels(kit.folder / part.path))):
             assert look_same(whole, at, kit.folder / part.path, page)
             at += 1
@@ -349,7 +354,7 @@ def test_the_pages_of_a_part_look_like_those_of_the_bundle(tmp_path: Path, small
 
 def test_a_part_keeps_the_bookmarks_of_its_pages_and_says_where_it_goes_on(tmp_path: Path, small: Channels) -> None:
     kit = build(tmp_path, HEAVY, small)
-    first, second = (kit.folder / part.path for part in kit.of(Content.BUNDLE))
+    first, second = (kit.folder / part.path for part in kit.of(KitContent.BUNDLE))
     assert read_bookmarks(first) == [
         ("Cover – pg i", 0, 0),
         ("Index – pg ii", 0, 1),
@@ -366,14 +371,14 @@ def test_a_part_keeps_the_bookmarks_of_its_pages_and_says_where_it_goes_on(tmp_p
 
 def test_a_part_keeps_the_links_that_lead_inside_it_and_no_others(tmp_path: Path, small: Channels) -> None:
     kit = build(tmp_path, HEAVY, small)
-    first = kit.folder / kit.of(Content.BUNDLE)[0].path
+    first = kit.folder / kit.of(KitContent.BUNDLE)[0].path
     assert read_links(tmp_path / "ZZ26C50142-bundle.pdf", 1) == [2, 4, 7]
     assert read_links(first, 1) == [2, 4]
 
 
 def test_parts_for_e_mail_are_under_the_limit_as_messages(tmp_path: Path, small: Channels) -> None:
     kit = build(tmp_path, HEAVY, small)
-    parts = kit.of(Content.EMAIL)
+    parts = kit.of(KitContent.EMAIL)
     for part in parts:
         message = EmailMessage(policy=SMTP)
         message["Subject"] = part.path
@@ -381,7 +386,7 @@ def test_parts_for_e_mail_are_under_the_limit_as_messages(tmp_path: Path, small:
         content = (kit.folder / part.path).read_bytes()
         message.add_attachment(content, maintype="application", subtype="pdf", filename=part.path)
         assert len(content) < len(message.as_bytes()) <= 100_000
-    assert read_all_labels(kit, Content.EMAIL)[-1] == "C5"
+    assert read_all_labels(kit, KitContent.EMAIL)[-1] == "C5"
     # One page of 60 kB to a message: two would be over the limit only because of base64.
     assert len(parts) == 7
     assert parts[0].first_label == "i"
@@ -390,13 +395,13 @@ def test_parts_for_e_mail_are_under_the_limit_as_messages(tmp_path: Path, small:
 def test_a_paper_larger_than_a_part_is_divided_between_pages(tmp_path: Path, small: Channels) -> None:
     long = Paper("Long statement", labels("C", 4, 14), weight=60_000, party="Jane Smith", role="expert")
     kit = build(tmp_path, (*HEAVY[:2], long), small)
-    ranges = [(part.first_label, part.last_label) for part in kit.of(Content.BUNDLE)]
+    ranges = [(part.first_label, part.last_label) for part in kit.of(KitContent.BUNDLE)]
     assert ranges == [("i", "C4"), ("C5", "C10"), ("C11", "C14")]
-    papers = [file for file in kit.of(Content.PAPER) if file.row == "row-2"]
+    papers = [file for file in kit.of(KitContent.PAPER) if file.paper == "paper-2"]
     assert [file.path for file in papers] == [
         f"papers/Witness-statement-jane-smith-part-{number}-of-2.pdf" for number in (1, 2)
     ]
-    assert read_all_labels(kit, Content.PAPER)[-11:] == list(long.labels)
+    assert read_all_labels(kit, KitContent.PAPER)[-11:] == list(long.labels)
     assert read_bookmarks(kit.folder / papers[1].path)[-1][0] == "Long statement (continued) – pg C10"
 
 
@@ -405,8 +410,8 @@ def test_pieces_of_a_scan_whose_pages_share_one_list_of_pictures_hold_only_their
 ) -> None:
     kit = build(tmp_path, HEAVY, small, shared=True)
     whole = (tmp_path / "ZZ26C50142-bundle.pdf").stat().st_size
-    assert whole < sum(part.size for part in kit.of(Content.BUNDLE)) < 1.1 * whole
-    first = kit.folder / kit.of(Content.PAPER)[0].path
+    assert whole < sum(part.size for part in kit.of(KitContent.BUNDLE)) < 1.1 * whole
+    first = kit.folder / kit.of(KitContent.PAPER)[0].path
     assert look_same(tmp_path / "ZZ26C50142-bundle.pdf", 2, first, 0)
 
 
@@ -421,7 +426,7 @@ def test_a_page_larger_than_the_portal_takes_is_refused_by_its_number(tmp_path: 
 
 def test_a_page_larger_than_a_message_leaves_the_kit_without_parts_for_e_mail(tmp_path: Path, small: Channels) -> None:
     kit = build(tmp_path, (*PAPERS, Paper("Plan", ("F1", "F2"), weight=150_000)), small)
-    assert kit.of(Content.EMAIL) == ()
+    assert kit.of(KitContent.EMAIL) == ()
     assert not (kit.folder / "email").exists()
     assert any("F1 alone" in warning for warning in kit.warnings)
     assert "Not possible" in words_of(kit.folder / "filing-note.docx")
@@ -434,20 +439,20 @@ def test_pages_filed_late_keep_their_labels_in_every_piece(tmp_path: Path, small
         Paper("Next", ("B13", "B14", "B15"), weight=60_000),
     )
     kit = build(tmp_path, late, small)
-    assert [read_labels(kit.folder / file.path) for file in kit.of(Content.PAPER)] == [
+    assert [read_labels(kit.folder / file.path) for file in kit.of(KitContent.PAPER)] == [
         list(paper.labels) for paper in late
     ]
-    assert len(kit.of(Content.BUNDLE)) == 2
-    assert read_all_labels(kit, Content.BUNDLE)[2:] == [label for paper in late for label in paper.labels]
+    assert len(kit.of(KitContent.BUNDLE)) == 2
+    assert read_all_labels(kit, KitContent.BUNDLE)[2:] == [label for paper in late for label in paper.labels]
 
 
 def test_a_piece_that_would_carry_a_page_of_another_paper_is_refused(tmp_path: Path, channels: Channels) -> None:
-    rows = make_bundle(tmp_path / "clean.pdf", PAPERS)
+    papers = make_bundle(tmp_path / "clean.pdf", PAPERS)
     with pikepdf.open(tmp_path / "clean.pdf") as pdf:
         pdf.pages[2].Resources.Properties = pikepdf.Dictionary(M=pikepdf.Dictionary(Elsewhere=pdf.pages[7].obj))
         pdf.save(tmp_path / "bundle.pdf")
     with pytest.raises(BundleError, match="did not pass the proof") as refused:
-        make_kit(tmp_path / "bundle.pdf", rows, FACTS, channels, tmp_path / "kit")
+        make_kit(tmp_path / "bundle.pdf", papers, FACTS, channels, tmp_path / "kit")
     assert "A1 to A2" in refused.value.problems[0].says
 
 
@@ -456,7 +461,7 @@ def test_a_piece_that_would_carry_a_page_of_another_paper_is_refused(tmp_path: P
 
 def test_each_paper_is_a_file_with_its_own_pages_and_bookmark(tmp_path: Path, channels: Channels) -> None:
     kit = build(tmp_path, PAPERS, channels)
-    papers = kit.of(Content.PAPER)
+    papers = kit.of(KitContent.PAPER)
     assert [file.path for file in papers] == [
         "papers/Case-summary-hartsmere-council-local-authority.pdf",
         "papers/Witness-statement-leanne-hale-mother.pdf",
@@ -470,7 +475,7 @@ def test_each_paper_is_a_file_with_its_own_pages_and_bookmark(tmp_path: Path, ch
 def test_papers_with_identical_titles_all_get_a_file(tmp_path: Path, channels: Channels) -> None:
     same = [Paper("Statement", labels("C", at, at)) for at in (1, 2, 3)]
     kit = build(tmp_path, same, channels)
-    assert [file.path for file in kit.of(Content.PAPER)] == [
+    assert [file.path for file in kit.of(KitContent.PAPER)] == [
         f"papers/Witness-statement-leanne-hale-mother-C{at}.pdf" for at in (1, 2, 3)
     ]
 
@@ -478,17 +483,17 @@ def test_papers_with_identical_titles_all_get_a_file(tmp_path: Path, channels: C
 def test_confidential_contact_details_get_no_file_for_upload(tmp_path: Path, channels: Channels) -> None:
     secret = Paper("Address", ("C6",), "confidential contact details (form C8)")
     kit = build(tmp_path, (*PAPERS, secret), channels)
-    assert [file.row for file in kit.of(Content.PAPER)] == ["row-0", "row-1", "row-2"]
+    assert [file.paper for file in kit.of(KitContent.PAPER)] == ["paper-0", "paper-1", "paper-2"]
     assert any("C6 has no file of its own" in warning for warning in kit.warnings)
 
 
 def test_no_file_name_is_longer_than_the_court_takes_or_says_the_child(tmp_path: Path, small: Channels) -> None:
-    rows = make_bundle(tmp_path / "Rowan Hale – bundle for the final hearing on Monday 14 December.pdf", HEAVY)
+    papers = make_bundle(tmp_path / "Rowan Hale – bundle for the final hearing on Monday 14 December.pdf", HEAVY)
     bundle = next(tmp_path.glob("*.pdf"))
-    kit = make_kit(bundle, rows, FACTS, small, tmp_path / "kit")
-    assert kit.of(Content.BUNDLE)[0].path == "bundle/court-bundle-part-1-of-2.pdf"
+    kit = make_kit(bundle, papers, FACTS, small, tmp_path / "kit")
+    assert kit.of(KitContent.BUNDLE)[0].path == "bundle/court-bundle-part-1-of-2.pdf"
     long = bundle.rename(tmp_path / f"{'ZZ26C50142-bundle-' * 4}.pdf")
-    kit = make_kit(long, rows, FACTS, small, tmp_path / "other")
+    kit = make_kit(long, papers, FACTS, small, tmp_path / "other")
     assert all(2 <= len(Path(file.path).name) <= 50 for file in kit.files)
 
 
@@ -531,8 +536,9 @@ def test_words_from_right_to_left_are_runs_of_their_own(tmp_path: Path, channels
 
 
 def test_essential_reading_and_missing_dates_are_said(tmp_path: Path, channels: Channels) -> None:
-    rows = make_bundle(tmp_path / "bundle.pdf", (replace(PAPERS[0], dated=None),))
-    make_kit(tmp_path / "bundle.pdf", [replace(rows[0], essential=True)], FACTS, channels, tmp_path / "kit")
+    (placed,) = make_bundle(tmp_path / "bundle.pdf", (replace(PAPERS[0], dated=None),))
+    marked = replace(placed, paper=replace(placed.paper, essential=True))
+    make_kit(tmp_path / "bundle.pdf", [marked], FACTS, channels, tmp_path / "kit")
     said = words_of(tmp_path / "kit/index.docx")
     assert "* Case summary" in said
     assert "undated" in said
@@ -600,10 +606,10 @@ def test_every_file_has_its_hash_and_sha256sum_agrees(tmp_path: Path, small: Cha
 
 
 def test_same_input_gives_the_same_bytes(tmp_path: Path, small: Channels, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = make_bundle(tmp_path / "bundle.pdf", HEAVY)
-    one = make_kit(tmp_path / "bundle.pdf", rows, FACTS, small, tmp_path / "one")
+    papers = make_bundle(tmp_path / "bundle.pdf", HEAVY)
+    one = make_kit(tmp_path / "bundle.pdf", papers, FACTS, small, tmp_path / "one")
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
-    other = make_kit(tmp_path / "bundle.pdf", rows, FACTS, small, tmp_path / "other")
+    other = make_kit(tmp_path / "bundle.pdf", papers, FACTS, small, tmp_path / "other")
     assert one.files == other.files
     for word in ("index.docx", "filing-note.docx"):
         with zipfile.ZipFile(one.folder / word) as packed:
@@ -625,23 +631,18 @@ def test_every_pdf_of_the_kit_passes_qpdf_and_has_an_identity_of_its_own(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        {"first_label": "C2"},
-        {"last_label": "C9"},
-        {"pages": (5, 7)},
-        {"pages": (4, 5, 6)},
-        {"pages": (98, 99)},
-        {"pages": ()},
-    ],
+    "others",
+    [("C2", "C3"), ("C1", "C2", "C9"), ("C1", "C3"), ("A2", "C1", "C2"), ("C98", "C99"), ("C3", "C2", "C1")],
 )
-def test_rows_that_are_not_the_bundles_are_refused(
-    tmp_path: Path, channels: Channels, change: dict[str, object]
+def test_papers_that_are_not_the_bundles_are_refused(
+    tmp_path: Path, channels: Channels, others: tuple[str, ...]
 ) -> None:
-    rows = list(make_bundle(tmp_path / "bundle.pdf", PAPERS))
-    rows[1] = replace(rows[1], **change)  # type: ignore[arg-type]
+    papers = list(make_bundle(tmp_path / "bundle.pdf", PAPERS))
+    papers[1] = replace(papers[1], labels=others)
+    if others == ("C2", "C3"):
+        papers[0] = replace(papers[0], labels=("C1", "C2"))
     with pytest.raises(BundleError) as refused:
-        make_kit(tmp_path / "bundle.pdf", rows, FACTS, channels, tmp_path / "kit")
+        make_kit(tmp_path / "bundle.pdf", papers, FACTS, channels, tmp_path / "kit")
     assert {problem.code for problem in refused.value.problems} == {"B002"}
 
 
@@ -668,7 +669,7 @@ def test_a_file_that_is_no_bundle_is_refused(tmp_path: Path, channels: Channels)
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_large_bundle_is_not_held_in_memory_many_times(tmp_path: Path, channels: Channels) -> None:
     scans = [Paper(f"Scan {at}", labels("C", 8 * at + 1, 8 * at + 8), weight=1_500_000) for at in range(10)]
-    rows = make_bundle(tmp_path / "bundle.pdf", scans)
+    make_bundle(tmp_path / "bundle.pdf", scans)
     size = (tmp_path / "bundle.pdf").stat().st_size
     assert size > 115_000_000
     # The peak as the kernel knows it for this program alone; getrusage would count the test run that started it.
@@ -676,15 +677,20 @@ def test_a_large_bundle_is_not_held_in_memory_many_times(tmp_path: Path, channel
         import datetime, re
         from pathlib import Path
         from generator.bundle.filing_kit.channels import load_channels
-        from generator.bundle.filing_kit.entries import KitFacts, KitRow
+        from generator.bundle.filing_kit.model import KitFacts
         from generator.bundle.filing_kit.make import make_kit
+        from generator.bundle.papers import BundlePaper, PlacedPaper
 
         def peak():
             return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
 
         channels = load_channels(Path({str(CHANNELS)!r}))
         before = peak()
-        make_kit(Path("bundle.pdf"), {list(rows)!r}, {FACTS!r}, channels, Path("kit"))
+        papers = [
+            PlacedPaper(BundlePaper(title, "", Path(), sort="witness statement"), labels)
+            for title, labels in {[(one.title, one.labels) for one in scans]!r}
+        ]
+        make_kit(Path("bundle.pdf"), papers, {FACTS!r}, channels, Path("kit"))
         print(peak() - before)
     """
     run = subprocess.run(

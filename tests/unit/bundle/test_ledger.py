@@ -20,17 +20,18 @@ from pypdf import PdfReader
 
 from generator.base.errors import BundleError, CannotReadError, FileBusyError
 from generator.bundle.assemble import AssembledBundle, assemble_bundle
-from generator.bundle.entries import Cover, Entry, Section, arrange_entries
+from generator.bundle.cover import Cover
 from generator.bundle.labels import find_free, read_label, write_label
 from generator.bundle.ledger import Ledger, read_ledger, write_ledger
 from generator.bundle.newpages import draw_change_note, write_new_pages
-from generator.bundle.numbering import ChangeKind, LateStyle, Numbering, number_entries
+from generator.bundle.numbering import LateStyle, NumberedBundle, number_arranged
+from generator.bundle.opened_pdfs import OpenedPdf
+from generator.bundle.papers import BundlePaper, BundleSection, FilingChange, arrange_papers
 from generator.bundle.proof import ExpectedRow, prove_pages
 from generator.bundle.round_diff import describe_changes, plan_changes
-from generator.bundle.sources import Source
 from plainpdfs import make_pdf, read_labels, read_text
 
-SECTIONS = (Section("preliminary", "A", "Preliminary documents"), Section("statements", "C", "Statements"))
+SECTIONS = (BundleSection("preliminary", "A", "Preliminary documents"), BundleSection("statements", "C", "Statements"))
 FIRST, SECOND, THIRD = dt.date(2026, 11, 2), dt.date(2026, 12, 3), dt.date(2026, 12, 9)
 COVER = Cover(
     court="In the Family Court at Hartsmere",
@@ -41,7 +42,7 @@ COVER = Cover(
     hearing="final hearing",
     prepared_on=FIRST,
 )
-Make = Callable[..., Entry]
+Make = Callable[..., BundlePaper]
 Build = Callable[..., AssembledBundle]
 
 
@@ -49,10 +50,12 @@ Build = Callable[..., AssembledBundle]
 def make(tmp_path: Path) -> Make:
     """An entry with a PDF of its own. Its grey tells one file from another of the same length."""
 
-    def made(identity: str, pages: int = 1, dated: str = "2026-09-01", *, grey: float = 0.5, **more: Any) -> Entry:
+    def made(
+        identity: str, pages: int = 1, dated: str = "2026-09-01", *, grey: float = 0.5, **more: Any
+    ) -> BundlePaper:
         path = make_pdf(tmp_path / f"{identity}-{pages}-{grey}.pdf", pages, b"%g g" % grey)
         section = more.pop("section", "statements")
-        return Entry(f"Paper {identity}", section, path, dated=dt.date.fromisoformat(dated), id=identity, **more)
+        return BundlePaper(f"Paper {identity}", section, path, dated=dt.date.fromisoformat(dated), id=identity, **more)
 
     return made
 
@@ -60,7 +63,7 @@ def make(tmp_path: Path) -> Make:
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     def built(
-        *entries: Entry, ledger: Ledger | None = None, on: dt.date = FIRST, style: LateStyle = "lettered"
+        *entries: BundlePaper, ledger: Ledger | None = None, on: dt.date = FIRST, style: LateStyle = "lettered"
     ) -> AssembledBundle:
         cover = replace(COVER, prepared_on=on)
         return assemble_bundle(cover, SECTIONS, entries, tmp_path / "bundle.pdf", ledger=ledger, late_style=style)
@@ -69,7 +72,7 @@ def build(tmp_path: Path) -> Build:
 
 
 def ranges(result: AssembledBundle) -> dict[str, str]:
-    return {one.entry.id: one.page_range for one in result.entries}
+    return {one.paper.id: one.page_range for one in result.papers}
 
 
 def read_stamps(path: Path) -> list[str]:
@@ -257,7 +260,7 @@ def test_a_filed_paper_that_changed_is_refused_by_its_pages_and_nothing_is_writt
     changed = make("one", **({"pages": 3} | other))
     with pytest.raises(BundleError) as refused:
         build(make("other", 1, "2026-01-01"), changed, ledger=first.ledger, on=SECOND)
-    assert [(one.code, one.path) for one in refused.value.problems] == [("B003", "entries[1]")]
+    assert [(one.code, one.path) for one in refused.value.problems] == [("B003", "one")]
     assert "2 November 2026 as C2 to C4" in refused.value.problems[0].says
     assert "under replaces in the direction" in refused.value.problems[0].remedy
     assert "Paper" not in refused.value.problems[0].says
@@ -363,13 +366,13 @@ def test_a_withdrawn_paper_that_comes_back_elsewhere_is_refused(make: Make, buil
 def test_what_was_never_filed_cannot_be_withdrawn(make: Make, build: Build) -> None:
     with pytest.raises(BundleError) as refused:
         build(make("one"), make("two", withdrawn="By order."))
-    assert [(one.code, one.path) for one in refused.value.problems] == [("B003", "entries[1]")]
+    assert [(one.code, one.path) for one in refused.value.problems] == [("B003", "two")]
 
 
 def test_papers_without_an_id_are_known_by_their_content(make: Make, build: Build) -> None:
     copies = [replace(make("one", 2), id=""), replace(make("one", 2), id="", title="The same again")]
     first = build(*copies)
-    assert [one.page_range for one in build(*copies, ledger=first.ledger).entries] == ["C1 to C2", "C3 to C4"]
+    assert [one.page_range for one in build(*copies, ledger=first.ledger).papers] == ["C1 to C2", "C3 to C4"]
     with pytest.raises(BundleError):
         build(copies[0], replace(make("other", 2, grey=0.9), id=""), ledger=first.ledger)
 
@@ -377,7 +380,7 @@ def test_papers_without_an_id_are_known_by_their_content(make: Make, build: Buil
 def test_two_papers_with_the_same_id_are_refused(make: Make, build: Build) -> None:
     with pytest.raises(BundleError) as refused:
         build(make("one"), make("one", 2))
-    assert [one.path for one in refused.value.problems] == ["entries[0]", "entries[1]"]
+    assert [one.path for one in refused.value.problems] == ["one", "one"]
 
 
 def test_the_preview_says_all_of_it_and_writes_nothing(make: Make, build: Build, tmp_path: Path) -> None:
@@ -389,14 +392,14 @@ def test_the_preview_says_all_of_it_and_writes_nothing(make: Make, build: Build,
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     changes = plan_changes(replace(COVER, prepared_on=SECOND), SECTIONS, later, ledger)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
-    assert [(one.id, one.kind, one.placed.page_range) for one in changes.papers] == [
-        ("stays", ChangeKind.STAYS, "C1"),
-        ("new", ChangeKind.NEW, "C1a to C1b"),
-        ("swapped", ChangeKind.REPLACED, "C2 to C3"),
-        ("spoilt", ChangeKind.REFUSED, "C4 to C5"),
-        ("lost", ChangeKind.REFUSED, "C6"),
+    assert [(one.id, one.change, one.page_range) for one in changes.papers] == [
+        ("stays", FilingChange.STAYS, "C1"),
+        ("new", FilingChange.NEW, "C1a to C1b"),
+        ("swapped", FilingChange.REPLACED, "C2 to C3"),
+        ("spoilt", FilingChange.REFUSED, "C4 to C5"),
+        ("lost", FilingChange.REFUSED, "C6"),
     ]
-    assert [one.problem.path for one in changes.refused if one.problem] == ["entries[2]", ""]
+    assert [one.problem.path for one in changes.refused if one.problem] == ["spoilt", ""]
     assert (changes.round.number, changes.round.on) == (2, SECOND)
 
 
@@ -692,10 +695,12 @@ def act(papers: list[_Paper], action: tuple[Any, ...]) -> None:
         papers[place] = replace(one, dated=dated)
 
 
-def number(papers: Sequence[_Paper], before: Sequence[_Paper], ledger: Ledger | None, style: LateStyle) -> Numbering:
+def number(
+    papers: Sequence[_Paper], before: Sequence[_Paper], ledger: Ledger | None, style: LateStyle
+) -> NumberedBundle:
     filed = {one.id: one for one in before}
     entries = [
-        Entry(
+        BundlePaper(
             one.id,
             one.section,
             Path(f"{one.id}-{one.version}"),
@@ -707,10 +712,10 @@ def number(papers: Sequence[_Paper], before: Sequence[_Paper], ledger: Ledger | 
         for one in papers
     ]
     sources = {
-        entry.pdf: Source(cast("PdfReader", None), one.pages, f"{one.id}-{one.version}")
+        entry.pdf: OpenedPdf(cast("PdfReader", None), one.pages, f"{one.id}-{one.version}")
         for entry, one in zip(entries, papers, strict=True)
     }
-    return number_entries(arrange_entries(SECTIONS, entries), sources, ledger, style, FIRST)
+    return number_arranged(arrange_papers(SECTIONS, entries), sources, ledger, style, FIRST)
 
 
 @given(st.lists(arrivals, min_size=1, max_size=6), rounds)
@@ -728,7 +733,7 @@ def test_whatever_comes_late_labels_are_unique_in_reading_order_contiguous_and_n
             act(papers, action)
         result = number(papers, before, ledger, style)
         assert not [one.problem for one in result.papers if one.problem]
-        printed = [(one, label) for one in result.papers for label in (*one.placed.labels, *one.placed.gone)]
+        printed = [(one, label) for one in result.papers for label in (*one.labels, *one.gone)]
         labels = [label for _, label in printed]
         assert len(set(labels)) == len(labels)
         # In reading order as they are printed; so that no page of another paper stands inside one.
@@ -737,16 +742,16 @@ def test_whatever_comes_late_labels_are_unique_in_reading_order_contiguous_and_n
             assert owner.setdefault(label, one.id) == one.id
         assert set(owner) == set(labels)
         for one in result.papers:
-            if one.kind is ChangeKind.STAYS:
-                assert one.placed.labels == shown[one.id]
-            elif one.kind is ChangeKind.REPLACED:
-                kept = min(len(shown[one.id]), one.placed.pages)
-                assert one.placed.labels[:kept] == shown[one.id][:kept]
-        counts = {one.id: one.placed.pages for one in result.papers}
+            if one.change is FilingChange.STAYS:
+                assert one.labels == shown[one.id]
+            elif one.change is FilingChange.REPLACED:
+                kept = min(len(shown[one.id]), one.pages)
+                assert one.labels[:kept] == shown[one.id][:kept]
+        counts = {one.id: one.pages for one in result.papers}
         for paper in papers:
             was_filed = paper.id in {one.id for one in before}
             assert counts[paper.id] == (0 if paper.withdrawn and was_filed else paper.pages)
-        shown = {one.id: one.placed.labels for one in result.papers}
+        shown = {one.id: one.labels for one in result.papers}
         ledger, before = result.ledger, list(papers)
         papers = [replace(one, withdrawn=one.withdrawn and not counts[one.id]) for one in papers]
 
@@ -773,7 +778,7 @@ def test_whatever_comes_late_every_stamp_label_and_link_of_the_written_file_agre
             if action[0] in ("new", "replace"):
                 act(papers, action)
         entries = [
-            Entry(
+            BundlePaper(
                 one.id,
                 one.section,
                 draw(one),
@@ -788,7 +793,7 @@ def test_whatever_comes_late_every_stamp_label_and_link_of_the_written_file_agre
         result = assemble_bundle(COVER, SECTIONS, entries, output, ledger=ledger, late_style=style)
         assert read_labels(output) == list(result.labels)
         assert read_stamps(output) == list(result.labels)
-        starts = [one.sheets[0] for one in result.entries]
+        starts = [one.sheets[0] for one in result.papers]
         firsts = [next(one for one in starts if one[0] == letter) for letter in sorted({one[0] for one in starts})]
         assert sorted(read_links(output)) == sorted([*starts, *firsts])
         ledger = result.ledger

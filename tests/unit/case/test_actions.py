@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.base.errors import CannotReadError, Level
-from generator.case.action_record import ActionEntry, ActionsRecord, State, record_actions
+from generator.case.action_record import ActionEntry, ActionsRecord, record_actions
 from generator.case.family import Case
+from generator.case.running_actions import ActionState
 from generator.cli import main
 
 HEAD = """\
@@ -59,14 +60,14 @@ def said(found: ActionsRecord) -> list[tuple[Level, str]]:
 
 def test_an_action_is_open_until_its_due_day_has_passed(record: Record) -> None:
     made = meeting("ppm-1", "3 August 2026", FIRST)
-    assert one_of(record(made, on=dt.date(2026, 8, 28))).state is State.OPEN
+    assert one_of(record(made, on=dt.date(2026, 8, 28))).state is ActionState.OPEN
     late = one_of(record(made, on=dt.date(2026, 9, 9)))
-    assert (late.state, late.days, late.weeks) == (State.OVERDUE, 12, 5)
+    assert (late.state, late.days, late.weeks) == (ActionState.OVERDUE, 12, 5)
 
 
 def test_an_action_without_a_day_is_never_overdue(record: Record) -> None:
     entry = one_of(record(meeting("ppm-1", "3 August 2020", "{id: a1, what: Keep the book, owner: sw}")))
-    assert (entry.state, entry.days, entry.due_on) == (State.OPEN, 0, None)
+    assert (entry.state, entry.days, entry.due_on) == (ActionState.OPEN, 0, None)
 
 
 def test_what_was_done_by_its_day_is_done_and_later_is_done_late(record: Record) -> None:
@@ -79,15 +80,15 @@ def test_what_was_done_by_its_day_is_done_and_later_is_done_late(record: Record)
     )
     found = record(first, second)
     late, kept = one_of(found), one_of(found, "b1")
-    assert (late.state, late.days, late.weeks, late.repeated_at) == (State.DONE_LATE, 7, 4, ("ppm-2",))
-    assert (kept.state, kept.days, kept.weeks) == (State.DONE, 0, 10)
+    assert (late.state, late.days, late.weeks, late.repeated_at) == (ActionState.DONE_LATE, 7, 4, ("ppm-2",))
+    assert (kept.state, kept.days, kept.weeks) == (ActionState.DONE, 0, 10)
     assert found.remarks == ()
 
 
 def test_done_on_a_day_that_is_still_to_come_is_not_done(record: Record) -> None:
     made = meeting("ppm-1", "3 August 2026", FIRST[:-1] + ", done_on: 20 August 2026}")
-    assert one_of(record(made, on=dt.date(2026, 8, 19))).state is State.OPEN
-    assert one_of(record(made, on=dt.date(2026, 8, 20))).state is State.DONE
+    assert one_of(record(made, on=dt.date(2026, 8, 19))).state is ActionState.OPEN
+    assert one_of(record(made, on=dt.date(2026, 8, 20))).state is ActionState.DONE
 
 
 def test_an_open_action_that_the_next_meeting_leaves_out_is_lost(record: Record) -> None:
@@ -180,7 +181,7 @@ def test_moved_due_days_and_new_owners_are_told_with_the_meeting_that_moved_them
         ("ppm-4", dt.date(2026, 9, 30), dt.date(2026, 12, 1)),
     ]
     assert [(one.meeting, one.was, one.became) for one in entry.owner_changes] == [("ppm-2", "sw", "tm")]
-    assert entry.state is State.OPEN
+    assert entry.state is ActionState.OPEN
 
 
 def test_before_a_meeting_is_held_it_moves_no_day_and_its_news_count(record: Record) -> None:
@@ -249,7 +250,7 @@ def test_an_action_that_is_open_again_is_pointed_out(record: Record) -> None:
     done = FIRST[:-1] + ", done_on: 20 August 2026}"
     found = record(meeting("ppm-1", "3 August 2026", done), meeting("ppm-2", "12 October 2026", FIRST))
     assert said(found) == [(Level.SHOULD, "This action was done at ppm-1, and stands here as open again")]
-    assert one_of(found).state is State.OVERDUE
+    assert one_of(found).state is ActionState.OVERDUE
 
 
 def test_the_record_as_at_an_earlier_day_knows_nothing_of_later_meetings(record: Record) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.case.citations import Citation
-from generator.case.markup import Block, Kind, Run, read_blocks, read_runs
+from generator.case.markup import Block, BlockKind, StyledText, read_blocks, read_runs
 
 WORDS = st.text(alphabet=[*string.ascii_letters, *"ŁżéشبنмЖ王🙂"], min_size=1, max_size=12)
 PRINTABLE = st.text(
@@ -20,7 +20,7 @@ PRINTABLE = st.text(
 
 
 def paragraph(text: str, *, bold: bool = False, italic: bool = False) -> Block:
-    return Block(Kind.PARAGRAPH, (Run(text, bold, italic),))
+    return Block(BlockKind.PARAGRAPH, (StyledText(text, bold, italic),))
 
 
 def starts_a_point(line: str) -> bool:
@@ -50,16 +50,16 @@ def test_an_empty_line_parts_paragraphs_and_a_line_break_does_not() -> None:
 def test_bullets_have_two_levels_and_no_third() -> None:
     blocks = read_blocks("- one\n  - two\n    - three\n        - four")
     assert [(block.kind, block.level, block.text) for block in blocks] == [
-        (Kind.BULLET, 0, "one"),
-        (Kind.BULLET, 1, "two"),
-        (Kind.BULLET, 1, "three"),
-        (Kind.BULLET, 1, "four"),
+        (BlockKind.BULLET, 0, "one"),
+        (BlockKind.BULLET, 1, "two"),
+        (BlockKind.BULLET, 1, "three"),
+        (BlockKind.BULLET, 1, "four"),
     ]
 
 
 @pytest.mark.parametrize("sign", ["-", "*", "•"])
 def test_each_sign_for_a_bullet_is_known(sign: str) -> None:
-    assert read_blocks(f"{sign} milk") == (Block(Kind.BULLET, (Run("milk"),)),)
+    assert read_blocks(f"{sign} milk") == (Block(BlockKind.BULLET, (StyledText("milk"),)),)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_only_looks_like_a_list_or_other_markdown_is_a_paragraph(text: str)
 
 
 def test_a_point_goes_on_in_the_next_line() -> None:
-    assert read_blocks("- one\n  more") == (Block(Kind.BULLET, (Run("one more"),)),)
+    assert read_blocks("- one\n  more") == (Block(BlockKind.BULLET, (StyledText("one more"),)),)
 
 
 def test_a_numbered_list_starts_where_one_is_written_and_where_nothing_comes_before() -> None:
@@ -87,31 +87,37 @@ def test_a_numbered_list_starts_where_one_is_written_and_where_nothing_comes_bef
 
 def test_a_numbered_list_that_starts_with_another_number_is_a_list_of_its_own() -> None:
     blocks = read_blocks("1. a\n\nBetween.\n\n7. b\n8. c")
-    assert [block.starts_list for block in blocks if block.kind is Kind.NUMBER] == [True, True, False]
+    assert [block.starts_list for block in blocks if block.kind is BlockKind.NUMBER] == [True, True, False]
 
 
 def test_a_numbered_list_goes_on_after_bullets_inside_it() -> None:
     blocks = read_blocks("1. a\n  - inside\n2. b")
     assert [(block.kind, block.starts_list) for block in blocks] == [
-        (Kind.NUMBER, True),
-        (Kind.BULLET, False),
-        (Kind.NUMBER, False),
+        (BlockKind.NUMBER, True),
+        (BlockKind.BULLET, False),
+        (BlockKind.NUMBER, False),
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
-        ("**a** b", (Run("a", bold=True), Run(" b"))),
-        ("*a* b", (Run("a", italic=True), Run(" b"))),
-        ("***a*** b", (Run("a", bold=True, italic=True), Run(" b"))),
-        ("**a *b* c**", (Run("a ", bold=True), Run("b", bold=True, italic=True), Run(" c", bold=True))),
-        ("*a **b** c*", (Run("a ", italic=True), Run("b", bold=True, italic=True), Run(" c", italic=True))),
-        ("one**two**three", (Run("one"), Run("two", bold=True), Run("three"))),
-        ("**a** and **b**", (Run("a", bold=True), Run(" and "), Run("b", bold=True))),
+        ("**a** b", (StyledText("a", bold=True), StyledText(" b"))),
+        ("*a* b", (StyledText("a", italic=True), StyledText(" b"))),
+        ("***a*** b", (StyledText("a", bold=True, italic=True), StyledText(" b"))),
+        (
+            "**a *b* c**",
+            (StyledText("a ", bold=True), StyledText("b", bold=True, italic=True), StyledText(" c", bold=True)),
+        ),
+        (
+            "*a **b** c*",
+            (StyledText("a ", italic=True), StyledText("b", bold=True, italic=True), StyledText(" c", italic=True)),
+        ),
+        ("one**two**three", (StyledText("one"), StyledText("two", bold=True), StyledText("three"))),
+        ("**a** and **b**", (StyledText("a", bold=True), StyledText(" and "), StyledText("b", bold=True))),
     ],
 )
-def test_stars_in_pairs_mark_words(text: str, runs: tuple[Run, ...]) -> None:
+def test_stars_in_pairs_mark_words(text: str, runs: tuple[StyledText, ...]) -> None:
     assert read_runs(text) == runs
 
 
@@ -135,7 +141,7 @@ def test_stars_in_pairs_mark_words(text: str, runs: tuple[Run, ...]) -> None:
     ],
 )
 def test_stars_that_pair_with_nothing_stay(text: str) -> None:
-    assert read_runs(text) == (Run(text),)
+    assert read_runs(text) == (StyledText(text),)
 
 
 @pytest.mark.parametrize(
@@ -143,19 +149,26 @@ def test_stars_that_pair_with_nothing_stay(text: str) -> None:
     [(r"\*a\*", "*a*"), (r"\*\*a\*\*", "**a**"), (r"C:\\evidence", "C:\\evidence"), (r"a\b", r"a\b"), ("a\\", "a\\")],
 )
 def test_a_backslash_prints_the_star_or_backslash_after_it(text: str, printed: str) -> None:
-    assert read_runs(text) == (Run(printed),)
+    assert read_runs(text) == (StyledText(printed),)
 
 
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
-        ("a [[b]] c", (Run("a "), Run("[[b]]", cites=Citation("b")), Run(" c"))),
-        ("[[b]][[c]]", (Run("[[b]]", cites=Citation("b")), Run("[[c]]", cites=Citation("c")))),
-        ("*[[b p 2]]*", (Run("[[b p 2]]", italic=True, cites=Citation("b", 2, 2)),)),
-        ("**a ([[b]]) c**", (Run("a ", True), Run("([[b]])", True, cites=Citation("b", alone=True)), Run(" c", True))),
+        ("a [[b]] c", (StyledText("a "), StyledText("[[b]]", cites=Citation("b")), StyledText(" c"))),
+        ("[[b]][[c]]", (StyledText("[[b]]", cites=Citation("b")), StyledText("[[c]]", cites=Citation("c")))),
+        ("*[[b p 2]]*", (StyledText("[[b p 2]]", italic=True, cites=Citation("b", 2, 2)),)),
+        (
+            "**a ([[b]]) c**",
+            (
+                StyledText("a ", True),
+                StyledText("([[b]])", True, cites=Citation("b", alone=True)),
+                StyledText(" c", True),
+            ),
+        ),
     ],
 )
-def test_a_citation_is_a_run_of_its_own_in_the_style_around_it(text: str, runs: tuple[Run, ...]) -> None:
+def test_a_citation_is_a_run_of_its_own_in_the_style_around_it(text: str, runs: tuple[StyledText, ...]) -> None:
     assert read_runs(text) == runs
 
 
@@ -163,7 +176,7 @@ def test_a_citation_is_a_run_of_its_own_in_the_style_around_it(text: str, runs: 
     ("text", "printed"), [(r"a \[[b]]", "a [[b]]"), ("[[B]]", "[[B]]"), ("[[b p 0]]", "[[b p 0]]"), ("[[b", "[[b")]
 )
 def test_brackets_that_cite_nothing_are_words(text: str, printed: str) -> None:
-    assert read_runs(text) == (Run(printed),)
+    assert read_runs(text) == (StyledText(printed),)
 
 
 def test_a_citation_may_go_on_in_the_next_line() -> None:

@@ -79,6 +79,25 @@ def test_help_names_every_command_where_to_start_and_every_exit_code(permanence:
         assert re.search(rf"\b{code.value}\b", said.out.partition("Exit codes")[2]), code
 
 
+def test_help_says_a_whole_sentence_about_each_command_on_one_line_of_a_narrow_screen(permanence: Command) -> None:
+    lines = permanence("--help").out.partition("Start here:")[2].partition("First steps:")[0].splitlines()
+    rows = [line for line in lines if line.startswith("  ") and line.strip()]
+    assert sorted(line.split()[0] for line in rows) == COMMANDS
+    assert all(len(line) <= 80 and line.endswith(".") for line in rows)
+
+
+def test_help_loads_no_command(tmp_path: Path) -> None:
+    program = (
+        "import sys; from generator.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "light = {'commands', 'lazy_group', 'screen'}\n"
+        "loaded = {name.split('.')[2] for name in sys.modules if name.startswith('generator.cli.')}\n"
+        "sys.exit(', '.join(loaded - light) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_each_command_gives_examples(permanence: Command, command: str) -> None:
     said = permanence(command, "--help")
@@ -388,7 +407,7 @@ def test_being_stopped_leaves_with_130(permanence: Command, monkeypatch: pytest.
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.jobs.everything.check", stop)
+    monkeypatch.setattr("generator.cli.check.check_case", stop)
     said = permanence("check", BAREST)
     assert (said.code, said.out) == (130, "")
     assert "Stopped" in said.err
@@ -402,7 +421,7 @@ def test_a_fault_of_the_program_is_told_without_a_value_and_without_its_lines(
         raise kind("Leanne Hale, 1 Secret Street")
 
     monkeypatch.delenv("PERMANENCE_DEBUG", raising=False)
-    monkeypatch.setattr("generator.jobs.everything.check", fail)
+    monkeypatch.setattr("generator.cli.check.check_case", fail)
     said = permanence("check", BAREST)
     assert said.code != 0
     assert f"This is a fault of the program ({kind.__name__} in test_cli.py, line " in said.err

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import Level
-from generator.cli.doctor import Finding, examine_machine
+from generator.cli.doctor import MachineCheck, examine_machine
 
 _FONTS = [f"Font for {font}" for font in ("Calibri", "Cambria", "Arial", "Times New Roman")]
 
 
-def examine(output: Path) -> dict[str, Finding]:
+def examine(output: Path) -> dict[str, MachineCheck]:
     return {finding.name: finding for finding in examine_machine(output)}
 
 

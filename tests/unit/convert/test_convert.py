@@ -25,10 +25,10 @@ from generator.base import fonts
 from generator.base.errors import ConversionError, ExitCode, FileBusyError, ProgramMissingError
 from generator.convert import converters, promise
 from generator.convert.conversion import Conversion, convert_documents
-from generator.convert.outcome import Outcome
 from generator.convert.pdf_file import normalise
 from generator.convert.private_folder import private_folder
 from generator.convert.promise import Converter, Probe
+from generator.convert.result import ConversionResult
 from places import CORPORA
 
 _SABOTEURS = CORPORA / "saboteurs"
@@ -69,7 +69,9 @@ def saboteur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Conver
             del sys.modules[name]
 
 
-def convert_with(converter: Converter, words: Sequence[Path], into: Path, patience_seconds: float = 30) -> Outcome:
+def convert_with(
+    converter: Converter, words: Sequence[Path], into: Path, patience_seconds: float = 30
+) -> ConversionResult:
     with Conversion(into, converter=converter, patience_seconds=patience_seconds) as conversion:
         for word in words:
             conversion.submit(word)
@@ -403,7 +405,7 @@ class TestTheOrderOfWork:
         assert sorted(len(call) for call in converter.calls) == [1, 5]
 
     def test_no_papers_is_no_work(self, into: Path) -> None:
-        assert convert_documents([], into, converter=_Watched()) == Outcome()
+        assert convert_documents([], into, converter=_Watched()) == ConversionResult()
 
     def test_an_earlier_pdf_is_replaced(self, tmp_path: Path, into: Path) -> None:
         (into / "x.pdf").write_bytes(b"old")

@@ -9,14 +9,15 @@ import pikepdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
+from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.disclosure.file_text.reading import Reading
 from generator.disclosure.file_text.worker import read_file
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.disclosure.listing import list_protected
-from generator.disclosure.search import Search, Strip
-from generator.jobs import bundlesearch
+from generator.disclosure.search import Search, TextRun
+from generator.jobs.search_bundle import divide_pages
 
 CASE = read_case_text(
     b"""
@@ -69,7 +70,7 @@ MOTHER, COURT, PROFESSIONALS = Lens(Audience.PARENT, "mother"), Lens(Audience.CO
 
 def facts_in(text: str, lens: Lens, case: Case = CASE) -> set[str]:
     """Which facts that are kept from a reader are found in a text."""
-    return {find.protected.fact for find in Search(list_protected(case, lens)).look([Strip((("text", text),))])}
+    return {find.protected.fact for find in Search(list_protected(case, lens)).look([TextRun((("text", text),))])}
 
 
 @pytest.mark.parametrize(
@@ -115,14 +116,14 @@ def test_a_street_that_this_reader_knows_of_a_relative_does_not_tell_of_the_care
 
 
 def test_a_name_that_a_worker_has_too_is_told_with_the_workers_place() -> None:
-    found = Search(list_protected(CASE, MOTHER)).look([Strip((("text", "Joy Adeyemi wrote."),))])
+    found = Search(list_protected(CASE, MOTHER)).look([TextRun((("text", "Joy Adeyemi wrote."),))])
     assert {find.protected.also for find in found} == {"people.worker.name"}
 
 
 def facts_in_file(file: Path) -> set[str]:
     reading = read_file(file)
     assert reading
-    return {find.protected.fact for find in Search(list_protected(CASE, MOTHER)).look(reading.strips)}
+    return {find.protected.fact for find in Search(list_protected(CASE, MOTHER)).look(reading.runs)}
 
 
 @pytest.mark.parametrize(
@@ -156,6 +157,6 @@ def test_the_end_of_one_paper_and_the_beginning_of_the_next_are_no_sentence() ->
         ("page 2 to 3", "Hope\nSummers"),
         ("page 3", "Summers"),
     )
-    parts = bundlesearch.divide_pages(Reading([Strip((one,)) for one in said]), labels, owner)
-    pieces = {key: [text for strip in part.strips for _, text in strip.pieces] for key, part in parts.items()}
+    parts = divide_pages(Reading([TextRun((one,)) for one in said]), labels, owner)
+    pieces = {key: [text for run in part.runs for _, text in run.pieces] for key, part in parts.items()}
     assert pieces == {"plan": ["Hope", "Hope and so on"], "letter": ["Summers"]}

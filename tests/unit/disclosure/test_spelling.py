@@ -13,7 +13,7 @@ from generator.case.person import Name
 from generator.disclosure.dates import read_dates
 from generator.disclosure.folding import Folded, squash
 from generator.disclosure.protected import Protected
-from generator.disclosure.search import Search, Strip
+from generator.disclosure.search import Search, TextRun
 from generator.disclosure.spelling import (
     Spelling,
     spell_line,
@@ -29,7 +29,7 @@ BIRTH = dt.date(2001, 5, 17)
 
 def is_found(spellings: tuple[Spelling, ...], text: str) -> bool:
     kept = Protected("a name", "people.x.name", ("people", 0), spellings)
-    return bool(Search([kept]).look([Strip((("text", text),))]))
+    return bool(Search([kept]).look([TextRun((("text", text),))]))
 
 
 @pytest.mark.parametrize(

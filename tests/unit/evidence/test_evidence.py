@@ -28,22 +28,23 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from generator.base.errors import FileBusyError, Problem
+from generator.base.sandbox.worker import SandboxedWorker
 from generator.bundle.assemble import assemble_bundle
-from generator.bundle.entries import Cover, Entry, Section
+from generator.bundle.cover import Cover
+from generator.bundle.papers import BundlePaper, BundleSection
 from generator.evidence.admit import admit_evidence, quarantine_evidence
-from generator.evidence.outcomes import (
+from generator.evidence.pagecontent import isolate, look_through, read_content
+from generator.evidence.pictures import remove_camera_data
+from generator.evidence.results import (
+    AdmissionResult,
     AdmittedEvidence,
     EvidenceResult,
-    Outcome,
     RefusedEvidence,
     Removed,
     WordEvidence,
     join_word,
-    say_pages,
+    name_pages,
 )
-from generator.evidence.pagecontent import isolate, look_through, read_content
-from generator.evidence.photographs import remove_camera_data
-from generator.evidence.worker import Worker
 from places import CORPORA, ROOT
 from plainpdfs import read_text
 
@@ -108,7 +109,7 @@ def refused(result: EvidenceResult) -> RefusedEvidence:
 def quarantined(result: EvidenceResult) -> Problem:
     """Why a page stands in place of the file; the page itself says so too."""
     assert isinstance(result, AdmittedEvidence), result
-    assert (result.outcome, result.pages) == (Outcome.QUARANTINED, 1)
+    assert (result.outcome, result.pages) == (AdmissionResult.QUARANTINED, 1)
     assert result.problem
     assert result.problem.code == "B001"
     assert result.problem.remedy
@@ -145,7 +146,7 @@ def add_field(pdf: pikepdf.Pdf, value: str) -> None:
 def test_a_plain_pdf_is_admitted_with_its_pages_and_its_hash(tmp_path: Path, admit: Admit) -> None:
     file = save(tmp_path / "plain.pdf", pages=3)
     result = admitted(admit(file))
-    assert (result.pages, result.outcome, result.warnings) == (3, Outcome.MERGED, ())
+    assert (result.pages, result.outcome, result.warnings) == (3, AdmissionResult.MERGED, ())
     assert result.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert [one.name for one in (tmp_path / "work").iterdir()] == [result.pdf.name]
 
@@ -167,8 +168,8 @@ def test_filled_fields_of_one_name_keep_each_its_own_value_in_the_bundle(tmp_pat
     (tmp_path / "work").mkdir()
     clean = [admitted(one) for one in admit_evidence(files, tmp_path / "work")]
     cover = Cover("Family Court", "ZZ26C50142", (), (), (), "final hearing", dt.date(2026, 11, 22))
-    entries = [Entry(f"Form {number}", "other", one.pdf) for number, one in enumerate(clean)]
-    result = assemble_bundle(cover, [Section("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
+    entries = [BundlePaper(f"Form {number}", "other", one.pdf) for number, one in enumerate(clean)]
+    result = assemble_bundle(cover, [BundleSection("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
     assert "Leanne" in read_text(result.path, result.front_pages)
     assert "Dafydd" in read_text(result.path, result.front_pages + 1)
     with pikepdf.open(result.path) as pdf:
@@ -276,7 +277,7 @@ def test_a_camera_photograph_inside_a_pdf_loses_its_place_and_time(tmp_path: Pat
 def test_a_file_with_an_owner_password_is_admitted_and_said(tmp_path: Path, admit: Admit) -> None:
     file = save(tmp_path / "owned.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
     result = admitted(admit(file))
-    assert result.outcome is Outcome.MERGED_WITH_WARNING
+    assert result.outcome is AdmissionResult.MERGED_WITH_WARNING
     with pikepdf.open(result.pdf) as pdf:
         assert not pdf.is_encrypted
 
@@ -488,12 +489,12 @@ def test_a_file_that_hangs_or_brings_the_reader_down_does_not_take_the_others_al
     pytest.importorskip("resource")
     script = tmp_path / "child.py"
     script.write_text(
-        "import json, os, resource, sys, time\nfrom generator.evidence.child import answer\n"
-        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
-        f"for line in sys.stdin:\n    if '0002-source' in line: {trouble}\n"
-        "    print(json.dumps(answer(json.loads(line))), flush=True)\n"
+        "import os, time\nfrom generator.base.sandbox.child import serve\nfrom generator.evidence import child\n"
+        f"def answer(file, answers):\n    if '0002-source' in file.source: {trouble}\n"
+        "    child.answer(file, answers)\n"
+        "serve(child.FileToClean, answer, file_size=2**30, seconds=60)\n"
     )
-    monkeypatch.setattr("generator.evidence.worker._CHILD", (str(script),))
+    monkeypatch.setattr("generator.evidence.admit._CHILD", (str(script),))
     files = [save(tmp_path / f"{name}.pdf", pages=pages) for pages, name in enumerate("abc", 1)]
     (tmp_path / "work").mkdir()
     first, second, third = admit_evidence(files, tmp_path / "work", deadline=5)
@@ -509,7 +510,7 @@ def test_many_files_are_read_by_one_child(tmp_path: Path, monkeypatch: pytest.Mo
             started.append(args)
             super().__init__(*args, **more)
 
-    monkeypatch.setattr("generator.evidence.worker.subprocess.Popen", Counted)
+    monkeypatch.setattr("generator.base.sandbox.worker.subprocess.Popen", Counted)
     files = [save(tmp_path / f"{number}.pdf") for number in range(8)]
     (tmp_path / "work").mkdir()
     assert [admitted(one).source for one in admit_evidence(files, tmp_path / "work")] == files
@@ -530,13 +531,14 @@ def test_it_works_where_the_system_has_no_limits(tmp_path: Path) -> None:
     file = save(tmp_path / "plain.pdf")
     program = (
         "import sys; sys.modules['resource'] = None\n"
-        "from generator.base import sandboxed_process as limitedchild; from generator.evidence import child\n"
-        "limitedchild.limit_this_process(file_size=2**20); limitedchild.limit_time(60)\n"
-        f"print(child.answer({{'kind': 'PDF', 'source': {str(file)!r}, 'target': {str(tmp_path / 'o.pdf')!r}}}))"
+        "from generator.base.sandbox.child import limit_this_process, limit_time\n"
+        "from generator.evidence.child import FileToClean, clean_file\n"
+        "limit_this_process(file_size=2**20); limit_time(60)\n"
+        f"print(clean_file(FileToClean('PDF', {str(file)!r}, {str(tmp_path / 'o.pdf')!r})))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
-    assert "'pages': 1" in done.stdout
+    assert "pages=1" in done.stdout
 
 
 def test_no_message_quotes_a_path_or_a_word_of_the_file(tmp_path: Path, admit: Admit) -> None:
@@ -606,11 +608,11 @@ def test_each_hostile_file_ends_as_its_maker_says(
         assert not left
         return
     assert left == [result.pdf.name]
-    if result.outcome is Outcome.QUARANTINED:
+    if result.outcome is AdmissionResult.QUARANTINED:
         assert trap.says in quarantined(result).says
         return
     assert any(trap.says in warning for warning in result.warnings) or not trap.says
-    assert (result.outcome is Outcome.MERGED) == (not result.warnings)
+    assert (result.outcome is AdmissionResult.MERGED) == (not result.warnings)
     with pikepdf.open(result.pdf) as pdf, pypdfium2.PdfDocument(result.pdf) as shown:
         assert len(pdf.pages) == len(shown) == result.pages == trap.pages
         assert "/AcroForm" not in pdf.Root
@@ -621,7 +623,7 @@ def test_each_hostile_file_ends_as_its_maker_says(
 
 
 def test_the_hostile_folder_has_every_outcome_and_explains_each_file() -> None:
-    assert {trap.becomes for trap in TRAPS.values()} == {*map(str, Outcome), HOSTILE.WORD}
+    assert {trap.becomes for trap in TRAPS.values()} == {*map(str, AdmissionResult), HOSTILE.WORD}
     assert len(TRAPS) == len(HOSTILE.TRAPS)
     assert all(trap.about.endswith(".") or trap.about.endswith(")") for trap in TRAPS.values())
 
@@ -747,8 +749,8 @@ def test_every_page_of_a_bundle_of_hostile_files_shows_its_number(
 ) -> None:
     clean = [result for result, _ in ended.values() if isinstance(result, AdmittedEvidence)]
     cover = Cover("Family Court", "ZZ26C50142", (), (), (), "final hearing", dt.date(2026, 11, 22))
-    entries = [Entry(f"Paper {number}", "other", one.pdf) for number, one in enumerate(clean)]
-    made = assemble_bundle(cover, [Section("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
+    entries = [BundlePaper(f"Paper {number}", "other", one.pdf) for number, one in enumerate(clean)]
+    made = assemble_bundle(cover, [BundleSection("other", "F", "Other documents")], entries, tmp_path / "bundle.pdf")
     assert len(made.labels) == made.front_pages + sum(one.pages for one in clean)
     with pypdfium2.PdfDocument(made.path) as pdf:
         for number in range(made.front_pages, len(pdf)):
@@ -838,13 +840,13 @@ def test_a_word_file_and_its_pdf_make_one_result(tmp_path: Path) -> None:
         tmp_path / "b.pdf",
         3,
         "cd",
-        Outcome.MERGED,
+        AdmissionResult.MERGED,
         removed={Removed.SCRIPTS: 2, Removed.METADATA: 1},
     )
     joined = join_word(word, pdf)
     assert isinstance(joined, AdmittedEvidence)
     assert (joined.source, joined.sha256, joined.pdf, joined.pages) == (word.source, "ab", pdf.pdf, 3)
-    assert (joined.outcome, joined.warnings) == (Outcome.MERGED_WITH_WARNING, ("macros",))
+    assert (joined.outcome, joined.warnings) == (AdmissionResult.MERGED_WITH_WARNING, ("macros",))
     assert joined.removed == {Removed.SCRIPTS: 3, Removed.METADATA: 1}
     refusal = join_word(word, RefusedEvidence(pdf.source, Problem("B001", "no"), "cd"))
     assert isinstance(refusal, RefusedEvidence)
@@ -854,11 +856,12 @@ def test_a_word_file_and_its_pdf_make_one_result(tmp_path: Path) -> None:
 def test_a_full_disk_is_no_fault_of_the_evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "child.py"
     script.write_text(
-        "import errno, json, sys\nimport pikepdf\nfrom generator.evidence import child\n"
+        "import errno\nimport pikepdf\nfrom generator.base.sandbox.child import serve\n"
+        "from generator.evidence import child\n"
         "def full(self, *_, **__): raise OSError(errno.ENOSPC, 'No space left on device')\n"
-        "pikepdf.Pdf.save = full\nchild.serve(sys.stdin, sys.stdout)\n"
+        "pikepdf.Pdf.save = full\nserve(child.FileToClean, child.answer, file_size=2**30, seconds=60)\n"
     )
-    monkeypatch.setattr("generator.evidence.worker._CHILD", (str(script),))
+    monkeypatch.setattr("generator.evidence.admit._CHILD", (str(script),))
     (tmp_path / "work").mkdir()
     with pytest.raises(FileBusyError, match="full"):
         admit_evidence([save(tmp_path / "plain.pdf")], tmp_path / "work")
@@ -867,14 +870,14 @@ def test_a_full_disk_is_no_fault_of_the_evidence(tmp_path: Path, monkeypatch: py
 def test_a_file_of_many_pages_has_time_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "child.py"
     script.write_text(
-        "import json, sys, time\nfrom generator.evidence import child\n"
-        "for line in sys.stdin:\n    print(json.dumps({'counted': 8}), flush=True)\n    time.sleep(3)\n"
-        "    print(json.dumps(child.answer(json.loads(line))), flush=True)\n"
+        "import time\nfrom generator.base.sandbox.child import serve\nfrom generator.evidence import child\n"
+        "def answer(file, answers):\n    answers.allow(4)\n    time.sleep(3)\n    child.answer(file, answers)\n"
+        "serve(child.FileToClean, answer, file_size=2**30, seconds=60)\n"
     )
-    monkeypatch.setattr("generator.evidence.worker._CHILD", (str(script),))
+    monkeypatch.setattr("generator.evidence.admit._CHILD", (str(script),))
     (tmp_path / "work").mkdir()
     (result,) = admit_evidence([save(tmp_path / "long.pdf")], tmp_path / "work", deadline=2)
-    assert admitted(result).outcome is Outcome.MERGED
+    assert admitted(result).outcome is AdmissionResult.MERGED
 
 
 def put_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
@@ -905,7 +908,7 @@ def test_a_scan_is_read_where_the_program_for_that_is_installed(
 ) -> None:
     put_on_path(tmp_path, monkeypatch, READS)
     result = admitted(admit(make_trap("scan.pdf", tmp_path)))
-    assert (result.searchable, result.outcome, result.warnings) == (True, Outcome.MERGED, ())
+    assert (result.searchable, result.outcome, result.warnings) == (True, AdmissionResult.MERGED, ())
     assert "scanned letter" in read_text(result.pdf)
     assert b"reader" not in read_everything(result.pdf)
     assert [one.name for one in (tmp_path / "work").iterdir()] == [result.pdf.name]
@@ -952,7 +955,7 @@ def test_what_a_program_that_reads_scans_has_started_is_ended_with_it(
 
 @given(st.lists(st.integers(1, 400), min_size=1))
 def test_pages_are_said_in_full_and_read_back_the_same(pages: list[int]) -> None:
-    said = say_pages(pages)
+    said = name_pages(pages)
     read: list[int] = []
     for part in said.split(" ", 1)[1].split(", "):
         first, _, last = part.partition("–")
@@ -1008,13 +1011,13 @@ def test_a_file_that_changes_meanwhile_is_what_it_was_when_it_was_hashed(
 ) -> None:
     file, other = save(tmp_path / "one.pdf", pages=1), save(tmp_path / "other.pdf", pages=2)
     before = hashlib.sha256(file.read_bytes()).hexdigest()
-    real = Worker.ask
+    real = SandboxedWorker.ask
 
-    def save_meanwhile(self: Worker, *question: Any) -> Any:
+    def save_meanwhile(self: SandboxedWorker[Any], *question: Any) -> Any:
         file.write_bytes(other.read_bytes())
         return real(self, *question)
 
-    monkeypatch.setattr(Worker, "ask", save_meanwhile)
+    monkeypatch.setattr(SandboxedWorker, "ask", save_meanwhile)
     (tmp_path / "work").mkdir()
     (result,) = admit_evidence([file], tmp_path / "work")
     assert (admitted(result).pages, result.sha256) == (1, before)

@@ -19,9 +19,10 @@ from click.testing import CliRunner, Result
 
 from generator.base.errors import CannotReadError, ExitCode
 from generator.cli import main
-from generator.cli.many import sort_out
+from generator.cli.build import sort_out
+from generator.jobs.build_many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
 from generator.jobs.cluster import open_cluster
-from generator.jobs.many import BuiltCase, CaseTask, build_case, build_many, open_pool, refuse_shared_folders
+from generator.jobs.run import Run
 from places import ROOT
 
 ON = dt.date(2026, 11, 22)
@@ -45,7 +46,7 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def task(case: Path) -> CaseTask:
-    return CaseTask(case / "case.yaml", Path("out", case.name), ON, ON, ("permanence-plan",), word_only=True)
+    return CaseTask(case / "case.yaml", Run(ON, output=Path("out", case.name)), ("permanence-plan",), word_only=True)
 
 
 def build(*words: object) -> Result:
@@ -152,7 +153,7 @@ def test_a_fault_of_the_program_in_one_case_is_told_without_its_values(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("Rowan")
 
-    monkeypatch.setattr("generator.jobs.many.build_papers", fail)
+    monkeypatch.setattr("generator.jobs.build_many.build_papers", fail)
     built = build_case(task(cases[0]))
     assert built.error
     assert "fault of the program (ValueError in test_many.py" in built.error.summary

@@ -17,9 +17,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from generator.base import resources
-from generator.bundle.access import tell_access
-from generator.jobs.everything import build_papers
-from generator.jobs.shelves import Shelves
+from generator.base.resources import SearchPath
+from generator.bundle.report import look_for_access
+from generator.jobs.build import build_papers
+from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
 from places import CORPORA
 
@@ -160,7 +161,8 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made: dict[str, Path] = {}
     for house, folders, codes in (("ours", (), CODES), ("theirs", (SECOND,), ("letter-decision",))):
         out = tmp_path_factory.mktemp(house)
-        build_papers(resources.SAMPLES / "rowan", TODAY, Shelves(folders), output=out, codes=codes)
+        run = Run(TODAY, search_path=SearchPath(folders), output=out)
+        build_papers(resources.SAMPLES / "rowan", run, codes=codes)
         made |= {f"{house} {file.stem}": file for file in (out / "papers").glob("*.pdf")}
     assert len(made) == 16
     return made
@@ -240,4 +242,4 @@ def test_no_page_has_a_line_or_two_alone(pdfs: dict[str, Path]) -> None:
 
 @pytest.mark.libreoffice
 def test_what_a_file_offers_is_measured_and_not_assumed(pdfs: dict[str, Path]) -> None:
-    assert tell_access(pdfs["ours ppm-summary-ppm-1-rowan"]).tagged
+    assert look_for_access(pdfs["ours ppm-summary-ppm-1-rowan"]).tagged

@@ -1,11 +1,8 @@
-"""The field dictionary is true: every fact that any paper shows is in it, of the right kind, for the right readers."""
+"""The field dictionary says of every fact that papers show what it means, what it looks like and who may see it."""
 
 from __future__ import annotations
 
 import json
-import re
-import typing
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,113 +13,9 @@ from click.testing import CliRunner
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from casemaker import Recipe, settle
-from generator.base import resources
-from generator.base.dates import SpokenDate, SpokenMoment
-from generator.case.explain import fields_of
-from generator.case.family import Case
-from generator.case.load import load_case
+from generator.case.audience import Audience
 from generator.cli import main
-from generator.disclosure.lens import Audience, Lens, Withheld
-from generator.jobs.authoring import list_fields
-from generator.jobs.fields import write_field_sheet
-from generator.jobs.rulebook import judge, load_all
-from generator.jobs.shelves import Shelves
-from generator.jobs.templates import SAMPLE_DAY
-from generator.papers.card import PLANS_OF_UNITS, Card
-from generator.papers.context.scene import Scene
-from generator.papers.context.subject import Subject, show_subject
-from generator.papers.plan import list_subjects
-from generator.papers.vocabulary.kinds import Date, Hidden, Kind, ListOf, Moment, Nothing, Number, Record, Text, YesNo
-from generator.papers.vocabulary.rules import know
-from generator.papers.vocabulary.subject import Sight, describe_subject
-from generator.rules.judging.judge import Compliance, judge_case
-
-_LISTS = [key for key, info in fields_of(Case).items() if typing.get_origin(info.annotation) is tuple]
-NEEDS = ("compliance", "happened")
-PROCEDURES = {one.name: one for one in load_all(Shelves())}
-SAMPLES = sorted(one.name for one in resources.SAMPLES.iterdir() if one.is_dir())
-_LOOKED_AT: dict[tuple[int, str, int], Any] = {}
-PYTHON = {Text: str, Number: int, YesNo: bool, Date: SpokenDate, Moment: SpokenMoment}
-
-
-def find_misfits(kind: Kind, value: Any, path: str, *, optional: bool = False) -> Iterator[str]:
-    """Where a fact is not what the vocabulary says of it."""
-    if isinstance(value, Withheld):
-        if not isinstance(kind, Hidden):
-            yield f"{path}: is hidden"
-    elif isinstance(kind, Hidden):
-        # A reader may see some facts of this kind: their own.
-        return
-    elif value is None:
-        if not optional:
-            yield f"{path}: is nothing"
-    elif isinstance(kind, Nothing):
-        yield f"{path}: is something"
-    elif isinstance(kind, Record):
-        # The same people stand in many places: each is looked at once, for as long as somebody holds them.
-        if (id(value), kind.name, id(kind)) not in _LOOKED_AT:
-            _LOOKED_AT[id(value), kind.name, id(kind)] = (value, kind)
-            yield from find_misfits_of_group(kind, value, path)
-    elif isinstance(kind, ListOf):
-        if kind.filled and not value:
-            yield f"{path}: is empty"
-        for entry in value:
-            yield from find_misfits(kind.of, entry, f"{path}[]")
-    elif type(value) is not PYTHON[type(kind)]:
-        yield f"{path}: is {type(value).__name__}"
-    elif isinstance(kind, Text) and kind.words and value not in kind.words:
-        yield f"{path}: is another word"
-
-
-def find_misfits_of_group(kind: Record, value: dict[str, Any], path: str) -> Iterator[str]:
-    for name, inner in value.items():
-        fact = kind.find(name)
-        if fact is None:
-            yield f"{path}.{name}: is not in the vocabulary"
-        else:
-            yield from find_misfits(fact.kind, inner, f"{path}.{name}", optional=fact.optional)
-    yield from (
-        f"{path}.{name}: is not there" for name, one in kind.facts.items() if name not in value and not one.lacking
-    )
-
-
-def list_misfits(compliance: Compliance, case: Any) -> set[str]:
-    known = know([compliance.procedure])
-    found: set[str] = set()
-    scenes: dict[Lens, Scene] = {}
-    for units in PLANS_OF_UNITS:
-        card = Card(code="any", title="", for_each=units, audience="internal")
-        for subject in list_subjects(card, case):
-            for audience in Audience:
-                if audience is Audience.PARENT and not subject.parent:
-                    continue
-                lens = lens_of(audience, subject)
-                scene = scenes.setdefault(lens, Scene(case, compliance, lens, SAMPLE_DAY))
-                facts = show_subject(subject, scene, NEEDS)
-                kinds = describe_subject(units, NEEDS, Sight(audience, is_parents=bool(subject.parent)), known)
-                found |= {f"{audience.value}{misfit}" for misfit in find_misfits(kinds, facts, "")}
-    return found
-
-
-def lens_of(audience: Audience, subject: Subject) -> Lens:
-    return Lens(audience, subject.parent.id if subject.parent and audience is Audience.PARENT else None)
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_every_fact_of_a_sample_is_in_the_vocabulary_for_every_reader(name: str) -> None:
-    loaded = load_case(resources.SAMPLES / name)
-    _LOOKED_AT.clear()
-    assert list_misfits(judge(loaded, SAMPLE_DAY, Shelves()), loaded.case) == set()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_every_fact_of_any_case_file_is_in_the_vocabulary(seed: int) -> None:
-    sizes = dict.fromkeys(_LISTS, 2)
-    case = settle(Recipe(seed, (0.2, 0.6, 1.0)[seed % 3], sizes, is_far=False).facts())
-    compliance = judge_case(case, PROCEDURES[case.procedure], SAMPLE_DAY)
-    _LOOKED_AT.clear()
-    assert list_misfits(compliance, case) == set()
+from generator.jobs.fields import list_fields, write_field_sheet
 
 
 @cache
@@ -169,14 +62,6 @@ def test_a_paper_lists_what_its_own_readers_may_see_and_nothing_else() -> None:
     assert "own_reasons" not in mine["decision"]
     assert "nhs_number" not in mine["child"]
     assert "meeting" not in mine
-
-
-def test_fields_that_the_page_for_authors_lists_are_in_the_dictionary() -> None:
-    page = (resources.TEMPLATES / "README.md").read_text("utf-8")
-    row = next(line for line in page.splitlines() if line.startswith("| | a person |"))
-    named = set(re.findall(r"`([a-z_]+)`", row))
-    assert len(named) > 20
-    assert named <= set(groups()["person"])
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -22,9 +22,10 @@ from lxml import etree
 
 from generator.base import resources
 from generator.base.errors import TemplateError
+from generator.base.resources import SearchPath
 from generator.cli import main
-from generator.jobs.everything import build_papers
-from generator.jobs.shelves import Shelves
+from generator.jobs.build import build_papers
+from generator.jobs.run import Run
 from generator.papers.card import load_templates
 from places import CORPORA
 
@@ -39,7 +40,8 @@ Built = dict[str, Any]
 
 
 def build(out: Path, *folders: Path, codes: tuple[str, ...] = CODES, family: str = "rowan") -> Path:
-    build_papers(resources.SAMPLES / family, TODAY, Shelves(folders), output=out, codes=codes, word_only=True)
+    run = Run(TODAY, search_path=SearchPath(folders), output=out)
+    build_papers(resources.SAMPLES / family, run, codes=codes, word_only=True)
     return out / "papers"
 
 
@@ -177,14 +179,13 @@ def test_a_changed_house_style_makes_papers_anew_and_keeps_the_old(tmp_path: Pat
     own.mkdir()
     shutil.copy(SECOND / "house-style.docx", own)
     build(tmp_path / "out", own, codes=("ppm-agenda",))
-    again = build_papers(ROWAN, TODAY, Shelves((own,)), output=tmp_path / "out", codes=("ppm-agenda",), word_only=True)
+    run = Run(TODAY, search_path=SearchPath((own,)), output=tmp_path / "out")
+    again = build_papers(ROWAN, run, codes=("ppm-agenda",), word_only=True)
     assert {paper.action for paper in again.papers.papers} == {"unchanged"}
     document = Document(str(own / "house-style.docx"))
     document.styles["Title"].font.color.rgb = RGBColor(0, 0, 0)
     document.save(str(own / "house-style.docx"))
-    changed = build_papers(
-        ROWAN, TODAY, Shelves((own,)), output=tmp_path / "out", codes=("ppm-agenda",), word_only=True
-    )
+    changed = build_papers(ROWAN, run, codes=("ppm-agenda",), word_only=True)
     assert {paper.action for paper in changed.papers.papers} == {"replaced"}
 
 

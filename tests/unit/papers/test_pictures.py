@@ -20,16 +20,19 @@ from PIL import Image, ImageChops
 
 from generator.base import resources
 from generator.base.errors import CannotReadError
+from generator.case.audience import Audience
 from generator.case.load import load_case
 from generator.cli import main
-from generator.disclosure.lens import Audience, Lens
+from generator.disclosure.lens import Lens
 from generator.papers.card import PlannedDocument
-from generator.papers.context.children import show_child
-from generator.papers.context.scene import Scene
+from generator.papers.facts.children import ChildFacts, show_child
+from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.care.care import Look
-from generator.papers.pictures.care.drawing import DETAIL, MARGIN, TALLEST, WIDTH, Pen
-from generator.papers.pictures.care.picture import CarePicture, draw_care_timeline, draw_homes
+from generator.papers.pictures.care.drawing import DETAIL, MARGIN, draw_homes, fill
+from generator.papers.pictures.care.milestones import draw_care_timeline
 from generator.papers.pictures.care.scale import Scale, mark_ages, mark_years
+from generator.papers.pictures.kit import PAGE_HEIGHT, PAGE_WIDTH, Pen
+from generator.papers.pictures.picture import DescribedPicture
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
 from places import CASES
@@ -98,17 +101,17 @@ def make_eight() -> dict[str, Any]:
     return make_child(name=name, born_on=dt.date(2014, 3, 1), placements=homes, orders=orders, reviews=reviews)
 
 
-def check_picture(picture: CarePicture) -> None:
+def check_picture(picture: DescribedPicture) -> None:
     image = Image.open(io.BytesIO(picture.png))
     image.load()
     assert image.format == "PNG"
-    assert image.width == WIDTH
-    assert image.height <= TALLEST
+    assert image.width == PAGE_WIDTH
+    assert image.height <= PAGE_HEIGHT
     # Nothing runs over an edge: the outer part of each margin is white.
     ink = ImageChops.invert(image.convert("L")).getbbox()
     assert ink
     assert ink[0] >= MARGIN // 3
-    assert ink[2] <= WIDTH - MARGIN // 3
+    assert ink[2] <= PAGE_WIDTH - MARGIN // 3
     assert ink[3] <= image.height - MARGIN // 3
     assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
@@ -186,15 +189,15 @@ def test_labels_of_years_and_ages_never_overlap(first: dt.date, born_on: dt.date
 
 
 def test_letters_can_be_read_in_print() -> None:
-    assert DETAIL.size / WIDTH * _POINTS_IN_17_CM >= 8
+    assert DETAIL.size / PAGE_WIDTH * _POINTS_IN_17_CM >= 8
 
 
 def test_each_sort_of_time_has_a_pattern_of_its_own_without_colour() -> None:
     seen = set()
     for look in Look:
-        image = Image.new("RGB", (200, 60), "#FFFFFF")
-        Pen(image).fill((20, 10, 180, 40), look)
-        seen.add(image.convert("1", dither=Image.Dither.NONE).tobytes())
+        pen = Pen(200, 60)
+        fill(pen, (20, 10, 180, 40), look)
+        seen.add(pen.image.convert("1", dither=Image.Dither.NONE).tobytes())
     assert len(seen) == len(Look)
 
 
@@ -228,10 +231,10 @@ def test_a_long_timeline_takes_pages_and_marks_the_day_on_the_last() -> None:
     assert ["As at 22 November 2026." in page.alt for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
-def show_children(case: str, audience: Audience, reader: str | None = None) -> Iterator[dict[str, Any]]:
+def show_children(case: str, audience: Audience, reader: str | None = None) -> Iterator[ChildFacts]:
     loaded = load_case(CASES / case).case
     procedure = load_procedure(loaded.procedure, [resources.PROCEDURES], resources.SOURCES)
-    scene = Scene(loaded, judge_case(loaded, procedure, _ON), Lens(audience, reader), _ON)
+    scene = ReaderView(loaded, judge_case(loaded, procedure, _ON), Lens(audience, reader), _ON)
     for child in loaded.children:
         yield show_child(child, scene)
 

@@ -320,9 +320,10 @@ def test_a_term_that_the_letter_itself_explains_needs_no_hint(tmp_path: Path, pe
 def test_hints_are_good_practice(case_file: Path) -> None:
     import datetime as dt
 
-    from generator.jobs.everything import check
+    from generator.jobs.check import check_case
+    from generator.jobs.run import Run
 
-    assert {one.level for one in check(case_file, dt.date(2026, 11, 22)).hints} == {Level.COULD}
+    assert {one.level for one in check_case(case_file, Run(dt.date(2026, 11, 22))).hints} == {Level.COULD}
 
 
 # our own words

@@ -13,7 +13,7 @@ from generator.base.errors import CannotReadError, Level, TemplateError
 from generator.case.family import Case
 from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
 from generator.papers.plan import may_be_filed, plan_documents
-from generator.reports.case_report import check_case
+from generator.reports.case_report import report_case
 from generator.rules.judging.judge import Compliance
 
 Papers = dict[str, PlannedDocument]
@@ -468,7 +468,7 @@ def test_check_counts_a_question_once_for_each_place_in_the_case_file(
     papers = plan(CHILD)
     paper = papers["permanence-plan-rowan"]
     twice = [paper, replace(paper, name="permanence-plan-again")]
-    found = check_case(read(CHILD), judge(read(CHILD)), twice)
+    found = report_case(read(CHILD), judge(read(CHILD)), twice)
     assert (len(found.papers), found.reference) == (2, "R1")
     assert sum(found.count(level) for level in Level) == len(paper.gaps)
 

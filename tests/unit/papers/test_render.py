@@ -26,11 +26,12 @@ from lxml import etree
 from pypdf import PdfReader
 
 from generator.base.errors import PermanenceError, TemplateError, UnsafeToDiscloseError
-from generator.jobs.everything import build_papers
-from generator.jobs.shelves import Shelves
+from generator.base.resources import SearchPath
+from generator.jobs.build import build_papers
+from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument, load_templates
-from generator.papers.lint.wordfile import check_template
-from generator.papers.render.template import PaperTemplate
+from generator.papers.render.template import WordTemplate
+from generator.papers.word.template_safety import check_template
 from places import ROOT, TEMPLATES
 
 Papers = dict[str, PlannedDocument]
@@ -520,8 +521,9 @@ def test_the_same_inputs_give_the_same_bytes(
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """Sets and hashes come in another order in each process, and must not be seen in a paper."""
     program = (
-        "import sys, datetime as dt; from pathlib import Path; from generator.jobs.everything import build_papers;"
-        "build_papers(Path('data/cases/rowan'), dt.date(2026, 11, 22), output=Path(sys.argv[1]), word_only=True,"
+        "import sys, datetime as dt; from pathlib import Path; from generator.jobs.build import build_papers;"
+        "from generator.jobs.run import Run;"
+        "build_papers(Path('data/cases/rowan'), Run(dt.date(2026, 11, 22), output=Path(sys.argv[1])), word_only=True,"
         "codes=['child-permanence-report', 'ppm-minutes', 'letter-decision'])"
     )
     made = []
@@ -570,9 +572,7 @@ class Trial:
         (self.folder / "trial.yaml").write_text(CARD.format(audience=audience), encoding="utf-8")
         report = build_papers(
             self.case,
-            dt.date(2026, 11, 22),
-            Shelves((self.folder,)),
-            output=self.out,
+            Run(dt.date(2026, 11, 22), search_path=SearchPath((self.folder,)), output=self.out),
             codes=["trial"],
             word_only=True,
         )
@@ -806,7 +806,7 @@ def test_a_damaged_template_is_refused_or_filled_in_and_never_a_crash(place: flo
     content[int(place * len(content))] ^= bits
     with contextlib.suppress(TemplateError):
         check_template(bytes(content), "trial.docx")
-        PaperTemplate(bytes(content), "trial.docx")
+        WordTemplate(bytes(content), "trial.docx")
 
 
 def test_a_withheld_fact_is_refused_by_field_and_audience(trial: Trial) -> None:
@@ -987,7 +987,7 @@ def test_text_that_looks_like_a_program_is_text_in_the_pdf_too(tmp_path: Path) -
     text = strange_case(odd).replace("given: '", "known_as: R2, given: '")
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
     codes = ["child-permanence-report"]
-    report = build_papers(tmp_path / "case.yaml", dt.date(2026, 11, 22), output=tmp_path / "out", codes=codes)
+    report = build_papers(tmp_path / "case.yaml", Run(dt.date(2026, 11, 22), output=tmp_path / "out"), codes=codes)
     (paper,) = report.papers.papers
     pdf = PdfReader(paper.word.with_suffix(".pdf"))
     said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())

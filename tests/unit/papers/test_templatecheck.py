@@ -10,19 +10,29 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+from generator.case.audience import Audience
 from generator.cli import main
-from generator.disclosure.lens import Audience, Withheld
+from generator.disclosure.lens import Withheld
+from generator.papers.facts.types import FactType, GroupType, HiddenType, ListType, TextType, TypedFact
 from generator.papers.lint.asked import find_withheld
 from generator.rules.expressions.language import evaluate
 from places import TEMPLATES
 
-SECRET = Withheld("nhs_number", Audience.PARENT)
-FACTS = {
-    "child": {"name": "Rowan", "nhs_number": SECRET, "placements": [{"type": "home", "why": SECRET}, {"type": "x"}]},
-    "pairs": [("a", SECRET)],
-    "paper": {"audience": "parent"},
-    "people": [{"name": "Ana", "homes": [{"street": SECRET}]}],
-}
+SECRET = HiddenType()
+
+
+def group(**facts: FactType) -> GroupType:
+    return GroupType("group", {name: TypedFact(name, kind) for name, kind in facts.items()})
+
+
+FACTS = group(
+    child=group(
+        name=TextType(), nhs_number=SECRET, placements=ListType(group(type=TextType(), why=SECRET), filled=True)
+    ),
+    pairs=ListType(group(**{"0": TextType(), "1": SECRET})),
+    paper=group(audience=TextType(("parent",))),
+    people=ListType(group(name=TextType(), homes=ListType(group(street=SECRET)))),
+)
 
 
 @pytest.mark.parametrize(
@@ -131,5 +141,6 @@ def test_a_card_that_asks_for_too_much_is_found_too(letter: Path) -> None:
 
 
 def test_withheld_facts_still_refuse_when_a_template_is_used_unchecked() -> None:
+    facts = {"child": {"nhs_number": Withheld("nhs_number", Audience.PARENT)}}
     with pytest.raises(Exception, match="nhs_number"):
-        evaluate("child.nhs_number ~ ''", FACTS, where="a card")
+        evaluate("child.nhs_number ~ ''", facts, where="a card")

@@ -14,11 +14,12 @@ from PIL import Image, ImageChops
 
 from generator.base import resources
 from generator.base.dates import say_date
-from generator.base.fonts import Letters
+from generator.base.fonts import TextStyle
 from generator.case.load import load_case
-from generator.papers.pictures.timeline.drawing import MARGIN, TALLEST, WIDTH
+from generator.papers.pictures.kit import PAGE_WIDTH
+from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.timeline.drawing import MARGIN, TALLEST, draw_timeline
 from generator.papers.pictures.timeline.marks import MARK, draw_mark
-from generator.papers.pictures.timeline.picture import TimelinePicture, draw_timeline
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
 from generator.rules.timeline import Status, Timeline, TimelineEntry, make_timeline
@@ -51,16 +52,16 @@ def make_many(number: int) -> Timeline:
     return timeline(*(entry(days, f"Entry {days + number}.") for days in range(-number, 0)))
 
 
-def open_picture(picture: TimelinePicture) -> Image.Image:
+def open_picture(picture: DescribedPicture) -> Image.Image:
     image = Image.open(io.BytesIO(picture.png))
     image.load()
     return image
 
 
-def check_picture(picture: TimelinePicture) -> None:
+def check_picture(picture: DescribedPicture) -> None:
     image = open_picture(picture)
     assert image.format == "PNG"
-    assert image.width == WIDTH
+    assert image.width == PAGE_WIDTH
     assert image.height <= TALLEST
     # Nothing runs over an edge: the outer part of each margin is white.
     ink = ImageChops.invert(image.convert("L")).getbbox()
@@ -68,14 +69,14 @@ def check_picture(picture: TimelinePicture) -> None:
     edge = MARGIN // 2
     assert ink[0] >= edge
     assert ink[1] >= edge
-    assert ink[2] <= WIDTH - edge
+    assert ink[2] <= PAGE_WIDTH - edge
     assert ink[3] <= image.height - edge
 
 
-def find_today(picture: TimelinePicture) -> list[int]:
+def find_today(picture: DescribedPicture) -> list[int]:
     """The heights at which the line of today crosses the page."""
     image = open_picture(picture).convert("RGB")
-    places = (_RIGHT_OF_TODAY, (_RIGHT_OF_TODAY + WIDTH) // 2, WIDTH - MARGIN - 2)
+    places = (_RIGHT_OF_TODAY, (_RIGHT_OF_TODAY + PAGE_WIDTH) // 2, PAGE_WIDTH - MARGIN - 2)
 
     def is_teal(x: int, y: int) -> bool:
         pixel = image.getpixel((x, y))
@@ -85,9 +86,9 @@ def find_today(picture: TimelinePicture) -> list[int]:
     return [y for y in range(image.height) if all(is_teal(x, y) for x in places)]
 
 
-def count_ink(picture: TimelinePicture, top: int, bottom: int) -> int:
+def count_ink(picture: DescribedPicture, top: int, bottom: int) -> int:
     """How many dark pixels stand in the column of words between two heights."""
-    image = open_picture(picture).convert("L").crop((340, top, WIDTH - MARGIN, bottom))
+    image = open_picture(picture).convert("L").crop((340, top, PAGE_WIDTH - MARGIN, bottom))
     return sum(image.histogram()[:128])
 
 
@@ -256,14 +257,14 @@ def test_what_is_too_tall_is_refused_with_a_day_from_which_it_fits(number: int) 
 
 
 def test_the_smallest_letters_have_seven_points_in_print() -> None:
-    assert _SMALLEST_LETTERS / WIDTH * _POINTS_IN_17_CM >= 6.99
-    assert open_picture(draw_timeline(make_many(1))).info["dpi"][0] == pytest.approx(WIDTH / 17 * 2.54, abs=0.1)
+    assert _SMALLEST_LETTERS / PAGE_WIDTH * _POINTS_IN_17_CM >= 6.99
+    assert open_picture(draw_timeline(make_many(1))).info["dpi"][0] == pytest.approx(PAGE_WIDTH / 17 * 2.54, abs=0.1)
 
 
 def test_long_words_are_wrapped_and_nothing_is_cut() -> None:
     long = "The decision maker decides and the parents are told in writing. " * 12
     check_picture(draw_timeline(timeline(entry(-3, long, Status.OVERDUE, long), entry(5, "W" * 500, Status.DUE))))
-    lines = Letters(24).wrap(long, 600)
+    lines = TextStyle(24).wrap(long, 600)
     assert " ".join(line.text for line in lines) == long.strip()
     assert all(line.width <= 600 for line in lines)
 
@@ -293,7 +294,7 @@ def test_words_in_any_script_are_drawn(words: str) -> None:
 @pytest.mark.parametrize("name", ["latin", "greek", "cyrillic", "arabic", "hebrew", "han", "thai", "devanagari"])
 def test_several_scripts_in_one_line_lose_no_letter(name: str) -> None:
     words = f"Wishes of {_SCRIPTS[name]} and {_SCRIPTS['greek']}, 3"
-    assert Letters(24).line(words).text == words
+    assert TextStyle(24).line(words).text == words
 
 
 _entries = st.builds(

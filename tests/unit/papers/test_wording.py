@@ -10,7 +10,14 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from generator.papers.word.word_diff import Change, Kind, Paragraph, compare_wordings, read_wording, says_the_same
+from generator.papers.word.word_diff import (
+    WordedParagraph,
+    WordingChange,
+    WordingChangeKind,
+    compare_wordings,
+    read_wording,
+    says_the_same,
+)
 
 
 def write(file: Path, *paragraphs: str, field: str = "") -> Path:
@@ -35,16 +42,16 @@ def add_field(paragraph: Any, result: str, code: str = "PAGE") -> None:
 
 
 def differ(before: list[str], now: list[str], yours: list[str]) -> list[tuple[str, int, bool]]:
-    said = [[Paragraph(words) for words in version] for version in (before, now, yours)]
+    said = [[WordedParagraph(words) for words in version] for version in (before, now, yours)]
     return [(one.kind.value, one.number, one.by_hand) for one in compare_wordings(*said)]
 
 
 def test_paragraphs_are_read_with_the_heading_they_stand_under(tmp_path: Path) -> None:
     file = write(tmp_path / "a.docx", "First", "HEALTH", "She is well.")
     assert read_wording(file) == (
-        Paragraph("First"),
-        Paragraph("HEALTH", "HEALTH"),
-        Paragraph("She is well.", "HEALTH"),
+        WordedParagraph("First"),
+        WordedParagraph("HEALTH", "HEALTH"),
+        WordedParagraph("She is well.", "HEALTH"),
     )
 
 
@@ -117,5 +124,7 @@ def test_each_change_has_its_place_in_the_persons_version(
 
 
 def test_a_change_says_what_was_said_before_now_and_by_hand() -> None:
-    (found,) = compare_wordings([Paragraph("b", "Health")], [Paragraph("B", "Health")], [Paragraph("my b", "Health")])
-    assert found == Change(Kind.CHANGED, 1, "Health", "b", "B", "my b", by_hand=True)
+    (found,) = compare_wordings(
+        [WordedParagraph("b", "Health")], [WordedParagraph("B", "Health")], [WordedParagraph("my b", "Health")]
+    )
+    assert found == WordingChange(WordingChangeKind.CHANGED, 1, "Health", "b", "B", "my b", by_hand=True)

@@ -20,12 +20,13 @@ from casemaker import Recipe, recipes, settle
 from generator.base import resources
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_, say_path
-from generator.bundle.ledger import Ledger, Round, write_ledger
+from generator.bundle.ledger import FilingRound, Ledger, write_ledger
 from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.load import load_case, read_case_text
 from generator.cli import main
-from generator.reports.changes.change import Change, Kind
+from generator.reports.changes.change import FactChange
+from generator.reports.changes.change import FactChangeKind as Kind
 from generator.reports.changes.compare import compare_cases, find_consequences
 from generator.rules.judging.judge import Compliance, judge_case
 from generator.rules.procedures.load import load_procedure
@@ -81,12 +82,12 @@ def procedure() -> Procedure:
 
 
 @pytest.fixture(scope="session")
-def compare(procedure: Procedure) -> Callable[[Case, Case], tuple[Change, ...]]:
+def compare(procedure: Procedure) -> Callable[[Case, Case], tuple[FactChange, ...]]:
     """The changes between two cases, with today as their day."""
     return lambda before, now: compare_cases(before, Compliance(procedure, _ON, ()), now)
 
 
-Compare = Callable[[Case, Case], tuple[Change, ...]]
+Compare = Callable[[Case, Case], tuple[FactChange, ...]]
 
 
 def edit(*pairs: tuple[str, str]) -> Case:
@@ -433,7 +434,9 @@ def test_since_the_last_filing(desk: Desk) -> None:
     desk.write(_MOVED)
     desk.build("2026-11-10")
     desk.write(_FAMILY)
-    write_ledger(Ledger((Round(1, dt.date(2026, 10, 1)), Round(2, dt.date(2026, 11, 2)))), desk.out / "filed.json")
+    write_ledger(
+        Ledger((FilingRound(1, dt.date(2026, 10, 1)), FilingRound(2, dt.date(2026, 11, 2)))), desk.out / "filed.json"
+    )
     code, said = desk.compare("last-filing")
     assert code == 0
     # As the build of 12 October had it: the later one came after the filing.

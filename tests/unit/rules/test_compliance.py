@@ -14,7 +14,7 @@ from generator.base.errors import CannotReadError
 from generator.base.yaml.read import parse_yaml, read_yaml
 from generator.rules.judging.examples import make_case
 from generator.rules.judging.judge import judge_child
-from generator.rules.judging.ruling import Outcome, Ruling
+from generator.rules.judging.ruling import RuleOutcome, Ruling
 from generator.rules.procedures.load import load_procedure
 from generator.rules.procedures.model import Procedure
 from places import CORPORA
@@ -79,41 +79,41 @@ IN_CARE = "child: {looked_after_from: 5 January 2026}\n"
 @pytest.mark.parametrize(
     ("facts", "on", "outcome"),
     [
-        (IN_CARE + "reviews: [{number: 2, held_on: 13 April 2026}]", "2026-05-01", Outcome.MET),
-        (IN_CARE + "reviews: [{number: 2, held_on: 14 April 2026}]", "2026-05-01", Outcome.MET_LATE),
-        (IN_CARE, "2026-04-13", Outcome.DUE),
-        (IN_CARE, "2026-04-14", Outcome.OVERDUE),
-        ("child: {}", "2026-04-14", Outcome.CANNOT_BE_CHECKED),
-        (IN_CARE + "reviews: [{number: 2, booked_for: 13 April 2026}]", "2026-04-01", Outcome.DUE),
+        (IN_CARE + "reviews: [{number: 2, held_on: 13 April 2026}]", "2026-05-01", RuleOutcome.MET),
+        (IN_CARE + "reviews: [{number: 2, held_on: 14 April 2026}]", "2026-05-01", RuleOutcome.MET_LATE),
+        (IN_CARE, "2026-04-13", RuleOutcome.DUE),
+        (IN_CARE, "2026-04-14", RuleOutcome.OVERDUE),
+        ("child: {}", "2026-04-14", RuleOutcome.CANNOT_BE_CHECKED),
+        (IN_CARE + "reviews: [{number: 2, booked_for: 13 April 2026}]", "2026-04-01", RuleOutcome.DUE),
     ],
 )
-def test_each_outcome_of_a_timescale(trial: Trial, facts: str, on: str, outcome: Outcome) -> None:
+def test_each_outcome_of_a_timescale(trial: Trial, facts: str, on: str, outcome: RuleOutcome) -> None:
     assert trial.ask(REVIEW, facts, on).outcome is outcome
 
 
 def test_a_rule_whose_condition_is_false_does_not_apply(trial: Trial) -> None:
     facts = "child: {looked_after_from: 5 January 2026}\norders: [{order: section_20, made_on: 5 January 2026}]"
-    assert trial.ask(f"{REVIEW}, when: in_proceedings", facts, "2026-05-01").outcome is Outcome.DOES_NOT_APPLY
+    assert trial.ask(f"{REVIEW}, when: in_proceedings", facts, "2026-05-01").outcome is RuleOutcome.DOES_NOT_APPLY
 
 
 def test_an_unknown_condition_cannot_be_checked_and_says_what_would_settle_it(trial: Trial) -> None:
     ruling = trial.ask(f"{REVIEW}, when: in_proceedings", IN_CARE, "2026-05-01")
-    assert (ruling.outcome, ruling.needs) == (Outcome.CANNOT_BE_CHECKED, ("court.issued_on", "orders"))
+    assert (ruling.outcome, ruling.needs) == (RuleOutcome.CANNOT_BE_CHECKED, ("court.issued_on", "orders"))
 
 
 @pytest.mark.parametrize(
     ("when", "outcome"),
     [
-        ("in_proceedings and age > 90", Outcome.DOES_NOT_APPLY),
-        ("age > 90 and in_proceedings", Outcome.DOES_NOT_APPLY),
-        ("in_proceedings or age < 90", Outcome.OVERDUE),
-        ("age < 90 or in_proceedings", Outcome.OVERDUE),
-        ("in_proceedings or age > 90", Outcome.CANNOT_BE_CHECKED),
-        ("not in_proceedings", Outcome.CANNOT_BE_CHECKED),
-        ("in_proceedings is defined", Outcome.DOES_NOT_APPLY),
+        ("in_proceedings and age > 90", RuleOutcome.DOES_NOT_APPLY),
+        ("age > 90 and in_proceedings", RuleOutcome.DOES_NOT_APPLY),
+        ("in_proceedings or age < 90", RuleOutcome.OVERDUE),
+        ("age < 90 or in_proceedings", RuleOutcome.OVERDUE),
+        ("in_proceedings or age > 90", RuleOutcome.CANNOT_BE_CHECKED),
+        ("not in_proceedings", RuleOutcome.CANNOT_BE_CHECKED),
+        ("in_proceedings is defined", RuleOutcome.DOES_NOT_APPLY),
     ],
 )
-def test_what_is_unknown_stays_unknown_unless_the_rest_decides(trial: Trial, when: str, outcome: Outcome) -> None:
+def test_what_is_unknown_stays_unknown_unless_the_rest_decides(trial: Trial, when: str, outcome: RuleOutcome) -> None:
     assert trial.ask(f"{REVIEW}, when: '{when}'", IN_CARE, "2026-05-01").outcome is outcome
 
 
@@ -132,12 +132,12 @@ def test_where_nothing_is_booked_the_latest_lawful_day_is_used_and_named(trial: 
 
 def test_an_event_that_no_rule_dates_leaves_the_rule_due_on_no_day(trial: Trial) -> None:
     ruling = trial.ask("event: letter_posted, due: [before adm_decision_made]", IN_CARE, "2026-05-01")
-    assert (ruling.outcome, ruling.due) == (Outcome.DUE, None)
+    assert (ruling.outcome, ruling.due) == (RuleOutcome.DUE, None)
 
 
 def test_a_clock_that_has_not_started_does_not_apply_yet(trial: Trial) -> None:
     ruling = trial.ask("event: letter_posted, due: [within 5 working days of adm_decision_made]", IN_CARE, "2026-05-01")
-    assert ruling.outcome is Outcome.DOES_NOT_APPLY
+    assert ruling.outcome is RuleOutcome.DOES_NOT_APPLY
     assert "Not yet" in ruling.working[0]
 
 
@@ -148,7 +148,7 @@ def test_before_is_strict(trial: Trial) -> None:
         + "reviews: [{number: 1, held_on: 2 February 2026}]\nrecord: [{on: 2 February 2026, event: letter_posted}]"
     )
     ruling = trial.ask(rule, facts, "2026-03-01")
-    assert (ruling.outcome, ruling.due) == (Outcome.MET_LATE, dt.date(2026, 2, 1))
+    assert (ruling.outcome, ruling.due) == (RuleOutcome.MET_LATE, dt.date(2026, 2, 1))
 
 
 def test_the_earliest_of_several_limits_counts(trial: Trial) -> None:
@@ -160,13 +160,13 @@ def test_the_earliest_of_several_limits_counts(trial: Trial) -> None:
 def test_a_limit_that_cannot_be_told_never_lets_a_rule_pass(trial: Trial) -> None:
     rule = "event: letter_posted, due: [within 10 weeks of became_looked_after, by final_evidence_due]"
     facts = IN_CARE + "court: {issued_on: 5 January 2026}\nrecord: [{on: 10 January 2026, event: letter_posted}]"
-    assert trial.ask(rule, facts, "2026-02-01").outcome is Outcome.CANNOT_BE_CHECKED
+    assert trial.ask(rule, facts, "2026-02-01").outcome is RuleOutcome.CANNOT_BE_CHECKED
 
 
 def test_what_was_done_before_its_clock_started_does_not_count(trial: Trial) -> None:
     facts = IN_CARE + "record: [{on: 2 January 2026, event: letter_posted}]"
     ruling = trial.ask("event: letter_posted, due: [within 10 days of became_looked_after]", facts, "2026-02-01")
-    assert ruling.outcome is Outcome.OVERDUE
+    assert ruling.outcome is RuleOutcome.OVERDUE
     assert "too early to count" in " ".join(ruling.working)
 
 
@@ -176,8 +176,8 @@ def test_a_paper_that_is_too_old_does_not_count(trial: Trial) -> None:
     reports: [{dated: 1 January 2026}]
     adm_decisions: [{decision: should_be_placed, decided_on: 2 July 2026}]
     """
-    assert trial.ask(rule, facts, "2026-07-02").outcome is Outcome.DUE
-    assert trial.ask(rule, facts.replace("1 January", "2 January"), "2026-07-02").outcome is Outcome.MET
+    assert trial.ask(rule, facts, "2026-07-02").outcome is RuleOutcome.DUE
+    assert trial.ask(rule, facts.replace("1 January", "2 January"), "2026-07-02").outcome is RuleOutcome.MET
 
 
 def test_a_due_day_on_a_sunday_is_not_moved(trial: Trial) -> None:
@@ -190,12 +190,13 @@ def test_a_due_day_on_a_sunday_is_not_moved(trial: Trial) -> None:
 
 def test_age_is_the_age_on_the_rules_own_day(trial: Trial) -> None:
     facts = "child: {born_on: 14 April 2019, looked_after_from: 5 January 2026}\n"
-    assert trial.ask(f"{REVIEW}, when: age < 7", facts, "2026-12-01").outcome is Outcome.OVERDUE
+    assert trial.ask(f"{REVIEW}, when: age < 7", facts, "2026-12-01").outcome is RuleOutcome.OVERDUE
     assert (
-        trial.ask(f"{REVIEW}, when: age < 7, at: became_looked_after", facts, "2026-12-01").outcome is Outcome.OVERDUE
+        trial.ask(f"{REVIEW}, when: age < 7, at: became_looked_after", facts, "2026-12-01").outcome
+        is RuleOutcome.OVERDUE
     )
     later = facts.replace("14 April", "13 April")
-    assert trial.ask(f"{REVIEW}, when: age < 7", later, "2026-12-01").outcome is Outcome.DOES_NOT_APPLY
+    assert trial.ask(f"{REVIEW}, when: age < 7", later, "2026-12-01").outcome is RuleOutcome.DOES_NOT_APPLY
 
 
 OVERRIDE = IN_CARE + "overrides: [{rule: trial/one, reason: The chair was ill., by: F Sesay, on: 1 May 2026}]"
@@ -203,7 +204,7 @@ OVERRIDE = IN_CARE + "overrides: [{rule: trial/one, reason: The chair was ill., 
 
 def test_a_rule_set_aside_keeps_its_outcome_and_says_why(trial: Trial) -> None:
     ruling = trial.ask(REVIEW, OVERRIDE, "2026-05-01")
-    assert (ruling.outcome, ruling.is_open, ruling.fails) == (Outcome.OVERDUE, False, False)
+    assert (ruling.outcome, ruling.is_open, ruling.fails) == (RuleOutcome.OVERDUE, False, False)
     assert ruling.overridden
     assert ruling.overridden.by == "F Sesay"
 
@@ -234,11 +235,13 @@ def test_an_override_of_one_item_leaves_the_others_open(trial: Trial) -> None:
 @pytest.mark.parametrize(
     ("booked", "on", "outcome"),
     [
-        ("13 April 2026", "2026-04-13", Outcome.DUE),
-        ("13 April 2026", "2026-04-14", Outcome.OVERDUE),
+        ("13 April 2026", "2026-04-13", RuleOutcome.DUE),
+        ("13 April 2026", "2026-04-14", RuleOutcome.OVERDUE),
     ],
 )
-def test_a_review_that_was_booked_and_not_held_is_none(trial: Trial, booked: str, on: str, outcome: Outcome) -> None:
+def test_a_review_that_was_booked_and_not_held_is_none(
+    trial: Trial, booked: str, on: str, outcome: RuleOutcome
+) -> None:
     facts = IN_CARE + f"reviews: [{{number: 2, booked_for: {booked}}}]"
     assert trial.ask(REVIEW, facts, on).outcome is outcome
 
@@ -275,16 +278,16 @@ meetings: [{{kind: permanence_planning_meeting, starts_at: "3 March 2026, 10am",
 @pytest.mark.parametrize(
     ("more", "level", "on", "outcome"),
     [
-        ("invited: [{person: guardian}]", "must", "2026-03-04", Outcome.MET),
-        ("invited: [{person: manager}]", "must", "2026-03-04", Outcome.OVERDUE),
-        ("invited: [{person: manager}]", "must", "2026-03-03", Outcome.DUE),
-        ("venue: Room 4", "must", "2026-03-04", Outcome.CANNOT_BE_CHECKED),
-        ("not_invited: [{person: guardian, reason: Ill}]", "must", "2026-03-04", Outcome.OVERDUE),
-        ("not_invited: [{person: guardian, reason: Ill}]", "should", "2026-03-04", Outcome.MET),
+        ("invited: [{person: guardian}]", "must", "2026-03-04", RuleOutcome.MET),
+        ("invited: [{person: manager}]", "must", "2026-03-04", RuleOutcome.OVERDUE),
+        ("invited: [{person: manager}]", "must", "2026-03-03", RuleOutcome.DUE),
+        ("venue: Room 4", "must", "2026-03-04", RuleOutcome.CANNOT_BE_CHECKED),
+        ("not_invited: [{person: guardian, reason: Ill}]", "must", "2026-03-04", RuleOutcome.OVERDUE),
+        ("not_invited: [{person: guardian, reason: Ill}]", "should", "2026-03-04", RuleOutcome.MET),
     ],
 )
 def test_an_invitation_is_kept_by_inviting_and_by_a_reason_only_where_it_should_be(
-    trial: Trial, more: str, level: str, on: str, outcome: Outcome
+    trial: Trial, more: str, level: str, on: str, outcome: RuleOutcome
 ) -> None:
     rule = "each: meeting, invite: [childrens_guardian]"
     assert trial.ask(rule, MEETING.format(more=more), on, level=level).outcome is outcome
@@ -293,9 +296,9 @@ def test_an_invitation_is_kept_by_inviting_and_by_a_reason_only_where_it_should_
 def test_the_wrong_chair_is_named_and_a_missing_one_cannot_be_checked(trial: Trial) -> None:
     facts = MEETING.format(more="venue: Room 4")
     rule = "each: meeting, chair: [service_manager]"
-    assert trial.ask(rule, facts, "2026-03-04").outcome is Outcome.OVERDUE
-    assert trial.ask(rule, facts.replace("chair: manager, ", ""), "2026-03-04").outcome is Outcome.CANNOT_BE_CHECKED
-    assert trial.ask("each: meeting, chair: [team_manager]", facts, "2026-03-04").outcome is Outcome.MET
+    assert trial.ask(rule, facts, "2026-03-04").outcome is RuleOutcome.OVERDUE
+    assert trial.ask(rule, facts.replace("chair: manager, ", ""), "2026-03-04").outcome is RuleOutcome.CANNOT_BE_CHECKED
+    assert trial.ask("each: meeting, chair: [team_manager]", facts, "2026-03-04").outcome is RuleOutcome.MET
 
 
 ORDER = "in_order: [iro_view_given, letter_posted, adm_decision_made]"
@@ -305,19 +308,19 @@ VIEW = "iro_views: [{on: 3 March 2026, outcome: supports}]\n"
 @pytest.mark.parametrize(
     ("facts", "outcome"),
     [
-        ("child: {}", Outcome.DOES_NOT_APPLY),
-        (VIEW, Outcome.DUE),
-        (VIEW + "record: [{on: 2 March 2026, event: letter_posted}]", Outcome.OVERDUE),
-        (VIEW + "record: [{on: 3 March 2026, event: letter_posted}]", Outcome.DUE),
-        (VIEW + "adm_decisions: [{decision: should_be_placed, decided_on: 4 March 2026}]", Outcome.OVERDUE),
+        ("child: {}", RuleOutcome.DOES_NOT_APPLY),
+        (VIEW, RuleOutcome.DUE),
+        (VIEW + "record: [{on: 2 March 2026, event: letter_posted}]", RuleOutcome.OVERDUE),
+        (VIEW + "record: [{on: 3 March 2026, event: letter_posted}]", RuleOutcome.DUE),
+        (VIEW + "adm_decisions: [{decision: should_be_placed, decided_on: 4 March 2026}]", RuleOutcome.OVERDUE),
         (
             VIEW + "record: [{on: 3 March 2026, event: letter_posted}]\n"
             "adm_decisions: [{decision: should_be_placed, decided_on: 4 March 2026}]",
-            Outcome.MET,
+            RuleOutcome.MET,
         ),
     ],
 )
-def test_a_chain_is_broken_by_a_step_too_early_or_left_out(trial: Trial, facts: str, outcome: Outcome) -> None:
+def test_a_chain_is_broken_by_a_step_too_early_or_left_out(trial: Trial, facts: str, outcome: RuleOutcome) -> None:
     assert trial.ask(ORDER, facts, "2026-04-01").outcome is outcome
 
 
@@ -331,19 +334,19 @@ people:
 def test_each_parent_is_answered_alone_and_an_entry_that_names_nobody_counts_for_nobody(trial: Trial) -> None:
     rule = "each: parent, event: letter_posted"
     named = PARENTS + "record: [{on: 2 March 2026, event: letter_posted, person: mother}]"
-    assert [one.outcome for one in trial.ask_all(rule, named, "2026-04-01")] == [Outcome.MET, Outcome.DUE]
+    assert [one.outcome for one in trial.ask_all(rule, named, "2026-04-01")] == [RuleOutcome.MET, RuleOutcome.DUE]
     unnamed = PARENTS + "record: [{on: 2 March 2026, event: letter_posted}]"
     assert [(one.outcome, one.needs) for one in trial.ask_all(rule, unnamed, "2026-04-01")] == [
-        (Outcome.CANNOT_BE_CHECKED, ("record.person",)),
-        (Outcome.CANNOT_BE_CHECKED, ("record.person",)),
+        (RuleOutcome.CANNOT_BE_CHECKED, ("record.person",)),
+        (RuleOutcome.CANNOT_BE_CHECKED, ("record.person",)),
     ]
 
 
 def test_a_measure_counts_or_does_not_apply(trial: Trial) -> None:
     rule = "counts: months_in_care >= 4"
-    assert trial.ask(rule, IN_CARE, "2026-05-05", kind="measure").outcome is Outcome.DUE
-    assert trial.ask(rule, IN_CARE, "2026-05-04", kind="measure").outcome is Outcome.DOES_NOT_APPLY
-    assert trial.ask(rule, "child: {}", "2026-05-04", kind="measure").outcome is Outcome.CANNOT_BE_CHECKED
+    assert trial.ask(rule, IN_CARE, "2026-05-05", kind="measure").outcome is RuleOutcome.DUE
+    assert trial.ask(rule, IN_CARE, "2026-05-04", kind="measure").outcome is RuleOutcome.DOES_NOT_APPLY
+    assert trial.ask(rule, "child: {}", "2026-05-04", kind="measure").outcome is RuleOutcome.CANNOT_BE_CHECKED
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in BAD.glob("*.yaml") if path.stem != "expects"))

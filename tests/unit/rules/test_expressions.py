@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.base.errors import TemplateError, UnsafeToDiscloseError
-from generator.disclosure.lens import Audience, Withheld
+from generator.case.audience import Audience
+from generator.disclosure.lens import Withheld
 from generator.rules.expressions import language as expressions
 from generator.rules.expressions.language import evaluate, fill, make_environment
 from places import ROOT

@@ -10,7 +10,7 @@ import pytest
 from generator.base import resources
 from generator.base.errors import Level
 from generator.base.yaml.read import parse_yaml
-from generator.rules.invitations import AskedGuest, Standing, find_uninvited, list_asked_guests
+from generator.rules.invitations import AskedGuest, GuestStanding, find_uninvited, list_asked_guests
 from generator.rules.judging.examples import make_case
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
@@ -57,18 +57,18 @@ def find(who: str, asked: list[AskedGuest]) -> AskedGuest:
 
 def test_who_is_invited_is_told_with_the_person_and_the_rule() -> None:
     found = find("social worker", ask("{person: worker}"))
-    assert (found.standing, found.level, found.people) == (Standing.INVITED, Level.MUST, ("worker",))
+    assert (found.standing, found.level, found.people) == (GuestStanding.INVITED, Level.MUST, ("worker",))
     assert [rule.name for rule in found.rules] == ["hertfordshire-2024/invite-social-worker"]
 
 
 def test_anyone_who_holds_one_of_the_roles_will_do() -> None:
     found = find(SERVICE, ask("{person: senior}"))
-    assert (found.standing, found.people, found.invited) == (Standing.INVITED, ("adoption", "senior"), ("senior",))
+    assert (found.standing, found.people, found.invited) == (GuestStanding.INVITED, ("adoption", "senior"), ("senior",))
 
 
 def test_who_is_forgotten_is_told_and_who_is_excused_is_not() -> None:
     asked = ask("{person: worker}", "{person: lawyer, reason: Advised in writing}, {person: carer, reason: At work}")
-    assert find("lawyer for the local authority", asked).standing is Standing.EXPLAINED
+    assert find("lawyer for the local authority", asked).standing is GuestStanding.EXPLAINED
     assert [one.reason for one in find("the carer", asked).reasons] == ["At work"]
     forgotten = [one.who for one in find_uninvited(asked)]
     assert forgotten == [SERVICE, "team manager or service manager", "supervising social worker"]
@@ -76,14 +76,14 @@ def test_who_is_forgotten_is_told_and_who_is_excused_is_not() -> None:
 
 def test_a_role_that_nobody_holds_is_forgotten_too_and_names_nobody() -> None:
     found = find("supervising social worker", ask("{person: worker}"))
-    assert (found.standing, found.people) == (Standing.MISSING, ())
+    assert (found.standing, found.people) == (GuestStanding.MISSING, ())
 
 
 def test_a_connected_carer_is_asked_about_only_where_invited_and_only_for_the_information() -> None:
     relatives = "relatives who might care"
     assert relatives not in [one.who for one in ask("{person: worker}")]
-    assert find(relatives, ask("{person: aunt, part: information}")).standing is Standing.INVITED
-    assert find(relatives, ask("{person: aunt}")).standing is Standing.BEYOND_PART
+    assert find(relatives, ask("{person: aunt, part: information}")).standing is GuestStanding.INVITED
+    assert find(relatives, ask("{person: aunt}")).standing is GuestStanding.BEYOND_PART
 
 
 def test_each_parent_is_a_guest_of_their_own() -> None:
@@ -91,16 +91,16 @@ def test_each_parent_is_a_guest_of_their_own() -> None:
     asked = ask("{person: mother}", people=people, procedure=SOUTH_WEST)
     found = [(one.people, one.standing, one.level) for one in asked if one.who == "each parent"]
     assert found == [
-        (("mother",), Standing.INVITED, Level.SHOULD),
-        (("father",), Standing.MISSING, Level.SHOULD),
+        (("mother",), GuestStanding.INVITED, Level.SHOULD),
+        (("father",), GuestStanding.MISSING, Level.SHOULD),
     ]
 
 
 @pytest.mark.parametrize(
     ("of", "standing"),
-    [(", of: meeting-1", Standing.SET_ASIDE), ("", Standing.MISSING), (", of: m-9", Standing.MISSING)],
+    [(", of: meeting-1", GuestStanding.SET_ASIDE), ("", GuestStanding.MISSING), (", of: m-9", GuestStanding.MISSING)],
 )
-def test_a_rule_that_is_set_aside_for_this_meeting_forgets_nobody(of: str, standing: Standing) -> None:
+def test_a_rule_that_is_set_aside_for_this_meeting_forgets_nobody(of: str, standing: GuestStanding) -> None:
     more = f"""\
     overrides:
       - {{rule: {LOCAL}/invite-manager, reason: There is none, by: Head of service, on: 5 March 2026{of}}}
@@ -110,4 +110,4 @@ def test_a_rule_that_is_set_aside_for_this_meeting_forgets_nobody(of: str, stand
 
 def test_where_nobody_knows_who_the_carer_is_it_cannot_be_told() -> None:
     found = find("the carer", ask("{person: worker}", people=PEOPLE.replace("carer: carer, ", "")))
-    assert (found.standing, found.needs) == (Standing.CANNOT_BE_TOLD, ("placements.carer",))
+    assert (found.standing, found.needs) == (GuestStanding.CANNOT_BE_TOLD, ("placements.carer",))

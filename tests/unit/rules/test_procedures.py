@@ -14,9 +14,9 @@ from generator.base.yaml.read import read_yaml
 from generator.case.load import LoadedCase
 from generator.rules.conditions.events import EVENTS
 from generator.rules.judging.examples import Example, find_untested, judge_example, load_examples, try_examples
-from generator.rules.judging.ruling import Outcome
+from generator.rules.judging.ruling import RuleOutcome
 from generator.rules.procedures.load import list_procedures, load_procedure
-from generator.rules.procedures.model import Happens, Procedure, Rule
+from generator.rules.procedures.model import EventsHappen, Procedure, Rule
 from generator.rules.procedures.sources import load_sources
 
 NAMES = sorted(list_procedures([resources.PROCEDURES]))
@@ -109,9 +109,9 @@ def test_a_timescale_is_shown_over_easter_over_christmas_on_its_last_day_and_the
     assert after
     assert after.due
     assert last.due in (last.done, told["On the last day"].on)
-    assert last.outcome in (Outcome.MET, Outcome.DUE)
+    assert last.outcome in (RuleOutcome.MET, RuleOutcome.DUE)
     assert (after.done or told["The day after"].on).toordinal() == after.due.toordinal() + 1
-    assert after.outcome in (Outcome.OVERDUE, Outcome.MET_LATE)
+    assert after.outcome in (RuleOutcome.OVERDUE, RuleOutcome.MET_LATE)
     assert all(told[start].due for start in _TIMES[:2])
 
 
@@ -178,7 +178,7 @@ def test_copies_and_alerts_name_who_gets_them() -> None:
     silent = [
         rule.name
         for rule in every_rule()
-        if rule.entry.kind == "copy" and isinstance(rule.asks, Happens) and not rule.asks.to
+        if rule.entry.kind == "copy" and isinstance(rule.asks, EventsHappen) and not rule.asks.to
     ]
     assert silent == []
 

@@ -9,9 +9,11 @@ import pytest
 from icalendar import Calendar
 
 from generator.case.load import LoadedCase
-from generator.jobs.everything import compare, make_case_timeline
+from generator.jobs.run import Run
+from generator.jobs.side_by_side import show_side_by_side
+from generator.jobs.timeline import show_timeline
 from generator.meetings.calendar import write_calendar
-from generator.reports.side_by_side import Comparison
+from generator.reports.side_by_side import SideBySide
 from generator.rules.judging.judge import Compliance
 from generator.rules.timeline import Status, Timeline, make_timeline
 from places import ROOT
@@ -101,17 +103,17 @@ def test_a_timeline_can_start_on_a_day(rowan: Timeline) -> None:
 
 
 def test_a_case_can_be_read_under_another_procedure() -> None:
-    found = make_case_timeline(CASES / "rowan", ON, procedure="permanence-planning-2024")
+    found = show_timeline(CASES / "rowan", Run(ON), procedure="permanence-planning-2024")
     assert found.procedure == "permanence-planning-2024"
     assert {one.rule.split("/")[0] for one in found.entries if one.rule} <= {"permanence-planning-2024", "england"}
 
 
 @pytest.fixture(scope="module")
-def comparison() -> Comparison:
-    return compare(CASES / "rowan", ON)
+def comparison() -> SideBySide:
+    return show_side_by_side(CASES / "rowan", Run(ON))
 
 
-def test_a_comparison_holds_every_english_procedure_and_no_scottish_one(comparison: Comparison) -> None:
+def test_a_comparison_holds_every_english_procedure_and_no_scottish_one(comparison: SideBySide) -> None:
     assert comparison.procedures == (
         "england",
         "hertfordshire-2024",
@@ -121,7 +123,7 @@ def test_a_comparison_holds_every_english_procedure_and_no_scottish_one(comparis
     )
 
 
-def test_a_comparison_shows_where_they_differ_and_averages_nothing(comparison: Comparison) -> None:
+def test_a_comparison_shows_where_they_differ_and_averages_nothing(comparison: SideBySide) -> None:
     first = next(one for one in comparison.differences if one.topic.id == "K1")
     dues = {name: {one.due for one in rulings} for name, rulings in first.rulings.items()}
     assert dues["hertfordshire-2024"] >= {dt.date(2026, 8, 4)}
@@ -133,7 +135,7 @@ def test_a_comparison_shows_where_they_differ_and_averages_nothing(comparison: C
         assert len(told) > 1
 
 
-def test_each_ruling_of_a_comparison_is_the_procedures_own(comparison: Comparison) -> None:
+def test_each_ruling_of_a_comparison_is_the_procedures_own(comparison: SideBySide) -> None:
     for difference in comparison.differences:
         for name, rulings in difference.rulings.items():
             assert {one.rule.procedure for one in rulings} <= {name}

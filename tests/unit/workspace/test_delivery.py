@@ -19,8 +19,9 @@ from click.testing import CliRunner
 from generator.base.errors import FileBusyError
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
-from generator.cli.today import read_clock
-from generator.jobs.everything import build_papers
+from generator.cli.options import read_clock
+from generator.jobs.build import build_papers
+from generator.jobs.run import Run
 from generator.workspace.delivery import JOURNAL, Arrival, write_journal
 from generator.workspace.folder import OutputFolder
 from generator.workspace.opening import open_output
@@ -233,7 +234,7 @@ def test_nothing_is_written_through_a_link_in_the_output_folder(
     (out / name).parent.mkdir(parents=True)
     (out / name).symlink_to(elsewhere)
     with pytest.raises(FileBusyError, match=r"is a link.*Remove the link"):
-        build_papers(case, read_clock(), output=out, codes=["permanence-plan"], word_only=True)
+        build_papers(case, Run(read_clock(), output=out), codes=["permanence-plan"], word_only=True)
     assert (out / name).is_symlink()
     if elsewhere.is_file():
         assert elsewhere.read_bytes() == b"somebody's"
@@ -304,16 +305,16 @@ def test_a_name_that_is_too_long_for_the_disk_is_told_and_nothing_changes(out: P
 def test_a_case_file_that_changes_during_the_build_delivers_nothing(
     tmp_path: Path, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.jobs import papers
+    from generator.jobs import make_papers
 
     def make_and_save(*given: object, **more: object) -> object:
         case.write_text(CASE.format(name="Bryony"), encoding="utf-8")
         return plain(*given, **more)  # type: ignore[arg-type]
 
-    plain = papers.make_papers
-    monkeypatch.setattr("generator.jobs.opencase.make_papers", make_and_save)
+    plain = make_papers.make_papers
+    monkeypatch.setattr("generator.jobs.build.make_papers", make_and_save)
     with pytest.raises(FileBusyError, match=r"changed while.*Build again") as busy:
-        build_papers(case, read_clock(), output=tmp_path / "out", codes=["permanence-plan"], word_only=True)
+        build_papers(case, Run(read_clock(), output=tmp_path / "out"), codes=["permanence-plan"], word_only=True)
     assert busy.value.exit_code == 4
     assert not list((tmp_path / "out").iterdir())
 
@@ -402,7 +403,7 @@ def test_a_crash_of_the_command_leaves_no_picture_of_its_memory(monkeypatch: pyt
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "", "Nowhere/At_All"])
 def test_today_is_the_day_in_london_wherever_the_computer_thinks_it_is(zone: str) -> None:
-    program = "from generator.cli.today import read_clock; print(read_clock())"
+    program = "from generator.cli.options import read_clock; print(read_clock())"
     days = [
         subprocess.run(
             [sys.executable, "-c", program],
@@ -424,13 +425,13 @@ def test_a_converter_that_fails_costs_no_old_pdf_and_no_word_file(
 ) -> None:
     out = tmp_path / "out"
     on = read_clock()
-    build_papers(case, on, output=out, codes=["permanence-plan"])
+    build_papers(case, Run(on, output=out), codes=["permanence-plan"])
     pdf = (out / PLAN).with_suffix(".pdf")
     before = pdf.read_bytes()
     case.write_text(CASE.format(name="Bryony"), encoding="utf-8")
     loaded = runpy.run_path(str(CORPORA / "saboteurs" / f"{saboteur}.py"))
     monkeypatch.setattr("generator.convert.conversion.choose_converter", lambda: loaded["CONVERTER"])
-    report = build_papers(case, on, output=out, codes=["permanence-plan"])
+    report = build_papers(case, Run(on, output=out), codes=["permanence-plan"])
     assert report.papers.failures
     assert [paper.action for paper in report.papers.papers] == ["replaced"]
     assert pdf.read_bytes() == before

@@ -24,11 +24,12 @@ from generator.base.errors import FileBusyError, TemplateError
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.convert.conversion import Conversion
-from generator.jobs.everything import BuildReport, build_papers
+from generator.jobs.build import BuildReport, build_papers
+from generator.jobs.run import Run
 from generator.papers.word.word_diff import has_unsettled_changes
-from generator.workspace.folder import OutputFolder, Standing
+from generator.workspace.folder import FileStanding, OutputFolder
 from generator.workspace.opening import open_output
-from generator.workspace.record import Origin, Written
+from generator.workspace.record import Origin, WrittenFile
 from places import ROOT, TEMPLATES
 
 ON = dt.date(2026, 11, 22)
@@ -56,7 +57,7 @@ class Desk:
         self.case.write_text(CASE.format(name=name), encoding="utf-8")
 
     def build(self, *, word_only: bool = True) -> BuildReport:
-        return build_papers(self.case, ON, output=self.out, codes=["permanence-plan"], word_only=word_only)
+        return build_papers(self.case, Run(ON, output=self.out), codes=["permanence-plan"], word_only=word_only)
 
     def action(self) -> str:
         (paper,) = self.build().papers.papers
@@ -266,7 +267,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output_whole(desk: Desk, monke
     def fail(*_: object, **__: object) -> None:
         raise TemplateError("The template is damaged")
 
-    monkeypatch.setattr("generator.papers.render.template.PaperTemplate.fill", fail)
+    monkeypatch.setattr("generator.papers.render.template.WordTemplate.fill", fail)
     with pytest.raises(TemplateError):
         desk.build()
     assert desk.files() == before
@@ -363,18 +364,21 @@ def test_a_pdf_is_not_made_again_while_its_word_file_is_the_same(desk: Desk, mon
 
 def test_a_file_is_known_by_its_standing(tmp_path: Path) -> None:
     with open_output(tmp_path / "out", FROM) as folder:
-        assert folder.standing("a.docx", "x") is Standing.MISSING
+        assert folder.standing("a.docx", "x") is FileStanding.MISSING
         made = folder.work / "a.docx"
         made.write_bytes(b"one")
         folder.place(made, "a.docx", "x")
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         assert isinstance(again, OutputFolder)
-        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [Standing.CURRENT, Standing.OUTDATED]
+        assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
+            FileStanding.CURRENT,
+            FileStanding.OUTDATED,
+        ]
         (tmp_path / "out" / "a.docx").write_bytes(b"two")
         assert [again.standing("a.docx", inputs) for inputs in ("x", "y")] == [
-            Standing.EDITED,
-            Standing.EDITED_AND_OUTDATED,
+            FileStanding.EDITED,
+            FileStanding.EDITED_AND_OUTDATED,
         ]
 
 
@@ -387,7 +391,7 @@ def test_any_name_comes_back_from_the_record(tmp_path: Path, name: str) -> None:
         folder.deliver()
     with open_output(tmp_path / "out", FROM) as again:
         digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"  # of "one"
-        assert again.written == {name: Written(digest, "cd", "2026-11-22", "ef", FROM)}
+        assert again.written == {name: WrittenFile(digest, "cd", "2026-11-22", "ef", FROM)}
 
 
 def test_a_file_that_is_no_word_file_has_no_tracked_changes(tmp_path: Path) -> None:
@@ -429,7 +433,7 @@ class Minutes(Desk):
 
     def actions(self) -> dict[str, str]:
         codes = ["ppm-minutes", "ppm-agenda"]
-        report = build_papers(self.case, ON, output=self.out, codes=codes, word_only=True)
+        report = build_papers(self.case, Run(ON, output=self.out), codes=codes, word_only=True)
         self.notes = {paper.word.relative_to(self.out).as_posix(): paper.note for paper in report.papers.papers}
         return {paper.word.relative_to(self.out).as_posix(): paper.action for paper in report.papers.papers}
 
@@ -466,7 +470,7 @@ def test_a_signed_paper_that_would_say_the_same_gets_nothing_beside_it(
     desk.write("Town Hall", signed=True)
     desk.actions()
     before = desk.files()
-    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.outcomes.identify_product", lambda: "99")
     assert desk.actions() == {MINUTES: "unchanged", AGENDA: "unchanged"}
     assert {name: held for name, held in desk.files().items() if name != "record.yaml"} == {
         name: held for name, held in before.items() if name != "record.yaml"
@@ -478,7 +482,7 @@ def test_a_paper_changed_by_hand_gets_nothing_beside_it_while_the_new_one_would_
 ) -> None:
     desk.build()
     desk.edit()
-    monkeypatch.setattr("generator.jobs.fates.identify_product", lambda: "99")
+    monkeypatch.setattr("generator.jobs.outcomes.identify_product", lambda: "99")
     assert desk.action() == "kept"
     assert set(desk.files()) == {NAME, COPY, "record.yaml"}
 
@@ -652,7 +656,7 @@ def test_a_record_of_the_first_release_still_tells_ours_from_theirs(desk: Desk) 
 
 
 def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
-    build_papers(desk.case, ON, output=desk.out, codes=["permanence-plan"], word_only=True, today=dt.date(2026, 11, 23))
+    build_papers(desk.case, Run(ON, dt.date(2026, 11, 23), output=desk.out), codes=["permanence-plan"], word_only=True)
     entry = read_yaml(desk.out / "record.yaml").facts["files"][NAME]
     template = TEMPLATES / "permanence-plan"
     cards = template.with_suffix(".yaml").read_bytes() + template.with_suffix(".docx").read_bytes()
@@ -677,6 +681,6 @@ def test_the_record_says_what_each_paper_was_made_from(desk: Desk) -> None:
 def test_a_clock_that_is_wrong_is_pointed_out_and_decides_nothing(desk: Desk, today: dt.date, says: str) -> None:
     desk.build()
     desk.write("Bryony")
-    report = build_papers(desk.case, ON, output=desk.out, codes=["permanence-plan"], word_only=True, today=today)
+    report = build_papers(desk.case, Run(ON, today, output=desk.out), codes=["permanence-plan"], word_only=True)
     assert [paper.action for paper in report.papers.papers] == ["replaced"]
     assert any(says in said for said in report.papers.warnings)

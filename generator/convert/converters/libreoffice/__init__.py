@@ -16,9 +16,13 @@ from threading import Event
 
 from generator.base.errors import FileBusyError, ProgramMissingError
 from generator.convert.converters.libreoffice.profile import read_version, warm_profile
-from generator.convert.converters.libreoffice.program import PROGRAM_VARIABLE, find_program
+from generator.convert.converters.libreoffice.program import (
+    PROGRAM_VARIABLE,
+    find_program,
+    list_rivals,
+    list_surroundings,
+)
 from generator.convert.converters.libreoffice.run import WANTS_RESTART, run_libreoffice
-from generator.convert.converters.libreoffice.surroundings import list_rivals, list_surroundings
 from generator.convert.promise import Probe, is_word_archive
 
 _REMEDY = (

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 from threading import Event
 
+from generator.base.digests import digest_texts
 from generator.base.errors import ConversionError
+from generator.base.word_package import write_package
 from generator.convert.converters.libreoffice.program import Program, cache_folder
 from generator.convert.converters.libreoffice.run import run_libreoffice
 
@@ -106,7 +106,7 @@ def _key(program: Program) -> str:
     """Changes when LibreOffice is replaced or upgraded, or when the settings below change."""
     stamp = program.start.stat()
     parts = (str(program.start), str(stamp.st_size), str(stamp.st_mtime_ns), _settings_file())
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+    return digest_texts(*parts)[:20]
 
 
 def _settings_file() -> str:
@@ -134,6 +134,4 @@ def _write_smallest_word_file(path: Path) -> None:
         "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         "<w:body><w:p><w:r><w:t>.</w:t></w:r></w:p></w:body></w:document>",
     }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+    path.write_bytes(write_package((name, text.encode()) for name, text in parts.items()))

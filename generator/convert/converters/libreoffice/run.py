@@ -1,4 +1,4 @@
-"""Run LibreOffice once: what it is told, what it may see and use, and how it is watched and ended."""
+"""Run LibreOffice once: its arguments, its environment, and how it is watched and ended."""
 
 from __future__ import annotations
 

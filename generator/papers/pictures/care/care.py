@@ -1,4 +1,4 @@
-"""Where a child has lived and under which orders, as far as one reader may know, and the same in words."""
+"""Read where a child has lived and under which orders, as one reader may know it, and describe it in words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 from generator.base.dates import say_age, say_date, say_duration
+from generator.base.english import capitalise
 from generator.case.words import CARE_PLACEMENTS
-from generator.papers.pictures.timeline.rows import clean
-from generator.rules.expressions.language import say_sentence
+from generator.papers.pictures.kit import clean
 
 _CARE = frozenset(kind.value for kind in CARE_PLACEMENTS)
 
@@ -27,7 +27,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of time with what it is called. `ended_on` is None while it lasts."""
+    """A period of time with a title. `ended_on` is None while it lasts."""
 
     look: Look
     title: str
@@ -67,7 +67,7 @@ class Care:
 
 
 def read_care(child: Mapping[str, Any], on: dt.date) -> Care:
-    """What `show_child` gives one reader, as far as it had begun on a day."""
+    """Return the homes and orders in what `show_child` gives one reader, as far as they had begun on a day."""
     born_on = child["born_on"]
     homes = [_read_home(one, on) for one in child["placements"] if one["started_on"] <= on]
     orders = [_read_order(one, on) for one in child["orders"] if one["made_on"] <= on]
@@ -78,7 +78,7 @@ def read_care(child: Mapping[str, Any], on: dt.date) -> Care:
 
 
 def split_care(care: Care, fits: Callable[[Care], bool]) -> Iterator[Care]:
-    """The same on as many pages as it takes: homes first, then orders, as many on each page as fit."""
+    """Split the homes and orders into pages: homes first, then orders, as many on each page as fit."""
     if fits(care):
         yield care
         return
@@ -105,24 +105,24 @@ def _cut(care: Care, count: int) -> Care:
 def _read_home(home: Mapping[str, Any], on: dt.date) -> Stretch:
     look = Look.IN_CARE if home["type_code"] in _CARE else Look.ELSEWHERE
     detail = home["where"] or home["with_whom"] or ""
-    title = say_sentence(clean(home["type"]))
+    title = capitalise(clean(home["type"]))
     return Stretch(look, title, clean(detail), home["started_on"], _read_end(home["ended_on"], on))
 
 
 def _read_order(order: Mapping[str, Any], on: dt.date) -> Stretch:
     court = order["court"]
     detail = clean(court) if isinstance(court, str) else ""
-    title = say_sentence(clean(order["order"]))
+    title = capitalise(clean(order["order"]))
     return Stretch(Look.ORDER, title, detail, order["made_on"], _read_end(order["ended_on"], on))
 
 
 def _read_end(ended_on: dt.date | None, on: dt.date) -> dt.date | None:
-    """The end of what had ended by a day; what is known to end later still lasts."""
+    """Return the end of what had ended by a day; None for what still lasted on it."""
     return ended_on if ended_on and ended_on <= on else None
 
 
 def _fill_gaps(homes: Sequence[Stretch], start: dt.date, on: dt.date) -> Iterator[Stretch]:
-    """The homes with the times between them, of more than a day, for which the file names none."""
+    """Yield the homes with the gaps of more than a day between them, for which the file names no home."""
     until: dt.date | None = start
     for home in homes:
         if until and (home.started_on - until).days > 1:

@@ -1,4 +1,4 @@
-"""The days of a child's care as one reader may know them: birth, homes, orders, reviews, plans, decisions."""
+"""The timeline of a child's care as one reader may know it: birth, homes, orders, reviews, plans, decisions."""
 
 from __future__ import annotations
 
@@ -7,29 +7,37 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.base.dates import say_age, say_date
-from generator.disclosure.lens import Withheld
+from generator.base.english import capitalise
+from generator.disclosure.lens import seen
 from generator.papers.pictures.care.care import Care, Look, read_care
-from generator.papers.pictures.timeline.rows import Row, Sheet, clean
-from generator.rules.expressions.language import say_sentence
+from generator.papers.pictures.kit import clean
+from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.timeline.drawing import draw_pages
+from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet
 from generator.rules.timeline import Status
 
 
-def list_milestones(child: Mapping[str, Any], on: dt.date) -> Sheet:
-    """Every day until `on`, as what `show_child` gives one reader tells it, the oldest first."""
+def draw_care_timeline(child: Mapping[str, Any], on: dt.date) -> tuple[DescribedPicture, ...]:
+    """Draw what happened in a child's care until the day `on`, on as many pictures as it takes pages."""
+    return draw_pages(list_milestones(child, on))
+
+
+def list_milestones(child: Mapping[str, Any], on: dt.date) -> TimelineSheet:
+    """List every day until `on` in what `show_child` gives one reader, the oldest first."""
     care = read_care(child, on)
     days = sorted(dict.fromkeys((*_list_care(child, care), *_list_decided(child, on))), key=lambda one: one[0])
     rows = []
     for number, (day, what) in enumerate(days):
         age = say_age(care.born_on, day) if day > care.born_on else ""
         is_first = number == 0 or days[number - 1][0] != day
-        rows.append(Row(day, (age,) if age and is_first else (), what, Status.HAPPENED, ""))
+        rows.append(TimelineRow(day, (age,) if age and is_first else (), what, Status.HAPPENED, ""))
     since = child["looked_after_from"]
     notes = [f"Born {say_date(care.born_on)}."]
     if since and since <= on:
         notes.append(f"Looked after since {say_date(since)}.")
     heading, as_at = f"Timeline of the care of {care.name}", f"As at {say_date(on)}"
     ages = f"At the right: how old {care.name} was."
-    return Sheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
+    return TimelineSheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
 
 
 _Day = tuple[dt.date, str]
@@ -55,10 +63,10 @@ def _list_decided(child: Mapping[str, Any], on: dt.date) -> Iterator[_Day]:
         if review["held_on"] and review["held_on"] <= on:
             yield review["held_on"], f"Review {review['number']}" if review["number"] else "Review"
     plans = [plan for plan in (*child["earlier_plans"], child["plan"]) if plan]
-    if any(isinstance(plan["primary"], Withheld) for plan in plans):
+    if any(seen(plan["primary"]) is None for plan in plans):
         # Who may not know the plan is not told by the chronology either.
         return
     for plan in plans:
         yield plan["agreed_on"], f"Plan agreed: {plan['primary']}"
     for name in ("agency_chronology", "court_chronology"):
-        yield from ((one["on"], say_sentence(clean(one["what"]))) for one in child.get(name) or ())
+        yield from ((one["on"], capitalise(clean(one["what"]))) for one in seen(child.get(name)) or ())

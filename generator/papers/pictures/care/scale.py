@@ -1,4 +1,4 @@
-"""The scale of time under a picture: which days are marked, and what stands at each mark, never on one another."""
+"""The scale of time under a picture, with labels that do not overlap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.base.dates import add_months, say_age
-from generator.base.fonts import Letters
+from generator.base.fonts import TextStyle
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
 _BETWEEN = 18  # pixels that two labels keep from one another
@@ -24,7 +24,7 @@ class Scale:
     right: int
 
     def x(self, day: dt.date) -> int:
-        """Where a day stands; at an end where it lies beyond."""
+        """Return the place of a day in pixels; an end of the scale for a day beyond it."""
         days = max((self.last - self.first).days, 1)
         part = min(max((day - self.first).days / days, 0.0), 1.0)
         return round(self.left + part * (self.right - self.left))
@@ -39,7 +39,7 @@ class Tick:
     label: str
 
 
-def mark_years(scale: Scale, letters: Letters) -> list[Tick]:
+def mark_years(scale: Scale, style: TextStyle) -> list[Tick]:
     """Marks at the beginnings of years or, in a short time, of months."""
     first = dt.date(scale.first.year, 1, 1)
 
@@ -51,10 +51,10 @@ def mark_years(scale: Scale, letters: Letters) -> list[Tick]:
     def label(day: dt.date, step: int) -> str:
         return str(day.year) if step >= 12 else day.strftime(_SHORT_MONTH)
 
-    return _choose(scale, letters, list_days, label)
+    return _choose(scale, style, list_days, label)
 
 
-def mark_ages(scale: Scale, born_on: dt.date, letters: Letters) -> list[Tick]:
+def mark_ages(scale: Scale, born_on: dt.date, style: TextStyle) -> list[Tick]:
     """Marks at the child's ages, from birth on."""
 
     def list_days(step: int) -> Iterator[dt.date]:
@@ -63,7 +63,7 @@ def mark_ages(scale: Scale, born_on: dt.date, letters: Letters) -> list[Tick]:
     def label(day: dt.date, _step: int) -> str:
         return "birth" if day == born_on else say_age(born_on, day)
 
-    return _choose(scale, letters, list_days, label)
+    return _choose(scale, style, list_days, label)
 
 
 def _step_through(start: dt.date, step: int, scale: Scale) -> Iterator[dt.date]:
@@ -76,7 +76,7 @@ def _step_through(start: dt.date, step: int, scale: Scale) -> Iterator[dt.date]:
 
 def _choose(
     scale: Scale,
-    letters: Letters,
+    style: TextStyle,
     list_days: Callable[[int], Iterator[dt.date]],
     label: Callable[[dt.date, int], str],
 ) -> list[Tick]:
@@ -86,7 +86,7 @@ def _choose(
         end = -_BETWEEN * 1.0
         for day in list_days(step):
             words = label(day, step)
-            width = letters.line(words).width
+            width = style.line(words).width
             x = scale.x(day)
             at = min(max(x - width / 2, scale.left), scale.right - width)
             if at < end + _BETWEEN and ticks:

@@ -1,15 +1,13 @@
-"""The picture: lines first, symbols over them, then words and the key."""
+"""Draw a family tree: lines first, symbols over them, then words and the key."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import Any
 
-from PIL import Image, ImageDraw
-
-from generator.base.fonts import Line
+from generator.base.fonts import TextLine
 from generator.case.words import say_words
 from generator.papers.pictures.family_tree.placing import (
     APART,
@@ -17,19 +15,19 @@ from generator.papers.pictures.family_tree.placing import (
     LANE,
     SYMBOL,
     TEXT,
-    Block,
-    Branch,
-    Placed,
+    FamilyBranch,
+    PlacedFamily,
+    RelativeBlock,
     place_family,
 )
-from generator.papers.pictures.family_tree.relatives import Family, Relative
-from generator.papers.pictures.picture_file import write_png
+from generator.papers.pictures.family_tree.relatives import Family, Relative, describe_family, read_family
+from generator.papers.pictures.kit import TEAL, WHITE, Pen, Point, place_in_lines, write_png
+from generator.papers.pictures.picture import DescribedPicture
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
-_TEAL, _INK, _WHITE = "#1F5C61", "#1A1A1A", "#FFFFFF"
 _STROKE = 5
-_DASH, _SPACE = 20, 13
+_DASH = (20, 13)
 _BESIDE = 13  # how far a line that runs past a block keeps from one that leaves a symbol
 _ABOVE_KEY = 72
 _KEY_SYMBOL = 54
@@ -40,95 +38,82 @@ _STROKES: dict[str, tuple[float, ...]] = {"separated": (0.0,), "divorced": (-0.0
 """How far each stroke stands from the middle, in sizes of a symbol."""
 _BY_MARRIAGE = "An aunt or uncle may be one by marriage."
 
-_Point = tuple[float, float]
+
+def draw_family_tree(child: Mapping[str, Any]) -> DescribedPicture:
+    """The family tree of a child, given as `show_child` shows them to one reader.
+
+    Only what is in `child` is drawn. Carers, guardians, adoptive families and friends are left out. The same child on
+    the same machine gives the same bytes.
+    """
+    family = read_family(child)
+    return DescribedPicture(_draw(family), describe_family(family))
 
 
-def draw(family: Family) -> tuple[bytes, int, int]:
-    """The picture of a family as PNG, with its width and height."""
+def _draw(family: Family) -> bytes:
     placed = place_family(family)
     columns = max(placed.columns, _FEWEST_COLUMNS)
     width = round(columns * CELL) + 2 * _MARGIN
-    trial = _Pen(Image.new("1", (1, 1)), 0, 0)
+    trial = _TreePen(1, 1)
     _draw_lines(placed, family.couple, trial)
     key, key_height = _lay_out_key(family, trial.lines, width - 2 * _MARGIN)
     height = placed.height + _ABOVE_KEY + key_height + 2 * _MARGIN
-    image = Image.new("RGB", (width, height), _WHITE)
-    pen = _Pen(image, _MARGIN + round((columns - placed.columns) * CELL / 2), _MARGIN)
+    pen = _TreePen(width, height, _MARGIN + round((columns - placed.columns) * CELL / 2), _MARGIN)
     _draw_lines(placed, family.couple, pen)
     for block in placed.blocks():
         for number, person in enumerate(block.people):
             pen.symbol(person, block.x(number), block.y(number), SYMBOL, double=person is family.child)
-            pen.words(block.labels[number], block.x(number), block.y(number) + SYMBOL + 14)
+            pen.words(block.labels[number], block.x(number), block.y(number) + SYMBOL + 14, centred=True)
     pen.left, pen.top = _MARGIN, _MARGIN + placed.height + _ABOVE_KEY
-    pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2), thickness=2)
+    pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2))
     _draw_key(key, _say_notes(family, width - 2 * _MARGIN), pen)
-    return write_png(image), width, height
+    return write_png(pen.image)
 
 
-class _Pen:
-    """Draws on an image, with all places counted from its left and top. `lines` says which sorts it has drawn."""
+class _TreePen(Pen):
+    """A pen for symbols and the lines between them. `lines` says which sorts of line it has drawn: dashed or not."""
 
-    def __init__(self, image: Image.Image, left: int, top: int) -> None:
-        self.left, self.top = left, top
+    def __init__(self, width: int, height: int, left: int = 0, top: int = 0) -> None:
+        super().__init__(width, height, left, top)
         self.lines: set[bool] = set()
-        self._draw = ImageDraw.Draw(image)
 
-    def line(self, *points: _Point, dashed: bool = False, thickness: int = _STROKE) -> None:
-        """Straight lines from point to point, level or upright."""
+    def join(self, *points: Point, dashed: bool = False) -> None:
+        """Draw straight lines from point to point, level or upright."""
         self.lines.add(dashed)
-        for (x1, y1), (x2, y2) in pairwise(points):
-            length = round(abs(x2 - x1) + abs(y2 - y1))
-            step, dash = (_DASH + _SPACE, _DASH) if dashed else (length + 1, length)
-            for start in range(0, length + 1, step):
-                a, b = start / (length or 1), min(start + dash, length) / (length or 1)
-                ends = [(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t) for t in (a, b)]
-                self._draw.line([self._at(*end) for end in ends], _TEAL, thickness)
+        self.line(*points, thickness=_STROKE, dash=_DASH if dashed else None)
 
     def symbol(self, person: Relative, x: float, y: float, size: int, *, double: bool = False) -> None:
         """A square, circle or diamond with its top at `y`; crossed out for someone who has died."""
+        middle = y + size / 2
         for inset in (0, size // 9) if double else (0,):
-            box = (*self._at(x - size / 2 + inset, y + inset), *self._at(x + size / 2 - inset, y + size - inset))
+            left, top, right, bottom = x - size / 2 + inset, y + inset, x + size / 2 - inset, y + size - inset
             if person.sex == "male":
-                self._draw.rectangle(box, _WHITE, _TEAL, _STROKE)
+                self.rectangle((left, top, right, bottom), WHITE, TEAL, _STROKE)
             elif person.sex == "female":
-                self._draw.ellipse(box, _WHITE, _TEAL, _STROKE)
+                self.ellipse((left, top, right, bottom), WHITE, TEAL, _STROKE)
             else:
-                middle, centre = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-                corners = [(middle, box[1]), (box[2], centre), (middle, box[3]), (box[0], centre)]
-                self._draw.polygon(corners, _WHITE, _TEAL, _STROKE)
+                self.polygon([(x, top), (right, middle), (x, bottom), (left, middle)], WHITE, TEAL, _STROKE)
         if person.adopted:
             self._bracket(x, y, size)
         if person.died_on:
             reach = size / 2 if person.sex == "male" else size * (0.35 if person.sex else 0.25)
             for slope in (1, -1):
-                ends = [self._at(x + t * reach, y + size / 2 + t * slope * reach) for t in (-1, 1)]
-                self._draw.line(ends, _TEAL, _STROKE)
+                self.stroke([(x + t * reach, middle + t * slope * reach) for t in (-1, 1)], thickness=_STROKE)
 
     def _bracket(self, x: float, y: float, size: int) -> None:
         """Brackets around a symbol: adopted out of, or into, the family."""
         for side in (-1, 1):
             edge = x + side * size * 0.68
             inner = edge - side * size * 0.14
-            points = [(inner, y), (edge, y), (edge, y + size), (inner, y + size)]
-            self._draw.line([self._at(*point) for point in points], _TEAL, _STROKE)
+            self.stroke([(inner, y), (edge, y), (edge, y + size), (inner, y + size)], thickness=_STROKE)
 
-    def strokes(self, couple: str, x: float, y: float, size: int) -> None:
+    def part(self, couple: str, x: float, y: float, size: int) -> None:
         """What ended a couple, across their line: one slanting stroke for separated, two for divorced."""
         for shift in _STROKES.get(couple, ()):
-            ends = [self._at(x + shift * size + t * size / 6, y - t * size / 3) for t in (-1, 1)]
-            self._draw.line(ends, _TEAL, _STROKE)
-
-    def words(self, lines: Sequence[Line], x: float, y: float, *, centred: bool = True) -> None:
-        """Lines of text, the first with its top at `y`."""
-        for number, line in enumerate(lines):
-            offset = line.width / 2 if centred else 0
-            line.draw(self._draw, *self._at(x - offset, y + number * TEXT.line_height), _INK)
-
-    def _at(self, x: float, y: float) -> tuple[int, int]:
-        return round(self.left + x), round(self.top + y)
+            ends = [(x + shift * size + t * size / 6, y - t * size / 3) for t in (-1, 1)]
+            self.stroke(ends, thickness=_STROKE)
 
 
-def _draw_lines(placed: Placed, couple: str, pen: _Pen) -> None:
+def _draw_lines(placed: PlacedFamily, couple: str, pen: _TreePen) -> None:
     _draw_elders(placed.left, -1, pen)
     _draw_elders(placed.right, 1, pen)
     _draw_cousins(placed.left, -1, 0, pen)
@@ -137,17 +122,17 @@ def _draw_lines(placed: Placed, couple: str, pen: _Pen) -> None:
     centre, siblings, unsure = placed.middle * CELL, placed.siblings, placed.unsure
     lane = siblings.tops[0] - LANE
     if mothers.people:
-        pen.line((mothers.x(0), _level(mothers)), (centre, _level(mothers)))
+        pen.join((mothers.x(0), _level(mothers)), (centre, _level(mothers)))
     if fathers.people:
         dashed = len(fathers.people) > 1
-        pen.line((centre, _level(fathers)), (fathers.x(fathers.width - 1), _level(fathers)), dashed=dashed)
+        pen.join((centre, _level(fathers)), (fathers.x(fathers.width - 1), _level(fathers)), dashed=dashed)
         _join_further_lines(fathers, 1, pen)
         if mothers.people:
             # Beside the line that leads to the children, where it could be taken for none of theirs.
             between = (centre + fathers.x(0) - SYMBOL / 2) / 2
-            pen.strokes(couple, between, _level(mothers), SYMBOL)
+            pen.part(couple, between, _level(mothers), SYMBOL)
     if parents := mothers if mothers.people else fathers if fathers.people else None:
-        pen.line((centre, _level(parents)), (centre, lane))
+        pen.join((centre, _level(parents)), (centre, lane))
         _hang(siblings, centre, lane, pen)
     elif len(siblings.people) > 1:
         _hang(siblings, siblings.x(0), lane, pen)
@@ -161,7 +146,7 @@ def _draw_lines(placed: Placed, couple: str, pen: _Pen) -> None:
         _draw_apart(placed.apart, pen)
 
 
-def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
+def _draw_elders(branch: FamilyBranch, outer: int, pen: _TreePen) -> None:
     """The lines from great-grandparents to grandparents to a parent with aunts and uncles."""
     grand, great, parents, aunts = branch.grandparents, branch.great_grandparents, branch.parents, branch.aunts
     if not any(block.people for block in (grand, great, aunts, branch.cousins)):
@@ -183,16 +168,16 @@ def _draw_elders(branch: Branch, outer: int, pen: _Pen) -> None:
     ticks = [parents.x(number) for number in range(parents.width)]
     (unsure if dashed else sure).extend(ticks)
     if unsure:
-        pen.line((min(unsure + sure), bus), (max(unsure + sure), bus), dashed=True)
+        pen.join((min(unsure + sure), bus), (max(unsure + sure), bus), dashed=True)
     if sure:
-        pen.line((min(sure), bus), (max(sure), bus))
+        pen.join((min(sure), bus), (max(sure), bus))
     for x in ticks:
-        pen.line((x, bus), (x, parents.tops[0]), dashed=dashed)
+        pen.join((x, bus), (x, parents.tops[0]), dashed=dashed)
     if aunts.people:
         _hang(aunts, aunts.x(0), bus, pen, outer)
 
 
-def _draw_cousins(branch: Branch, outer: int, end: float, pen: _Pen) -> None:
+def _draw_cousins(branch: FamilyBranch, outer: int, end: float, pen: _TreePen) -> None:
     """The line from those who may be their parents, past them and to the cousins; at the `end` past children too."""
     cousins, block = branch.cousins, branch.aunts if branch.aunts.people else branch.parents
     if cousins.people:
@@ -202,11 +187,11 @@ def _draw_cousins(branch: Branch, outer: int, end: float, pen: _Pen) -> None:
         edge, lane = _edge(block, outer), cousins.tops[0] - 3 * LANE
         if below:
             edge, lane = (min if outer < 0 else max)(edge, end), cousins.tops[0] - LANE
-        pen.line((nearest, bus), (edge, bus), (edge, lane), dashed=True)
+        pen.join((nearest, bus), (edge, bus), (edge, lane), dashed=True)
         _hang(cousins, edge, lane, pen, outer, dashed=True)
 
 
-def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
+def _draw_half(branch: FamilyBranch, outer: int, pen: _TreePen) -> None:
     """The line from one parent alone to the half-siblings through that parent."""
     parents, half = branch.parents, branch.half
     if half.people:
@@ -214,43 +199,50 @@ def _draw_half(branch: Branch, outer: int, pen: _Pen) -> None:
         x = (parents.column if outer < 0 else parents.end) * CELL
         lane = half.tops[0] - 2 * LANE
         nearest = parents.x(0 if outer < 0 else parents.width - 1)
-        pen.line((nearest, _level(parents)), (x, _level(parents)), (x, lane), dashed=dashed)
+        pen.join((nearest, _level(parents)), (x, _level(parents)), (x, lane), dashed=dashed)
         _hang(half, x, lane, pen, dashed=dashed)
 
 
-def _draw_apart(apart: Block, pen: _Pen) -> None:
+def _draw_apart(apart: RelativeBlock, pen: _TreePen) -> None:
     x = apart.column * CELL
-    pen.words(TEXT.wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0, centred=False)
-    pen.line((x, 0), (x, _level(apart, len(apart.tops) - 1)), dashed=True)
+    pen.words(TEXT.wrap(APART, apart.width * CELL - 2 * _BESIDE), x + _BESIDE, 0)
+    pen.join((x, 0), (x, _level(apart, len(apart.tops) - 1)), dashed=True)
     for number, line in enumerate(apart.lines()):
-        pen.line((x, _level(apart, number)), (apart.x(line[-1]), _level(apart, number)), dashed=True)
+        pen.join((x, _level(apart, number)), (apart.x(line[-1]), _level(apart, number)), dashed=True)
 
 
-def _level(block: Block, line: int = 0) -> float:
+def _level(block: RelativeBlock, line: int = 0) -> float:
     """The height at which lines join the symbols of a block."""
     return block.tops[line] + SYMBOL / 2
 
 
-def _join(block: Block, below: float, pen: _Pen, *, dashed: bool) -> int:
+def _join(block: RelativeBlock, below: float, pen: _TreePen, *, dashed: bool) -> int:
     """Join all in a block, take a line down to `below`, and return where it comes down."""
     x = round((block.column + block.drop) * CELL)
     ends = (x, block.x(0), block.x(block.width - 1))
-    pen.line((min(ends), _level(block)), (max(ends), _level(block)), dashed=dashed)
+    pen.join((min(ends), _level(block)), (max(ends), _level(block)), dashed=dashed)
     _join_further_lines(block, -1, pen)
-    pen.line((x, _level(block)), (x, below), dashed=dashed)
+    pen.join((x, _level(block)), (x, below), dashed=dashed)
     return x
 
 
-def _join_further_lines(block: Block, outer: int, pen: _Pen) -> None:
+def _join_further_lines(block: RelativeBlock, outer: int, pen: _TreePen) -> None:
     lines = [*block.lines()]
     x = _edge(block, outer)
     for number, line in enumerate(lines if len(lines) > 1 else ()):
         far, y = block.x(line[-1] if (outer < 0) == bool(number) else line[0]), _level(block, number)
-        pen.line((x, _level(block)), (x, y), (far, y), dashed=True)
+        pen.join((x, _level(block)), (x, y), (far, y), dashed=True)
 
 
 def _hang(
-    block: Block, x: float, lane: float, pen: _Pen, outer: int = -1, *, dashed: bool = False, only_first: bool = False
+    block: RelativeBlock,
+    x: float,
+    lane: float,
+    pen: _TreePen,
+    outer: int = -1,
+    *,
+    dashed: bool = False,
+    only_first: bool = False,
 ) -> None:
     """Hang a block on a level line that comes from `x`; its further lines from one that runs down beside it."""
     edge = _edge(block, outer)
@@ -258,17 +250,17 @@ def _hang(
         if number and only_first:
             return
         if number:
-            pen.line((edge, lane), (edge, block.tops[number] - LANE), dashed=dashed)
+            pen.join((edge, lane), (edge, block.tops[number] - LANE), dashed=dashed)
         y, start = (block.tops[number] - LANE, edge) if number else (lane, x)
         reach = [start, *(block.x(one) for one in line)]
         if not number and len(block.people) > block.width and not only_first:
             reach.append(edge)
-        pen.line((min(reach), y), (max(reach), y), dashed=dashed)
+        pen.join((min(reach), y), (max(reach), y), dashed=dashed)
         for one in line:
-            pen.line((block.x(one), y), (block.x(one), block.tops[number]), dashed=dashed)
+            pen.join((block.x(one), y), (block.x(one), block.tops[number]), dashed=dashed)
 
 
-def _edge(block: Block, outer: int) -> float:
+def _edge(block: RelativeBlock, outer: int) -> float:
     return (block.column if outer < 0 else block.end) * CELL + outer * _BESIDE
 
 
@@ -308,29 +300,26 @@ def list_key_entries(family: Family, lines: Collection[bool]) -> Iterator[_KeyEn
 
 def _lay_out_key(family: Family, lines: Collection[bool], width: int) -> tuple[list[_KeyEntry], int]:
     """The entries of the key in their places, and how high the key is."""
-    placed, x, y = [], 0, 0
-    for entry in list_key_entries(family, lines):
-        across = entry.width + 2 * _BESIDE + round(TEXT.line(entry.words).width)
-        if x and x + across > width:
-            x, y = 0, y + _KEY_HEIGHT
-        placed.append(replace(entry, x=x, y=y))
-        x += across + _KEY_SPACE
-    return placed, y + _KEY_HEIGHT + TEXT.line_height * len(_say_notes(family, width))
+    entries = [*list_key_entries(family, lines)]
+    widths = [entry.width + 2 * _BESIDE + round(TEXT.line(entry.words).width) for entry in entries]
+    places = place_in_lines(widths, width, _KEY_SPACE, _KEY_HEIGHT)
+    placed = [replace(entry, x=x, y=y) for entry, (x, y) in zip(entries, places, strict=True)]
+    return placed, placed[-1].y + _KEY_HEIGHT + TEXT.line_height * len(_say_notes(family, width))
 
 
-def _say_notes(family: Family, width: int) -> list[Line]:
+def _say_notes(family: Family, width: int) -> list[TextLine]:
     aunts = any(side.aunts for side in family.sides)
     return TEXT.wrap(f"{_OLDEST_FIRST} {_BY_MARRIAGE}" if aunts else _OLDEST_FIRST, width)
 
 
-def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[Line], pen: _Pen) -> None:
+def _draw_key(key: Sequence[_KeyEntry], notes: Sequence[TextLine], pen: _TreePen) -> None:
     for entry in key:
         if entry.person:
             pen.symbol(entry.person, entry.x + _KEY_SYMBOL / 2, entry.y, _KEY_SYMBOL, double=entry.double)
         else:
             y = entry.y + _KEY_SYMBOL / 2
-            pen.line((entry.x, y), (entry.x + entry.width, y), dashed=entry.dashed)
-            pen.strokes(entry.couple, entry.x + entry.width / 2, y, _KEY_SYMBOL)
+            pen.join((entry.x, y), (entry.x + entry.width, y), dashed=entry.dashed)
+            pen.part(entry.couple, entry.x + entry.width / 2, y, _KEY_SYMBOL)
         x, y = entry.x + entry.width + 2 * _BESIDE, entry.y + (_KEY_SYMBOL - TEXT.line_height) / 2
-        pen.words([TEXT.line(entry.words)], x, y, centred=False)
-    pen.words(notes, 0, key[-1].y + _KEY_HEIGHT, centred=False)
+        pen.words([TEXT.line(entry.words)], x, y)
+    pen.words(notes, 0, key[-1].y + _KEY_HEIGHT)

@@ -1,4 +1,4 @@
-"""Where each relative stands: blocks of columns, in rows by generation, never more columns than print can carry."""
+"""Place each relative: blocks of columns in rows by generation, with no more columns than print allows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from generator.base.dates import say_short_date
-from generator.base.fonts import Letters, Line
+from generator.base.fonts import TextLine, TextStyle
 from generator.papers.pictures.family_tree.relatives import Family, Relative, Side
 
-TEXT = Letters(35)
+TEXT = TextStyle(35)
 COLUMNS = 7
 CELL = 330
 SYMBOL = 96
@@ -23,7 +23,7 @@ _GAP = 64  # between the lines of a block that is too wide for one
 
 
 @dataclass(slots=True)
-class Block:
+class RelativeBlock:
     """Relatives who stand together. Columns are counted in cells and may be halves; tops are pixels."""
 
     people: Sequence[Relative]
@@ -32,7 +32,7 @@ class Block:
     column: float = 0
     mirrored: bool = False
     tops: list[int] = field(default_factory=list)
-    labels: list[list[Line]] = field(default_factory=list)
+    labels: list[list[TextLine]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.width = len(self.people)
@@ -72,15 +72,15 @@ class Block:
 
 
 @dataclass(slots=True)
-class Branch:
+class FamilyBranch:
     """The blocks of one side of the family. `edge` is the column of its outer edge, where lines run down past it."""
 
-    parents: Block
-    aunts: Block
-    grandparents: Block
-    great_grandparents: Block
-    cousins: Block
-    half: Block
+    parents: RelativeBlock
+    aunts: RelativeBlock
+    grandparents: RelativeBlock
+    great_grandparents: RelativeBlock
+    cousins: RelativeBlock
+    half: RelativeBlock
 
     def needs(self) -> float:
         """How many columns its widest generation takes; halves let a single grandparent's line come straight down."""
@@ -103,20 +103,20 @@ class Branch:
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedFamily:
     """Everyone in their places. `middle` is the column between the two sides; `columns` counts those apart too."""
 
-    left: Branch
-    right: Branch
-    siblings: Block
-    unsure: Block
-    apart: Block
+    left: FamilyBranch
+    right: FamilyBranch
+    siblings: RelativeBlock
+    unsure: RelativeBlock
+    apart: RelativeBlock
     middle: float = 0
     tree_columns: float = 0
     columns: float = 0
     height: int = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[RelativeBlock]:
         """Every block, from great-grandparents to those at the side."""
         for branch in (self.left, self.right):
             yield from (branch.great_grandparents, branch.grandparents, branch.parents, branch.aunts)
@@ -124,7 +124,7 @@ class Placed:
         yield from (self.siblings, self.unsure, self.apart)
 
 
-def label(relative: Relative) -> list[Line]:
+def label(relative: Relative) -> list[TextLine]:
     """The lines that stand under a symbol: name, kinship, adopted, born, died."""
     lives = (("born", relative.born_on), ("died", relative.died_on))
     adopted = ["adopted"] if relative.adopted else []
@@ -137,10 +137,14 @@ def label(relative: Relative) -> list[Line]:
     return [line for part in parts for line in TEXT.wrap(part, _LABEL_WIDTH)]
 
 
-def place_family(family: Family) -> Placed:
+def place_family(family: Family) -> PlacedFamily:
     """A place for everyone in the family."""
     left, right = _make_branch(family.maternal), _make_branch(family.paternal, mirrored=True)
-    siblings, unsure, apart = Block(family.siblings, 3), Block(family.unsure, 3), Block(family.apart)
+    siblings, unsure, apart = (
+        RelativeBlock(family.siblings, 3),
+        RelativeBlock(family.unsure, 3),
+        RelativeBlock(family.apart),
+    )
     young = [left.cousins, left.half, siblings, unsure, right.half, right.cousins]
     fewest = max(len([block for block in young if block.people]), _fewest(left) + _fewest(right))
     apart.width = min(-(-len(apart.people) // 4), COLUMNS - fewest)
@@ -151,10 +155,10 @@ def place_family(family: Family) -> Placed:
         _narrow([left.cousins, right.cousins], budget)
     _narrow(young, budget)
     while left.needs() + right.needs() > budget:
-        first, second = sorted((left, right), key=Branch.needs, reverse=True)
+        first, second = sorted((left, right), key=FamilyBranch.needs, reverse=True)
         if not first.narrow() and not second.narrow():
             break
-    placed = Placed(left, right, siblings, unsure, apart)
+    placed = PlacedFamily(left, right, siblings, unsure, apart)
     for block in placed.blocks():
         block.balance()
     before = sum(block.width for block in young[: young.index(siblings)]) + siblings.width / 2
@@ -176,30 +180,30 @@ def place_family(family: Family) -> Placed:
     return placed
 
 
-def _narrow(blocks: list[Block], budget: int) -> None:
+def _narrow(blocks: list[RelativeBlock], budget: int) -> None:
     """Narrow blocks until they fit beside each other, in as few lines as may be."""
     while sum(block.width for block in blocks) > budget:
         wide = [block for block in blocks if block.width > 1]
         min(wide, key=lambda block: (len(block.people) / (block.width - 1), -block.width)).width -= 1
 
 
-def _make_branch(side: Side, *, mirrored: bool = False) -> Branch:
-    return Branch(
-        Block(side.parents, 2),
-        Block(side.aunts, 2),
-        Block(sorted(side.grandparents, key=lambda one: one.sex != "male"), 1, mirrored=mirrored),
-        Block(side.great_grandparents, 0, mirrored=mirrored),
-        Block(side.cousins, 3),
-        Block(side.half, 3),
+def _make_branch(side: Side, *, mirrored: bool = False) -> FamilyBranch:
+    return FamilyBranch(
+        RelativeBlock(side.parents, 2),
+        RelativeBlock(side.aunts, 2),
+        RelativeBlock(sorted(side.grandparents, key=lambda one: one.sex != "male"), 1, mirrored=mirrored),
+        RelativeBlock(side.great_grandparents, 0, mirrored=mirrored),
+        RelativeBlock(side.cousins, 3),
+        RelativeBlock(side.half, 3),
     )
 
 
-def _fewest(branch: Branch) -> int:
+def _fewest(branch: FamilyBranch) -> int:
     above = (branch.aunts, branch.grandparents, branch.great_grandparents)
     return 2 if any(block.people for block in above) else bool(branch.parents.people)
 
 
-def _place_parents(left: Branch, right: Branch, middle: float, columns: float) -> None:
+def _place_parents(left: FamilyBranch, right: FamilyBranch, middle: float, columns: float) -> None:
     left.parents.column = middle - left.parents.width
     left.aunts.column = left.parents.column - left.aunts.width
     right.parents.column = middle
@@ -211,7 +215,7 @@ def _place_parents(left: Branch, right: Branch, middle: float, columns: float) -
             over = block.column + block.width / 2 if block.people else over
 
 
-def _set_tops(placed: Placed) -> int:
+def _set_tops(placed: PlacedFamily) -> int:
     """Give every line of every block its top, and return the height of all."""
     y = 0
     tree = [block for block in placed.blocks() if block is not placed.apart and block.people]

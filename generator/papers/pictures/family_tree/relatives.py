@@ -1,16 +1,18 @@
-"""Who stands where in a family, as far as the file says, and the same in words."""
+"""Read who belongs where in a family, as far as the file says, and describe it in words."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.dates import say_date
+from generator.base.english import capitalise
 from generator.case.words import CARER_KINDS, RelationshipKind, say_words
+from generator.disclosure.lens import seen
+from generator.papers.pictures.kit import clean
 
 NOT_NAMED = "not named here"
 # Who looks after a child is never drawn, nor who is no relative.
@@ -21,7 +23,6 @@ _LEFT_OUT = CARER_KINDS | {
 }
 _FEMALE = re.compile(r"(grand|great-grand|second |half-|step-)?(mother|sister)|aunt")
 _MALE = re.compile(r"(grand|great-grand|half-|step-)?(father|brother)|uncle")
-_JOINERS = "\u200c\u200d"
 _SIDES = (("matern", 0), ("mother", 0), ("patern", 1), ("father", 1))
 
 
@@ -56,9 +57,9 @@ class Side:
 
 @dataclass(slots=True)
 class Family:
-    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` are linked in no known way.
+    """A child's family. `unsure` are half-siblings through an unnamed parent; `apart` have no known link.
 
-    `couple` says what one mother and one father are to each other, as a code of the case file; empty where it does not.
+    `couple` says what one mother and one father are to each other, as a code of the case file, or is empty.
     """
 
     child: Relative
@@ -84,17 +85,17 @@ class Family:
 
 
 def read_family(child: Mapping[str, Any]) -> Family:
-    """The family in what `show_child` gives, each relative once, brothers and sisters with the oldest first."""
+    """Read the family in what `show_child` gives: each relative once, brothers and sisters oldest first."""
     family = Family(_read_relative(child, ""))
-    seen: set[str] = set()
+    read: set[str] = set()
     mothers = []
-    for person in (*(child.get("parents") or ()), *(child.get("family") or ())):
+    for person in (*(seen(child.get("parents")) or ()), *(seen(child.get("family")) or ())):
         code = _read_text(person, "relationship_code")
         relative = _read_relative(person, _read_text(person, "relationship") or code.replace("_", " ") or "relative")
         key = _read_text(person, "id") or f"{relative.name}, {code}"
-        if code in _LEFT_OUT or key in seen or not relative.name:
+        if code in _LEFT_OUT or key in read or not relative.name:
             continue
-        seen.add(key)
+        read.add(key)
         if code in ("mother", "second_mother"):
             mothers.append(relative)
         else:
@@ -171,9 +172,7 @@ def _read_relative(person: Mapping[str, Any], kinship: str) -> Relative:
 def _read_text(person: Mapping[str, Any], key: str) -> str:
     """A text in one line; empty where there is none, and where this reader may not see it."""
     value = person.get(key)
-    text = value if isinstance(value, str) else ""
-    kept = (one if one in _JOINERS or unicodedata.category(one)[0] != "C" else " " for one in text)
-    return " ".join("".join(kept).split())
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _seniority(relative: Relative) -> dt.date:
@@ -206,7 +205,7 @@ def _say_relatives(family: Family) -> Iterator[str]:
 
 
 def _say_relative(relative: Relative, through: str = "") -> str:
-    return f"{relative.kinship[:1].upper()}{relative.kinship[1:]}{through}: {relative.name}{_say_life(relative)}."
+    return f"{capitalise(relative.kinship)}{through}: {relative.name}{_say_life(relative)}."
 
 
 def _say_life(relative: Relative) -> str:

@@ -1,22 +1,21 @@
-"""Which rows a timeline has, in which order, and the same in words."""
+"""Choose and order the rows of a timeline, and describe them in words."""
 
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.base.dates import say_date, say_time
+from generator.papers.pictures.kit import clean
 from generator.rules.timeline import Status, Timeline, TimelineEntry
 
-_JOINERS = "\u200c\u200d"
 _PLAIN = frozenset({Status.HAPPENED, Status.BOOKED})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """One mark with its words. `badges` stand at the right: whose day it is, where there is more than one child."""
 
     on: dt.date
@@ -32,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TimelineSheet:
     """Everything that the picture says. `past` is how many rows stand before the line that marks today.
 
     Without a `today` there is no such line: it stands on another page. Where all rows have one mark, it needs no key.
@@ -41,13 +40,13 @@ class Sheet:
     heading: str
     notes: tuple[str, ...]
     today: str
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     past: int
     badges_mean: str = "The letters at the right say which child."
     has_key: bool = True
 
 
-def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
+def make_sheet(timeline: Timeline, since: dt.date | None) -> TimelineSheet:
     """The rows from the day `since` on, oldest first, with a note of how many that leaves out."""
     rows = _make_rows(timeline)
     shown = tuple(row for row in rows if since is None or row.on >= since)
@@ -56,7 +55,7 @@ def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
         notes.append(_say_left_out(rows[: len(rows) - len(shown)], since))
     if not shown:
         notes.append("There is nothing to show.")
-    return Sheet(
+    return TimelineSheet(
         f"Timeline of {clean(timeline.reference)}",
         tuple(notes),
         f"Today, {say_date(timeline.today)}",
@@ -65,13 +64,13 @@ def make_sheet(timeline: Timeline, since: dt.date | None) -> Sheet:
     )
 
 
-def _make_rows(timeline: Timeline) -> list[Row]:
+def _make_rows(timeline: Timeline) -> list[TimelineRow]:
     """One row for what is said of several children on the same day, such as a hearing about all of them."""
     names = _name_badges(timeline.entries)
-    together: dict[Row, list[str]] = {}
+    together: dict[TimelineRow, list[str]] = {}
     for entry in sorted(timeline.entries, key=lambda one: one.on):
         what = f"{clean(entry.what)}, {say_time(entry.at)}" if entry.at else clean(entry.what)
-        row = Row(entry.on, (), what, entry.status, clean(entry.source))
+        row = TimelineRow(entry.on, (), what, entry.status, clean(entry.source))
         together.setdefault(row, []).append(entry.child)
     if len(names) < 2:
         return [*together]
@@ -92,10 +91,10 @@ def _name_badges(entries: Sequence[TimelineEntry]) -> dict[str, str]:
     return names
 
 
-def _say_left_out(rows: Sequence[Row], since: dt.date) -> str:
+def _say_left_out(rows: Sequence[TimelineRow], since: dt.date) -> str:
     if not rows:
         return f"From {say_date(since)}. Nothing earlier is left out."
-    # Whoever cuts the past off must not lose sight of what was never done in it.
+    # What was never done must not be lost with the days that are cut off.
     overdue = sum(row.status is Status.OVERDUE for row in rows)
     left_out = f"{len(rows)} earlier {'row is' if len(rows) == 1 else 'rows are'} left out"
     return f"From {say_date(since)}. {left_out}{f', {overdue} of them overdue' if overdue else ''}."
@@ -106,18 +105,12 @@ def say_status(status: Status) -> str:
     return status.value.capitalize()
 
 
-def clean(text: str) -> str:
-    """A text in one line, without the characters that no font can show."""
-    kept = (one if one in _JOINERS or unicodedata.category(one)[0] != "C" else " " for one in text)
-    return " ".join("".join(kept).split())
-
-
-def describe_sheet(sheet: Sheet) -> str:
+def describe_sheet(sheet: TimelineSheet) -> str:
     """The picture in words, a line for each row."""
     return "\n".join(_say_lines(sheet))
 
 
-def _say_lines(sheet: Sheet) -> Iterator[str]:
+def _say_lines(sheet: TimelineSheet) -> Iterator[str]:
     yield " ".join(f"{text.removesuffix('.')}." for text in (sheet.heading, *sheet.notes))
     for number, row in enumerate(sheet.rows):
         if number == sheet.past and sheet.today:

@@ -1,1 +1,0 @@
-"""Every fact that a template may ask for: its kind, meaning, example and readers."""
