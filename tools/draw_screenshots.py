@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from click.testing import CliRunner
 from PIL import Image
 

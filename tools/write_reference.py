@@ -311,7 +311,8 @@ def _units(card: dict[str, Any]) -> str:
 
 def _reader(card: dict[str, Any]) -> str:
     words = {"reader": "professionals, and each parent by themselves", "guest": "that guest", "parent": "that parent"}
-    return words.get(card["audience"], card["audience"])
+    audience = str(card["audience"])
+    return words.get(audience, audience)
 
 
 def _filed(card: dict[str, Any]) -> str:

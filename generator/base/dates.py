@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+from generator.base.english import count_of
+
 MONTHS = tuple(calendar.month_name)[1:]
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): number for number, name in enumerate(MONTHS, 1)
@@ -123,24 +125,20 @@ def say_age(born_on: dt.date, on: dt.date) -> str:
         return ""
     years, months = whole_years(born_on, on), whole_months(born_on, on)
     if days < 14:
-        return _say_count(days, "day")
+        return count_of(days, "day")
     if months < 3:
-        return _say_count(days // 7, "week")
+        return count_of(days // 7, "week")
     if months < 24:
-        return _say_count(months, "month")
-    return _say_count(years, "year")
-
-
-def _say_count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+        return count_of(months, "month")
+    return count_of(years, "year")
 
 
 def say_duration(since: dt.date, until: dt.date) -> str:
     """Say the time between two days in words: days up to one week, whole weeks up to two years, then whole years."""
     days = max((until - since).days, 0)
     if days >= 728:
-        return _say_count(whole_years(since, until), "year")
-    return _say_count(days, "day") if days < 7 else _say_count(days // 7, "week")
+        return count_of(whole_years(since, until), "year")
+    return count_of(days, "day") if days < 7 else count_of(days // 7, "week")
 
 
 class SpokenDate(dt.date):

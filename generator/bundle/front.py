@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.dates import say_date, say_moment, say_short_date
-from generator.base.english import capitalise
+from generator.base.english import capitalise, join_words
 from generator.base.pages import A4, say_range
 from generator.bundle.cover import Cover, CoverParty
 from generator.bundle.fonts import Typesetter, clean_text
@@ -86,7 +86,7 @@ def _draw_cover(sheet: PageWriter, cover: Cover) -> None:
     for matter in cover.matters:
         sheet.lines(matter, after=2)
     if cover.children:
-        named = _join_names(cover.children)
+        named = join_words(cover.children)
         kind = "a child" if len(cover.children) == 1 else "children"
         sheet.lines(f"In the matter of {named} ({kind})", bold=True, after=2)
     sheet.y -= 14
@@ -157,10 +157,6 @@ def _draw_slip(sheet: PageWriter, cover: Cover, placed: PlacedPaper, slip: Slip)
         sheet.lines(slip.why, after=14)
     sheet.lines("The pages that follow keep their numbers.", ink=GREY, after=14)
     sheet.rule(INK, 1.2)
-
-
-def _join_names(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 class _Index:

@@ -119,16 +119,17 @@ class Lens:
         """All facts of a model, by the names of `list_names`, each as `fact` shows it."""
         return {name: self.fact(model, name, owner=owner) for name in list_names(type(model))}
 
-    def fact(self, model: Facts, name: str, *, owner: str | None = None) -> Any:
-        """One fact of a model as a plain dict, list or value.
+    def fact(self, model: Facts, name: str, *, owner: str | None = None, seen_as: Disclosure | None = None) -> Any:
+        """One fact of a model as a plain dict, list or value; of the kind `seen_as` in the place of its own.
 
         A fact that may not be seen is `Withheld`, but for what tells of a carer, which is left out as if unwritten, so
         that papers can print the neutral words.
         """
         entry = _entries(type(model))[name]
         # An id is only a handle for lists; papers cannot be told apart without it, and it is not printed.
-        if entry.field != "id" and not self.sees(entry.kind, owner=owner):
-            return self.withhold(name, entry.kind)
+        kind = seen_as or entry.kind
+        if entry.field != "id" and not self.sees(kind, owner=owner):
+            return self.withhold(name, kind)
         value = getattr(model, entry.field)
         if entry.is_code:
             return [word.value for word in value] if isinstance(value, tuple) else value and value.value

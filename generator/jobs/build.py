@@ -14,7 +14,7 @@ from generator.case.citations import refuse_broken_citations
 from generator.case.load import LoadedCase, load_case
 from generator.convert.identity import NO_CONVERTER, ConverterIdentity, identify_converter
 from generator.jobs.locked_papers import LEDGER
-from generator.jobs.make_papers import PapersReport
+from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import open_case
 from generator.jobs.outcomes import PaperResult
 from generator.jobs.run import Run
@@ -59,8 +59,8 @@ def build_papers(
     compliance = judge(loaded, run.on, run.search_path)
     planned = plan_documents(loaded.case, compliance, templates)
     with open_case(loaded, compliance, run) as work:
-        papers = work.make_papers(
-            planned, converter=converter, converters_at_once=converters_at_once, word_only=word_only
+        papers = make_papers(
+            work, planned, converter=converter, converters_at_once=converters_at_once, word_only=word_only
         )
         work.deliver(_remember(loaded, made_from, papers, work.folder, converter, warnings))
         said = (*papers.passing, *papers.warnings, *warnings, *work.folder.warnings)

@@ -17,7 +17,7 @@ from generator.jobs.bundle_files import BundleFiles, read_filed
 from generator.jobs.bundle_warnings import find_left_over, find_oddities, find_unknown_replaced
 from generator.jobs.gather_papers import GatheredPapers, gather_papers
 from generator.jobs.locked_papers import list_replaceable
-from generator.jobs.make_papers import PapersReport
+from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import open_case
 from generator.jobs.run import Run
 from generator.papers.catalogue import find_templates
@@ -69,7 +69,7 @@ def build_bundle(given: Path, run: Run, options: BundleOptions) -> BundleReport:
     compliance = judge(loaded, on, run.search_path)
     planned = plan_documents(case, compliance, find_templates(run.search_path), for_bundle=True)
     with open_case(loaded, compliance, run, anew=options.anew) as work:
-        papers = work.make_papers(planned)
+        papers = make_papers(work, planned)
         ledger = None if options.anew else read_filed(work.folder)
         plan = BundlePlan(case, on, load_layout(options.layout), ledger, list_replaceable(case))
         gathered = gather_papers(work, papers, plan, strict=options.strict)

@@ -20,7 +20,7 @@ from generator.case.load import LoadedCase, load_case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_last_meeting, find_meeting
 from generator.jobs.mail_delivery import INVITATION, MailDelivery, MailResult, SentPapers, count_missing, find_unwritten
-from generator.jobs.make_papers import PapersReport
+from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import OpenCase, open_case
 from generator.jobs.run import Run
 from generator.meetings.circulation_record import NAME, Drafted, find_older_readers, format_record, read_drafted
@@ -136,7 +136,7 @@ def make_circulation(
     before = read_drafted(folder.path / shelf / NAME)
     wanted = {name for copy in _list_copies(case, meeting, compliance, planned) for name in copy.papers}
     mine = [one for one in planned if one.name in wanted]
-    made = open_.make_papers(mine)
+    made = make_papers(open_, mine)
     sent = SentPapers(folder, mine, made)
     keys: dict[str, str] = {}
     papers = {one.name: sent.judge(one) for one in mine}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,12 +12,9 @@ from generator.base.cache.last_build import LastBuild
 from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 from generator.case.load import LoadedCase
-from generator.convert.identity import ConverterIdentity, identify_converter
 from generator.disclosure.leak_search import LeakSearch
 from generator.jobs.locked_papers import LockedPapers, find_locked_papers
-from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.run import Progress, Run
-from generator.papers.card import PlannedDocument
 from generator.rules.judging.judge import Compliance
 from generator.workspace.folder import OutputFolder
 from generator.workspace.opening import open_output
@@ -33,26 +30,6 @@ class OpenCase:
     locked: LockedPapers
     search: LeakSearch
     progress: Progress
-
-    def make_papers(
-        self,
-        planned: Sequence[PlannedDocument],
-        *,
-        converter: ConverterIdentity | None = None,
-        converters_at_once: int | None = None,
-        word_only: bool = False,
-    ) -> PapersReport:
-        """Word files and PDFs, as the function `make_papers`; without `converter`, with the one of this computer."""
-        return make_papers(
-            planned,
-            self.folder,
-            self.locked,
-            self.search,
-            converter=converter or identify_converter(),
-            converters_at_once=converters_at_once,
-            word_only=word_only,
-            progress=self.progress,
-        )
 
     def deliver(self, last_build: LastBuild | None = None) -> None:
         """Have everything arrive, and a copy of the case file with it, with which later changes are told.

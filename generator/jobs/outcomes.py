@@ -144,99 +144,99 @@ def judge_paper(planned: PlannedDocument, folder: OutputFolder, locked: LockedPa
     return PaperTask(planned, name, inputs, standing, stays, bool(why), action=action, converter=converter)
 
 
-def decide(job: PaperTask, folder: OutputFolder) -> None:
+def decide(task: PaperTask, folder: OutputFolder) -> None:
     """Decide what to do with a paper whose new Word file is made. The same words are never laid beside each other."""
-    if job.made is None:
+    if task.made is None:
         return
-    word = folder.path / job.name
-    if job.standing is FileStanding.MISSING:
-        job.action = "written"
-    elif digest_of(job.made) == digest_of(word):
-        job.action = "unchanged"
-    elif job.standing is FileStanding.OUTDATED and not job.stays:
-        job.action = "replaced"
+    word = folder.path / task.name
+    if task.standing is FileStanding.MISSING:
+        task.action = "written"
+    elif digest_of(task.made) == digest_of(word):
+        task.action = "unchanged"
+    elif task.standing is FileStanding.OUTDATED and not task.stays:
+        task.action = "replaced"
     else:
-        before = folder.as_made(job.name)
-        is_said = says_the_same(job.made, word) or (before is not None and says_the_same(job.made, before))
-        job.action = ("unchanged" if job.stays else "kept") if is_said else "laid beside"
+        before = folder.as_made(task.name)
+        is_said = says_the_same(task.made, word) or (before is not None and says_the_same(task.made, before))
+        task.action = ("unchanged" if task.stays else "kept") if is_said else "laid beside"
 
 
-def needs_pdf(job: PaperTask, folder: OutputFolder) -> bool:
+def needs_pdf(task: PaperTask, folder: OutputFolder) -> bool:
     """Whether a PDF has to be made: there is none, or it was made from another Word file or by other means.
 
     One that was signed off, filed or changed by hand stays when only LibreOffice or the fonts have changed.
     """
-    if job.takes_place or (not job.action and job.standing in {FileStanding.MISSING, FileStanding.OUTDATED}):
+    if task.takes_place or (not task.action and task.standing in {FileStanding.MISSING, FileStanding.OUTDATED}):
         return True
-    known, pdf = folder.written.get(job.pdf_name), folder.path / job.pdf_name
-    if not (known and pdf.exists() and known.made_from == digest_of(folder.path / job.name)):
+    known, pdf = folder.written.get(task.pdf_name), folder.path / task.pdf_name
+    if not (known and pdf.exists() and known.made_from == digest_of(folder.path / task.name)):
         return True
-    is_same = not job.converter or known.origin.converter == job.converter
-    return not is_same and not job.is_locked and digest_of(pdf) == known.sha256
+    is_same = not task.converter or known.origin.converter == task.converter
+    return not is_same and not task.is_locked and digest_of(pdf) == known.sha256
 
 
-def take_pdf_source(job: PaperTask, folder: OutputFolder, stage: Path) -> Path | None:
+def take_pdf_source(task: PaperTask, folder: OutputFolder, stage: Path) -> Path | None:
     """The Word file whose PDF counts, in the private folder: a person's where theirs stays, unless changes are open."""
-    if job.takes_place and job.made:
-        job.pdf_of = digest_of(job.made)
-        return job.made
+    if task.takes_place and task.made:
+        task.pdf_of = digest_of(task.made)
+        return task.made
     # What is converted is also what is remembered, even when somebody saves the paper meanwhile.
-    copy = stage / f"kept-{job.planned.name}.docx"
-    copy.write_bytes((folder.path / job.name).read_bytes())
-    job.pdf_of = digest_of(copy)
+    copy = stage / f"kept-{task.planned.name}.docx"
+    copy.write_bytes((folder.path / task.name).read_bytes())
+    task.pdf_of = digest_of(copy)
     return None if has_unsettled_changes(copy) else copy
 
 
-def place_paper(job: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
+def place_paper(task: PaperTask, folder: OutputFolder, pdf: tuple[Path, int] | None) -> PaperResult:
     """Place a paper and its PDF in the output folder, where they arrive when the build is done."""
-    word = folder.path / job.name
+    word = folder.path / task.name
     origin = replace(
         folder.origin,
-        template=job.planned.code,
-        template_sha256=job.planned.template.digest,
-        draft="yes" if job.planned.draft else "no",
+        template=task.planned.code,
+        template_sha256=task.planned.template.digest,
+        draft="yes" if task.planned.draft else "no",
     )
     beside, differences = None, None
-    is_weighed = job.made is not None and not job.takes_place and digest_of(job.made) != digest_of(word)
-    if job.made and not is_weighed:
-        arrives = folder.place(job.made, job.name, job.inputs, origin=origin, keep_copy=True)
+    is_weighed = task.made is not None and not task.takes_place and digest_of(task.made) != digest_of(word)
+    if task.made and not is_weighed:
+        arrives = folder.place(task.made, task.name, task.inputs, origin=origin, keep_copy=True)
         # Somebody may have saved a file there since it was looked at.
-        job.action, beside = (job.action, None) if arrives == word else ("laid beside", arrives)
-    elif job.made:
-        folder.keep(job.name, job.inputs)
-        if job.action == "laid beside":
-            beside = folder.path / folder.beside(job.name)
-            differences = _report_differences(job, folder, beside, origin)
-            folder.lay(job.made, beside.relative_to(folder.path).as_posix(), job.inputs, origin=origin)
-    if job.searched:
-        folder.remember_search(job.name, job.searched)
-    note = _write_note(job, folder, beside, differences)
-    target = folder.path / job.pdf_name
+        task.action, beside = (task.action, None) if arrives == word else ("laid beside", arrives)
+    elif task.made:
+        folder.keep(task.name, task.inputs)
+        if task.action == "laid beside":
+            beside = folder.path / folder.beside(task.name)
+            differences = _report_differences(task, folder, beside, origin)
+            folder.lay(task.made, beside.relative_to(folder.path).as_posix(), task.inputs, origin=origin)
+    if task.searched:
+        folder.remember_search(task.name, task.searched)
+    note = _write_note(task, folder, beside, differences)
+    target = folder.path / task.pdf_name
     if pdf:
-        made_by = replace(origin, converter=job.converter)
-        arrives = folder.place(pdf[0], job.pdf_name, job.inputs, made_from=job.pdf_of, origin=made_by)
+        made_by = replace(origin, converter=task.converter)
+        arrives = folder.place(pdf[0], task.pdf_name, task.inputs, made_from=task.pdf_of, origin=made_by)
         if arrives != target:
             note = f"{note} Its PDF was changed by hand and is kept; the new one is {arrives.name}.".strip()
-        return PaperResult(job.planned, word, job.action, arrives, pdf[1], beside, note, differences, is_weighed)
-    current = target.exists() and not job.takes_place and not needs_pdf(job, folder)
+        return PaperResult(task.planned, word, task.action, arrives, pdf[1], beside, note, differences, is_weighed)
+    current = target.exists() and not task.takes_place and not needs_pdf(task, folder)
     place = target if current else None
-    return PaperResult(job.planned, word, job.action, place, 0, beside, note, differences, is_weighed)
+    return PaperResult(task.planned, word, task.action, place, 0, beside, note, differences, is_weighed)
 
 
-def _report_differences(job: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
+def _report_differences(task: PaperTask, folder: OutputFolder, beside: Path, origin: Origin) -> Differences | None:
     """What the new version says otherwise, in a file beside it; nothing where one of the files cannot be read."""
-    word, copy = folder.path / job.name, folder.as_made(job.name)
-    yours, now = read_wording(word), read_wording(job.made) if job.made else None
+    word, copy = folder.path / task.name, folder.as_made(task.name)
+    yours, now = read_wording(word), read_wording(task.made) if task.made else None
     before = read_wording(copy) if copy else yours
     if yours is None or now is None or before is None:
         return None
     changes = compare_wordings(before, now, yours)
     name = beside.with_name(f"{beside.stem} - what differs.txt")
     text = _write_report(changes, word.name, beside.name, has_copy=copy is not None)
-    made = folder.work / f"{job.planned.name}-differs.txt"
+    made = folder.work / f"{task.planned.name}-differs.txt"
     made.write_text(text, encoding="utf-8")
     relative = name.relative_to(folder.path).as_posix()
-    return Differences(changes, folder.lay(made, relative, job.inputs, origin=origin), text)
+    return Differences(changes, folder.lay(made, relative, task.inputs, origin=origin), text)
 
 
 def _write_report(changes: Sequence[WordingChange], word: str, beside: str, *, has_copy: bool) -> str:
@@ -264,21 +264,21 @@ def _count(changes: Sequence[WordingChange]) -> str:
     return f"Paragraphs: {said}; {by_hand} of them you changed too." if by_hand else f"Paragraphs: {said}."
 
 
-def _write_note(job: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
-    word = folder.path / job.name
+def _write_note(task: PaperTask, folder: OutputFolder, beside: Path | None, differences: Differences | None) -> str:
+    word = folder.path / task.name
     said: list[str] = []
     if beside:
-        said.append(f"{job.stays or 'Your changes are kept'}. The version from the new facts is {beside.name}.")
+        said.append(f"{task.stays or 'Your changes are kept'}. The version from the new facts is {beside.name}.")
         if differences:
             numbers = ", ".join(dict.fromkeys(str(one.number) for one in differences.changes if one.number))
             said.append(_count(differences.changes))
             said += [f"Look at your paragraphs {numbers}."] if numbers else []
             said.append(f"The words are in {differences.report.name}.")
-    elif job.action == "kept":
-        before = folder.as_made(job.name)
+    elif task.action == "kept":
+        before = folder.as_made(task.name)
         is_same = before is not None and says_the_same(before, word)
         said.append("Saved again, same words." if is_same else "Changed by hand since it was made, and kept.")
-    is_edited = job.standing in {FileStanding.EDITED, FileStanding.EDITED_AND_OUTDATED} and job.action != "unchanged"
+    is_edited = task.standing in {FileStanding.EDITED, FileStanding.EDITED_AND_OUTDATED} and task.action != "unchanged"
     if is_edited and has_unsettled_changes(word):
         said.append(TRACKED)
     return " ".join(said)

@@ -13,7 +13,7 @@ from generator.case.load import load_case
 from generator.case.meeting import Meeting
 from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.jobs.gather_papers import refuse_missing
-from generator.jobs.make_papers import PapersReport
+from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import open_case
 from generator.jobs.pack_files import PackFiles, PackResult
 from generator.jobs.run import Run
@@ -55,7 +55,7 @@ def build_pack(given: Path, run: Run, *, meeting: str | None = None) -> PackRepo
     planned = plan_documents(case, compliance, find_templates(run.search_path))
     wanted = [paper for paper in planned if is_wanted(paper, case, about)]
     with open_case(loaded, compliance, run) as work:
-        papers = work.make_papers(wanted)
+        papers = make_papers(work, wanted)
         packs = list_packs(case, about, [one.planned for one in papers.papers])
         if papers.withheld:
             raise papers.withheld[0]

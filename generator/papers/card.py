@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     CardAudience = str
 else:
     CardAudience = Literal[*(one.value for one in Audience), OF_READERS, OF_GUESTS]
-"""Whom a paper is for: one of the audiences, or whoever gets the copy."""
+"""Whom a paper is for: one of the audiences, or that of the reader of each copy."""
 
 
 def _as_text(value: Any) -> Any:
@@ -52,7 +52,7 @@ def _as_text(value: Any) -> Any:
 
 
 Expression = Annotated[str, BeforeValidator(_as_text)]
-"""Jinja, over the facts that `context` shows."""
+"""Jinja, over the facts of `papers/facts`."""
 
 
 HOUSE_STYLE = "house-style.docx"
@@ -266,7 +266,10 @@ def _refuse_elsewhere(file: Path, folder: Path) -> None:
 
 
 def load_template(path: Path, house_style: Path | None = None) -> PaperTemplate:
-    """The paper whose card is at `path`, in the look of a house style. Raises as `load_templates`."""
+    """The paper whose card is at `path`, in the look of a house style.
+
+    Raises CannotReadError for a card with mistakes, TemplateError for a card without a Word template.
+    """
     word = path.with_suffix(".docx")
     if not word.is_file():
         raise TemplateError(f"There is no Word template beside the card {path.name}: it should be {word.name}")

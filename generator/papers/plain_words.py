@@ -9,13 +9,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.base.english import join_words
 from generator.base.yaml.read import read_yaml
 from generator.case.markup import part_sentences, read_blocks
 
 LONGEST = 25
 """Words in a sentence: GOV.UK asks for no more."""
 _MOST = 3
-"""So many sentences, terms or abbreviations are named in one hint. Whoever mends those looks at the rest, too."""
+"""So many sentences, terms or abbreviations are named in one hint. The author finds the rest while mending those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*(?:’(?=
 
 
 def split_sentences(text: str) -> Iterator[str]:
-    """The sentences of a text as the case file may hold it. A point of a list ends a sentence, too."""
+    """The sentences of a text as the case file may hold it. A point of a list also ends a sentence."""
     for block in read_blocks(text):
         for part in part_sentences(block):
             if words := "".join(run.text for run in part.runs if not run.cites).strip():
@@ -192,7 +193,7 @@ def _find_terms(sentences: Sequence[str], words: PlainWords, explained: Collecti
     told = [f"“{spelled}”" for _, spelled in first]
     if len(found) > _MOST:
         told.append(f"{len(found) - _MOST} more")
-    return Hint("L002", f"A parent may not know {_list(told)}", "; ".join(_say_way(*one) for one in first))
+    return Hint("L002", f"A parent may not know {join_words(told)}", "; ".join(_say_way(*one) for one in first))
 
 
 def _say_way(term: Term, spelled: str) -> str:
@@ -264,7 +265,9 @@ def _find_abbreviations(sentences: Sequence[str], words: PlainWords, names: Coll
         alone = f"{len(unknown)} words in capitals" if many else "a word in capitals"
         told.append(other if found else alone)
     return Hint(
-        "L003", f"Nobody explained {_list(told)}", "; ".join(ways) or "say it in full, and leave the short form out"
+        "L003",
+        f"Nobody explained {join_words(told)}",
+        "; ".join(ways) or "say it in full, and leave the short form out",
     )
 
 
@@ -274,7 +277,3 @@ def _is_explained(short: str, text: str, words: PlainWords) -> bool:
         return True
     full = words.abbreviations.get(short)
     return bool(full) and str(full).lower() in text.lower()
-
-
-def _list(told: Sequence[str]) -> str:
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"

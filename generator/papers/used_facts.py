@@ -11,7 +11,7 @@ from generator.papers.lint.asked import read_asks
 _DRAWN = frozenset({"family_tree", "homes_pictures", "care_timeline"})
 """Pictures: they are drawn from more facts than tags name."""
 _BY_THE_PRODUCT = frozenset({"id", "name", "case", "authority", "reference"})
-"""Facts that every Word file has in its properties, and by which one person is told from another."""
+"""Facts that every Word file has in its properties, and those that tell one person from another."""
 
 
 def select_facts(planned: PlannedDocument) -> Any:

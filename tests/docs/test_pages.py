@@ -10,14 +10,15 @@ from pages import ROOT, WRITTEN, Desk, find_page_before, read_blocks, read_comma
 BLOCKS = {page: tuple(read_blocks(page)) for page in WRITTEN}
 DONE = [page for page in WRITTEN if any(block.mark or block.language == "console" for block in BLOCKS[page])]
 FIRST = [page for page in DONE if not find_page_before(page)]
-MAKE_PDFS = ("build", "bundle", "pack", "circulate")
+WITH_LIBREOFFICE = {"build", "bundle", "pack", "circulate", "doctor"}
 
 
-def makes_pdfs(page: Path) -> bool:
-    """Whether a command of the page needs LibreOffice."""
+def needs_libreoffice(page: Path) -> bool:
+    """Whether a command of the page makes PDFs, or looks for the program that does."""
     commands = [command for block in BLOCKS[page] for command in read_commands(block)]
     return any(
-        command.typed.startswith(tuple(f"permanence {name} " for name in MAKE_PDFS))
+        command.is_ours
+        and command.typed.split()[1] in WITH_LIBREOFFICE
         and not any(sign in command.typed for sign in ("--word-only", "--dry-run", "--check"))
         for command in commands
     )
@@ -25,7 +26,7 @@ def makes_pdfs(page: Path) -> bool:
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=pytest.mark.libreoffice if makes_pdfs(page) else ()) for page in FIRST],
+    [pytest.param(page, marks=pytest.mark.libreoffice if needs_libreoffice(page) else ()) for page in FIRST],
     ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_every_step_of_a_page_can_be_done(

@@ -31,6 +31,7 @@ from generator.papers.facts.declare import Shown, ShownOf, shown
 from generator.papers.facts.people import PersonFacts, find_name, show_person
 from generator.papers.facts.relatives import OtherFacts, SiblingFacts, list_siblings
 from generator.papers.facts.view import ReaderView
+from generator.rules.conditions.derived import FACTS
 
 
 class PlacementFacts(
@@ -237,7 +238,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     def placements(self) -> list[PlacementFacts]:
         return [PlacementFacts(self.view, one) for one in self.view.case.placements_of(self.written.id)]
 
-    @shown("How many homes since becoming looked after", example="2")
+    @shown(FACTS["homes_in_care"].says, example="2")
     def placement_count(self) -> int | None:
         return count_homes_in_care(self.view.case, self.written.id, self.view.on)
 

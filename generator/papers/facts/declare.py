@@ -156,13 +156,15 @@ class ShownGroup:
     """The declaration of a group of facts.
 
     `says` is what people call it, `model` and `source` where it is written in the case file, `seen_as` the kind of its
-    worked-out facts that name no other.
+    worked-out facts that name no other. `written_as` is the kind of its written facts where that is not what the model
+    says: in papers, more readers may know it than where it stands in the case file.
     """
 
     says: str
     seen_as: Disclosure
     model: type[Facts] | None = None
     source: str = ""
+    written_as: Disclosure | None = None
     facts: Mapping[str, ShownFact] = field(default_factory=dict)
 
 
@@ -175,7 +177,13 @@ class Shown(Mapping[str, Any]):
     declared: ClassVar[ShownGroup] = ShownGroup("", Disclosure.OPEN)
 
     def __init_subclass__(
-        cls, *, says: str = "", seen_as: Disclosure | None = None, model: type[Facts] | None = None, source: str = ""
+        cls,
+        *,
+        says: str = "",
+        seen_as: Disclosure | None = None,
+        model: type[Facts] | None = None,
+        source: str = "",
+        written_as: Disclosure | None = None,
     ) -> None:
         """Gather the declarations of a group, those of the group that it extends first."""
         super().__init_subclass__()
@@ -183,7 +191,8 @@ class Shown(Mapping[str, Any]):
         kind = seen_as or base.seen_as
         own = [getattr(one, _MARK) for one in vars(cls).values() if hasattr(one, _MARK)]
         facts = {**base.facts, **{one.name: replace(one, seen_as=one.seen_as or kind) for one in own}}
-        cls.declared = ShownGroup(says or base.says, kind, model or base.model, source or base.source, facts)
+        written = model or base.model, source or base.source, written_as or base.written_as
+        cls.declared = ShownGroup(says or base.says, kind, *written, facts)
 
     def __init__(self, view: ReaderView) -> None:
         self.view = view
@@ -236,7 +245,7 @@ class ShownOf(Shown, Generic[_Model]):
         self.written = written
 
     def _show_written(self, name: str) -> Any:
-        return self.view.lens.fact(self.written, name, owner=self.kept_about)
+        return self.view.lens.fact(self.written, name, owner=self.kept_about, seen_as=self.declared.written_as)
 
 
 def _code_of(value: Any) -> Any:

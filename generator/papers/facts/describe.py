@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -43,7 +43,9 @@ def describe_group(group: type[Shown], kind: PaperKind) -> GroupType:
 @cache
 def _describe(group: type[Shown], kind: PaperKind) -> GroupType:
     about = group.declared
-    written = describe_model(about.model, about.says, kind.reader, about.source).facts if about.model else {}
+    written: Mapping[str, TypedFact] = {}
+    if about.model:
+        written = describe_model(about.model, about.says, kind.reader, about.source, about.written_as).facts
     facts = dict(written)
     for declared in about.facts.values():
         if declared.may_stand_in(kind.paper):

@@ -49,20 +49,18 @@ class InvitationFacts(
         return show_person(self.view.case.person(self.written.person), self.view)
 
 
-class NotInvitedFacts(Shown, says="person not invited", seen_as=Disclosure.PLANNING):
+class NotInvitedFacts(
+    ShownOf[NotInvited],
+    says="person not invited",
+    model=NotInvited,
+    source="meetings.not_invited",
+    seen_as=Disclosure.PLANNING,
+):
     """Somebody who would usually be invited and was not."""
-
-    def __init__(self, view: ReaderView, written: NotInvited) -> None:
-        super().__init__(view)
-        self._written = written
 
     @shown("Who was not invited")
     def who(self) -> PersonFacts:
-        return show_person(self.view.case.person(self._written.person), self.view)
-
-    @shown("Why not", example="No safe address is known")
-    def reason(self) -> str:
-        return self._written.reason
+        return show_person(self.view.case.person(self.written.person), self.view)
 
 
 class ContributionFacts(

@@ -17,7 +17,7 @@ from generator.case.iro import IroView
 from generator.case.meeting import Meeting, ParentTold, Review
 from generator.case.person import Person
 from generator.case.questions import find_letter_bar, find_next_hearing, find_report, list_hearings
-from generator.case.words import HearingKind, Role
+from generator.case.words import Role
 from generator.disclosure.lens import Lens
 from generator.disclosure.readers import OF_READERS, list_audiences
 from generator.papers.card import Card, Gap
@@ -113,32 +113,10 @@ class AuthorityFacts(
         return list(self.written.address.all_lines) if self.written.address else []
 
 
-class HearingFacts(Shown, says="hearing", seen_as=Disclosure.OPEN):
+class HearingFacts(
+    ShownOf[Hearing], says="hearing", model=Hearing, source="court.hearings", written_as=Disclosure.OPEN
+):
     """A hearing. When and where it is stands in every party's notice, so parents read it too."""
-
-    def __init__(self, view: ReaderView, written: Hearing) -> None:
-        super().__init__(view)
-        self._written = written
-
-    @shown("What kind", example="case management hearing")
-    def kind(self) -> HearingKind:
-        return self._written.kind
-
-    @shown("When", example="10am on Tuesday 24 November 2026")
-    def at(self) -> dt.datetime:
-        return self._written.at
-
-    @shown("Before whom", example="Her Honour Judge Marsh")
-    def judge(self) -> str | None:
-        return self._written.judge
-
-    @shown("Where", example="Family Court at Hartsmere")
-    def place(self) -> str | None:
-        return self._written.place
-
-    @shown("How long", example="1 hour")
-    def time_estimate(self) -> str | None:
-        return self._written.time_estimate
 
 
 class DirectionFacts(

@@ -9,11 +9,11 @@ from generator.base.dates import say_age
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
-from generator.case.person import Person
+from generator.case.person import Person, SharedCare
 from generator.case.questions import find_home, find_plan
 from generator.case.words import SIBLING_KINDS, PlanKind, RelationshipKind, Sex, say_words
 from generator.disclosure.projection import CARER_WORDS, is_nameless, may_tell_of_sibling, show_home
-from generator.papers.facts.declare import Shown, shown, words_of
+from generator.papers.facts.declare import Shown, ShownOf, shown, words_of
 from generator.papers.facts.people import say_age_of
 from generator.papers.facts.view import ReaderView
 
@@ -79,24 +79,14 @@ class OtherFacts(Shown, says="person in short", seen_as=Disclosure.OPEN):
         return self.view.lens.sees(Disclosure.PERSON, owner=self.kept_about)
 
 
-class SharedCareFacts(Shown, says="order about a brother or sister", seen_as=Disclosure.OPEN):
-    """An order about a brother or sister."""
-
-    def __init__(self, view: ReaderView, order: str, court: str | None, made_on: dt.date | None) -> None:
-        super().__init__(view)
-        self._order, self._court, self._made_on = order, court, made_on
-
-    @shown("What was ordered", example="special guardianship order")
-    def order(self) -> str:
-        return self._order
-
-    @shown("Which court", example="Family Court at Hartsmere")
-    def court(self) -> str | None:
-        return self._court
-
-    @shown("When", example="3 March 2022")
-    def made_on(self) -> dt.date | None:
-        return self._made_on
+class SharedCareFacts(
+    ShownOf[SharedCare],
+    says="order about a brother or sister",
+    model=SharedCare,
+    source="people.sibling.orders",
+    written_as=Disclosure.OPEN,
+):
+    """An order about a brother or sister, which `SiblingFacts` lists for those who may know of it."""
 
 
 class SiblingFacts(OtherFacts, says="brother or sister"):
@@ -151,11 +141,11 @@ class SiblingFacts(OtherFacts, says="brother or sister"):
 
     @shown("Orders about them")
     def orders(self) -> list[SharedCareFacts]:
+        orders: tuple[SharedCare, ...] = self._life.orders if self._life else ()
         if isinstance(self._one, Child):
-            orders = self.view.case.orders_of(self._one.id)
-            return [SharedCareFacts(self.view, say_words(one.order.value), one.court, one.made_on) for one in orders]
-        shared = self._life.orders if self._life else ()
-        return [SharedCareFacts(self.view, one.order, one.court, one.made_on) for one in shared]
+            made = self.view.case.orders_of(self._one.id)
+            orders = tuple(SharedCare(order=say_words(o.order.value), court=o.court, made_on=o.made_on) for o in made)
+        return [SharedCareFacts(self.view, one) for one in orders]
 
     @shown("Whether adoption is, or was, considered for them", example="no")
     def adoption_considered(self) -> bool | None:

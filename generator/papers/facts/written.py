@@ -54,14 +54,16 @@ class SeenBy:
 
 
 @cache
-def describe_model(model: type[Facts], name: str, reader: SeenBy, source: str) -> GroupType:
-    """A group of facts as `Lens.facts` shows it. `source` is its place in the case file."""
-    return GroupType(name, {fact.name: fact for fact in _list_facts(model, reader, source)})
+def describe_model(
+    model: type[Facts], name: str, reader: SeenBy, source: str, seen_as: Disclosure | None = None
+) -> GroupType:
+    """A group of facts as `Lens.facts` shows it. `source` is its place in the case file, `seen_as` the kind of all."""
+    return GroupType(name, {fact.name: fact for fact in _list_facts(model, reader, source, seen_as)})
 
 
-def _list_facts(model: type[Facts], reader: SeenBy, source: str) -> Iterator[TypedFact]:
+def _list_facts(model: type[Facts], reader: SeenBy, source: str, of_all: Disclosure | None) -> Iterator[TypedFact]:
     for name, info in model.model_fields.items():
-        seen_as = kind_of(model, name)
+        seen_as = of_all or kind_of(model, name)
         place = f"{source}.{info.alias or name}" if source else info.alias or name
         kind, optional = read_type(info.annotation, info, reader, place)
         extra = info.json_schema_extra

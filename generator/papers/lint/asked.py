@@ -105,7 +105,7 @@ def _parse(part: WordPart) -> nodes.Template | None:
 def _list_names(tree: nodes.Template) -> set[str] | None:
     """Every name of a fact that a tree may ask for; None where one is worked out from another fact.
 
-    That a text may be no name of a fact does no harm: it is a fact too many that counts.
+    Some of them name something else. That only makes one more fact count.
     """
     names: set[str] = set()
     for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Const, nodes.Call)):
@@ -128,7 +128,7 @@ def _list_names(tree: nodes.Template) -> set[str] | None:
 
 
 def _is_fixed(node: nodes.Filter) -> bool:
-    """Whether a filter is told in the template itself which fact it looks at."""
+    """Whether the template itself names the facts that a filter looks at."""
     named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
     named += node.args[:1] if node.name in _LOOKS_AT_FIRST else node.args
     return all(isinstance(one, nodes.Const) for one in named)

@@ -11,7 +11,7 @@ from generator.papers.lint.guards import say_chain
 
 
 def decide(facts: GroupType, test: nodes.Node) -> bool | None:
-    """What a condition comes to that asks only which paper this is; None for every other."""
+    """The value of a condition that asks only which paper this is; None for every other condition."""
     if isinstance(test, nodes.Not):
         said = decide(facts, test.node)
         return None if said is None else not said

@@ -37,7 +37,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class TemplateFinding:
-    """One thing that is wrong in one template file, with the way out."""
+    """One thing that is wrong in one template file, and how to put it right."""
 
     file: str
     code: str
@@ -49,7 +49,7 @@ class TemplateFinding:
     """Whether `mend` can put it right."""
 
     def as_problem(self) -> Problem:
-        """The same as every other problem of the product is told."""
+        """The finding as a problem, as every command reports them."""
         quoted = f" (in “{self.where.words}”)" if self.where.words else ""
         return Problem(
             self.code, f"{self.says}{quoted}", path=f"{self.file}: {self.where}", remedy=self.remedy, level=self.level

@@ -10,7 +10,7 @@ _KEEPS = frozenset({
     "count", "first", "last", "length", "list", "listed", "lower", "map", "reject", "rejectattr", "reverse", "select",
     "selectattr", "sentence", "sort", "trim", "unique", "upper",
 })  # fmt: skip
-"""Filters that give nothing, or nought, where they are given nothing."""
+"""Filters that give nothing, or 0, where they are given nothing."""
 
 
 def say_chain(node: nodes.Node) -> str | None:
@@ -96,7 +96,7 @@ def _compared(test: nodes.Compare) -> Chains:
         return find_there(test.expr) if _is_nothing(other) else _NONE
     if operator == "eq" and isinstance(other, nodes.Const) and other.value is not None:
         kept = find_there(test.expr)
-        # A length of nought says that there is nothing.
+        # A length of 0 says that there is nothing.
         return _NONE if _is_nothing(other) and isinstance(test.expr, nodes.Filter) else kept
     if operator in ("gt", "gteq", "lt", "lteq"):
         return find_there(test.expr) if operator in ("gt", "gteq") else _NONE

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from generator.base.dates import say_date, say_moment
-from generator.base.english import capitalise
+from generator.base.english import capitalise, count_of
 from generator.base.yaml.paths import say_path
 from generator.case.court import Direction, Hearing
 from generator.case.decision import AdmDecision
@@ -120,7 +120,7 @@ def _describe_shift(before: dt.date, now: dt.date) -> str:
     if days == 0:
         return ""
     number, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
-    return f", {number} {unit}{'' if number == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+    return f", {count_of(number, unit)} {'later' if days > 0 else 'earlier'}"
 
 
 def _day_of(value: dt.date) -> dt.date:

@@ -312,7 +312,7 @@ def test_a_case_file_that_changes_during_the_build_delivers_nothing(
         return plain(*given, **more)  # type: ignore[arg-type]
 
     plain = make_papers.make_papers
-    monkeypatch.setattr("generator.jobs.open_case.make_papers", make_and_save)
+    monkeypatch.setattr("generator.jobs.build.make_papers", make_and_save)
     with pytest.raises(FileBusyError, match=r"changed while.*Build again") as busy:
         build_papers(case, Run(read_clock(), output=tmp_path / "out"), codes=["permanence-plan"], word_only=True)
     assert busy.value.exit_code == 4
