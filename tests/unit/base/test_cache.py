@@ -289,7 +289,7 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.extend(name for _, name in files)
         return read(files)
 
-    monkeypatch.setattr(worker, "read_files", note)
+    monkeypatch.setattr("generator.jobs.search_papers.read_files", note)
     return names
 
 
