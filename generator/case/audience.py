@@ -18,7 +18,7 @@ _AGENCY = _PROFESSIONALS | {Disclosure.PRIVATE, Disclosure.WORKING}
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _AudienceRow:
     """What is particular to one audience.
 
     `sees` is the allow-list: a kind of fact that is not in it is kept back. `handling` stands at the foot of each page.
@@ -36,20 +36,22 @@ class _Row:
 class Audience(StrEnum):
     """For whom a paper is made. Every paper has exactly one. A new audience is one more row here."""
 
-    COURT = "court", _Row(_COURT, reads_bundle=True)
-    PARENT = "parent", _Row(_EVERYONE | {Disclosure.OUTCOME}, is_family=True)
-    PROFESSIONALS = "professionals", _Row(_PROFESSIONALS, "Confidential: for those it is addressed to")
-    INTERNAL = "internal", _Row(_AGENCY, "Confidential: for the authority’s own use", is_agency=True)
+    COURT = "court", _AudienceRow(_COURT, reads_bundle=True)
+    PARENT = "parent", _AudienceRow(_EVERYONE | {Disclosure.OUTCOME}, is_family=True)
+    PROFESSIONALS = "professionals", _AudienceRow(_PROFESSIONALS, "Confidential: for those it is addressed to")
+    INTERNAL = "internal", _AudienceRow(_AGENCY, "Confidential: for the authority’s own use", is_agency=True)
     PRIVILEGED = (
         "privileged",
-        _Row(_AGENCY | {Disclosure.ADVICE}, "Legally privileged: not to be circulated or filed", is_agency=True),
+        _AudienceRow(
+            _AGENCY | {Disclosure.ADVICE}, "Legally privileged: not to be circulated or filed", is_agency=True
+        ),
     )
-    MATCHING = "matching", _Row(_EVERYONE | {Disclosure.HEALTH, Disclosure.EVIDENCE})
+    MATCHING = "matching", _AudienceRow(_EVERYONE | {Disclosure.HEALTH, Disclosure.EVIDENCE})
 
     _value_: str
-    row: _Row
+    row: _AudienceRow
 
-    def __new__(cls, name: str, row: _Row = _Row(frozenset())) -> Self:
+    def __new__(cls, name: str, row: _AudienceRow = _AudienceRow(frozenset())) -> Self:
         """A member whose value is its name, with its row."""
         member = str.__new__(cls, name)
         member._value_ = name

@@ -16,7 +16,7 @@ from generator.rules.procedures.model import Procedure
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ComparedTopic:
     """One topic on which procedures differ; `positions` is what each says of it, in words. Silence has no entry."""
 
     id: str
@@ -29,7 +29,7 @@ class Topic:
 class TopicDifference:
     """What each procedure says of one topic for one child. A procedure that is silent has no rulings."""
 
-    topic: Topic
+    topic: ComparedTopic
     child: str
     rulings: Mapping[str, tuple[Ruling, ...]]
 
@@ -44,16 +44,20 @@ class SideBySide:
     differences: tuple[TopicDifference, ...]
 
 
-def read_topics(file: Path) -> tuple[Topic, ...]:
+def read_topics(file: Path) -> tuple[ComparedTopic, ...]:
     """The topics in a file. Raises CannotReadError where it cannot be read."""
     rows: list[dict[str, Any]] = read_yaml(file).facts.get("topics") or []
     return tuple(
-        Topic(row["id"], row["title"], row["about"], {k: v for k, v in (row.get("procedures") or {}).items() if v})
+        ComparedTopic(
+            row["id"], row["title"], row["about"], {k: v for k, v in (row.get("procedures") or {}).items() if v}
+        )
         for row in rows
     )
 
 
-def compare_procedures(case: Case, procedures: Sequence[Procedure], topics: Sequence[Topic], on: dt.date) -> SideBySide:
+def compare_procedures(
+    case: Case, procedures: Sequence[Procedure], topics: Sequence[ComparedTopic], on: dt.date
+) -> SideBySide:
     """The rulings of each procedure, topic by topic and child by child, where at least two of them differ.
 
     What does not apply to a child is left out. National rules stand under the national procedure alone, although they

@@ -33,7 +33,7 @@ EVENTS_BY_NAME = Keyed("events by name", "An event that every procedure knows", 
 class EventFacts(Shown, says="event", seen_as=Disclosure.PLANNING):
     """One event of the procedure: its last day up to `until`, and the first after that for which it is booked."""
 
-    def __init__(self, view: ReaderView, name: str, happened: _Happened) -> None:
+    def __init__(self, view: ReaderView, name: str, happened: _ChildsEvents) -> None:
         super().__init__(view)
         self._name, self._happened = name, happened
 
@@ -89,7 +89,7 @@ class EventFacts(Shown, says="event", seen_as=Disclosure.PLANNING):
         return latest
 
 
-class _Happened:
+class _ChildsEvents:
     """What is known of a child's events, up to a day."""
 
     def __init__(self, child: Child, view: ReaderView, until: dt.date) -> None:
@@ -122,7 +122,7 @@ def show_happened(child: Child, view: ReaderView, until: dt.date | None = None) 
 
 
 def _list_events(child: Child, view: ReaderView, until: dt.date) -> Iterator[tuple[str, EventFacts]]:
-    happened = _Happened(child, view, until)
+    happened = _ChildsEvents(child, view, until)
     for name in view.compliance.procedure.events:
         if name not in EVENTS or EVENTS[name].scope == "child":
             yield name, EventFacts(view, name, happened)

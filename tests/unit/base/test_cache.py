@@ -27,6 +27,7 @@ from generator.base.yaml.read import read_yaml
 from generator.cli import main
 from generator.convert.identity import identify_converter
 from generator.disclosure.file_text import worker
+from generator.jobs import search_papers
 from generator.jobs.build import BuildReport, build_papers
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
@@ -289,7 +290,7 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.extend(name for _, name in files)
         return read(files)
 
-    monkeypatch.setattr("generator.jobs.search_papers.read_files", note)
+    monkeypatch.setattr(search_papers, "read_files", note)
     return names
 
 
