@@ -223,8 +223,8 @@ EXPLANATIONS: dict[str, str] = {
     "T109": "Answers and prose are whole paragraphs. They need {{p … }}, alone in its paragraph; a plain fact "
     "needs {{ … }}.",
     "T110": "Facts have no methods that can be called: a template may ask for facts and use filters, and nothing else.",
-    "T111": "The template names a filter or test that is not one of those in templates/README.md. The paper could "
-    "not be made.",
+    "T111": "The template names a filter or test that is not one of those in docs/reference/templates.md. The paper "
+    "could not be made.",
     "T112": "default stands in for what is not there at all. A fact that nobody has written is there, and empty, "
     "so the words of default would never print. Write default(…, true), or use or.",
     "T120": "The tag breaks the rules of the language of tags, so nothing can be made of the template.",
@@ -291,7 +291,8 @@ EXPLANATIONS: dict[str, str] = {
     "writes so under disclosure_cleared. Until then the file is not delivered.",
     "D003": "An entry under disclosure_cleared allows a fact that is not kept from that reader, so it does nothing. It "
     "may be misspelt, or be left over from an earlier state of the file.",
-    "P001": "A procedure has a key or a value that it cannot have. data/procedures/README.md explains every key.",
+    "P001": "A procedure has a key or a value that it cannot have. docs/reference/procedure-files.md explains "
+    "every key.",
     "P002": "A rule names an event, role, option, rule, procedure, layout or section that is not there. It may be "
     "misspelt, or not be declared under roles or events at the top of the procedure.",
     "P003": "Every rule must say where it comes from: cite starts with the id of a source in data/sources.yaml.",
