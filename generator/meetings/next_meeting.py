@@ -17,7 +17,7 @@ from generator.case.meeting import Action, Invitation, Meeting
 from generator.case.person import Person
 from generator.case.questions import find_last_alike, find_telling_bar
 from generator.case.running_actions import CarriedAction, list_running
-from generator.case.words import MeetingKind, Part, say_words
+from generator.case.words import MeetingKind, Part
 from generator.rules.invitations import AskedGuest, GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 
@@ -260,4 +260,4 @@ def _say(value: Any) -> str:
 
 def say_kind(kind: MeetingKind) -> str:
     """A kind of meeting in words."""
-    return say_words(kind.value)
+    return kind.words
