@@ -50,9 +50,8 @@ def list_events(case: Case, child: Child, topics: Collection[Topic]) -> Iterator
 
 
 def _list_all(case: Case, child: Child) -> Iterator[DatedEvent]:
-    for meeting in case.meetings:
-        if child in case.meeting_children(meeting):
-            yield from _list_meeting(case, meeting)
+    for meeting in case.meetings_of(child.id):
+        yield from _list_meeting(case, meeting)
     for review in case.reviews_of(child.id):
         if review.day:
             topic = Topic.REVIEW if review.held_on else Topic.BOOKED_REVIEW
@@ -60,8 +59,8 @@ def _list_all(case: Case, child: Child) -> Iterator[DatedEvent]:
             yield DatedEvent(topic, review.day, capitalise(review.kind.words), number)
     for plan in case.plans_of(child.id):
         yield DatedEvent(Topic.PLAN, plan.agreed_on, "Plan agreed", plan.primary.words)
-    for decision in case.adm_decisions:
-        if decision.child == child.id and decision.decision and decision.decided_on:
+    for decision in case.decisions_of(child.id):
+        if decision.decision and decision.decided_on:
             decided = decision.decision.words
             yield DatedEvent(Topic.DECISION, decision.decided_on, "Agency decision maker", decided)
     yield from _list_court(case, child)

@@ -250,6 +250,24 @@ class Case(Facts):
         there = tuple(child for child in self.children if child.born_on <= day or child.id in concluded)
         return there or self.children
 
+    def meetings_of(self, child: str) -> tuple[Meeting, ...]:
+        """The meetings about a child, as they stand in the file."""
+        return tuple(
+            meeting for meeting in self.meetings if any(one.id == child for one in self.meeting_children(meeting))
+        )
+
+    def decisions_of(self, child: str) -> tuple[AdmDecision, ...]:
+        """The agency decision maker's decisions about a child, as they stand in the file."""
+        return tuple(decision for decision in self.adm_decisions if decision.child == child)
+
+    def views_of(self, child: str) -> tuple[IroView, ...]:
+        """The reviewing officer's views of a child's plan, as they stand in the file."""
+        return tuple(view for view in self.iro_views if view.child == child)
+
+    def options_of(self, child: str) -> tuple[Option, ...]:
+        """The options weighed for a child, as they stand in the file."""
+        return tuple(option for option in self.options if option.child == child)
+
     def parents_of(self, child: str) -> tuple[Person, ...]:
         """Parents, guardians and others with parental responsibility for a child, mothers first."""
         parents = [

@@ -256,8 +256,8 @@ _CONNECTED = {
 }
 
 
-def _options(view: ChildOnDay) -> list[Option]:
-    return [option for option in view.case.options if option.child == view.child.id]
+def _options(view: ChildOnDay) -> tuple[Option, ...]:
+    return view.case.options_of(view.child.id)
 
 
 def _is_realistic(option: Option) -> bool:
@@ -479,10 +479,8 @@ def _parent_attended(view: ChildOnDay) -> Any:
 
 @_fact("meeting_number", int, "Which meeting of its kind this is for the child", scope="meeting")
 def _meeting_number(view: ChildOnDay) -> int:
-    meeting = view.item.meeting
-    alike = [one for one in view.case.meetings if meeting and one.kind is meeting.kind]
-    earlier = [one for one in alike if meeting and one.starts_at < meeting.starts_at]
-    return 1 + sum(view.child in view.case.meeting_children(one) for one in earlier)
+    meeting, mine = view.item.meeting, view.case.meetings_of(view.child.id)
+    return 1 + sum(one.kind is meeting.kind and one.starts_at < meeting.starts_at for one in mine if meeting)
 
 
 @_fact("meeting_held", bool, "Whether the day of this meeting has come", scope="meeting")
@@ -556,15 +554,13 @@ class Root:
 
 
 def _latest_decision(view: ChildOnDay) -> AdmDecision | None:
-    if view.item.decision:
-        return view.item.decision
-    mine = [one for one in view.case.adm_decisions if one.child == view.child.id]
-    return max(mine, key=lambda one: one.decided_on or dt.date.min) if mine else None
+    mine = view.case.decisions_of(view.child.id)
+    return view.item.decision or max(mine, key=lambda one: one.decided_on or dt.date.min, default=None)
 
 
 def _latest_view(view: ChildOnDay) -> IroView | None:
-    mine = [one for one in view.case.iro_views if one.child == view.child.id and one.on <= view.today]
-    return max(mine, key=lambda one: one.on) if mine else None
+    given = (one for one in view.case.views_of(view.child.id) if one.on <= view.today)
+    return max(given, key=lambda one: one.on, default=None)
 
 
 def _outcome(view: ChildOnDay) -> Outcome | None:
@@ -591,11 +587,6 @@ ROOTS = {
         Root("sibling", SiblingAssessment, lambda view: view.item.sibling, "children.siblings", "sibling"),
     )
 }
-
-
-def is_unknown(value: Any) -> bool:
-    """Return whether a value stands for a fact that is not written."""
-    return isinstance(value, Unknown)
 
 
 def locate_path(path: str) -> str:

@@ -47,7 +47,7 @@ class Event:
     """An event with its label, and the place in the case file that says when it happened.
 
     `scope` is what it belongs to; one of a narrower scope may be asked of a child as well. `certain` says whether it
-    must have happened: then it is unknown, and not yet to come, where no day is written.
+    must have happened: then it is unknown, and not yet to come, where no day is written. None of most events.
     """
 
     name: str
@@ -55,14 +55,10 @@ class Event:
     write: str
     scope: Scope
     find: _Find
-    certain: _Tell
+    certain: _Tell | None
 
 
 EVENTS: dict[str, Event] = {}
-
-
-def _never(_view: ChildOnDay) -> bool:
-    return False
 
 
 def _always(_view: ChildOnDay) -> bool:
@@ -77,7 +73,7 @@ def _is_in_court(view: ChildOnDay) -> bool:
 
 
 def _event(
-    name: str, label: str, write: str, *, scope: Scope = "child", certain: _Tell = _never
+    name: str, label: str, write: str, *, scope: Scope = "child", certain: _Tell | None = None
 ) -> Callable[[_Find], _Find]:
     """Declare an event whose occurrences a function finds."""
 
@@ -96,7 +92,7 @@ def _written(
     *,
     by: str = "",
     scope: Scope = "child",
-    certain: _Tell = _never,
+    certain: _Tell | None = None,
 ) -> None:
     """Declare an event that happens on each day that is written in one place of the case file.
 
@@ -126,6 +122,11 @@ def _list_groups(view: ChildOnDay, place: str) -> Iterable[object]:
     return groups
 
 
+def _list_decisions(view: ChildOnDay) -> tuple[AdmDecision, ...]:
+    """The decision asked about, or all of the child's."""
+    return (view.item.decision,) if view.item.decision else view.case.decisions_of(view.child.id)
+
+
 _SHELVES: dict[str, _List] = {
     "children": lambda view: [view.child],
     "placements": lambda view: view.case.placements_of(view.child.id),
@@ -133,8 +134,8 @@ _SHELVES: dict[str, _List] = {
     "court": lambda view: filter(None, [find_court(view.case, view.child.id)]),
     "meetings": lambda view: [view.item.meeting] if view.item.meeting else view.case.meetings,
     "reports": lambda view: [one for one in view.case.reports if one.child == view.child.id],
-    "iro_views": lambda view: [one for one in view.case.iro_views if one.child == view.child.id],
-    "adm_decisions": lambda view: [view.item.decision] if view.item.decision else _list_decisions(view),
+    "iro_views": lambda view: view.case.views_of(view.child.id),
+    "adm_decisions": _list_decisions,
 }
 
 
@@ -291,8 +292,8 @@ _STARTS = "meetings.starts_at"
 
 
 def _meetings(view: ChildOnDay, kind: MeetingKind) -> list[Meeting]:
-    mine = [one for one in view.case.meetings if one.kind is kind and view.child in view.case.meeting_children(one)]
-    return sorted(mine, key=lambda one: one.starts_at)
+    mine = view.case.meetings_of(view.child.id)
+    return sorted((one for one in mine if one.kind is kind), key=lambda one: one.starts_at)
 
 
 for _meeting in MeetingKind:
@@ -427,7 +428,7 @@ for _suffix, _by, _who in (
 
 
 def _iro_views(view: ChildOnDay, outcomes: Collection[IroOutcome]) -> list[IroView]:
-    return [one for one in view.case.iro_views if one.child == view.child.id and one.outcome in outcomes]
+    return [one for one in view.case.views_of(view.child.id) if one.outcome in outcomes]
 
 
 _SUPPORTS = {IroOutcome.SUPPORTS, IroOutcome.SUPPORTS_WITH_CONDITIONS}
@@ -445,14 +446,9 @@ _written("iro_summary_signed", "Reviewing officer’s summary of the permanency 
 # The decision maker
 
 
-def _list_decisions(view: ChildOnDay) -> list[AdmDecision]:
-    return [one for one in view.case.adm_decisions if one.child == view.child.id]
-
-
 def _decisions_made(view: ChildOnDay) -> list[AdmDecision]:
     """The decision asked about, or all of the child's, without those that are open or deferred."""
-    found = [view.item.decision] if view.item.decision else _list_decisions(view)
-    return [one for one in found if one.decision not in (None, AdmOutcome.DEFERRED)]
+    return [one for one in _list_decisions(view) if one.decision not in (None, AdmOutcome.DEFERRED)]
 
 
 _DECIDED = "adm_decisions.decided_on"
@@ -468,20 +464,22 @@ _written("adm_record_signed", "Decision maker’s record signed", "adm_decisions
 _written("this_decision", "This decision", _DECIDED, lambda view: _decisions_made(view) if view.item.decision else (),
          by="decision_maker", scope="decision")  # fmt: skip
 _written("adm_decided_to_place", "Decision that the child should be placed for adoption", _DECIDED,
-         lambda view: [one for one in _list_decisions(view) if one.decision is AdmOutcome.SHOULD_BE_PLACED],
+         lambda view: [
+             one for one in view.case.decisions_of(view.child.id) if one.decision is AdmOutcome.SHOULD_BE_PLACED
+         ],
          by="decision_maker")  # fmt: skip
 
 
 @_event("adm_queries_answered", "Questions of the decision maker answered", "adm_decisions.queries", scope="decision")
 def _queries(view: ChildOnDay) -> Iterator[Occurrence]:
-    for one in [view.item.decision] if view.item.decision else _list_decisions(view):
+    for one in _list_decisions(view):
         for query in one.queries:
             if query.answer and query.on:
                 yield Occurrence(query.on, "adm_decisions.queries.on")
 
 
 def _panels(view: ChildOnDay) -> list[PanelRecommendation]:
-    return [one.panel for one in _list_decisions(view) if one.panel]
+    return [one.panel for one in view.case.decisions_of(view.child.id) if one.panel]
 
 
 _written("adoption_panel_held", "Adoption panel", "adm_decisions.panel.held_on", _panels)
@@ -542,7 +540,7 @@ def _find_occurrences(view: ChildOnDay, name: str) -> tuple[Occurrence, ...] | U
         unclear |= mine is None
     if not found and unclear:
         return unknown("record.person")
-    if not found and event and event.certain(view):
+    if not found and event and event.certain and event.certain(view):
         return unknown(event.write)
     # What stands twice, in its own place and in the record, happened once; two people may do the same on one day.
     return tuple({(one.on, one.by): one for one in sorted(found, key=lambda one: one.on, reverse=True)}.values())[::-1]

@@ -250,15 +250,10 @@ def _within_window(question: RuleQuestion, name: str, found: Sequence[Occurrence
 
 
 def _days_alike(view: ChildOnDay) -> list[dt.date]:
-    item, case = view.item, view.case
-    if item.meeting:
-        kind = item.meeting.kind
-        return [
-            one.starts_at.date()
-            for one in case.meetings
-            if one.kind is kind and view.child in case.meeting_children(one)
-        ]
-    return [one.day for one in case.reviews_of(view.child.id) if one.day]
+    meeting, child = view.item.meeting, view.child.id
+    if meeting:
+        return [one.starts_at.date() for one in view.case.meetings_of(child) if one.kind is meeting.kind]
+    return [one.day for one in view.case.reviews_of(child) if one.day]
 
 
 # Facts
@@ -396,7 +391,7 @@ def _out_of_order(question: RuleQuestion, says: str) -> RuleAnswer:
 
 def _answer_options(question: RuleQuestion, asks: OptionsWeighed) -> RuleAnswer:
     view = question.view
-    mine = [option for option in view.case.options if option.child == view.child.id]
+    mine = view.case.options_of(view.child.id)
     if not mine:
         return question.cannot({"options"}, "No option is written for this child")
     weighed = {option.option for option in mine}

@@ -13,11 +13,12 @@ from generator.base.dates import say_date
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, format_path
 from generator.base.yaml.read import YamlFile, read_yaml
+from generator.case.facts import Day
 from generator.case.family import Case
 from generator.case.load import read_case
 from generator.rules.judging.judge import find_gravest, judge_child
 from generator.rules.judging.ruling import RuleOutcome, Ruling
-from generator.rules.procedures.model import Day, Procedure
+from generator.rules.procedures.model import Procedure
 
 EXAMPLES = "examples"
 """The folder beside the procedures that holds their examples, under the same file names."""

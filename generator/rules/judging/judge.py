@@ -98,10 +98,10 @@ def _items_of(each: tuple[Each, ...], view: ChildOnDay) -> Iterator[Item]:
 
 
 _FIND: dict[Each, Callable[[ChildOnDay], Iterable[Any]]] = {
-    "meeting": lambda view: [one for one in view.case.meetings if view.child in view.case.meeting_children(one)],
+    "meeting": lambda view: view.case.meetings_of(view.child.id),
     "review": lambda view: view.case.reviews_of(view.child.id),
     "parent": lambda view: view.case.parents_of(view.child.id),
-    "decision": lambda view: [one for one in view.case.adm_decisions if one.child == view.child.id],
+    "decision": lambda view: view.case.decisions_of(view.child.id),
     "sibling": lambda view: view.child.siblings,
 }
 

@@ -73,8 +73,3 @@ class Ruling:
             RuleOutcome.CANNOT_BE_CHECKED,
             RuleOutcome.DUE,
         )
-
-    @property
-    def fails(self) -> bool:
-        """Whether it was not kept, and nobody has set it aside."""
-        return self.overridden is None and self.outcome is RuleOutcome.OVERDUE

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from generator.base.dates import read_date
 from generator.base.errors import Level
 from generator.base.working_days import Jurisdiction
+from generator.case.facts import Day, Yes
 from generator.case.words import Part, PlanKind, Role
 from generator.rules.conditions.language import Condition
 from generator.rules.procedures.limits import Floor, Limit
@@ -55,25 +54,10 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _read_day(value: Any) -> Any:
-    return read_date(value) if isinstance(value, str) else value
-
-
-def _read_yes(value: Any) -> Any:
-    if isinstance(value, str):
-        answer = {"yes": True, "no": False}.get(value.lower())
-        if answer is None:
-            raise ValueError("must be yes or no")
-        return answer
-    return value
-
-
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 EventKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
 Many = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-Day = Annotated[dt.date, BeforeValidator(_read_day)]
-YesNo = Annotated[bool, BeforeValidator(_read_yes)]
 
 
 class _Row(BaseModel):
@@ -115,7 +99,7 @@ class RuleEntry(_Row):
     reading: Sentence | None = None
     derived: Sentence | None = None
     history: tuple[Past, ...] = ()
-    verified: YesNo = True
+    verified: Yes = True
     replaces: Sentence | None = None
     because: Sentence | None = None
     event: EventKey | None = None

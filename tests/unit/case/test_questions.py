@@ -19,8 +19,8 @@ from generator.meetings.outstanding import list_overdue_actions
 from generator.papers.facts.children import show_child
 from generator.papers.facts.paper import PaperSubject, show_subject
 from generator.papers.facts.view import ReaderView
-from generator.rules.conditions.child_on_day import ChildOnDay
-from generator.rules.conditions.derived import FACTS, is_unknown
+from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
+from generator.rules.conditions.derived import FACTS
 from generator.rules.invitations import GuestStanding, list_asked_guests
 from generator.rules.judging.judge import Compliance
 from generator.rules.judging.ruling import RuleOutcome
@@ -63,7 +63,7 @@ Judge = Callable[..., Compliance]
 def ask_rules(case: Case, fact: str, child: str = "rowan", on: dt.date = TODAY) -> Any:
     """A worked-out fact as rules have it: unknown is None."""
     value = FACTS[fact].find(ChildOnDay(case, case.child(child), on, Jurisdiction.ENGLAND, on))
-    return None if is_unknown(value) else value
+    return None if isinstance(value, Unknown) else value
 
 
 def show_letter(case: Case, judge: Judge, *, child: str | None = None, on: dt.date = TODAY) -> dict[str, Any]:
