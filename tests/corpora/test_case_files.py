@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Problem
 from generator.base.yaml.read import limit_repeats, parse_yaml, read_yaml
 from generator.case.example import write_example
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import fields_of, model_of
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.references import REFERENCES
