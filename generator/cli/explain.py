@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import click
 
 from generator.base.dates import say_date
-from generator.base.errors import EXPLANATIONS, CannotReadError
+from generator.base.errors import CannotReadError
+from generator.base.explanations import read_explanations
 from generator.base.working_days import say_counting
 from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
@@ -30,10 +31,10 @@ def explain(options: CommandOptions, name: str) -> None:
     if "/" in name or _ROW.fullmatch(name.upper()):
         print_lines(_describe_rule(find_rule(name, options.search_path)))
         return
-    known = EXPLANATIONS.get(name.upper())
+    known = read_explanations().get(name.upper())
     if known is None:
         raise CannotReadError(
-            f"There is no message with the code {name}. There are: {', '.join(EXPLANATIONS)}. "
+            f"There is no message with the code {name}. There are: {', '.join(read_explanations())}. "
             "A rule is named with its procedure: england/first-review"
         )
     click.echo(f"{name.upper()}  {known}")
