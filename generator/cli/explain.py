@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import CannotReadError
 from generator.base.explanations import read_explanations
-from generator.base.working_days import say_counting
+from generator.base.working_days import describe_counting
 from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
 from generator.rules.procedures.limits import LimitKind
@@ -58,10 +58,12 @@ def _describe_rule(found: ExplainedRule) -> Iterator[str]:
     if entry.topics:
         yield f"  Procedures differ on this: {', '.join(entry.topics)} (permanence check CASE --compare)"
     for past in entry.history:
-        yield from wrap(f"{say_date(past.on)}: {past.what}", 4, "  History: ")
+        yield from wrap(f"{format_date(past.on)}: {past.what}", 4, "  History: ")
     for example in found.examples:
-        due = f", due {say_date(example.due)}" if example.due else ""
-        yield from wrap(f"Example: {example.says}. On {say_date(example.on)}: {example.outcome.value}{due}.", 4, "  ")
+        due = f", due {format_date(example.due)}" if example.due else ""
+        yield from wrap(
+            f"Example: {example.says}. On {format_date(example.on)}: {example.outcome.value}{due}.", 4, "  "
+        )
 
 
 def _describe_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
@@ -77,7 +79,7 @@ def _describe_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
     if rule.asks.to:
         yield from wrap(f"Goes to: {', '.join(rule.asks.to)}", 4, "  ")
     for text, limit in zip(entry.due, rule.limits, strict=True):
-        counted = f": {say_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""
+        counted = f": {describe_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""
         first = {LimitKind.WITHIN: "; the first day is not counted", LimitKind.BEGINNING: "; the first day is counted"}
         yield from wrap(f"Due: {text}{counted}{first.get(limit.kind, '')}", 4, "  ")
     for text in entry.not_before:

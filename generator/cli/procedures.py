@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
@@ -55,7 +55,7 @@ def _describe_procedure(found: Procedure, *, with_rules: bool) -> Iterator[str]:
     judged = sum(rule.is_judged for rule in own)
     extends = f", extends {opening.extends}" if opening.extends else ""
     yield f"{found.name}: {opening.title} ({opening.edition}){extends}"
-    checked = say_date(opening.checked_on)
+    checked = format_date(opening.checked_on)
     yield f"  {opening.jurisdiction.value}; {len(own)} rules, {judged} judged for each child; last checked {checked}"
     if with_rules:
         for rule in own:

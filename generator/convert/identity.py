@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.cache.ingredients import say_state
+from generator.base.cache.ingredients import digest_state
 from generator.base.errors import ProgramMissingError
 from generator.convert.promise import choose_converter
 
@@ -30,5 +30,5 @@ def identify_converter() -> ConverterIdentity:
         probe = choose_converter().probe()
     except ProgramMissingError:
         return NO_CONVERTER
-    name = f"{probe.name} {probe.version}, {say_state(probe.stands_on)[:16]}"
+    name = f"{probe.name} {probe.version}, {digest_state(probe.stands_on)[:16]}"
     return ConverterIdentity(name, (*probe.stands_on, *probe.instead))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.base.cache.ingredients import digest_ingredients, digest_names, say_state
+from generator.base.cache.ingredients import digest_ingredients, digest_names, digest_state
 from generator.base.cache.last_build import LastBuild, PaperLine
 from generator.base.paths import find_case_file
 from generator.case.citations import refuse_broken_citations
@@ -113,7 +113,7 @@ def _remember(
         made_from=made_from,
         folders=folders,
         places=tuple(map(str, converter.places)),
-        state=say_state(converter.places),
+        state=digest_state(converter.places),
         papers=lines,
         warnings=(*papers.warnings, *citing),
         made=dict.fromkeys([*names, LEDGER], ""),

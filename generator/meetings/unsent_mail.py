@@ -61,8 +61,8 @@ def write_mail(mail: UnsentMail) -> bytes:
         message["Bcc"] = [_address(*one) for one in mail.hidden]
     message["Subject"] = _one_line(mail.subject)
     message["Message-ID"] = f"<{_digest(mail)}@permanence.invalid>"
-    message.set_content("\n".join(_say_plainly(mail.body)), cte="quoted-printable")
-    message.add_alternative(_say_as_page(mail.body), subtype="html", cte="quoted-printable")
+    message.set_content("\n".join(_write_plainly(mail.body)), cte="quoted-printable")
+    message.add_alternative(_write_page(mail.body), subtype="html", cte="quoted-printable")
     for one in mail.attachments:
         kind = guess_type(one.name)[0] or _OTHER
         main, _, sub = kind.partition("/")
@@ -86,13 +86,13 @@ def _one_line(text: str) -> str:
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def _say_plainly(body: Body) -> Iterator[str]:
+def _write_plainly(body: Body) -> Iterator[str]:
     for part in body:
         yield from (part,) if isinstance(part, str) else (f"- {point}" for point in part)
         yield ""
 
 
-def _say_as_page(body: Body) -> str:
+def _write_page(body: Body) -> str:
     parts: list[str] = []
     for part in body:
         if isinstance(part, str):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_pdf
 from generator.bundle.fonts import FontFiles, Typesetter, clean_text, find_fonts
@@ -56,7 +56,7 @@ def assemble_pack(
     blank = ["0 to 0"] * len(entries)
     before = draw_pages(facts, entries, awaited, blank, [""] * len(entries), letters)
     pages = _number(entries, before, sources)
-    ranges = [say_range(str(one[0]), str(one[1])) if one else _NOT_HERE for one in pages]
+    ranges = [format_range(str(one[0]), str(one[1])) if one else _NOT_HERE for one in pages]
     targets = [str(one[0]) if one else "" for one in pages]
     drawn = draw_pages(facts, entries, awaited, ranges, targets, letters)
     writer = _merge(entries, drawn, sources)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.dates import say_date, say_day, say_short_date, say_time
+from generator.base.dates import format_date, format_day, format_short_date, format_time
 from generator.base.english import count_of, join_words
 from generator.case.family import Case
 from generator.case.meeting import Meeting
@@ -79,8 +79,8 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
     guest = None if pack.whole else pack.readers[0]
     subject = PaperSubject(meeting=meeting, guest=guest)
     children = letter_children(subject, case) if guest else find_children(subject, case)
-    until = f" to {say_time(meeting.ends_at)}" if meeting.ends_at else ""
-    rows = [("When", f"{say_day(meeting.starts_at.date())}, {say_time(meeting.starts_at)}{until}")]
+    until = f" to {format_time(meeting.ends_at)}" if meeting.ends_at else ""
+    rows = [("When", f"{format_day(meeting.starts_at.date())}, {format_time(meeting.starts_at)}{until}")]
     if meeting.venue and all(lens.sees_plans for lens in pack.lenses):
         rows.append(("Where", meeting.venue))
     people = {one.id: one for one in case.people}
@@ -90,7 +90,7 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
         if key and guest is None
     ]
     rows.append(("For", _describe_readers(pack)))
-    rows.append(("Made on", say_date(on)))
+    rows.append(("Made on", format_date(on)))
     return PackFacts(
         f"Meeting pack: {say_words(meeting.kind.value)}",
         join_words([child.name.full for child in children]),
@@ -134,7 +134,7 @@ def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> t
             f"{one['what']} ({one['child_name']})" if many and one["child_name"] != "all children" else one["what"],
             one["progress"] or "",
             one["owner"],
-            say_short_date(one["due_on"]) if one["due_on"] else "no date set",
+            format_short_date(one["due_on"]) if one["due_on"] else "no date set",
             one["status"],
         )
         for one in facts["meeting"]["open_actions"]
@@ -151,4 +151,4 @@ def describe_since(one: Awaited) -> str:
     if one.asked_on is None:
         return "not recorded"
     days = "" if one.days is None else f", {count_of(one.days, 'day')}"
-    return f"{say_date(one.asked_on)}{days}"
+    return f"{format_date(one.asked_on)}{days}"

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date, say_short_date
+from generator.base.dates import format_date, format_short_date
 from generator.base.pages import A4
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.front import IndexLink
@@ -121,7 +121,7 @@ def _draw_order(
             _head_order(sheet)
         top = sheet.y
         sheet.write(LEFT + 4, top - SIZE, str(number))
-        dated = say_short_date(paper.dated) if paper.dated else ""
+        dated = format_short_date(paper.dated) if paper.dated else ""
         sheet.write(DATE_LEFT, top - SIZE, dated)
         sheet.write(RIGHT - 4, top - SIZE, pages, ink=LINK if target else GREY, align="right")
         for ink, lines in ((INK, title), (GREY, small)):
@@ -147,7 +147,7 @@ def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: Pack
     sheet.keep_together((5 if awaited else 3) * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
-        sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")
+        sheet.lines(f"Nothing that was asked for is awaited on {format_date(facts.made_on)}.")
         return
     sheet.table(_AWAITED, [(one.what, one.author, one.since) for one in awaited])
 

@@ -67,7 +67,7 @@ def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[st
     loosen_long_tables(body)
     place_frames(body, styles)
     _separate_lists(body, numbering)
-    _say_citations(body, cited)
+    _write_citations(body, cited)
     _mark_unrecorded(body)
     _set_direction(body)
     _renumber_ids(body)
@@ -162,7 +162,7 @@ def _find_number_style(numbering: Any) -> str:
     return "0"
 
 
-def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
+def _write_citations(body: Any, cited: Mapping[str, Any]) -> None:
     """Print citations in words, each marked with what it cites, so that a bundle can print page numbers instead.
 
     The mark is a content control: it stays when a person edits the paper in Word.
@@ -183,14 +183,14 @@ def _split_run(run: Any, cited: Mapping[str, Any]) -> Iterator[tuple[Any, Citati
     for part in run:
         if part.tag == f"{W}t":
             for piece in split_text(part.text or ""):
-                yield _say_piece(run, piece, cited)
+                yield _write_piece(run, piece, cited)
         elif part.tag != f"{W}rPr":
             alone = _copy_style(run)
             alone.append(deepcopy(part))
             yield alone, None
 
 
-def _say_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tuple[Any, Citation | None]:
+def _write_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tuple[Any, Citation | None]:
     if isinstance(piece, str):
         return _run_of(run, piece), None
     if piece.id not in cited:
