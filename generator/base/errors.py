@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import PurePath
 
@@ -72,57 +72,55 @@ class Problem:
     level: Level = Level.MUST
 
 
-@dataclass
 class PermanenceError(Exception):
     """The parent of every error the product raises on purpose.
 
-    `summary` is one sentence for the reader; `problems` are the located parts, all of them at once.
+    `summary` is one sentence for the reader; `problems` are the located parts, all of them at once. `exit_code` is that
+    of a command which it ends.
     """
 
-    summary: str
-    problems: tuple[Problem, ...] = field(default=())
-    exit_code: ExitCode = ExitCode.MUST_FIX
+    exit_code = ExitCode.MUST_FIX
 
-    def __post_init__(self) -> None:
-        super().__init__(self.summary)
-
-    def __str__(self) -> str:
-        return self.summary
+    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.problems = tuple(problems)
 
 
 class CannotReadError(PermanenceError):
     """A file that cannot be read as what it should be: wrong syntax, wrong facts, not there."""
 
-    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(summary, tuple(problems), ExitCode.CANNOT_READ)
+    exit_code = ExitCode.CANNOT_READ
 
 
 class ProgramMissingError(PermanenceError):
     """An outside program is not installed. The summary says which, and how to install it."""
 
-    def __init__(self, summary: str) -> None:
-        super().__init__(summary, (), ExitCode.PROGRAM_MISSING)
+    exit_code = ExitCode.PROGRAM_MISSING
 
 
 class FileBusyError(PermanenceError):
     """A file is open elsewhere, a folder is read-only or full, or another build runs. Nothing was changed."""
 
-    def __init__(self, summary: str) -> None:
-        super().__init__(summary, (), ExitCode.FILE_BUSY)
+    exit_code = ExitCode.FILE_BUSY
 
 
 class UnsafeToDiscloseError(PermanenceError):
     """A paper asks for what its reader may not see. It is withheld."""
 
-    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(summary, tuple(problems), ExitCode.UNSAFE_TO_DISCLOSE)
+    exit_code = ExitCode.UNSAFE_TO_DISCLOSE
 
 
 class TemplateError(PermanenceError):
     """A Word template or its card cannot be used as it stands."""
 
-    def __init__(self, summary: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(summary, tuple(problems), ExitCode.CANNOT_READ)
+    exit_code = ExitCode.CANNOT_READ
+
+
+class ProgramFaultError(PermanenceError):
+    """A fault of the program, not of a file that it was given."""
+
+    exit_code = ExitCode.CANNOT_READ
 
 
 class ConversionError(PermanenceError):
@@ -137,12 +135,12 @@ def name_fault(error: Exception) -> PermanenceError:
     """Turn an unexpected exception into an error to show. A traceback could quote the case file."""
     if isinstance(error, OSError):
         says = f"A file could not be used: {error.strerror or 'unknown reason'}. Nothing was changed"
-        return PermanenceError(says, (), ExitCode.FILE_BUSY)
+        return FileBusyError(says)
     says = (
         f"This is a fault of the program ({locate_fault(error)}), not of your file. Nothing more was written. "
         "Please report it"
     )
-    return PermanenceError(says, (), ExitCode.CANNOT_READ)
+    return ProgramFaultError(says)
 
 
 def locate_fault(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from generator.base.dates import format_date, format_day
 from generator.case.action_record import ActionEntry
@@ -14,10 +13,8 @@ from generator.case.person import Person
 from generator.case.words import Role, Told, say_words
 from generator.disclosure.mentions import names_somebody
 from generator.meetings.outstanding import OwedPaper
+from generator.meetings.unsent_mail import Body
 from generator.papers.copies import Copy
-
-Body: TypeAlias = tuple[str | tuple[str, ...], ...]
-"""Paragraphs in their order; a tuple is a list of points."""
 
 _NOT_ON = (
     "Please keep this in your own records and do not send it on. "
@@ -156,7 +153,7 @@ def write_action_chaser(
     count = f"{len(owed)} things" if len(owed) > 1 else "something"
     days = ", ".join(format_date(day) for day in dict.fromkeys(one.action.due_on for one in owed) if day)
     if in_full:
-        said: tuple[str | tuple[str, ...], ...] = (
+        said: Body = (
             "These actions are yours. Their day has passed, and they are not recorded as done:",
             tuple(_describe_action(one) for one in owed),
         )

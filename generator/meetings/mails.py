@@ -16,8 +16,8 @@ from generator.case.questions import find_letter_bar, find_person
 from generator.case.words import Delivery, Role, say_words
 from generator.disclosure.readers import find_reader
 from generator.meetings import mail_texts
-from generator.meetings.mail_texts import Body
 from generator.meetings.outstanding import OwedPaper, list_overdue_actions, list_owed_papers
+from generator.meetings.unsent_mail import Body
 from generator.papers.copies import ACTIONS, LEGAL_ANNEX, MINUTES, Copy, Gets
 from generator.rules.judging.ruling import Ruling
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from html import escape
 from mimetypes import guess_type
+from typing import TypeAlias
 
 from generator.base.digests import digest_texts
 
-Body = Sequence[str | tuple[str, ...]]
+Body: TypeAlias = tuple[str | tuple[str, ...], ...]
+"""Paragraphs in their order; a tuple is a list of points."""
 _OTHER = "application/octet-stream"
 _EMPTY_START = re.compile(rb"^([A-Za-z-]+):\r\n[ \t]", re.MULTILINE)
 
@@ -32,8 +34,8 @@ class Attachment:
 class UnsentMail:
     """What an e-mail says and to whom: `to` stands where all can read it, `hidden` (Bcc) where none of the others can.
 
-    People are pairs of a name to show, which may be empty, and an address. `body` is paragraphs; a tuple is a list of
-    points. `about` tells this e-mail from others with the same words.
+    People are pairs of a name to show, which may be empty, and an address. `about` tells this e-mail from others with
+    the same words.
     """
 
     subject: str
@@ -108,7 +110,7 @@ def _digest(mail: UnsentMail) -> str:
     parts: Iterable[str] = (
         mail.about,
         mail.subject,
-        repr(tuple(mail.body)),
+        repr(mail.body),
         repr((mail.sender, mail.to, mail.hidden)),
         *(f"{one.name} {hashlib.sha256(one.content).hexdigest()}" for one in mail.attachments),
     )

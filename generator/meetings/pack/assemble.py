@@ -17,7 +17,7 @@ from generator.bundle.navigation import add_ways, link_lines
 from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs
 from generator.bundle.proof import ExpectedRow, prove_pages
 from generator.bundle.stamp import Stamper, find_font
-from generator.meetings.pack.facts import AwaitedLine, PackEntry, PackFacts, PackPaper
+from generator.meetings.pack.facts import PackEntry, PackFacts, PackPaper, TableRows
 from generator.meetings.pack.front import ACTIONS, DrawnPages, draw_pages
 
 _NOT_HERE = "not here"
@@ -38,7 +38,7 @@ class AssembledPack:
 def assemble_pack(
     facts: PackFacts,
     entries: Sequence[PackEntry],
-    awaited: Sequence[AwaitedLine] | None,
+    awaited: TableRows | None,
     output: Path,
     *,
     fonts: FontFiles | None = None,

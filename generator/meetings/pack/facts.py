@@ -49,29 +49,10 @@ class PackPaper:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One open action, in words."""
-
-    number: str
-    what: str
-    progress: str
-    owner: str
-    due: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedLine:
-    """One thing that has not come: what it is, from whom, and since when, in words."""
-
-    what: str
-    author: str
-    since: str
-
-
-PackEntry = PackPaper | tuple[ActionLine, ...]
-"""A paper, or the list of open actions, which the pack draws itself."""
+TableRows = tuple[tuple[str, ...], ...]
+"""Rows of a table in words."""
+PackEntry = PackPaper | TableRows
+"""A paper, or the rows of open actions, which the pack draws itself."""
 
 
 def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
@@ -123,27 +104,22 @@ def _describe_capacity(person: Person) -> str:
     return say_words(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
 
 
-def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[ActionLine, ...]:
-    """The actions of earlier meetings that are still open, as the agenda has them."""
+def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> TableRows:
+    """The open actions of earlier meetings, as the agenda has them: number, what, who, by when, state."""
     view = ReaderView(case, compliance, AS_PROFESSIONALS, meeting.starts_at.date())
     facts = show_subject(PaperSubject(meeting=meeting), view)
     many = len(facts["children"]) > 1
-    return tuple(
-        ActionLine(
-            one["id"],
-            f"{one['what']} ({one['child_name']})" if many and one["child_name"] != "all children" else one["what"],
-            one["progress"] or "",
-            one["owner"],
-            format_short_date(one["due_on"]) if one["due_on"] else "no date set",
-            one["status"],
-        )
-        for one in facts["meeting"]["open_actions"]
-    )
+    rows = []
+    for one in facts["meeting"]["open_actions"]:
+        whose = f" ({one['child_name']})" if many and one["child_name"] != "all children" else ""
+        due = format_short_date(one["due_on"]) if one["due_on"] else "no date set"
+        rows.append((one["id"], f"{one['what']}{whose}\n{one['progress'] or ''}", one["owner"], due, one["status"]))
+    return tuple(rows)
 
 
-def list_awaited_lines(awaited: Sequence[Awaited]) -> tuple[AwaitedLine, ...]:
-    """What is awaited, as the front page says it."""
-    return tuple(AwaitedLine(one.title, one.author or "not recorded", describe_since(one)) for one in awaited)
+def list_awaited_rows(awaited: Sequence[Awaited]) -> TableRows:
+    """What is awaited, as the front page says it: what it is, from whom, and since when."""
+    return tuple((one.title, one.author or "not recorded", describe_since(one)) for one in awaited)
 
 
 def describe_since(one: Awaited) -> str:

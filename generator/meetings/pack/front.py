@@ -24,7 +24,7 @@ from generator.bundle.page_writer import (
     PageWriter,
     TableColumn,
 )
-from generator.meetings.pack.facts import ActionLine, AwaitedLine, PackEntry, PackFacts, PackPaper
+from generator.meetings.pack.facts import PackEntry, PackFacts, PackPaper, TableRows
 
 ACTIONS = "Actions still open"
 _PAGES_LEFT = RIGHT - 62
@@ -60,7 +60,7 @@ class DrawnPages:
 def draw_pages(
     facts: PackFacts,
     entries: Sequence[PackEntry],
-    awaited: Sequence[AwaitedLine] | None,
+    awaited: TableRows | None,
     ranges: Sequence[str],
     targets: Sequence[str],
     letters: Typesetter,
@@ -142,21 +142,20 @@ def _head_order(sheet: PageWriter) -> None:
     sheet.heads(columns, last="Pages")
 
 
-def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
+def _draw_awaited(sheet: PageWriter, awaited: TableRows, facts: PackFacts) -> None:
     sheet.y -= 14
     sheet.keep_together((5 if awaited else 3) * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
         sheet.lines(f"Nothing that was asked for is awaited on {format_date(facts.made_on)}.")
         return
-    sheet.table(_AWAITED, [(one.what, one.author, one.since) for one in awaited])
+    sheet.table(_AWAITED, awaited)
 
 
-def _draw_actions(sheet: PageWriter, actions: Sequence[ActionLine]) -> None:
+def _draw_actions(sheet: PageWriter, actions: TableRows) -> None:
     sheet.lines(ACTIONS, size=18, bold=True, after=4)
     if not actions:
         sheet.lines("No action from an earlier meeting is open.")
         return
     sheet.lines("Carried forward from every earlier meeting, as the case file has them.", ink=GREY, after=10)
-    rows = [(one.number, f"{one.what}\n{one.progress}", one.owner, one.due, one.state) for one in actions]
-    sheet.table(_OPEN, rows)
+    sheet.table(_OPEN, actions)

@@ -16,8 +16,7 @@ from generator.base import resources
 from generator.base.dates import format_date
 from generator.base.fonts import TextStyle
 from generator.case.load import load_case
-from generator.papers.pictures.kit import PAGE_WIDTH
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import PAGE_WIDTH, DescribedPicture
 from generator.papers.pictures.timeline.drawing import MARGIN, TALLEST, draw_timeline
 from generator.papers.pictures.timeline.marks import MARK, draw_mark
 from generator.rules.judging.judge import judge_case

@@ -19,11 +19,11 @@ from generator.papers.pictures.kit import (
     PALEST,
     TEAL,
     WHITE,
+    DescribedPicture,
     Pen,
     place_in_lines,
     write_png,
 )
-from generator.papers.pictures.picture import DescribedPicture
 
 MARGIN = 30
 HEADING, LANE, TITLE, DETAIL = (

@@ -10,8 +10,7 @@ from generator.base.dates import format_age, format_date
 from generator.base.english import capitalise
 from generator.disclosure.lens import seen
 from generator.papers.pictures.care.care import Care, Look, read_care
-from generator.papers.pictures.kit import clean
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import DescribedPicture, clean
 from generator.papers.pictures.timeline.drawing import draw_pages
 from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet
 from generator.rules.timeline import Status

@@ -21,8 +21,7 @@ from generator.papers.pictures.family_tree.placing import (
     place_family,
 )
 from generator.papers.pictures.family_tree.relatives import Family, Relative, describe_family, read_family
-from generator.papers.pictures.kit import TEAL, WHITE, Pen, Point, place_in_lines, write_png
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import TEAL, WHITE, DescribedPicture, Pen, Point, place_in_lines, write_png
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout

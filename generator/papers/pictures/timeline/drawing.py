@@ -8,8 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from generator.base.dates import format_date
 from generator.base.fonts import TextLine, TextStyle
-from generator.papers.pictures.kit import GREY, INK, PAGE_HEIGHT, PAGE_WIDTH, PALE, TEAL, WHITE, Pen, write_png
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import (
+    GREY,
+    INK,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PALE,
+    TEAL,
+    WHITE,
+    DescribedPicture,
+    Pen,
+    write_png,
+)
 from generator.papers.pictures.timeline.marks import COLOURS, MARK, draw_mark
 from generator.papers.pictures.timeline.rows import (
     TimelineRow,
