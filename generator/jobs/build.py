@@ -12,7 +12,7 @@ from generator.base.cache.last_build import LastBuild, PaperLine
 from generator.base.paths import find_case_file
 from generator.case.citations import refuse_broken_citations
 from generator.case.load import LoadedCase, load_case
-from generator.convert.identity import NO_CONVERTER, ConverterIdentity, identify_converter
+from generator.convert.promise import NO_CONVERTER, ConverterIdentity, identify_converter
 from generator.jobs.locked_papers import LEDGER
 from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import open_case

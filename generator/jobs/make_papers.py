@@ -15,7 +15,7 @@ from generator.base.errors import (
     choose_exit_code,
 )
 from generator.convert.conversion import Conversion
-from generator.convert.identity import ConverterIdentity, identify_converter
+from generator.convert.promise import ConverterIdentity, identify_converter
 from generator.jobs.open_case import OpenCase
 from generator.jobs.outcomes import PaperResult, PaperTask, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
 from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold

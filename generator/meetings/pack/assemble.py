@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from generator.base.pages import format_range
 from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_pdf
-from generator.bundle.fonts import FontFiles, Typesetter, clean_text, find_fonts
+from generator.bundle.fonts import Typesetter, clean_text, find_fonts
 from generator.bundle.navigation import add_ways, link_lines
 from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs
 from generator.bundle.proof import ExpectedRow, prove_pages
@@ -40,8 +40,6 @@ def assemble_pack(
     entries: Sequence[PackEntry],
     awaited: TableRows | None,
     output: Path,
-    *,
-    fonts: FontFiles | None = None,
 ) -> AssembledPack:
     """Write the pack as one PDF to `output`; the same input gives the same bytes.
 
@@ -49,7 +47,7 @@ def assemble_pack(
     Raises BundleError (B001 for what cannot go in, B002 for a failed proof), FileBusyError when the place is full or
     read-only, ProgramMissingError when no font is installed.
     """
-    letters = Typesetter(fonts or find_fonts())
+    letters = Typesetter(find_fonts())
     papers = [one for one in entries if isinstance(one, PackPaper)]
     sources = open_pdfs((f"papers[{number}]", one.pdf) for number, one in enumerate(papers) if one.pdf)
     # How many pages the front has is known only once it is drawn; the numbers on it change no line break.
