@@ -135,24 +135,26 @@ def declares_entities(content: bytes) -> bool:
     return _DECLARES.search(content.replace(b"\0", b"")) is not None
 
 
-def write_package(parts: Iterable[tuple[str, bytes]], *, fast: bool = False) -> bytes:
+def write_package(parts: Iterable[tuple[str, bytes]], *, fast: bool = False, packs_pictures: bool = False) -> bytes:
     """A package of these parts, in this order, in which nothing depends on the time or the machine.
 
-    `fast` packs less well, in a third of the time.
+    `fast` packs less well, in a third of the time. Pictures are packed already, and are stored as they are unless
+    `packs_pictures` says otherwise.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts:
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.create_system = 0
-            # Pictures are packed already.
-            is_packed = name.lower().endswith(_MEDIA)
+            is_packed = not packs_pictures and name.lower().endswith(_MEDIA)
             entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content, compresslevel=1 if fast and not is_packed else None)
     return out.getvalue()
 
 
-def rewrite_package(source: Path | bytes, changed: Mapping[str, bytes], *, fast: bool = False) -> bytes:
+def rewrite_package(
+    source: Path | bytes, changed: Mapping[str, bytes], *, fast: bool = False, packs_pictures: bool = False
+) -> bytes:
     """The same package with these parts in the place of those of the same name, new ones at the end.
 
     Raises DamagedPackageError for a file that cannot be read.
@@ -160,7 +162,7 @@ def rewrite_package(source: Path | bytes, changed: Mapping[str, bytes], *, fast:
     with open_package(source) as package:
         kept = ((name, changed[name] if name in changed else package.read(name)) for name in package.names)
         added = ((name, content) for name, content in changed.items() if name not in package.names)
-        return write_package((*kept, *added), fast=fast)
+        return write_package((*kept, *added), fast=fast, packs_pictures=packs_pictures)
 
 
 def save_document(document: Any, *, fast: bool = False) -> bytes:

@@ -231,7 +231,7 @@ _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4})$"
 Line = Annotated[str, BeforeValidator(_read_line), _text_schema("line of text")]
 """One line of text; line breaks become spaces."""
 Prose = Annotated[str, BeforeValidator(_read_prose), _text_schema("paragraphs")]
-"""Paragraphs, with the small subset of Markdown that README documents."""
+"""Paragraphs, with the small subset of Markdown that docs/how-to/social-worker/case-file.md describes."""
 Key = Annotated[str, BeforeValidator(_read_key), _text_schema("id", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A short id that other parts of the file point to."""
 EventName = Annotated[str, BeforeValidator(_read_event), _text_schema("event name", pattern="^[a-z][a-z0-9_]*$")]

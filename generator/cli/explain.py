@@ -43,7 +43,8 @@ def explain(options: CommandOptions, name: str) -> None:
 def _describe_rule(found: ExplainedRule) -> Iterator[str]:
     """A rule: its sentence, source, counting, history and examples."""
     rule, entry = found.rule, found.rule.entry
-    yield f"{rule.name} ({entry.ref}), {entry.kind.value}, {entry.level.value}"
+    row = f" ({entry.ref})" if entry.ref else ""
+    yield f"{rule.name}{row}, {entry.kind.value}, {entry.level.value}"
     yield from wrap(entry.says, 2)
     yield ""
     yield from wrap(f"Source: {rule.cite} ({rule.source.edition}). How sure: {rule.source.sure}.", 2)

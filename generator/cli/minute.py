@@ -109,4 +109,4 @@ def _describe_meeting(report: NextMeetingReport, *, written: bool) -> Iterator[s
         yield f"Still to be written: {', '.join(missing)}."
     yield f"Invited: {len(meeting.invited)}. Actions carried forward: {len(meeting.actions)}."
     if written:
-        yield "Read the comments there: they say what is left to decide. Then: permanence check"
+        yield f"Read the comments there: they say what is left to decide. Then: permanence check {report.file}"

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from generator.base.dates import format_date
+from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
@@ -56,7 +57,8 @@ def _describe_procedure(found: Procedure, *, with_rules: bool) -> Iterator[str]:
     extends = f", extends {opening.extends}" if opening.extends else ""
     yield f"{found.name}: {opening.title} ({opening.edition}){extends}"
     checked = format_date(opening.checked_on)
-    yield f"  {opening.jurisdiction.value}; {len(own)} rules, {judged} judged for each child; last checked {checked}"
+    rules = f"{count_of(len(own), 'rule')}, {judged} judged for each child"
+    yield f"  {opening.jurisdiction.value}; {rules}; last checked {checked}"
     if with_rules:
         for rule in own:
             yield from wrap(
@@ -110,4 +112,5 @@ def _describe_trial(found: TrialReport) -> Iterator[str]:
         yield from wrap(f"{failure.rule}: {failure.example.says}: {failure.says}", 4, "  ")
     for rule in found.untested:
         yield f"  {rule}: needs an example that keeps it, and one that breaks it"
-    yield f"{found.procedure}: {found.rules} rules, {found.examples} examples, {len(found.failures)} fail."
+    tried = f"{count_of(found.rules, 'rule')}, {count_of(found.examples, 'example')}"
+    yield f"{found.procedure}: {tried}, {len(found.failures)} fail."

@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.base.fonts import TextStyle, has_letter
 from generator.evidence.active import list_annotations
 from generator.evidence.image_compression import number, pack_picture
 from generator.evidence.results import CannotAdmit, Findings, name_pages
@@ -216,8 +217,6 @@ def _write_answer(pdf: pikepdf.Pdf, widget: Any) -> bool:
 def _draw_answer(pdf: pikepdf.Pdf, widget: Any, words: str) -> None:
     """Draw an answer in its field as a picture, in fonts of this computer that have its letters."""
     from PIL import Image, ImageDraw
-
-    from generator.base.fonts import TextStyle, has_letter
 
     x0, y0, x1, y1 = (float(side) for side in widget.Rect)
     width, height = abs(x1 - x0), abs(y1 - y0)

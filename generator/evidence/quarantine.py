@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from generator.base.english import capitalise
+from generator.base.fonts import list_font_folders, list_pairs
 from generator.base.pages import A4
 
 _MARGIN = 72.0
@@ -23,8 +24,6 @@ def draw_quarantine_page(target: Path, says: str, remedy: str, sha256: str, size
     """
     from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
-
-    from generator.base.fonts import list_font_folders
 
     regular, bold = _load_fonts(list_font_folders())
     page = Canvas(str(target), pagesize=A4, invariant=1, pageCompression=1)
@@ -68,8 +67,6 @@ def _load_fonts(folders: tuple[Path, ...]) -> tuple[str, str]:
     """The names of a font and its bold, embedded where this computer has one, and known to every reader otherwise."""
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
-
-    from generator.base.fonts import list_pairs
 
     for regular, bold in list_pairs(folders):
         if bold is None:

@@ -109,7 +109,8 @@ def _find_card(path: Path) -> tuple[Card | None, tuple[TemplateFinding, ...]]:
     file = path.with_suffix(".yaml")
     if not file.is_file():
         says = f"There is no card beside the template: it should be {file.name}"
-        return None, (TemplateFinding(path.name, "T001", says, Where("card"), "write it as templates/README.md says"),)
+        remedy = "write it as docs/reference/templates.md says"
+        return None, (TemplateFinding(path.name, "T001", says, Where("card"), remedy),)
     try:
         return load_template(file).card, ()
     except CannotReadError as error:

@@ -109,14 +109,18 @@ def is_named_by_its_leak(leak: Any) -> bool:
     return "name of the file" in leak.about
 
 
-def findings(report: Any, name: str) -> list[str]:
-    """Every text that a report in JSON says about one file, whichever way it is laid out."""
+def findings(report: Any, names: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """The name of each file, with every text that a report in JSON says about it, whichever way it is laid out."""
     if isinstance(report, dict):
-        texts = [value for value in report.values() if isinstance(value, str)]
-        if any(Path(text).name == name for text in texts):
-            return [text for text in strings(report) if Path(text).name != name]
+        told = {text.rpartition("/")[2] for text in report.values() if isinstance(text, str)} & names
+        if told:
+            (name,) = told
+            yield name, [text for text in strings(report) if text.rpartition("/")[2] != name]
+            return
         report = list(report.values())
-    return [text for one in report for text in findings(one, name)] if isinstance(report, list) else []
+    if isinstance(report, list):
+        for one in report:
+            yield from findings(one, names)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -144,7 +148,7 @@ def search(files: Sequence[Path], reader: str) -> Report:
     except ValueError:
         whole = None
     if said.code in (0, SHOWS) and whole is not None:
-        return Report(said.code, said.out + said.err, {file.name: findings(whole, file.name) for file in files})
+        return Report(said.code, said.out + said.err, dict(findings(whole, {file.name for file in files})))
     if len(files) == 1:
         return Report(said.code, said.out + said.err, {})
     reports = [search([file], reader) for file in files]

@@ -99,7 +99,7 @@ class ScriptReader:
     def _can_be_read(self, tag: Tag, source: str) -> bool:
         says = _find_mistake(source)
         if says:
-            remedy = "compare it with the tags in templates/README.md"
+            remedy = "compare it with the tags in docs/reference/templates.md"
             self._note("T120", f"The tag cannot be read: {says}", tag, remedy)
         return says is None
 

@@ -59,7 +59,7 @@ def apply_filter(reader: KindReader, node: nodes.Filter) -> Seen:
         return given
     if node.name not in known:
         near = find_nearest(node.name, known, 0.5)
-        remedy = f"did you mean {near}?" if near else "templates/README.md lists the filters"
+        remedy = f"did you mean {near}?" if near else "docs/reference/templates.md lists the filters"
         reader.remark("T111", node, f"There is no filter {node.name}", remedy)
         return Seen(AnyType())
     if isinstance(given.kind, HiddenType):

@@ -47,7 +47,9 @@ def label_citations(word: Path, target: Path, labels: Labels) -> tuple[Citation,
             control.getparent().replace(control, link)
     if labelled:
         _add_style(parts[_STYLES])
-    target.write_bytes(rewrite_package(word, {name: write_xml(root) for name, root in parts.items()}, fast=True))
+    changed = {name: write_xml(root) for name, root in parts.items()}
+    # The ledger holds the digest of this file: other bytes would be another paper than the one that was filed.
+    target.write_bytes(rewrite_package(word, changed, fast=True, packs_pictures=True))
     return tuple(labelled)
 
 

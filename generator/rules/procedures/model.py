@@ -96,7 +96,7 @@ class InviteRow(_Row):
 
 
 class RuleEntry(_Row):
-    """A rule as it stands in the file. `data/procedures/README.md` explains every key."""
+    """A rule as it stands in the file. `docs/reference/procedure-files.md` explains every key."""
 
     id: Key
     ref: str = ""

@@ -25,6 +25,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from generator.base.errors import BundleError, ConversionError, Level
+from generator.base.word_package import rewrite_package
 from generator.bundle.assemble import assemble_bundle
 from generator.bundle.citations import CitationLink, ExpectedCitation, add_citations, prove_citations, take_citations
 from generator.bundle.cover import Cover
@@ -420,6 +421,17 @@ def test_equal_papers_are_labelled_as_equal_bytes(write: Callable[..., Path], tm
         label_citations(word, tmp_path / name, REPORT_LABELS)
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
     assert word.read_bytes() == before
+
+
+def test_pictures_of_a_labelled_paper_are_packed_as_they_were_when_it_was_filed(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The ledger holds the digest of the labelled file, which must not change with the version of the program."""
+    word = write("[[order]]")
+    word.write_bytes(rewrite_package(word, {"word/media/picture.png": bytes(5_000)}))
+    label_citations(word, tmp_path / "labelled.docx", REPORT_LABELS)
+    with zipfile.ZipFile(tmp_path / "labelled.docx") as archive:
+        assert {part.compress_type for part in archive.infolist()} == {zipfile.ZIP_DEFLATED}
 
 
 def test_a_citation_survives_a_person_who_edits_the_paper(

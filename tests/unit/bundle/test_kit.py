@@ -627,6 +627,17 @@ def test_every_pdf_of_the_kit_passes_qpdf_and_has_an_identity_of_its_own(tmp_pat
     assert len(identities) == len(files)
 
 
+def test_a_paper_of_which_pages_were_withdrawn_is_named_by_its_first_and_last_page(
+    tmp_path: Path, channels: Channels
+) -> None:
+    shown = Paper("Statement of the mother", ("C1", "C2", "C3 to C4"))
+    (placed,) = make_bundle(tmp_path / "bundle.pdf", (shown,))
+    shorter = replace(placed, labels=("C1", "C2"), gone=("C3", "C4"))
+    kit = make_kit(tmp_path / "bundle.pdf", [shorter], FACTS, channels, tmp_path / "kit")
+    assert "C1 to C4" in words_of(tmp_path / "kit/index.docx").split("\n")
+    assert read_all_labels(kit, KitContent.PAPER) == ["C1", "C2", "C3 to C4"]
+
+
 # What is refused.
 
 

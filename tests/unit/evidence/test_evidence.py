@@ -871,12 +871,12 @@ def test_a_file_of_many_pages_has_time_for_each(tmp_path: Path, monkeypatch: pyt
     script = tmp_path / "child.py"
     script.write_text(
         "import time\nfrom generator.base.sandbox.child import serve\nfrom generator.evidence import child\n"
-        "def answer(file, answers):\n    answers.allow(4)\n    time.sleep(3)\n    child.answer(file, answers)\n"
+        "def answer(file, answers):\n    answers.allow(60)\n    time.sleep(4)\n    child.answer(file, answers)\n"
         "serve(child.FileToClean, answer, file_size=2**30, seconds=60)\n"
     )
     monkeypatch.setattr("generator.evidence.admit._CHILD", (str(script),))
     (tmp_path / "work").mkdir()
-    (result,) = admit_evidence([save(tmp_path / "long.pdf")], tmp_path / "work", deadline=2)
+    (result,) = admit_evidence([save(tmp_path / "long.pdf")], tmp_path / "work", deadline=3)
     assert admitted(result).outcome is AdmissionResult.MERGED
 
 

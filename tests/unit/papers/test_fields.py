@@ -68,7 +68,7 @@ def run(*arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(main, ["templates", "fields", *arguments], standalone_mode=False)
     if done.exception:
         raise done.exception
-    return int(done.return_value), done.output
+    return int(done.return_value or 0), done.output
 
 
 def test_the_command_prints_text_and_json() -> None:

@@ -355,6 +355,7 @@ def test_what_is_said_recorded_and_named_holds_no_value_of_the_case_file(tmp_pat
     assert not [value for value in values if re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", told)]
 
 
+@pytest.mark.libreoffice
 def test_the_same_case_gives_the_same_bytes_wherever_and_whenever_it_is_built(tmp_path: Path, case: Path) -> None:
     found = []
     for number, (zone, language, umask) in enumerate(
@@ -378,6 +379,7 @@ def test_the_same_case_gives_the_same_bytes_wherever_and_whenever_it_is_built(tm
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.libreoffice
 def test_nothing_is_left_in_the_temporary_folder_or_at_home(tmp_path: Path, case: Path) -> None:
     for name in ("temporary", "home", "cache"):
         (tmp_path / name).mkdir()
