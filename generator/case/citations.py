@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import count_of, find_nearest
 from generator.base.errors import BundleError, CannotReadError, Level, Problem
 from generator.base.yaml.paths import Path_
@@ -182,7 +182,7 @@ def say_cited(citation: Citation, title: str, dated: dt.date | None) -> str:
     """Return a citation in words: Psychological assessment of Leanne Hale, 18 September 2026, page 3."""
     words = [title]
     if dated:
-        words.append(say_date(dated))
+        words.append(format_date(dated))
     if citation.first is not None:
         one = citation.first == citation.last
         words.append(f"page {citation.first}" if one else f"pages {citation.first} to {citation.last}")

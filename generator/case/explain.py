@@ -12,8 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.base.english import find_nearest
 from generator.base.errors import Problem
-from generator.base.yaml.paths import Path_, is_ordinary_key
-from generator.base.yaml.paths import say_path as write_path
+from generator.base.yaml.paths import Path_, format_path, is_ordinary_key
 from generator.base.yaml.read import YamlFile
 from generator.case.example import write_example
 from generator.case.facts import fields_of, list_parts, model_of
@@ -47,7 +46,7 @@ def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
 
 def say_path(path: Path_) -> str:
     """Return a path as people write it: children[0].born_on. A key that may be personal text becomes "?"."""
-    return write_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
+    return format_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
 
 
 def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
@@ -125,7 +125,7 @@ def _describe_evidence(loaded: LoadedCase, item: Evidence, plan: BundlePlan) -> 
         sort=say_words(item.kind.value) if item.kind else "",
         made_by=made_by,
         role=_find_role(made_by, case),
-        directed_by=f"order of {say_date(direction.ordered_on)}" if direction else None,
+        directed_by=f"order of {format_date(direction.ordered_on)}" if direction else None,
         not_for=item.not_for,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.base import resources
 from generator.base.errors import Level, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact
 from generator.papers.card import PlannedDocument
@@ -53,7 +53,7 @@ def find_letter_hints(
         for word in re.findall(r"[A-Z&]{2,}", one.value)
     )
     found = [
-        Problem(hint.code, hint.says, loaded.source.place(path), say_path(path), hint.remedy, Level.COULD)
+        Problem(hint.code, hint.says, loaded.source.place(path), format_path(path), hint.remedy, Level.COULD)
         for path, (text, explained) in reached.items()
         for hint in find_hints(text, words, names, explained)
     ]

@@ -15,6 +15,6 @@ def is_ordinary_key(key: str | int) -> bool:
     return isinstance(key, int) or bool(_ORDINARY_KEY.fullmatch(key))
 
 
-def say_path(path: Path_) -> str:
+def format_path(path: Path_) -> str:
     """Write a path as people do: children[0].born_on."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from generator.base.english import find_nearest
 from generator.base.errors import Place, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 
 
 class HasPlaces(Protocol):
@@ -77,12 +77,12 @@ def _explain(source: HasPlaces, refused: Refusal, wording: Wording) -> Problem:
     if refused.kind == "extra_forbidden":
         near = find_nearest(key, wording.known)
         says = f"{key} is not a key {wording.keys_of}"
-        return Problem(unknown, says, source.place(path, of_key=True), say_path(path), f"{near}:" if near else "")
+        return Problem(unknown, says, source.place(path, of_key=True), format_path(path), f"{near}:" if near else "")
     if refused.kind == "missing":
-        return Problem(missing, f"{key} is missing here", source.place(path[:-1]), say_path(path), f"{key}:")
+        return Problem(missing, f"{key} is missing here", source.place(path[:-1]), format_path(path), f"{key}:")
     if wording.of_value:
         wrong, says = wording.of_value(refused)
     else:
         words = refused.says.removeprefix("Input ")
         says = f"{key} {words[:1].lower()}{words[1:]}"
-    return Problem(wrong, says, source.place(path), say_path(path))
+    return Problem(wrong, says, source.place(path), format_path(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.errors import Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 from generator.bundle.layout.checks import Check, DatePreparedCheck
 from generator.bundle.layout.model import BundleLayout
 from generator.bundle.layout.overlay import LISTS, MergedLayout
@@ -24,14 +24,14 @@ def find_clashes(layout: BundleLayout, gathered: MergedLayout) -> Iterator[Probl
         if section.letter <= before[-1].letter:
             path: Path_ = ("sections", number, "letter")
             says = "The letters of the sections must follow the alphabet, each used once"
-            yield Problem("C003", says, gathered.place(path), say_path(path))
+            yield Problem("C003", says, gathered.place(path), format_path(path))
     yield from _find_repeated_ids(layout, gathered)
     known = {section.id for section in layout.sections}
     for number, rule in enumerate(layout.rules):
         if isinstance(rule.check, DatePreparedCheck) and rule.check.section not in known:
             path = ("rules", number, "check", "section")
             says = "The layout has no section with this id"
-            yield Problem("P002", says, gathered.place(path), say_path(path), f"one of: {', '.join(sorted(known))}")
+            yield Problem("P002", says, gathered.place(path), format_path(path), f"one of: {', '.join(sorted(known))}")
 
 
 def _find_repeated_ids(layout: BundleLayout, gathered: MergedLayout) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def _find_repeated_ids(layout: BundleLayout, gathered: MergedLayout) -> Iterator
         for number, row in enumerate(getattr(layout, name)):
             if row.id in seen:
                 path: Path_ = (name, number, "id")
-                yield Problem("C007", f"The id {row.id} is used twice here", gathered.place(path), say_path(path))
+                yield Problem("C007", f"The id {row.id} is used twice here", gathered.place(path), format_path(path))
             seen.add(row.id)
     seen = {layout.numbering.id, layout.page_limit.id}
     for name in ("rules", "never_included"):
@@ -48,7 +48,7 @@ def _find_repeated_ids(layout: BundleLayout, gathered: MergedLayout) -> Iterator
         for number, one in enumerate(ids):
             if one in seen:
                 path = (name, number, "id")
-                yield Problem("C007", f"The id {one} is used by another rule", gathered.place(path), say_path(path))
+                yield Problem("C007", f"The id {one} is used by another rule", gathered.place(path), format_path(path))
         seen |= {*ids}
 
 
@@ -70,10 +70,10 @@ def find_loosened(layout: BundleLayout, base: BundleLayout, gathered: MergedLayo
         path = paths[new.id]
         if new.binding.strength < old.binding.strength:
             says = "A local rule may not be less binding than the rule that it changes"
-            yield Problem("P006", says, gathered.place((*path, "level")), say_path(path), _KEEP)
+            yield Problem("P006", says, gathered.place((*path, "level")), format_path(path), _KEEP)
         elif old.check and _is_looser(new.check, old.check):
             says = "A local rule may not ask for less than the rule that it changes"
-            yield Problem("P006", says, gathered.place(path), say_path(path), _KEEP)
+            yield Problem("P006", says, gathered.place(path), format_path(path), _KEEP)
 
 
 def _is_looser(new: Check | None, old: Check) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.base.dates import say_age, say_date, say_duration, whole_years
+from generator.base.dates import format_age, format_date, format_duration, whole_years
 from generator.base.english import capitalise
 from generator.case.child import Child, ChildRelationship, FamilyTime, SiblingAssessment, Wishes
 from generator.case.facts import Disclosure
@@ -53,7 +53,7 @@ class PlacementFacts(
 
     @shown("How long it has lasted, or lasted", example="35 weeks")
     def length(self) -> str:
-        return say_duration(self.written.started_on, min(self.written.ended_on or self.view.on, self.view.on))
+        return format_duration(self.written.started_on, min(self.written.ended_on or self.view.on, self.view.on))
 
     def has_begun(self) -> bool:
         """Whether the child lived there on the paper's day or before."""
@@ -111,7 +111,7 @@ class PlanFacts(ShownOf[Plan], says="plan", model=Plan, source="plans", seen_as=
     @shown("The meeting that agreed it", example="Permanence planning meeting, 4 June 2026")
     def agreed_at(self) -> str | None:
         meeting = find_meeting(self.view.case, self.written.agreed_at)
-        return f"{say_words(meeting.kind.value)}, {say_date(meeting.starts_at.date())}" if meeting else None
+        return f"{say_words(meeting.kind.value)}, {format_date(meeting.starts_at.date())}" if meeting else None
 
 
 class OptionFacts(ShownOf[Option], says="option", model=Option, source="options", seen_as=Disclosure.EVIDENCE):
@@ -218,7 +218,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 
     @shown("Age on the paper's day, in words; nothing before birth", example="19 months")
     def age(self) -> str | None:
-        return say_age(self.written.born_on, self.view.on) or None
+        return format_age(self.written.born_on, self.view.on) or None
 
     @shown("Completed years of age on the paper's day, for conditions", example="1")
     def age_years(self) -> int:
@@ -227,7 +227,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     @shown("How long the child has been looked after", example="35 weeks")
     def time_in_care(self) -> str | None:
         since = self.written.looked_after_from
-        return say_duration(since, self.view.on) if since and since <= self.view.on else None
+        return format_duration(since, self.view.on) if since and since <= self.view.on else None
 
     @shown("The orders in force on the paper's day", example="Interim care order")
     def legal_status(self) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import CannotReadError, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 from generator.base.yaml.read import YamlFile, read_yaml
 from generator.case.family import Case
 from generator.case.load import read_case
@@ -70,7 +70,7 @@ def load_examples(file: Path) -> dict[str, tuple[Example, ...]]:
 def _explain(source: YamlFile, error: ValidationError, rule: str) -> Iterator[Problem]:
     for detail in error.errors(include_input=False, include_url=False):
         path: Path_ = (rule, *detail["loc"])
-        yield Problem("P001", detail["msg"].removeprefix("Value error, "), source.place(path), say_path(path))
+        yield Problem("P001", detail["msg"].removeprefix("Value error, "), source.place(path), format_path(path))
 
 
 def make_case(given: Mapping[str, Any], procedure: str) -> Case:
@@ -139,7 +139,7 @@ def _try(procedure: Procedure, rule: str, example: Example) -> str | None:
         why = " ".join(ruling.working) + (f" needs {', '.join(ruling.needs)}" if ruling.needs else "")
         return f"it is {ruling.outcome.value}, not {example.outcome.value} ({why.strip()})"
     if example.due and ruling.due != example.due:
-        return f"it is due {say_date(ruling.due) if ruling.due else 'on no day'}, not {say_date(example.due)}"
+        return f"it is due {format_date(ruling.due) if ruling.due else 'on no day'}, not {format_date(example.due)}"
     return None
 
 

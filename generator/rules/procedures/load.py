@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError, Problem
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 from generator.base.yaml.read import YamlFile, limit_repeats, read_yaml
 from generator.base.yaml.validation_errors import Wording, explain_refusals
 from generator.case.words import PlanKind, Role
@@ -174,7 +174,7 @@ class _Builder:
         return Procedure(self.name, self.opening, (*inherited, *rules), self.events, self.base)
 
     def _wrong(self, code: str, says: str, path: Path_, remedy: str = "") -> None:
-        self.problems.append(Problem(code, says, self.source.place(path), say_path(path), remedy))
+        self.problems.append(Problem(code, says, self.source.place(path), format_path(path), remedy))
 
     def _check_opening(self) -> None:
         if self.opening.source not in self.sources:

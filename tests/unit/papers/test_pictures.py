@@ -31,8 +31,7 @@ from generator.papers.pictures.care.care import Look
 from generator.papers.pictures.care.drawing import DETAIL, MARGIN, draw_homes, fill
 from generator.papers.pictures.care.milestones import draw_care_timeline
 from generator.papers.pictures.care.scale import Scale, mark_ages, mark_years
-from generator.papers.pictures.kit import PAGE_HEIGHT, PAGE_WIDTH, Pen
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import PAGE_HEIGHT, PAGE_WIDTH, DescribedPicture, Pen
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
 from places import CASES

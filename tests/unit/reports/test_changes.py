@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from casemaker import Recipe, recipes, settle
 from generator.base import resources
 from generator.base.errors import CannotReadError
-from generator.base.yaml.paths import Path_, say_path
+from generator.base.yaml.paths import Path_, format_path
 from generator.bundle.ledger import FilingRound, Ledger, write_ledger
 from generator.case.facts import Facts
 from generator.case.family import Case
@@ -341,11 +341,11 @@ def test_every_fact_that_changes_is_noticed_and_no_text_is_quoted(compare: Compa
     assert len(facts) > 500
     for path, value in facts:
         changes = compare(before, change_at(before, path, make_other(value)))
-        assert changes, say_path(path)
-        assert any(say_path(path).startswith(one.place) for one in changes), say_path(path)
+        assert changes, format_path(path)
+        assert any(format_path(path).startswith(one.place) for one in changes), format_path(path)
         # Ids and the names of rules may stand on any screen.
         if path[-1] not in {"id", "rule"}:
-            assert not any(_MARK in one.says for one in changes), say_path(path)
+            assert not any(_MARK in one.says for one in changes), format_path(path)
 
 
 def test_dates_and_outcomes_that_follow(procedure: Procedure) -> None:

@@ -1,4 +1,4 @@
-"""Every picture of a case as one reader may see it, each with its facts as text."""
+"""The pictures of a paper, and those of a whole case as one reader may see them, each with its facts as text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,28 @@ from generator.case.load import LoadedCase
 from generator.case.questions import find_person
 from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
+from generator.papers.card import PlannedDocument
 from generator.papers.facts.children import show_child
 from generator.papers.facts.people import show_person
 from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.care.drawing import draw_homes
 from generator.papers.pictures.care.milestones import draw_care_timeline
 from generator.papers.pictures.family_tree.drawing import draw_family_tree
+from generator.papers.pictures.kit import DescribedPicture
 from generator.rules.judging.judge import Compliance
+
+
+def draw_pictures(planned: PlannedDocument) -> dict[str, DescribedPicture | tuple[DescribedPicture, ...]]:
+    """The pictures that a paper's card asks for, by the names that its template knows."""
+    needs, facts = planned.template.card.needs, planned.facts
+    drawn: dict[str, DescribedPicture | tuple[DescribedPicture, ...]] = {}
+    if "family_tree" in needs:
+        drawn["family_tree"] = draw_family_tree(facts["child"])
+    if "homes_pictures" in needs and facts["child"]["placements"]:
+        drawn["homes_pictures"] = draw_homes(facts["child"], planned.as_of)
+    if "care_timeline" in needs:
+        drawn["care_timeline"] = draw_care_timeline(facts["child"], planned.as_of)
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)
