@@ -15,6 +15,7 @@ from generator.case.questions import (
     count_homes_in_care,
     find_meeting,
     find_next_review_day,
+    is_in_proceedings,
     lasts_on,
     list_orders_in_force,
 )
@@ -305,6 +306,10 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     @shown("Assessments of living together or apart", seen_as=Disclosure.PLANNING)
     def siblings(self) -> list[SiblingAssessmentFacts]:
         return [SiblingAssessmentFacts(self.view, one, self.written) for one in self.written.siblings]
+
+    @shown("Whether care proceedings about the child are before the court", example="yes", seen_as=Disclosure.OPEN)
+    def in_proceedings(self) -> bool:
+        return bool(is_in_proceedings(self.view.case, self.written.id, self.view.on))
 
     @shown("Every home up to the paper's day", seen_as=Disclosure.EVIDENCE)
     def care_chronology(self) -> list[CareLine]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.base.errors import CannotReadError
+from generator.base.errors import CannotReadError, UnsafeToDiscloseError
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
-from generator.case.questions import find_person
+from generator.case.questions import find_person, find_telling_bar
 from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
 from generator.papers.card import PlannedDocument
@@ -54,7 +54,8 @@ def draw_for_reader(
 ) -> tuple[Lens, tuple[DrawnPicture, ...]]:
     """Every picture of a case, or of one child, as one reader may see them as at the day of the compliance.
 
-    Raises CannotReadError where there is no such reader, or no such child among those that the reader may see.
+    Raises CannotReadError where there is no such reader, or no such child among those that the reader may see, and
+    UnsafeToDiscloseError where this parent may not be told of any child.
     """
     lens = find_reader(loaded.case, who)
     children = _choose_children(loaded.case, lens, child)
@@ -69,6 +70,10 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
     mine = [one for one in case.children if not ties or one.id in ties]
     if lens.is_family and not ties:
         mine = []
+    if lens.is_family and person and mine:
+        mine = [one for one in mine if find_telling_bar(person, one.id) is None]
+        if not mine:
+            raise UnsafeToDiscloseError(f"Nothing was drawn for {person.id}: they may not be told what is planned")
     if child is None and mine:
         return mine
     chosen = [one for one in mine if one.id == child]
