@@ -6,13 +6,15 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
-from generator.case.explain import say_path
+from generator.case.explain import explain_contradiction
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.case.meeting import Action, Meeting
+from generator.case.references import Contradiction
 from generator.case.running_actions import (
     ActionState,
     RunningAction,
@@ -68,24 +70,15 @@ class ActionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRemark:
-    """Something wrong with the record of actions, at a path in the case file. `about` is the entry to look at."""
-
-    code: str
-    path: Path_
-    says: str
-    remedy: str
-    level: Level = Level.SHOULD
-    about: Path_ | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ActionsRecord:
     """All actions of a case as at a day: those raised by then, oldest first, and what is wrong with the record."""
 
     on: dt.date
     entries: tuple[ActionEntry, ...]
-    remarks: tuple[ActionRemark, ...]
+    remarks: tuple[Contradiction, ...]
+
+
+_oddity = partial(Contradiction, "A002", level=Level.SHOULD)
 
 
 def record_actions(case: Case, on: dt.date) -> ActionsRecord:
@@ -144,21 +137,19 @@ def _path_of(case: Case, key: str) -> Path_:
     return ("meetings", next(i for i, one in enumerate(case.meetings) if one.id == key), "actions")
 
 
-def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[ActionRemark]:
+def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[Contradiction]:
     for entry in entries:
         last = entry.running.last
         if entry.is_lost:
-            yield ActionRemark(
+            yield Contradiction(
                 "A001",
                 _path_of(case, entry.missing_at[-1]),
                 f"Action {entry.action.id} was open at {last.meeting.id} and is missing from {entry.missing_at[-1]}",
                 "repeat it in this list with its progress, or with done_on where it is done",
-                Level.MUST,
-                last.path,
+                about=last.path,
             )
         elif entry.is_open and entry.missing_at:
-            yield ActionRemark(
-                "A002",
+            yield _oddity(
                 _path_of(case, entry.missing_at[-1]),
                 f"Action {entry.action.id} was open, and this meeting left it out; a later one took it up again",
                 "repeat it in this list, if the minutes of this meeting can still be put right",
@@ -166,7 +157,7 @@ def _find_lost(case: Case, entries: Sequence[ActionEntry]) -> Iterator[ActionRem
             )
 
 
-def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[Meeting]) -> Iterator[ActionRemark]:
+def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[Meeting]) -> Iterator[Contradiction]:
     seen: dict[str, list[RunningAction]] = {}
     for one in running:
         first = one.raised
@@ -174,24 +165,24 @@ def _find_oddities(case: Case, running: Sequence[RunningAction], held: Sequence[
             if any(mention.children & first.children for mention in other.mentions):
                 says = f"The id {first.action.id} stands for another matter at {other.last.meeting.id}"
                 remedy = "give this action an id of its own; if it is the same action, keep the words of what"
-                yield ActionRemark("A002", first.path, says, remedy, about=other.last.path)
+                yield _oddity(first.path, says, remedy, about=other.last.path)
                 break
         seen[first.action.id].append(one)
         yield from _find_odd_days(one)
         for mention in one.mentions:
             if not mention.children & {child.id for child in case.meeting_children(mention.meeting)}:
                 says = "This meeting is not about the child of this action, so its minutes leave the action out"
-                yield ActionRemark("A002", (*mention.path, "child"), says, "list it at a meeting about this child too")
+                yield _oddity((*mention.path, "child"), says, "list it at a meeting about this child too")
     for meeting in held:
         is_settled = meeting.minutes_agreed_on or meeting.minutes_sent_on
         if is_settled and not meeting.actions and (left := find_unrepeated(running, case, meeting)):
             were = "1 was" if len(left) == 1 else f"{len(left)} were"
             says = f"The minutes of {meeting.id} are agreed and list no action, though {were} open"
             remedy = "repeat them here, each with its progress or done_on"
-            yield ActionRemark("A002", _path_of(case, meeting.id), says, remedy, about=left[0].last.path)
+            yield _oddity(_path_of(case, meeting.id), says, remedy, about=left[0].last.path)
 
 
-def _find_odd_days(running: RunningAction) -> Iterator[ActionRemark]:
+def _find_odd_days(running: RunningAction) -> Iterator[Contradiction]:
     raised_on = running.raised.meeting.starts_at.date()
     for earlier, mention in zip((None, *running.mentions), running.mentions, strict=False):
         done = mention.action.done_on
@@ -199,20 +190,13 @@ def _find_odd_days(running: RunningAction) -> Iterator[ActionRemark]:
         # What was due before its first meeting came from a time of which the file does not speak.
         if done and done < raised_on and not (due and due < raised_on):
             says = f"This action was done before {running.raised.meeting.id}, the meeting that raised it"
-            yield ActionRemark("A002", (*mention.path, "done_on"), says, "check both dates")
+            yield _oddity((*mention.path, "done_on"), says, "check both dates")
         if earlier and earlier.action.done_on and not done:
             says = f"This action was done at {earlier.meeting.id}, and stands here as open again"
             remedy = "write done_on here too; if there is more to do, give that an id of its own"
-            yield ActionRemark("A002", mention.path, says, remedy, about=earlier.path)
+            yield _oddity(mention.path, says, remedy, about=earlier.path)
 
 
 def explain_remarks(loaded: LoadedCase, record: ActionsRecord) -> tuple[Problem, ...]:
     """What is wrong with the record of actions, each with its place in the case file and what to write."""
-    return tuple(_explain(loaded, one) for one in record.remarks)
-
-
-def _explain(loaded: LoadedCase, remark: ActionRemark) -> Problem:
-    source = loaded.source
-    where = f" (its entry is on line {source.place(remark.about).line})" if remark.about else ""
-    place = source.place(remark.path, of_key=remark.path[-1] == "actions")
-    return Problem(remark.code, remark.says, place, say_path(remark.path), f"{remark.remedy}{where}", remark.level)
+    return tuple(explain_contradiction(loaded.source, one) for one in record.remarks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Self
 
@@ -19,12 +19,7 @@ _AGENCY = _PROFESSIONALS | {Disclosure.PRIVATE, Disclosure.WORKING}
 
 @dataclass(frozen=True, slots=True)
 class _AudienceRow:
-    """What is particular to one audience.
-
-    `sees` is the allow-list: a kind of fact that is not in it is kept back. `handling` stands at the foot of each page.
-    `is_agency` is the authority itself; nobody else is a guest of its meetings. In `is_family` each reader is one
-    person, named by id, who also sees what is kept about themselves.
-    """
+    """What is particular to one audience, as `Audience` explains it."""
 
     sees: frozenset[Disclosure]
     handling: str = "Confidential"
@@ -34,7 +29,12 @@ class _AudienceRow:
 
 
 class Audience(StrEnum):
-    """For whom a paper is made. Every paper has exactly one. A new audience is one more row here."""
+    """For whom a paper is made. Every paper has exactly one. A new audience is one more row here.
+
+    `sees` is the allow-list: a kind of fact that is not in it is kept back. `handling` stands at the foot of each page.
+    `is_agency` is the authority itself; nobody else is a guest of its meetings. In `is_family` each reader is one
+    person, named by id, who also sees what is kept about themselves. `reads_bundle` says who reads the court bundle.
+    """
 
     COURT = "court", _AudienceRow(_COURT, reads_bundle=True)
     PARENT = "parent", _AudienceRow(_EVERYONE | {Disclosure.OUTCOME}, is_family=True)
@@ -49,19 +49,19 @@ class Audience(StrEnum):
     MATCHING = "matching", _AudienceRow(_EVERYONE | {Disclosure.HEALTH, Disclosure.EVIDENCE})
 
     _value_: str
-    row: _AudienceRow
+    sees: frozenset[Disclosure]
+    handling: str
+    is_agency: bool
+    is_family: bool
+    reads_bundle: bool
 
     def __new__(cls, name: str, row: _AudienceRow = _AudienceRow(frozenset())) -> Self:
-        """A member whose value is its name, with its row."""
+        """A member whose value is its name, with what its row says of it."""
         member = str.__new__(cls, name)
         member._value_ = name
-        member.row = row
+        for one in fields(row):
+            setattr(member, one.name, getattr(row, one.name))
         return member
-
-    @property
-    def sees(self) -> frozenset[Disclosure]:
-        """The kinds of fact that these readers may see, whomever they are about."""
-        return self.row.sees
 
     @property
     def sees_everything(self) -> bool:
@@ -69,29 +69,9 @@ class Audience(StrEnum):
         return self.sees == frozenset(Disclosure)
 
     @property
-    def handling(self) -> str:
-        """What the foot of each page says about who may have the paper."""
-        return self.row.handling
-
-    @property
-    def is_agency(self) -> bool:
-        """Whether these readers are the authority itself."""
-        return self.row.is_agency
-
-    @property
-    def is_family(self) -> bool:
-        """Whether each reader is one person of the family, who also sees what is kept about themselves."""
-        return self.row.is_family
-
-    @property
     def is_privileged(self) -> bool:
         """Whether these readers see legal advice: what is made for them is neither circulated nor filed."""
         return Disclosure.ADVICE in self.sees
-
-    @property
-    def reads_bundle(self) -> bool:
-        """Whether these readers read the court bundle."""
-        return self.row.reads_bundle
 
     @property
     def may_be_guest(self) -> bool:

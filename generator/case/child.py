@@ -6,7 +6,6 @@ from generator.case.facts import (
     CARER,
     CHILD,
     EVIDENCE,
-    OPEN,
     PERSON,
     PLANNING,
     PRIVATE,
@@ -16,6 +15,8 @@ from generator.case.facts import (
     FileName,
     Key,
     Line,
+    PersonId,
+    PersonOrChildId,
     Prose,
     Yes,
     fact,
@@ -55,7 +56,7 @@ class Education(Facts, seen_as=CHILD):
 class FamilyTime(Facts):
     """Time with one person: what the law calls contact."""
 
-    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=WORKING, alias="with")
+    person: PersonOrChildId = fact("With whom: a person's or child's id", example="mother", alias="with")
     kind: Line = fact("How", example="supervised, at the family centre", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 14")
     frequency: Line = fact(
         "How often", example="twice a week for 90 minutes", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 14"
@@ -65,76 +66,56 @@ class FamilyTime(Facts):
     )
 
 
-class ChildRelationship(Facts):
+class ChildRelationship(Facts, seen_as=EVIDENCE):
     """What one relationship is worth to the child."""
 
-    person: Key = fact("With whom: a person's or child's id", example="mother", seen_as=WORKING, alias="with")
+    person: PersonOrChildId = fact("With whom: a person's or child's id", example="mother", alias="with")
     quality: Prose = fact(
-        "What the relationship is like",
-        example="Rowan settles quickly in her arms.",
-        seen_as=EVIDENCE,
-        meets=f"{_SCH1_CHILD} item 13",
+        "What the relationship is like", example="Rowan settles quickly in her arms.", meets=f"{_SCH1_CHILD} item 13"
     )
     likely_to_continue: Line | None = fact(
         "Whether it is likely to continue",
         example="Yes, by letter and two visits a year",
-        seen_as=EVIDENCE,
         meets="ACA 2002 s 1(4)(f)(i)",
     )
     value_to_child: Prose | None = fact(
-        "What it is worth to the child",
-        example="She is the person he looks for first.",
-        seen_as=EVIDENCE,
-        meets="ACA 2002 s 1(4)(f)(i)",
+        "What it is worth to the child", example="She is the person he looks for first.", meets="ACA 2002 s 1(4)(f)(i)"
     )
 
 
-class SiblingAssessment(Facts):
+class SiblingAssessment(Facts, seen_as=PLANNING):
     """Together or apart: one child's relationship with one brother or sister, seen from this child."""
 
-    sibling: Key = fact(
-        "The brother or sister: a person's or child's id", example="wren", seen_as=WORKING, alias="with"
-    )
-    assessed_on: Day | None = fact("When the checklist was analysed", example="20 July 2026", seen_as=PLANNING)
-    completed_by: Line | None = fact("Who filled in the checklist", example="Foster carer", seen_as=PLANNING)
-    analysed_by: Key | None = fact("Who analysed it", example="social-worker", seen_as=WORKING)
-    quality: Prose | None = fact(
-        "The relationship now", example="Wren is the first person Rowan shows things to.", seen_as=PLANNING
-    )
+    sibling: PersonOrChildId = fact("The brother or sister: a person's or child's id", example="wren", alias="with")
+    assessed_on: Day | None = fact("When the checklist was analysed", example="20 July 2026")
+    completed_by: Line | None = fact("Who filled in the checklist", example="Foster carer")
+    analysed_by: PersonId | None = fact("Who analysed it", example="social-worker")
+    quality: Prose | None = fact("The relationship now", example="Wren is the first person Rowan shows things to.")
     effect_of_separation: Prose | None = fact(
-        "What separation would mean for this child", example="He would lose his closest companion.", seen_as=PLANNING
+        "What separation would mean for this child", example="He would lose his closest companion."
     )
-    together: Yes | None = fact("Whether they are to be placed together", example="yes", seen_as=PLANNING)
-    reasons: Prose | None = fact("Why", example="Each calms the other.", seen_as=PLANNING, meets="R001-145")
-    countersigned_by: Line | None = fact(
-        "Service manager who countersigned", example="Farida Sesay", seen_as=PLANNING, meets="R001-145"
-    )
-    countersigned_on: Day | None = fact("When", example="31 July 2026", seen_as=PLANNING)
+    together: Yes | None = fact("Whether they are to be placed together", example="yes")
+    reasons: Prose | None = fact("Why", example="Each calms the other.", meets="R001-145")
+    countersigned_by: Line | None = fact("Service manager who countersigned", example="Farida Sesay", meets="R001-145")
+    countersigned_on: Day | None = fact("When", example="31 July 2026")
 
 
-class Wishes(Facts):
+class Wishes(Facts, seen_as=CHILD):
     """What the child said or showed, and how it was found out."""
 
-    on: Day | None = fact("When", example="14 July 2026", seen_as=CHILD)
-    heard_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
-    how: Line | None = fact(
-        "How it was found out", example="Play with small-world figures at home", seen_as=CHILD, meets="R001-104"
-    )
+    on: Day | None = fact("When", example="14 July 2026")
+    heard_by: PersonId | None = fact("By whom: a person's id", example="social-worker")
+    how: Line | None = fact("How it was found out", example="Play with small-world figures at home", meets="R001-104")
     what: Prose = fact(
-        "What the child said or showed",
-        example="Rowan put the mummy figure in the bed next to his.",
-        seen_as=CHILD,
-        meets="R001-013",
+        "What the child said or showed", example="Rowan put the mummy figure in the bed next to his.", meets="R001-013"
     )
 
 
 class Child(Facts):
     """A child whose permanence is being planned."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="rowan", seen_as=WORKING)
-    name: Name = fact(
-        "Name", example={"given": "Rowan", "family": "Hale-Okafor"}, seen_as=OPEN, meets=f"{_SCH1_CHILD} item 1"
-    )
+    id: Key = fact("A short id that other parts of the file point to", example="rowan")
+    name: Name = fact("Name", example={"given": "Rowan", "family": "Hale-Okafor"}, meets=f"{_SCH1_CHILD} item 1")
     born_on: Day = fact("Date of birth", example="14 March 2025", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 1")
     sex: Sex = fact("Sex", example="male", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 1", default=Sex.NOT_RECORDED)
     place_of_birth: Line | None = fact(
@@ -189,14 +170,12 @@ class Child(Facts):
     education: Education = fact(
         "Learning",
         example={"progress": "Rowan uses about forty words."},
-        seen_as=CHILD,
         meets=f"{_SCH1_CHILD} item 12",
         default=Education(),
     )
     relationships: tuple[ChildRelationship, ...] = facts_list(
         "What relationships are worth to the child",
         example=[{"with": "mother", "quality": "Warm"}],
-        seen_as=EVIDENCE,
         meets=f"{_SCH1_CHILD} item 13",
     )
     relatives_able_and_willing: Prose | None = fact(
@@ -221,13 +200,10 @@ class Child(Facts):
         "Anything else that matters", example="Nothing further.", seen_as=EVIDENCE, meets=f"{_SCH1_CHILD} item 16"
     )
     wishes: tuple[Wishes, ...] = facts_list(
-        "What the child said or showed",
-        example=[{"what": "Rowan reaches for Leanne."}],
-        seen_as=CHILD,
-        meets="AAR 2005 reg 13(1)(c)",
+        "What the child said or showed", example=[{"what": "Rowan reaches for Leanne."}], meets="AAR 2005 reg 13(1)(c)"
     )
     siblings: tuple[SiblingAssessment, ...] = facts_list(
-        "Together or apart, seen from this child", example=[{"with": "wren"}], seen_as=PLANNING, meets="R001-139"
+        "Together or apart, seen from this child", example=[{"with": "wren"}], meets="R001-139"
     )
     parents_are: CoupleStatus | None = fact(
         "What the child's mother and father are to each other now: the family tree shows it",

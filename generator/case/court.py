@@ -6,13 +6,17 @@ from generator.case.facts import (
     CHILD,
     EVIDENCE,
     WORKING,
+    ChildId,
     Day,
+    DirectionId,
     Facts,
     FileName,
     Key,
     Line,
     Moment,
     Number,
+    PartyName,
+    PersonOrChildId,
     Prose,
     Yes,
     fact,
@@ -24,7 +28,7 @@ from generator.case.words import EvidenceKind, HearingKind, StaysInWord
 class Direction(Facts):
     """One paragraph of an order that tells somebody to do something."""
 
-    id: Key | None = fact("A short id that other parts of the file point to", example="final-evidence", seen_as=WORKING)
+    id: Key | None = fact("A short id that other parts of the file point to", example="final-evidence")
     ordered_on: Day = fact("Date of the order", example="12 June 2026", seen_as=EVIDENCE)
     paragraph: Line | None = fact("Paragraph of the order", example="9", seen_as=EVIDENCE)
     what: Line = fact("What is to be done", example="Local authority to file final evidence", seen_as=EVIDENCE)
@@ -54,14 +58,14 @@ class Hearing(Facts, seen_as=EVIDENCE):
     time_estimate: Line | None = fact("Time estimate", example="2 hours")
 
 
-class Party(Facts):
+class Party(Facts, seen_as=EVIDENCE):
     """One party, as the cover of the bundle names them."""
 
-    name: Line = fact("Name on the cover", example="Hartsmere Council", seen_as=EVIDENCE)
-    capacity: Line = fact("Capacity", example="Applicant", seen_as=EVIDENCE)
-    person: Key | None = fact("The same person in this file: their id", example="mother", seen_as=WORKING)
-    represented_by: Line | None = fact("Who acts for them", example="Bright & Lowe Solicitors", seen_as=EVIDENCE)
-    counsel: Line | None = fact("Counsel", example="Imogen Vale", seen_as=EVIDENCE)
+    name: Line = fact("Name on the cover", example="Hartsmere Council")
+    capacity: Line = fact("Capacity", example="Applicant")
+    person: PersonOrChildId | None = fact("The same person in this file: their id", example="mother")
+    represented_by: Line | None = fact("Who acts for them", example="Bright & Lowe Solicitors")
+    counsel: Line | None = fact("Counsel", example="Imogen Vale")
 
 
 class PageLimit(Facts, seen_as=EVIDENCE):
@@ -76,8 +80,8 @@ class Court(Facts):
     """The proceedings about the children."""
 
     name: Line = fact("Which court", example="Family Court at Hartsmere", seen_as=CHILD)
-    children: tuple[Key, ...] = facts_list(
-        "The children whom the proceedings are about; left out, all of them", example=["rowan"], seen_as=WORKING
+    children: tuple[ChildId, ...] = facts_list(
+        "The children whom the proceedings are about; left out, all of them", example=["rowan"]
     )
     case_number: Line | None = fact("Case number", example="ZZ26C50142", seen_as=CHILD)
     issued_on: Day | None = fact(
@@ -85,13 +89,13 @@ class Court(Facts):
     )
     judge: Line | None = fact("Allocated judge", example="District Judge Marlowe", seen_as=EVIDENCE)
     parties: tuple[Party, ...] = facts_list(
-        "Parties, applicant first", example=[{"name": "Hartsmere Council", "capacity": "Applicant"}], seen_as=EVIDENCE
+        "Parties, applicant first", example=[{"name": "Hartsmere Council", "capacity": "Applicant"}]
     )
     directions: tuple[Direction, ...] = facts_list(
         "Directions", example=[{"ordered_on": "12 June 2026", "what": "File final evidence"}], seen_as=EVIDENCE
     )
     hearings: tuple[Hearing, ...] = facts_list(
-        "Hearings, past and listed", example=[{"kind": "final", "at": "14 December 2026, 10am"}], seen_as=EVIDENCE
+        "Hearings, past and listed", example=[{"kind": "final", "at": "14 December 2026, 10am"}]
     )
     final_evidence_due_on: Day | None = fact(
         "When final evidence must be filed, as ordered", example="30 October 2026", seen_as=EVIDENCE
@@ -99,7 +103,6 @@ class Court(Facts):
     page_limit: PageLimit | None = fact(
         "Permission for a longer bundle",
         example={"pages": "420", "ordered_on": "12 June 2026"},
-        seen_as=EVIDENCE,
         meets="PD27A para 11.2(b)",
     )
 
@@ -107,27 +110,25 @@ class Court(Facts):
 class Evidence(Facts):
     """One file from outside: a statement, an order, a report."""
 
-    id: Key | None = fact("A short id that text can point to", example="psychologist-report", seen_as=WORKING)
-    file: FileName = fact("The file, in the case folder", example="evidence/psychologist.pdf", seen_as=WORKING)
+    id: Key | None = fact("A short id that text can point to", example="psychologist-report")
+    file: FileName = fact("The file, in the case folder", example="evidence/psychologist.pdf")
     title: Line = fact("Title for the index", example="Psychological assessment of Leanne Hale", seen_as=EVIDENCE)
     author: Line | None = fact("Who wrote or made it", example="Dr Oluchi Bankole", seen_as=EVIDENCE)
     dated: Day | None = fact("Its date", example="18 September 2026", seen_as=EVIDENCE)
-    bundle_section: Key = fact("Which section of the bundle: its id in the layout", example="reports", seen_as=WORKING)
+    bundle_section: Key = fact("Which section of the bundle: its id in the layout", example="reports")
     kind: EvidenceKind | None = fact(
         "What sort of paper it is: some sorts may be only so long, others need a direction",
         example="expert_report",
         seen_as=WORKING,
         meets="PD27A",
     )
-    directed_by: Key | None = fact(
-        "The direction that lets it in, where its sort needs one: the direction's id",
-        example="final-evidence",
-        seen_as=WORKING,
+    directed_by: DirectionId | None = fact(
+        "The direction that lets it in, where its sort needs one: the direction's id", example="final-evidence"
     )
     essential: Yes = fact(
         "Whether it is essential reading for the next hearing", example="yes", seen_as=WORKING, default=False
     )
-    not_for: tuple[Line, ...] = facts_list(
+    not_for: tuple[PartyName, ...] = facts_list(
         "Parties whose copy holds a slip in its place, by their names as under court.parties",
         example=["Daniel Okafor"],
         seen_as=WORKING,
@@ -137,9 +138,7 @@ class Evidence(Facts):
         example=["comments"],
         seen_as=WORKING,
     )
-    children: tuple[Key, ...] = facts_list(
-        "The children it is about; left out, all of them", example=["rowan"], seen_as=WORKING
-    )
+    children: tuple[ChildId, ...] = facts_list("The children it is about; left out, all of them", example=["rowan"])
     disclosure_basis: Line | None = fact(
         "Why this report may be read by those who get it",
         example="Permission in the order of 12 June 2026",

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from generator.case.facts import EVIDENCE, OUTCOME, PERSON, WORKING, Day, Facts, Key, Line, Prose, Yes, fact, facts_list
+from generator.case.facts import (
+    EVIDENCE,
+    OUTCOME,
+    PERSON,
+    ChildId,
+    Day,
+    Facts,
+    Key,
+    Line,
+    PersonId,
+    Prose,
+    Yes,
+    fact,
+    facts_list,
+)
 from generator.case.iro import DocumentRead
 from generator.case.words import AdmOutcome, Told
 
@@ -106,11 +120,11 @@ class PanelRecommendation(Facts, seen_as=EVIDENCE):
 class ParentNotified(Facts):
     """How one parent or guardian learned the decision. The conversation comes before the letter."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
+    person: PersonId = fact("Who: a person's id", example="mother")
     told_on: Day | None = fact(
         "When they were told in conversation", example="3 November 2026", seen_as=OUTCOME, meets="N-07"
     )
-    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
+    told_by: PersonId | None = fact("By whom: a person's id", example="social-worker")
     how: Told | None = fact("How", example="in_person", seen_as=OUTCOME)
     letter_dated: Day | None = fact("Date of the letter", example="4 November 2026", seen_as=OUTCOME, meets="N-08")
     letter_sent_on: Day | None = fact("When the letter went", example="4 November 2026", seen_as=OUTCOME, meets="N-08")
@@ -129,12 +143,10 @@ class ParentNotified(Facts):
 class AdmDecision(Facts):
     """The agency decision maker's record for one child: whether the child should be placed for adoption."""
 
-    id: Key | None = fact(
-        "A short id, needed where a child has more than one decision", example="adm-rowan-1", seen_as=WORKING
-    )
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
-    decision_maker: Key | None = fact("Who decides: a person's id", example="adm", seen_as=WORKING)
-    panel_adviser: Key | None = fact("Who advised: a person's id", example="panel-adviser", seen_as=WORKING)
+    id: Key | None = fact("A short id, needed where a child has more than one decision", example="adm-rowan-1")
+    child: ChildId = fact("The child's id", example="rowan")
+    decision_maker: PersonId | None = fact("Who decides: a person's id", example="adm")
+    panel_adviser: PersonId | None = fact("Who advised: a person's id", example="panel-adviser")
     met_on: Day | None = fact(
         "When the decision maker met the adviser", example="26 October 2026", seen_as=EVIDENCE, meets="R000-19"
     )
@@ -142,7 +154,7 @@ class AdmDecision(Facts):
         "When the papers were complete", example="21 October 2026", seen_as=EVIDENCE, meets="N-06"
     )
     material: tuple[DocumentRead, ...] = facts_list(
-        "Every document read", example=[{"title": "Child's permanence report"}], seen_as=EVIDENCE, meets="R000-18"
+        "Every document read", example=[{"title": "Child's permanence report"}], meets="R000-18"
     )
     material_missing: Prose | None = fact(
         "What was missing, and why the decision can be made without it",
@@ -150,21 +162,16 @@ class AdmDecision(Facts):
         seen_as=EVIDENCE,
     )
     queries: tuple[Query, ...] = facts_list(
-        "Questions asked and answers",
-        example=[{"asked": "Medical adviser", "question": "Any need?"}],
-        seen_as=EVIDENCE,
-        meets="R000-20",
+        "Questions asked and answers", example=[{"asked": "Medical adviser", "question": "Any need?"}], meets="R000-20"
     )
     panel: PanelRecommendation | None = fact(
         "Consent cases only: the panel's recommendation",
         example={"held_on": "9 October 2026", "recommendation": "Yes"},
-        seen_as=EVIDENCE,
         meets="N-05",
     )
     views: tuple[ViewHeard, ...] = facts_list(
         "Views of the child, parents, guardian, reviewing officer, carers",
         example=[{"who": "Leanne Hale", "view": "Opposes"}],
-        seen_as=EVIDENCE,
     )
     fairness: Prose | None = fact(
         "Whether the process was fair and parents had their say", example="Leanne was heard twice.", seen_as=EVIDENCE
@@ -173,14 +180,12 @@ class AdmDecision(Facts):
     adoption_welfare: AdoptionWelfare = fact(
         "Welfare checklist, Adoption and Children Act 2002",
         example={"delay": "He has waited."},
-        seen_as=EVIDENCE,
         meets="ACA 2002 s 1",
         default=AdoptionWelfare(),
     )
     children_act_welfare: ChildrenActWelfare = fact(
         "Welfare checklist, Children Act 1989",
         example={"harm": "Neglect."},
-        seen_as=EVIDENCE,
         meets="CA 1989 s 1(3)",
         default=ChildrenActWelfare(),
     )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections import Counter
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -18,6 +15,7 @@ from generator.base.errors import Problem
 from generator.base.yaml.paths import Path_, format_path, is_ordinary_key
 from generator.base.yaml.read import YamlFile
 from generator.case.example import write_example
+from generator.case.facts import fields_of, list_parts, model_of
 from generator.case.family import Case
 from generator.case.references import Contradiction
 
@@ -40,7 +38,10 @@ def explain_errors(source: YamlFile, error: ValidationError) -> list[Problem]:
 def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
     """Return a contradiction as a problem with its place; for a misspelt id, with the line of the right one."""
     remedy = f"the nearest id stands on line {source.place(found.near).line}" if found.near else found.remedy
-    return Problem(found.code, found.says, source.place(found.path), say_path(found.path), remedy)
+    if found.about:
+        remedy += f" (its entry is on line {source.place(found.about).line})"
+    place = source.place(found.path, of_key=found.path[-1] == "actions")
+    return Problem(found.code, found.says, place, say_path(found.path), remedy, found.level)
 
 
 def say_path(path: Path_) -> str:
@@ -155,33 +156,13 @@ def _field_at(path: Path_) -> tuple[type[BaseModel] | None, FieldInfo | None]:
 
 
 @cache
-def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the fields of a group of facts, by their keys in the file."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
-
-
-@cache
 def _groups_in(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
     """Return the group of facts that each field of a group holds. Cached, because it runs for every key."""
     return {key: model_of(info.annotation) for key, info in fields_of(model).items()}
 
 
-def _arms(annotation: Any) -> Iterator[Any]:
-    origin = typing.get_origin(annotation)
-    if origin in (types.UnionType, typing.Union, tuple, typing.Annotated):
-        for arm in typing.get_args(annotation):
-            yield from _arms(arm)
-    else:
-        yield annotation
-
-
-def model_of(annotation: Any) -> type[BaseModel] | None:
-    """Return the group of facts that a field holds, alone or in a list; None where it holds a single fact."""
-    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)), None)
-
-
 def _enum_of(annotation: Any) -> type[StrEnum] | None:
-    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, StrEnum)), None)
+    return next((arm for arm in list_parts(annotation) if isinstance(arm, type) and issubclass(arm, StrEnum)), None)
 
 
 def _example(info: FieldInfo | None) -> str:

@@ -7,22 +7,26 @@ import re
 import types
 import typing
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.fields import FieldInfo
 
 from generator.base import dates
 
 MAX_TEXT = 200_000
 AnyDay = TypeVar("AnyDay", dt.date, dt.datetime)
+Mark = TypeVar("Mark")
 
 
 class Disclosure(StrEnum):
     """What kind of fact this is, for the question who may see it.
 
     `audience.py` holds the one table that says which audience sees which kinds. A fact has exactly one kind, and there
-    is no default: every new field needs a decision.
+    is no default: every new field needs a decision. Ids and names of files are WORKING unless they say otherwise.
     """
 
     OPEN = "open"
@@ -51,6 +55,19 @@ class Disclosure(StrEnum):
     """How the file is kept: ids, file names, delivery notes. Never printed for anyone outside."""
 
 
+class LeadsTo(StrEnum):
+    """What an id stands for."""
+
+    CHILD = "child"
+    PERSON = "person"
+    ANYONE = "person or child"
+    MEETING = "meeting"
+    EVIDENCE = "evidence"
+    DIRECTION = "direction"
+    PARTY = "party"
+    READER = "person or audience"
+
+
 OPEN, CHILD, PERSON, HEALTH, CARER, SIBLING, PLANNING, EVIDENCE, OUTCOME, ADVICE, PRIVATE, WORKING = Disclosure
 
 
@@ -66,8 +83,8 @@ def fact(
     """Declare one field of the case file.
 
     `says` is its meaning in plain English; `example` a value as it would stand in the file; `seen_as` its kind for
-    disclosure, unless the group declares one kind for all its fields; `meets` the requirement that asks for it, where
-    one does. A field without a default must be written, unless its type allows None: then None is its default.
+    disclosure, unless its type or its group declares it; `meets` the requirement that asks for it, where one does. A
+    field without a default must be written, unless its type allows None: then None is its default.
     """
     extra: dict[str, Any] = {"meets": meets}
     if seen_as:
@@ -83,13 +100,15 @@ def facts_list(says: str, *, example: Any, seen_as: Disclosure | None = None, me
 class Facts(BaseModel):
     """Any group of facts: frozen, and refusing keys that it does not know.
 
-    Where all fields of a group have one kind for disclosure, the class says it once: `class Name(Facts, seen_as=...)`.
-    In every other group each field says its own.
+    Where all fields of a group but ids have one kind for disclosure, the class says it once: `class Name(Facts,
+    seen_as=...)`. In every other group each field says its own.
     """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False, defer_build=True
     )
+
+    seen_as: ClassVar[Disclosure | None]
 
     def __init_subclass__(cls, *, seen_as: Disclosure | None = None, **more: Any) -> None:
         """Take `seen_as` as an argument of the class; the fields are completed once pydantic has gathered them."""
@@ -97,21 +116,49 @@ class Facts(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, *, seen_as: Disclosure | None = None, **_: Any) -> None:
-        """Complete the fields: optional ones get their default, and each gets the kind of the group.
+        """Complete the fields: optional ones get their default, and each gets the kind of its type or of the group.
 
-        Raises TypeError for a field whose kind is declared nowhere, or both for the group and for the field.
+        A field that holds groups of one kind has that kind. Raises TypeError for a field whose kind is declared
+        nowhere, or both for the group and for the field.
         """
+        cls.seen_as = seen_as
         for name, info in cls.model_fields.items():
             if info.is_required() and types.NoneType in typing.get_args(info.annotation):
                 info.default = None
             declared = info.json_schema_extra
             if isinstance(declared, dict):
-                if ("seen_as" in declared) is (seen_as is not None):
+                inner = model_of(info.annotation)
+                kind = next(find_marks(info, Disclosure), None) or getattr(inner, "seen_as", None)
+                if kind is None and ("seen_as" in declared) is (seen_as is not None):
                     raise TypeError(f"{cls.__name__}.{name} must have one kind for disclosure, declared in one place")
-                if seen_as:
-                    declared["seen_as"] = seen_as.value
+                if implied := kind or seen_as:
+                    declared.setdefault("seen_as", implied.value)
             elif seen_as:
                 raise TypeError(f"{cls.__name__}.{name} must be declared with fact(...)")
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a group of facts, by their keys in the file."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the group of facts that a field holds, alone or in a list; None where it holds a single fact."""
+    return next((one for one in list_parts(annotation) if isinstance(one, type) and issubclass(one, BaseModel)), None)
+
+
+def find_marks(info: FieldInfo, mark: type[Mark]) -> Iterator[Mark]:
+    """Yield what the type of a field is marked with: its kind for disclosure, or what its id leads to."""
+    for part in (info.annotation, *info.metadata):
+        yield from (one for one in list_parts(part) if isinstance(one, mark))
+
+
+def list_parts(annotation: Any) -> Iterator[Any]:
+    """Yield a type, and every type and mark inside it."""
+    yield annotation
+    for part in typing.get_args(annotation):
+        yield from list_parts(part)
 
 
 def _need_text(value: Any) -> str:
@@ -232,9 +279,19 @@ Line = Annotated[str, BeforeValidator(_read_line), _text_schema("line of text")]
 """One line of text; line breaks become spaces."""
 Prose = Annotated[str, BeforeValidator(_read_prose), _text_schema("paragraphs")]
 """Paragraphs, with the small subset of Markdown that docs/how-to/social-worker/case-file.md describes."""
-Key = Annotated[str, BeforeValidator(_read_key), _text_schema("id", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Key = Annotated[str, BeforeValidator(_read_key), _text_schema("id", pattern="^[a-z0-9]+(-[a-z0-9]+)*$"), WORKING]
 """A short id that other parts of the file point to."""
-EventName = Annotated[str, BeforeValidator(_read_event), _text_schema("event name", pattern="^[a-z][a-z0-9_]*$")]
+ChildId = Annotated[Key, LeadsTo.CHILD]
+PersonId = Annotated[Key, LeadsTo.PERSON]
+PersonOrChildId = Annotated[Key, LeadsTo.ANYONE]
+MeetingId = Annotated[Key, LeadsTo.MEETING]
+EvidenceId = Annotated[Key, LeadsTo.EVIDENCE]
+DirectionId = Annotated[Key, LeadsTo.DIRECTION]
+ReaderId = Annotated[Key, LeadsTo.READER]
+PartyName = Annotated[Line, LeadsTo.PARTY]
+EventName = Annotated[
+    str, BeforeValidator(_read_event), _text_schema("event name", pattern="^[a-z][a-z0-9_]*$"), WORKING
+]
 """The name of an event, as procedures declare it."""
 Day = Annotated[
     dt.date,
@@ -254,5 +311,5 @@ Number = Annotated[
     int, BeforeValidator(_read_number), WithJsonSchema({"type": ["integer", "string"], "x-kind": "number"})
 ]
 """A whole number."""
-FileName = Annotated[str, BeforeValidator(_read_file_name), _text_schema("file name")]
+FileName = Annotated[str, BeforeValidator(_read_file_name), _text_schema("file name"), WORKING]
 """A file inside the case folder."""

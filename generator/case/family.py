@@ -15,17 +15,20 @@ from generator.case.facts import (
     PLANNING,
     PRIVATE,
     WORKING,
+    ChildId,
     Day,
     EventName,
     Facts,
     Key,
     Line,
+    MeetingId,
+    PersonOrChildId,
     Prose,
+    ReaderId,
     fact,
     facts_list,
 )
 from generator.case.iro import IroView
-from generator.case.kept import Cleared, KeptBack
 from generator.case.meeting import Meeting, Review
 from generator.case.person import Address, Person
 from generator.case.planning import Option, Order, Placement, Plan
@@ -60,34 +63,28 @@ class Authority(Facts, seen_as=OPEN):
     )
 
 
-class RecordedEvent(Facts):
+class RecordedEvent(Facts, seen_as=PLANNING):
     """Something that happened and has no other home in the file: one line each."""
 
-    on: Day = fact("When", example="19 October 2026", seen_as=PLANNING)
-    event: EventName = fact(
-        "What: the name of the event, as procedures declare it", example="cpr_quality_assured", seen_as=WORKING
+    on: Day = fact("When", example="19 October 2026")
+    event: EventName = fact("What: the name of the event, as procedures declare it", example="cpr_quality_assured")
+    child: ChildId | None = fact("For which child, where not all: the child's id", example="rowan")
+    person: PersonOrChildId | None = fact(
+        "About or with whom, such as one of the parents: a person's or child's id", example="mother"
     )
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
-    person: Key | None = fact(
-        "About or with whom, such as one of the parents: a person's or child's id", example="mother", seen_as=WORKING
+    meeting: MeetingId | None = fact(
+        "About which meeting, where its date leaves doubt: the meeting's id", example="ppm-1"
     )
-    meeting: Key | None = fact(
-        "About which meeting, where its date leaves doubt: the meeting's id", example="ppm-1", seen_as=WORKING
-    )
-    by: Line | None = fact("By whom", example="team-manager", seen_as=PLANNING)
-    to: tuple[Line, ...] = facts_list(
-        "To whom it went: ids of people, or their roles", example=["iro", "adm"], seen_as=PLANNING
-    )
-    note: Line | None = fact(
-        "In words, for the chronology", example="Quality assured; ready for the decision maker", seen_as=PLANNING
-    )
+    by: Line | None = fact("By whom", example="team-manager")
+    to: tuple[Line, ...] = facts_list("To whom it went: ids of people, or their roles", example=["iro", "adm"])
+    note: Line | None = fact("In words, for the chronology", example="Quality assured; ready for the decision maker")
 
 
 class Override(Facts):
     """A rule that was set aside, by whom and why. It prints wherever the rule does."""
 
     rule: Line = fact("The rule's id", example="hertfordshire-2024/first-meeting", seen_as=WORKING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
+    child: ChildId | None = fact("For which child, where not all: the child's id", example="rowan")
     of: Line | None = fact(
         "For which meeting, review, parent or decision, where not all: as check shows it in square brackets",
         example="ppm-2",
@@ -98,12 +95,52 @@ class Override(Facts):
     on: Day = fact("When", example="1 August 2026", seen_as=PLANNING)
 
 
+class KeptBack(Facts, seen_as=PRIVATE):
+    """Words that must not reach some readers and have no place of their own in the file."""
+
+    words: Line = fact(
+        "The words, number or address to keep back", example="Millbrook Surgery", meets="FPR 2010 r 29.1"
+    )
+    what: Line = fact("What it is, for those who look after the file", example="the carers' surgery")
+    from_readers: tuple[ReaderId, ...] = fact(
+        "From whom: ids of people, or court, parent, professionals, matching; "
+        "left out, from all who may not know carers",
+        example=["mother", "court"],
+        default=(),
+        alias="from",
+        seen_as=PRIVATE,
+    )
+
+
+class Cleared(Facts, seen_as=PRIVATE):
+    """A find of the search before delivery that a person looked at and allowed, for one reader."""
+
+    allows: Line = fact(
+        "Which fact may stand there after all: as the message names it", example="people.carer.name", alias="fact"
+    )
+    reader: ReaderId = fact(
+        "For whom: the id of a person, or court, professionals, internal, matching",
+        example="mother",
+        alias="for",
+        seen_as=PRIVATE,
+    )
+    papers: tuple[Line, ...] = fact(
+        "In which papers or evidence: their names or ids; left out, in all for this reader",
+        example=["letter-decision-adm-1-mother"],
+        default=(),
+        alias="in",
+    )
+    reason: Prose = fact("Why", example="She met the carer at every handover and knows her name.")
+    by: Line = fact("Who decided", example="Farida Sesay, service manager")
+    on: Day = fact("When", example="3 November 2026")
+
+
 class Case(Facts):
     """One family: everything that is known and that papers are made from."""
 
     reference: Line = fact("The file's own reference", example="FAM-2026-0142", seen_as=OPEN)
-    authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"}, seen_as=OPEN)
-    procedure: Key = fact("Which authority's procedure applies", example="hertfordshire-2024", seen_as=WORKING)
+    authority: Authority = fact("The local authority", example={"name": "Hartsmere Council"})
+    procedure: Key = fact("Which authority's procedure applies", example="hertfordshire-2024")
     children: tuple[Child, ...] = fact(
         "The children", example=[{"id": "rowan", "name": {"given": "Rowan"}, "born_on": "14 March 2025"}], seen_as=OPEN
     )
@@ -129,10 +166,7 @@ class Case(Facts):
         meets="R001-001",
     )
     options: tuple[Option, ...] = facts_list(
-        "Options weighed",
-        example=[{"child": "rowan", "option": "adoption"}],
-        seen_as=EVIDENCE,
-        meets="AAR 2005 reg 17(1)(i)",
+        "Options weighed", example=[{"child": "rowan", "option": "adoption"}], meets="AAR 2005 reg 17(1)(i)"
     )
     meetings: tuple[Meeting, ...] = facts_list(
         "Planning meetings",
@@ -165,9 +199,7 @@ class Case(Facts):
         meets="R000-21",
     )
     record: tuple[RecordedEvent, ...] = facts_list(
-        "What happened, dated: one line each",
-        example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}],
-        seen_as=PLANNING,
+        "What happened, dated: one line each", example=[{"on": "19 October 2026", "event": "cpr_quality_assured"}]
     )
     evidence: tuple[Evidence, ...] = facts_list(
         "Evidence files",
@@ -187,7 +219,6 @@ class Case(Facts):
     kept_back: tuple[KeptBack, ...] = facts_list(
         "Words that some readers must never see and that have no place of their own here",
         example=[{"words": "Millbrook Surgery", "what": "the carers' surgery"}],
-        seen_as=PRIVATE,
         meets="FPR 2010 r 29.1",
     )
     disclosure_cleared: tuple[Cleared, ...] = facts_list(
@@ -201,7 +232,6 @@ class Case(Facts):
                 "on": "3 November 2026",
             }
         ],
-        seen_as=PRIVATE,
     )
 
     def child(self, key: str) -> Child:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.case.facts import CARER, EVIDENCE, PLANNING, WORKING, Day, Facts, Key, Line, Prose, fact, facts_list
+from generator.case.facts import CARER, EVIDENCE, PLANNING, ChildId, Day, Facts, Line, PersonId, Prose, fact, facts_list
 from generator.case.words import IroOutcome
 
 
@@ -18,8 +18,8 @@ class DocumentRead(Facts, seen_as=EVIDENCE):
 class IroView(Facts):
     """The independent reviewing officer's view of the plan for one child."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
-    iro: Key | None = fact("The reviewing officer: a person's id", example="iro", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
+    iro: PersonId | None = fact("The reviewing officer: a person's id", example="iro")
     on: Day = fact("When", example="19 August 2026", seen_as=PLANNING)
     outcome: IroOutcome = fact("Whether they support the plan", example="supports", seen_as=PLANNING, meets="R000-11")
     reasons: Prose | None = fact(

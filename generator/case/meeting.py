@@ -11,14 +11,16 @@ from generator.case.facts import (
     OUTCOME,
     PERSON,
     PLANNING,
-    WORKING,
+    ChildId,
     Day,
+    EvidenceId,
     Facts,
     FileName,
     Key,
     Line,
     Moment,
     Number,
+    PersonId,
     Prose,
     Yes,
     fact,
@@ -27,45 +29,37 @@ from generator.case.facts import (
 from generator.case.words import MeetingKind, Part, PlanKind, ReviewKind, Told
 
 
-class Invitation(Facts):
+class Invitation(Facts, seen_as=PLANNING):
     """One person invited, and to which part."""
 
-    person: Key = fact("Who: a person's id", example="guardian", seen_as=WORKING)
-    part: Part = fact(
-        "To which part of the meeting", example="information", seen_as=PLANNING, meets="R001-103", default=Part.WHOLE
-    )
-    attended: Yes | None = fact("Whether they came; left out before the meeting", example="yes", seen_as=PLANNING)
-    apologies: Yes = fact("Whether they sent apologies", example="no", seen_as=PLANNING, default=False)
+    person: PersonId = fact("Who: a person's id", example="guardian")
+    part: Part = fact("To which part of the meeting", example="information", meets="R001-103", default=Part.WHOLE)
+    attended: Yes | None = fact("Whether they came; left out before the meeting", example="yes")
+    apologies: Yes = fact("Whether they sent apologies", example="no", default=False)
 
 
-class NotInvited(Facts):
+class NotInvited(Facts, seen_as=PLANNING):
     """Someone who would usually be invited, and why not."""
 
-    person: Key = fact("Who: a person's id", example="father", seen_as=WORKING)
-    reason: Line = fact(
-        "Why not", example="Tomasz gave his views to the social worker beforehand", seen_as=PLANNING, meets="R003-13"
-    )
+    person: PersonId = fact("Who: a person's id", example="father")
+    reason: Line = fact("Why not", example="Tomasz gave his views to the social worker beforehand", meets="R003-13")
 
 
-class Contribution(Facts):
+class Contribution(Facts, seen_as=PLANNING):
     """A paper or a view sent to the meeting."""
 
-    title: Line = fact("What it is", example="Health visitor's report", seen_as=PLANNING)
-    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor", seen_as=PLANNING)
-    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026", seen_as=PLANNING)
-    asked_on: Day | None = fact("When it was asked for", example="22 June 2026", seen_as=PLANNING)
-    evidence: Key | None = fact(
-        "Which evidence it is, where its file stands there: the id of the evidence",
-        example="psychologist-report",
-        seen_as=WORKING,
+    title: Line = fact("What it is", example="Health visitor's report")
+    author: Line | None = fact("Who wrote it", example="Mary Osei, health visitor")
+    dated: Day | None = fact("Its date; left out while awaited", example="14 July 2026")
+    asked_on: Day | None = fact("When it was asked for", example="22 June 2026")
+    evidence: EvidenceId | None = fact(
+        "Which evidence it is, where its file stands there: the id of the evidence", example="psychologist-report"
     )
     file: FileName | None = fact(
-        "Its file, in the case folder, where it is no evidence", example="reports/health-visitor.pdf", seen_as=WORKING
+        "Its file, in the case folder, where it is no evidence", example="reports/health-visitor.pdf"
     )
-    also_for: tuple[Key, ...] = facts_list(
-        "Who may read it beside the professionals who attend the whole meeting: ids of people",
-        example=["carer-2"],
-        seen_as=WORKING,
+    also_for: tuple[PersonId, ...] = facts_list(
+        "Who may read it beside the professionals who attend the whole meeting: ids of people", example=["carer-2"]
     )
 
 
@@ -123,25 +117,22 @@ class Advice(Facts):
         seen_as=PLANNING,
         meets="R001-160",
     )
-    adoption_by: Key | None = fact("Who gave it: a person's id", example="adoption-manager", seen_as=WORKING)
+    adoption_by: PersonId | None = fact("Who gave it: a person's id", example="adoption-manager")
     legal: Prose | None = fact(
         "Legal advice: never circulated with the minutes",
         example="The threshold document is settled.",
         seen_as=ADVICE,
         meets="R001-094",
     )
-    legal_by: Key | None = fact("Who gave it: a person's id", example="lawyer", seen_as=ADVICE)
+    legal_by: PersonId | None = fact("Who gave it: a person's id", example="lawyer", seen_as=ADVICE)
 
 
 class Outcome(Facts):
     """What the meeting concluded for one child."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
     discussion: Discussion = fact(
-        "What was said about this child alone",
-        example={"health": "Eczema is under control."},
-        seen_as=PLANNING,
-        default=Discussion(),
+        "What was said about this child alone", example={"health": "Eczema is under control."}, default=Discussion()
     )
     primary: PlanKind | None = fact("Primary plan", example="adoption", seen_as=OUTCOME)
     parallel: tuple[PlanKind, ...] = facts_list(
@@ -171,41 +162,37 @@ class Outcome(Facts):
     )
 
 
-class Decision(Facts):
+class Decision(Facts, seen_as=PLANNING):
     """One decision of the meeting."""
 
-    what: Line = fact("What was decided", example="Adoption is the primary plan", seen_as=PLANNING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
-    reason: Line | None = fact("Why", example="No relative can offer a safe home", seen_as=PLANNING)
-    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair", seen_as=PLANNING)
+    what: Line = fact("What was decided", example="Adoption is the primary plan")
+    child: ChildId | None = fact("For which child, where not all: the child's id", example="rowan")
+    reason: Line | None = fact("Why", example="No relative can offer a safe home")
+    decided_by: Line | None = fact("By whom, where not the meeting", example="Chair")
 
 
-class Action(Facts):
+class Action(Facts, seen_as=PLANNING):
     """Something that someone undertook. It runs on from meeting to meeting until it is done."""
 
-    id: Key = fact("A short id, the same at every meeting", example="a7", seen_as=WORKING)
-    what: Line = fact("What is to be done", example="Finish the special guardianship assessment", seen_as=PLANNING)
-    owner: Line = fact("Who does it: a person's id, or words", example="social-worker", seen_as=PLANNING)
-    child: Key | None = fact("For which child, where not all: the child's id", example="rowan", seen_as=WORKING)
-    due_on: Day | None = fact("By when", example="14 September 2026", seen_as=PLANNING)
-    done_on: Day | None = fact("When it was done", example="9 September 2026", seen_as=PLANNING)
-    progress: Line | None = fact("How far it is", example="Two of three visits made", seen_as=PLANNING)
-    evidence: Line | None = fact(
-        "What shows that it is done", example="Report dated 9 September 2026", seen_as=PLANNING
-    )
-    evidence_needed: Line | None = fact(
-        "What will show that it is done", example="Signed report on the record", seen_as=PLANNING
-    )
+    id: Key = fact("A short id, the same at every meeting", example="a7")
+    what: Line = fact("What is to be done", example="Finish the special guardianship assessment")
+    owner: Line = fact("Who does it: a person's id, or words", example="social-worker")
+    child: ChildId | None = fact("For which child, where not all: the child's id", example="rowan")
+    due_on: Day | None = fact("By when", example="14 September 2026")
+    done_on: Day | None = fact("When it was done", example="9 September 2026")
+    progress: Line | None = fact("How far it is", example="Two of three visits made")
+    evidence: Line | None = fact("What shows that it is done", example="Report dated 9 September 2026")
+    evidence_needed: Line | None = fact("What will show that it is done", example="Signed report on the record")
 
 
 class ParentTold(Facts):
     """How one parent learned the outcome."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
+    person: PersonId = fact("Who: a person's id", example="mother")
     told_on: Day | None = fact(
         "When they were told in conversation", example="4 August 2026", seen_as=OUTCOME, meets="R001-111"
     )
-    told_by: Key | None = fact("By whom: a person's id", example="social-worker", seen_as=WORKING)
+    told_by: PersonId | None = fact("By whom: a person's id", example="social-worker")
     how: Told | None = fact("How", example="in_person", seen_as=OUTCOME)
     summary_sent_on: Day | None = fact(
         "When the summary sheet was sent", example="7 August 2026", seen_as=OUTCOME, meets="R001-112"
@@ -226,27 +213,20 @@ class ParentTold(Facts):
 class Meeting(Facts):
     """One planning meeting about one or more of the children."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="ppm-1", seen_as=WORKING)
+    id: Key = fact("A short id that other parts of the file point to", example="ppm-1")
     kind: MeetingKind = fact("Kind of meeting", example="permanence_planning_meeting", seen_as=OPEN)
     starts_at: Moment = fact("When it starts", example="3 August 2026, 10am", seen_as=OPEN)
     ends_at: Moment | None = fact("When it ends", example="3 August 2026, 11:30am", seen_as=OPEN)
     venue: Line | None = fact("Where", example="Room 4, Harbour House, and by video", seen_as=PLANNING)
-    children: tuple[Key, ...] = facts_list(
-        "The children it is about; left out, all of them", example=["rowan"], seen_as=WORKING
-    )
-    chair: Key | None = fact("Who chairs: a person's id", example="service-manager", seen_as=WORKING, meets="R001-092")
-    minute_taker: Key | None = fact("Who takes the minutes: a person's id", example="minute-taker", seen_as=WORKING)
-    invited: tuple[Invitation, ...] = facts_list(
-        "Who is invited", example=[{"person": "guardian"}], seen_as=PLANNING, meets="R001-096"
-    )
+    children: tuple[ChildId, ...] = facts_list("The children it is about; left out, all of them", example=["rowan"])
+    chair: PersonId | None = fact("Who chairs: a person's id", example="service-manager", meets="R001-092")
+    minute_taker: PersonId | None = fact("Who takes the minutes: a person's id", example="minute-taker")
+    invited: tuple[Invitation, ...] = facts_list("Who is invited", example=[{"person": "guardian"}], meets="R001-096")
     not_invited: tuple[NotInvited, ...] = facts_list(
-        "Who is not, and why",
-        example=[{"person": "father", "reason": "Views gathered before"}],
-        seen_as=PLANNING,
-        meets="R003-13",
+        "Who is not, and why", example=[{"person": "father", "reason": "Views gathered before"}], meets="R003-13"
     )
     papers: tuple[Contribution, ...] = facts_list(
-        "Papers to read, and views asked for", example=[{"title": "Health visitor's report"}], seen_as=PLANNING
+        "Papers to read, and views asked for", example=[{"title": "Health visitor's report"}]
     )
     purpose: Prose | None = fact(
         "What this meeting must settle", example="Agree the plan for the second review.", seen_as=PLANNING
@@ -257,7 +237,6 @@ class Meeting(Facts):
     discussion: Discussion = fact(
         "What was said, under the headings of the agenda",
         example={"health": "Immunisations are up to date."},
-        seen_as=PLANNING,
         default=Discussion(),
     )
     advice: Advice = fact(
@@ -269,13 +248,10 @@ class Meeting(Facts):
     outcomes: tuple[Outcome, ...] = facts_list(
         "What was concluded for each child", example=[{"child": "rowan", "primary": "adoption"}], seen_as=PLANNING
     )
-    decisions: tuple[Decision, ...] = facts_list(
-        "Decisions", example=[{"what": "Adoption is the primary plan"}], seen_as=PLANNING
-    )
+    decisions: tuple[Decision, ...] = facts_list("Decisions", example=[{"what": "Adoption is the primary plan"}])
     actions: tuple[Action, ...] = facts_list(
         "Actions set or brought forward",
         example=[{"id": "a7", "what": "Finish the assessment", "owner": "social-worker"}],
-        seen_as=PLANNING,
         meets="R003-15",
     )
     parents_told: tuple[ParentTold, ...] = facts_list(
@@ -296,7 +272,7 @@ class Meeting(Facts):
 class Review(Facts):
     """A statutory review of one or more children (in Scotland, a looked-after child review)."""
 
-    children: tuple[Key, ...] = facts_list("The children; left out, all of them", example=["rowan"], seen_as=WORKING)
+    children: tuple[ChildId, ...] = facts_list("The children; left out, all of them", example=["rowan"])
     number: Number | None = fact("Which review it is, from 1", example="2", seen_as=OPEN)
     kind: ReviewKind = fact(
         "Which kind, where a procedure names several (Scotland)",
@@ -308,7 +284,7 @@ class Review(Facts):
         "When it is booked", example="17 August 2026", seen_as=OPEN, meets="CPPCR 2010 reg 33"
     )
     held_on: Day | None = fact("When it was held", example="17 August 2026", seen_as=OPEN, meets="CPPCR 2010 reg 33")
-    chair: Key | None = fact("Reviewing officer: a person's id", example="iro", seen_as=WORKING)
+    chair: PersonId | None = fact("Reviewing officer: a person's id", example="iro")
     plan_ratified: Yes | None = fact(
         "Whether it ratified the permanence plan", example="yes", seen_as=PLANNING, meets="R001-077"
     )

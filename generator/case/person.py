@@ -10,6 +10,7 @@ from generator.case.facts import (
     PRIVATE,
     SIBLING,
     WORKING,
+    ChildId,
     Day,
     Facts,
     Key,
@@ -161,7 +162,7 @@ class FatherNotification(Facts, seen_as=PRIVATE):
 class Relationship(Facts):
     """What a person is to one child."""
 
-    to: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    to: ChildId = fact("The child's id", example="rowan")
     kind: RelationshipKind = fact("What this person is to the child", example="mother", seen_as=OPEN, alias="as")
     parental_responsibility: Yes | None = fact(
         "Whether they hold parental responsibility", example="yes", seen_as=CHILD, meets=f"{_SCH1_PARENT} item 16"
@@ -172,7 +173,6 @@ class Relationship(Facts):
     notification: FatherNotification | None = fact(
         "For a father without parental responsibility: whether he is told",
         example={"decision": "notify"},
-        seen_as=PRIVATE,
         meets="AAR 2005 reg 14",
     )
     side: Line | None = fact("For relatives: through which parent", example="maternal", seen_as=OPEN)
@@ -272,8 +272,8 @@ class FamilyHistory(Facts, seen_as=PERSON):
 class Person(Facts):
     """Anyone in the case but the children whose case it is: family, carers, professionals."""
 
-    id: Key = fact("A short id that other parts of the file point to", example="mother", seen_as=WORKING)
-    name: Name = fact("Name", example={"given": "Leanne", "family": "Hale"}, seen_as=OPEN)
+    id: Key = fact("A short id that other parts of the file point to", example="mother")
+    name: Name = fact("Name", example={"given": "Leanne", "family": "Hale"})
     role: Role | None = fact("For professionals: their role", example="social_worker", seen_as=OPEN)
     job_title: Line | None = fact(
         "Their title, where it is more exact than the role", example="Advanced practitioner", seen_as=OPEN
@@ -311,23 +311,19 @@ class Person(Facts):
     history: FamilyHistory = fact(
         "For parents: what the report says of their life",
         example={"personality": "Warm and quick to laugh."},
-        seen_as=PERSON,
         meets=_SCH1_PARENT,
         default=FamilyHistory(),
     )
     sibling: SiblingLife | None = fact(
         "For a brother or sister outside this case: where they live",
         example={"living_with": "With his grandparents"},
-        seen_as=SIBLING,
         meets=f"{_SCH1_PARENT} item 11",
     )
     whereabouts_known: Yes = fact(
         "Whether it is known where they are", example="no", seen_as=PERSON, meets="AAR 2005 reg 19", default=True
     )
     enquiries: tuple[Enquiry, ...] = facts_list(
-        "What was done to find them",
-        example=[{"on": "12 June 2026", "what": "Letter to last known address, returned"}],
-        seen_as=PERSON,
+        "What was done to find them", example=[{"on": "12 June 2026", "what": "Letter to last known address, returned"}]
     )
     solicitor: Solicitor | None = fact("Their solicitor", example={"firm": "Bright & Lowe Solicitors"}, seen_as=PERSON)
     letters: Letters = fact(

@@ -8,11 +8,12 @@ from generator.case.facts import (
     EVIDENCE,
     OUTCOME,
     PLANNING,
-    WORKING,
+    ChildId,
     Day,
     Facts,
-    Key,
     Line,
+    MeetingId,
+    PersonId,
     Prose,
     Yes,
     fact,
@@ -26,13 +27,13 @@ _SCH1_CHILD = "AAR 2005 Sch 1 Pt 1"
 class Placement(Facts):
     """One place a child has lived, before or since being looked after."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
     started_on: Day = fact("From", example="26 May 2026", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 9")
     ended_on: Day | None = fact(
         "To; left out while the child lives there", example="3 July 2026", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 9"
     )
     type: PlacementType = fact("Kind of home", example="foster_care", seen_as=CHILD)
-    carer: Key | None = fact("Who cares: a person's id", example="carer-1", seen_as=CARER)
+    carer: PersonId | None = fact("Who cares: a person's id", example="carer-1", seen_as=CARER)
     where: Line | None = fact("Where, in words", example="With Leanne at 3 Quay Street", seen_as=CARER)
     moved_because: Line | None = fact(
         "Why the child moved here",
@@ -53,7 +54,7 @@ class Placement(Facts):
 class Order(Facts):
     """A court order about a child, or section 20 in its place."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
     order: OrderKind = fact(
         "What was ordered", example="interim_care_order", seen_as=CHILD, meets=f"{_SCH1_CHILD} item 7"
     )
@@ -77,9 +78,9 @@ class LifeStory(Facts, seen_as=PLANNING):
 class Plan(Facts):
     """The permanence plan for one child, as agreed on a day. A new agreement is a new entry, so history is kept."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
     agreed_on: Day = fact("When it was agreed", example="3 August 2026", seen_as=OUTCOME)
-    agreed_at: Key | None = fact("At which meeting: its id", example="ppm-1", seen_as=WORKING)
+    agreed_at: MeetingId | None = fact("At which meeting: its id", example="ppm-1")
     primary: PlanKind = fact("The primary plan: exactly one", example="adoption", seen_as=OUTCOME, meets="R001-001")
     parallel: tuple[PlanKind, ...] = facts_list(
         "Plans worked on at the same time", example=["reunification"], seen_as=OUTCOME, meets="R001-136"
@@ -114,9 +115,7 @@ class Plan(Facts):
     family_time_proposal: Prose | None = fact(
         "Time with family under this plan", example="Letters once a year each way.", seen_as=PLANNING
     )
-    life_story: LifeStory | None = fact(
-        "Life-story work", example={"status": "started"}, seen_as=PLANNING, meets="R001-129"
-    )
+    life_story: LifeStory | None = fact("Life-story work", example={"status": "started"}, meets="R001-129")
     specialist_advice: Prose | None = fact(
         "Advice from the adoption or fostering service",
         example="Adoption team agrees that a family can be found.",
@@ -135,48 +134,31 @@ class Plan(Facts):
     final: Yes = fact("Whether this is the final plan put to the court", example="no", seen_as=PLANNING, default=False)
 
 
-class Option(Facts):
+class Option(Facts, seen_as=EVIDENCE):
     """One option for a child's future, weighed. One entry for each realistic option, and each ruled out early."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
-    option: PlanKind = fact(
-        "Which option", example="special_guardianship", seen_as=EVIDENCE, meets="AAR 2005 reg 17(1)(i)"
-    )
-    person: Key | None = fact("With whom: a person's id", example="grandmother", seen_as=WORKING, alias="with")
+    child: ChildId = fact("The child's id", example="rowan")
+    option: PlanKind = fact("Which option", example="special_guardianship", meets="AAR 2005 reg 17(1)(i)")
+    person: PersonId | None = fact("With whom: a person's id", example="grandmother", alias="with")
     described_as: Line | None = fact(
-        "The option in words, where the kind is not enough",
-        example="Return to Leanne with a supervision order",
-        seen_as=EVIDENCE,
+        "The option in words, where the kind is not enough", example="Return to Leanne with a supervision order"
     )
     order_that_would_secure_it: Line | None = fact(
-        "The order that would secure it", example="Special guardianship order", seen_as=EVIDENCE
+        "The order that would secure it", example="Special guardianship order"
     )
     benefits: Prose | None = fact(
-        "What this child gains",
-        example="Rowan stays in his family.",
-        seen_as=EVIDENCE,
-        meets="Re B-S [2013] EWCA Civ 1146",
+        "What this child gains", example="Rowan stays in his family.", meets="Re B-S [2013] EWCA Civ 1146"
     )
     losses: Prose | None = fact(
-        "Risks and losses, now and for life",
-        example="Two moves before he is two.",
-        seen_as=EVIDENCE,
-        meets="Re B-S [2013] EWCA Civ 1146",
+        "Risks and losses, now and for life", example="Two moves before he is two.", meets="Re B-S [2013] EWCA Civ 1146"
     )
     support: Prose | None = fact(
-        "What support would make it work, and is it there in time",
-        example="A support plan for three years.",
-        seen_as=EVIDENCE,
+        "What support would make it work, and is it there in time", example="A support plan for three years."
     )
-    views: Prose | None = fact(
-        "What those concerned think of it", example="Leanne supports this second.", seen_as=EVIDENCE
-    )
-    conclusion: Prose | None = fact(
-        "The conclusion, and why", example="Not recommended: the assessment is negative.", seen_as=EVIDENCE
-    )
+    views: Prose | None = fact("What those concerned think of it", example="Leanne supports this second.")
+    conclusion: Prose | None = fact("The conclusion, and why", example="Not recommended: the assessment is negative.")
     answer: RealisticAnswer = fact(
         "Whether the option is realistic, or was ruled out early",
         example="realistic",
-        seen_as=EVIDENCE,
         default=RealisticAnswer.REALISTIC,
     )

@@ -5,99 +5,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel
 
 from generator.base.english import find_nearest
+from generator.base.errors import Level
 from generator.base.yaml.paths import Path_
 from generator.case.audience import Audience
+from generator.case.facts import LeadsTo, fields_of, find_marks, model_of
 from generator.case.family import Case
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Something that cannot be true, at a path in the case file. `near` is the place of the id probably meant."""
+    """Something that cannot be true, at a path in the case file.
+
+    `near` is the place of the id probably meant; `about` that of the entry to look at.
+    """
 
     code: str
     path: Path_
     says: str
     remedy: str
     near: Path_ | None = None
+    about: Path_ | None = None
+    level: Level = Level.MUST
 
 
-class LeadsTo(StrEnum):
-    """What an id stands for."""
-
-    CHILD = "child"
-    PERSON = "person"
-    ANYONE = "person or child"
-    MEETING = "meeting"
-    EVIDENCE = "evidence"
-    DIRECTION = "direction"
-    PARTY = "party"
-    READER = "person or audience"
+def _list_references(model: type[BaseModel], place: str = "") -> Iterator[tuple[str, LeadsTo]]:
+    for key, info in fields_of(model).items():
+        yield from ((f"{place}{key}", leads_to) for leads_to in find_marks(info, LeadsTo))
+        if group := model_of(info.annotation):
+            yield from _list_references(group, f"{place}{key}.")
 
 
-REFERENCES: dict[str, LeadsTo] = {
-    "children.relationships.with": LeadsTo.ANYONE,
-    "children.family_time.with": LeadsTo.ANYONE,
-    "children.siblings.with": LeadsTo.ANYONE,
-    "children.siblings.analysed_by": LeadsTo.PERSON,
-    "children.wishes.heard_by": LeadsTo.PERSON,
-    "people.relationships.to": LeadsTo.CHILD,
-    "placements.child": LeadsTo.CHILD,
-    "placements.carer": LeadsTo.PERSON,
-    "orders.child": LeadsTo.CHILD,
-    "plans.child": LeadsTo.CHILD,
-    "plans.agreed_at": LeadsTo.MEETING,
-    "options.child": LeadsTo.CHILD,
-    "options.with": LeadsTo.PERSON,
-    "meetings.children": LeadsTo.CHILD,
-    "meetings.chair": LeadsTo.PERSON,
-    "meetings.minute_taker": LeadsTo.PERSON,
-    "meetings.invited.person": LeadsTo.PERSON,
-    "meetings.not_invited.person": LeadsTo.PERSON,
-    "meetings.papers.evidence": LeadsTo.EVIDENCE,
-    "meetings.papers.also_for": LeadsTo.PERSON,
-    "meetings.advice.adoption_by": LeadsTo.PERSON,
-    "meetings.advice.legal_by": LeadsTo.PERSON,
-    "meetings.outcomes.child": LeadsTo.CHILD,
-    "meetings.decisions.child": LeadsTo.CHILD,
-    "meetings.actions.child": LeadsTo.CHILD,
-    "meetings.parents_told.person": LeadsTo.PERSON,
-    "meetings.parents_told.told_by": LeadsTo.PERSON,
-    "reviews.children": LeadsTo.CHILD,
-    "reviews.chair": LeadsTo.PERSON,
-    "reports.child": LeadsTo.CHILD,
-    "reports.author.person": LeadsTo.PERSON,
-    "reports.supervisor.person": LeadsTo.PERSON,
-    "reports.health_summary.written_by": LeadsTo.PERSON,
-    # A brother or sister in the same case has views too, and a young parent may be a child of the case.
-    "reports.family_views.person": LeadsTo.ANYONE,
-    "reports.parenting_capacity.person": LeadsTo.ANYONE,
-    "reports.parent_comments.person": LeadsTo.ANYONE,
-    "reports.quality_checks.by": LeadsTo.PERSON,
-    "iro_views.child": LeadsTo.CHILD,
-    "iro_views.iro": LeadsTo.PERSON,
-    "adm_decisions.child": LeadsTo.CHILD,
-    "adm_decisions.decision_maker": LeadsTo.PERSON,
-    "adm_decisions.panel_adviser": LeadsTo.PERSON,
-    "adm_decisions.parents_notified.person": LeadsTo.PERSON,
-    "adm_decisions.parents_notified.told_by": LeadsTo.PERSON,
-    "court.parties.person": LeadsTo.ANYONE,
-    "record.child": LeadsTo.CHILD,
-    "record.person": LeadsTo.ANYONE,
-    "record.meeting": LeadsTo.MEETING,
-    "court.children": LeadsTo.CHILD,
-    "evidence.children": LeadsTo.CHILD,
-    "evidence.directed_by": LeadsTo.DIRECTION,
-    "evidence.not_for": LeadsTo.PARTY,
-    "overrides.child": LeadsTo.CHILD,
-    "kept_back.from": LeadsTo.READER,
-    "disclosure_cleared.for": LeadsTo.READER,
-}
-"""Each field that holds an id, and what the id must lead to. A test compares this with the labels of the model."""
+REFERENCES = dict(_list_references(Case))
+"""Each field that holds an id, and what the id must lead to, as its type says."""
 
 _MOST_NEAR = 20
 _UNIQUE = (
@@ -132,7 +76,7 @@ def find_broken_references(case: Case) -> Iterator[Contradiction]:
     told = 0
     for field, leads_to in REFERENCES.items():
         ids = known[leads_to]
-        for path, value in _values_of(case, tuple(field.split("."))):
+        for path, value in list_values(case, tuple(field.split("."))):
             if value not in ids:
                 told += 1
                 # The search for the nearest id is slow, and only the first few problems are shown.
@@ -160,14 +104,14 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
     if not case.children:
         yield Contradiction("C002", ("children",), "children must name at least one child", "- id: rowan")
     for key, fields in _UNIQUE:
-        yield from _find_repeats(key, [pair for field in fields for pair in _values_of(case, tuple(field.split(".")))])
+        yield from _find_repeats(key, [pair for field in fields for pair in list_values(case, tuple(field.split(".")))])
     for i, meeting in enumerate(case.meetings):
         at: Path_ = ("meetings", i)
-        yield from _find_repeats("id", _values_of(meeting, ("actions", "id"), at))
-        yield from _find_repeats("child", _values_of(meeting, ("outcomes", "child"), at))
+        yield from _find_repeats("id", list_values(meeting, ("actions", "id"), at))
+        yield from _find_repeats("child", list_values(meeting, ("outcomes", "child"), at))
         says = "This person is invited twice, and what they may read depends on the part that counts"
         remedy = "keep one line; without part, it is the whole meeting"
-        yield from _find_repeats("person", _values_of(meeting, ("invited", "person"), at), says, remedy)
+        yield from _find_repeats("person", list_values(meeting, ("invited", "person"), at), says, remedy)
         for j, paper in enumerate(meeting.papers):
             if paper.evidence and paper.file:
                 says = "This paper names its file twice: as evidence, and as a file of its own"
@@ -175,7 +119,7 @@ def find_repeated_ids(case: Case) -> Iterator[Contradiction]:
     for i, person in enumerate(case.people):
         says = "This person has two relationships to the same child, and only the first would be used"
         remedy = "keep the one that counts in law, and say the other in side or how_acquired"
-        ties = _values_of(person, ("relationships", "to"), ("people", i))
+        ties = list_values(person, ("relationships", "to"), ("people", i))
         yield from _find_repeats("child", ties, says, remedy)
     yield from _find_clashing_files(case)
     without = Counter(decision.child for decision in case.adm_decisions if not decision.id)
@@ -204,14 +148,13 @@ def _find_repeats(
         seen.add(value)
 
 
-def _values_of(held: object, keys: Path_, at: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Yield every id in a field, through lists and groups, with its path in the file."""
+def list_values(held: object, keys: Path_, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Yield every id or group in a field, through lists and groups, with its path in the file."""
     if isinstance(held, tuple):
         for i, item in enumerate(held):
-            yield from _values_of(item, keys, (*at, i))
-    elif isinstance(held, BaseModel) and keys:
-        fields = type(held).model_fields
-        name = next(name for name, info in fields.items() if keys[0] == (info.alias or name))
-        yield from _values_of(getattr(held, name), keys[1:], (*at, keys[0]))
-    elif isinstance(held, str):
+            yield from list_values(item, keys, (*at, i))
+    elif not keys and held is not None:
         yield at, held
+    elif isinstance(held, BaseModel):
+        name = next(name for name, info in type(held).model_fields.items() if keys[0] == (info.alias or name))
+        yield from list_values(getattr(held, name), keys[1:], (*at, keys[0]))

@@ -8,11 +8,12 @@ from generator.case.facts import (
     HEALTH,
     PERSON,
     PLANNING,
-    WORKING,
+    ChildId,
     Day,
     Facts,
-    Key,
     Line,
+    PersonId,
+    PersonOrChildId,
     Prose,
     fact,
     facts_list,
@@ -21,18 +22,17 @@ from generator.case.facts import (
 _REG17 = "AAR 2005 reg 17(1)"
 
 
-class Author(Facts):
+class Author(Facts, seen_as=EVIDENCE):
     """Who wrote or supervised the report, and how they qualify to (SI 2005/1711)."""
 
-    person: Key = fact("Who: a person's id", example="social-worker", seen_as=WORKING)
-    capacity: Line | None = fact("In what capacity", example="Allocated social worker", seen_as=EVIDENCE)
+    person: PersonId = fact("Who: a person's id", example="social-worker")
+    capacity: Line | None = fact("In what capacity", example="Allocated social worker")
     how_qualified: Prose | None = fact(
         "How they meet the restriction on who may prepare the report",
         example="Six years in child care since qualifying, two adoption cases.",
-        seen_as=EVIDENCE,
         meets="SI 2005/1711 reg 3",
     )
-    signed_on: Day | None = fact("When they signed, once they have", example="20 October 2026", seen_as=EVIDENCE)
+    signed_on: Day | None = fact("When they signed, once they have", example="20 October 2026")
 
 
 class Contributor(Facts, seen_as=EVIDENCE):
@@ -46,8 +46,8 @@ class Contributor(Facts, seen_as=EVIDENCE):
 class HealthSummary(Facts):
     """The summary that the agency's medical adviser writes; nobody else's words may stand in for it."""
 
-    written_by: Key | None = fact(
-        "The medical adviser: a person's id", example="medical-adviser", seen_as=WORKING, meets=f"{_REG17}(b)"
+    written_by: PersonId | None = fact(
+        "The medical adviser: a person's id", example="medical-adviser", meets=f"{_REG17}(b)"
     )
     dated: Day | None = fact("Date", example="2 October 2026", seen_as=EVIDENCE, meets=f"{_REG17}(b)")
     now: Prose | None = fact(
@@ -75,62 +75,51 @@ class ChildViews(Facts, seen_as=CHILD):
     )
 
 
-class FamilyView(Facts):
+class FamilyView(Facts, seen_as=PERSON):
     """The wishes and feelings of a parent, guardian or other relevant person."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
+    person: PersonOrChildId = fact("Who: a person's id", example="mother")
     placement: Prose | None = fact(
-        "About the child and adoption",
-        example="Leanne does not agree to adoption.",
-        seen_as=PERSON,
-        meets=f"{_REG17}(d)",
+        "About the child and adoption", example="Leanne does not agree to adoption.", meets=f"{_REG17}(d)"
     )
     upbringing: Prose | None = fact(
         "About religious and cultural upbringing",
         example="She would like him to know both sides.",
-        seen_as=PERSON,
         meets=f"{_REG17}(d)",
     )
     family_time: Prose | None = fact(
-        "About time with the child", example="She asks for visits twice a year.", seen_as=PERSON, meets=f"{_REG17}(d)"
+        "About time with the child", example="She asks for visits twice a year.", meets=f"{_REG17}(d)"
     )
-    not_known_because: Line | None = fact(
-        "Where views are not known: why", example="He did not answer three letters", seen_as=PERSON
-    )
+    not_known_because: Line | None = fact("Where views are not known: why", example="He did not answer three letters")
 
 
-class ParentingCapacity(Facts):
+class ParentingCapacity(Facts, seen_as=PERSON):
     """The assessment of one parent's capacity."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
+    person: PersonOrChildId = fact("Who: a person's id", example="mother")
     assessment: Prose = fact(
-        "The assessment",
-        example="Leanne is warm in play; care at night was not safe.",
-        seen_as=PERSON,
-        meets=f"{_REG17}(g)",
+        "The assessment", example="Leanne is warm in play; care at night was not safe.", meets=f"{_REG17}(g)"
     )
 
 
-class ParentComment(Facts):
+class ParentComment(Facts, seen_as=PERSON):
     """What a parent says of the report, and whether they signed it."""
 
-    person: Key = fact("Who: a person's id", example="mother", seen_as=WORKING)
-    read_on: Day | None = fact("When they read it", example="16 October 2026", seen_as=PERSON)
+    person: PersonOrChildId = fact("Who: a person's id", example="mother")
+    read_on: Day | None = fact("When they read it", example="16 October 2026")
     comments: Prose | None = fact(
-        "Their comments, in their words", example="I love him and I did try.", seen_as=PERSON, meets="R001-149"
+        "Their comments, in their words", example="I love him and I did try.", meets="R001-149"
     )
-    signed_on: Day | None = fact(
-        "When they signed, once they have", example="16 October 2026", seen_as=PERSON, meets="R001-149"
-    )
+    signed_on: Day | None = fact("When they signed, once they have", example="16 October 2026", meets="R001-149")
     not_signed_because: Line | None = fact(
-        "Where they did not sign: why", example="She did not wish to", seen_as=PERSON, meets="R001-149"
+        "Where they did not sign: why", example="She did not wish to", meets="R001-149"
     )
 
 
 class QualityCheck(Facts):
     """One quality check of the report."""
 
-    by: Key = fact("Who: a person's id", example="team-manager", seen_as=WORKING)
+    by: PersonId = fact("Who: a person's id", example="team-manager")
     on: Day = fact("When", example="19 October 2026", seen_as=EVIDENCE, meets="R001-152")
     outcome: Line | None = fact("Outcome", example="Ready for the decision maker", seen_as=PLANNING)
 
@@ -147,17 +136,14 @@ class AgencyEvent(Facts, seen_as=EVIDENCE):
 class PermanenceReport(Facts):
     """What the child's permanence report says beyond the facts held elsewhere in the file (AAR 2005 reg 17)."""
 
-    child: Key = fact("The child's id", example="rowan", seen_as=WORKING)
+    child: ChildId = fact("The child's id", example="rowan")
     dated: Day | None = fact("Date of this version", example="20 October 2026", seen_as=EVIDENCE, meets="N-09")
-    author: Author | None = fact("Author", example={"person": "social-worker"}, seen_as=EVIDENCE, meets="R001-148")
+    author: Author | None = fact("Author", example={"person": "social-worker"}, meets="R001-148")
     supervisor: Author | None = fact(
-        "Supervisor, where the author needs one", example={"person": "team-manager"}, seen_as=EVIDENCE, meets="R001-150"
+        "Supervisor, where the author needs one", example={"person": "team-manager"}, meets="R001-150"
     )
     contributors: tuple[Contributor, ...] = facts_list(
-        "Other contributors",
-        example=[{"name": "Mary Osei", "role": "Health visitor"}],
-        seen_as=EVIDENCE,
-        meets="R001-151",
+        "Other contributors", example=[{"name": "Mary Osei", "role": "Health visitor"}], meets="R001-151"
     )
     health_summary: HealthSummary = fact(
         "The medical adviser's summary",
@@ -169,15 +155,11 @@ class PermanenceReport(Facts):
     child_views: ChildViews = fact(
         "The child's wishes and feelings",
         example={"placement": "Too young to say."},
-        seen_as=CHILD,
         meets=f"{_REG17}(c)",
         default=ChildViews(),
     )
     family_views: tuple[FamilyView, ...] = facts_list(
-        "Wishes and feelings of parents and others",
-        example=[{"person": "mother"}],
-        seen_as=PERSON,
-        meets=f"{_REG17}(d)",
+        "Wishes and feelings of parents and others", example=[{"person": "mother"}], meets=f"{_REG17}(d)"
     )
     family_time_need: Prose | None = fact(
         "The agency's view: the child's need for time with family",
@@ -207,15 +189,11 @@ class PermanenceReport(Facts):
         "Needs that follow from these", example="Calm, predictable carers.", seen_as=EVIDENCE, meets=f"{_REG17}(f)"
     )
     parenting_capacity: tuple[ParentingCapacity, ...] = facts_list(
-        "Parenting capacity",
-        example=[{"person": "mother", "assessment": "Warm in play."}],
-        seen_as=PERSON,
-        meets=f"{_REG17}(g)",
+        "Parenting capacity", example=[{"person": "mother", "assessment": "Warm in play."}], meets=f"{_REG17}(g)"
     )
     agency_events: tuple[AgencyEvent, ...] = facts_list(
         "Agency decisions and actions not recorded elsewhere in this file",
         example=[{"on": "26 May 2026", "what": "Legal planning meeting"}],
-        seen_as=EVIDENCE,
         meets=f"{_REG17}(h)",
     )
     options_analysis: Prose | None = fact(
@@ -263,7 +241,7 @@ class PermanenceReport(Facts):
         seen_as=EVIDENCE,
     )
     parent_comments: tuple[ParentComment, ...] = facts_list(
-        "Parents' comments and signatures", example=[{"person": "mother"}], seen_as=PERSON, meets="R001-149"
+        "Parents' comments and signatures", example=[{"person": "mother"}], meets="R001-149"
     )
     quality_checks: tuple[QualityCheck, ...] = facts_list(
         "Quality checks", example=[{"by": "team-manager", "on": "19 October 2026"}], seen_as=PLANNING, meets="R001-152"

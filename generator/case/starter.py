@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.case.child import Child
 from generator.case.example import write_example
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import fields_of, model_of
 from generator.case.family import Authority, Case
 
 MARK = "EXAMPLE"

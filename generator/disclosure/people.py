@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.base.yaml.paths import Path_
 from generator.case.facts import Disclosure
 from generator.case.person import Person
 from generator.case.words import ADOPTER_KINDS
 from generator.disclosure.folding import squash
 from generator.disclosure.places import list_address, share
-from generator.disclosure.protected import Certainty, Protected
+from generator.disclosure.protected import Certainty, FactPlace, Protected
 from generator.disclosure.reader_knowledge import ReaderKnowledge, is_stranger
 from generator.disclosure.spelling import (
     Spelling,
@@ -34,51 +33,44 @@ def list_people(reader: ReaderKnowledge) -> Iterator[Protected]:
         mine = person.id == reader.own
         if mine and not reader.lens.filed:
             continue
-        at: Path_ = ("people", number)
-        fact = f"people.{person.id}"
+        place = FactPlace(f"people.{person.id}", ("people", number))
         carer = person.is_carer and not reader.sees(Disclosure.CARER)
         secret = bool(person.address and person.address.confidential) and not reader.sees(Disclosure.PRIVATE)
         other = not reader.sees(Disclosure.PERSON) and not person.role and not mine
         if person in reader.hidden:
-            yield from _name(reader, person, fact, at)
+            yield from _name(reader, person, place)
         if person in reader.hidden or (other and not carer):
-            yield from _reach(reader, person, fact, at, _whose(person, reader.hidden))
+            yield from _reach(reader, person, place, _whose(person, reader.hidden))
         if person.letters.prison_number and not reader.sees(Disclosure.PRIVATE):
             spelled = tuple(spell_number(person.letters.prison_number))
-            key = "prison_number"
-            yield Protected("a prison number", f"{fact}.letters.{key}", (*at, "letters", key), spelled)
+            yield Protected("a prison number", *place.at("letters", "prison_number"), spelled)
         if person.private_telephone and not reader.sees(Disclosure.PRIVATE):
-            key = "private_telephone"
-            yield _number(reader, "a private telephone number", person.private_telephone, f"{fact}.{key}", (*at, key))
+            what = "a private telephone number"
+            yield _number(reader, what, person.private_telephone, place.at("private_telephone"))
         if carer and not is_stranger(person):
-            yield from _reach(reader, person, fact, at, "a carer’s", sure=secret)
+            yield from _reach(reader, person, place, "a carer’s", sure=secret)
         elif secret:
-            yield from list_address(reader, "an address kept confidential", person, fact, at)
+            yield from list_address(reader, "an address kept confidential", person, place)
 
 
-def _name(reader: ReaderKnowledge, person: Person, fact: str, at: Path_) -> Iterator[Protected]:
-    what = f"{_whose(person, reader.hidden)} name"
+def _name(reader: ReaderKnowledge, person: Person, place: FactPlace) -> Iterator[Protected]:
+    what, here = f"{_whose(person, reader.hidden)} name", place.at("name")
     name, known = person.name, reader.known
     whole = squash(name.full)
-    place, path = f"{fact}.name", (*at, "name")
-    spellings = tuple(spell_name(name, known.names))
     if whole in known.names and name.family:
-        yield Protected(what, place, path, (spell(name.full),), also=_namesake(reader, whole))
-    yield Protected(what, place, path, spellings)
+        yield Protected(what, *here, (spell(name.full),), also=_namesake(reader, whole))
+    yield Protected(what, *here, tuple(spell_name(name, known.names)))
     # Half of a double name gives a family away as the whole does.
     halves = name.family.split("-") if name.family and "-" in name.family else []
-    yield from list_single_names(reader, [name.family, *halves], what, place, path)
-    yield from list_single_names(
-        reader, [*name.given.split()[:1], name.known_as], what, place, path, SpellingFit.FIRST_NAME
-    )
+    yield from list_single_names(reader, [name.family, *halves], what, here)
+    yield from list_single_names(reader, [*name.given.split()[:1], name.known_as], what, here, SpellingFit.FIRST_NAME)
 
 
 def list_single_names(
     reader: ReaderKnowledge,
     names: Iterable[str | None],
     what: str,
-    fact: str,
-    path: Path_,
+    place: FactPlace,
     fit: SpellingFit = SpellingFit.NAME,
 ) -> Iterator[Protected]:
     """Yield first names or family names by themselves, without those that somebody whom the reader may know has too."""
@@ -86,8 +78,7 @@ def list_single_names(
         letters = squash(name)
         if letters not in reader.known.words:
             owned = not (letters.endswith("s") and letters[:-1] in reader.known.words)
-            spelled = tuple(spell_word(name, fit, owned=owned))
-            yield Protected(what, fact, path, spelled, certainty=Certainty.LIKELY)
+            yield Protected(what, *place, tuple(spell_word(name, fit, owned=owned)), certainty=Certainty.LIKELY)
 
 
 def _namesake(reader: ReaderKnowledge, whole: str) -> str:
@@ -97,25 +88,25 @@ def _namesake(reader: ReaderKnowledge, whole: str) -> str:
 
 
 def _reach(
-    reader: ReaderKnowledge, person: Person, fact: str, at: Path_, whose: str, *, sure: bool = True
+    reader: ReaderKnowledge, person: Person, place: FactPlace, whose: str, *, sure: bool = True
 ) -> Iterator[Protected]:
     """Yield how somebody can be reached or recognised. Not `sure`, a match is only likely to be this person's."""
-    for one in _list_ways(reader, person, fact, at, whose):
+    for one in _list_ways(reader, person, place, whose):
         yield one if sure else replace(one, certainty=Certainty.LIKELY)
 
 
-def _list_ways(reader: ReaderKnowledge, person: Person, fact: str, at: Path_, whose: str) -> Iterator[Protected]:
+def _list_ways(reader: ReaderKnowledge, person: Person, place: FactPlace, whose: str) -> Iterator[Protected]:
     for key in ("telephone", "private_telephone"):
         if number := getattr(person, key):
-            yield _number(reader, f"{whose} telephone number", number, f"{fact}.{key}", (*at, key))
+            yield _number(reader, f"{whose} telephone number", number, place.at(key))
     if person.email:
         # As it is typed, and as it is said aloud.
         at_sign = person.email.replace("@", "at")
         spelled = tuple(Spelling(squash(one)) for one in (person.email, at_sign, at_sign.replace(".", "dot")))
-        yield share(reader, Protected(f"{whose} e-mail address", f"{fact}.email", (*at, "email"), spelled))
+        yield share(reader, Protected(f"{whose} e-mail address", *place.at("email"), spelled))
     if person.born_on and person.born_on not in _known_births(reader, person):
-        yield Protected(f"{whose} date of birth", f"{fact}.born_on", (*at, "born_on"), day=person.born_on)
-    yield from list_address(reader, f"{whose} address", person, fact, at)
+        yield Protected(f"{whose} date of birth", *place.at("born_on"), day=person.born_on)
+    yield from list_address(reader, f"{whose} address", person, place)
 
 
 def _known_births(reader: ReaderKnowledge, person: Person) -> set[dt.date]:
@@ -126,8 +117,8 @@ def _known_births(reader: ReaderKnowledge, person: Person) -> set[dt.date]:
     }
 
 
-def _number(reader: ReaderKnowledge, what: str, number: str, fact: str, path: Path_) -> Protected:
-    return share(reader, Protected(what, fact, path, tuple(spell_telephone(number))), squash(number))
+def _number(reader: ReaderKnowledge, what: str, number: str, place: FactPlace) -> Protected:
+    return share(reader, Protected(what, *place, tuple(spell_telephone(number))), squash(number))
 
 
 def _whose(person: Person, hidden: Iterable[Person]) -> str:

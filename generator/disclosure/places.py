@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.base.yaml.paths import Path_
 from generator.case.person import Person
 from generator.disclosure.folding import squash, words_of
-from generator.disclosure.protected import Certainty, Protected
+from generator.disclosure.protected import Certainty, FactPlace, Protected
 from generator.disclosure.reader_knowledge import ReaderKnowledge
 from generator.disclosure.spelling import (
     STREETS,
@@ -33,26 +32,24 @@ def share(reader: ReaderKnowledge, one: Protected, letters: str = "") -> Protect
     return replace(one, also=reader.known.values.get(letters, ""))
 
 
-def list_address(reader: ReaderKnowledge, what: str, person: Person, fact: str, at: Path_) -> Iterator[Protected]:
+def list_address(reader: ReaderKnowledge, what: str, person: Person, place: FactPlace) -> Iterator[Protected]:
     """Yield each line with a number or the name of a house, each street by itself, the postcode and the village."""
     address = person.address
     if address is None:
         return
-    fact, path = f"{fact}.address", (*at, "address")
-    for place, line in enumerate(address.lines):
-        yield from list_line(
-            reader, what, line, fact, (*path, "lines", place), first=place == 0 and len(address.lines) > 1
-        )
+    place = place.at("address")
+    for number, line in enumerate(address.lines):
+        opens = number == 0 and len(address.lines) > 1
+        yield from list_line(reader, what, line, place.part("lines", number), first=opens)
     if address.postcode:
-        spelled = tuple(spell_number(address.postcode))
-        yield share(reader, Protected(what, fact, (*path, "postcode"), spelled))
+        yield share(reader, Protected(what, *place.part("postcode"), tuple(spell_number(address.postcode))))
     if person in reader.hidden:
         towns = [line for line in address.lines[1:] if not any(sign.isdigit() for sign in line)]
-        yield from list_villages(reader, towns, what, fact, path)
+        yield from list_villages(reader, towns, what, place)
 
 
 def list_line(
-    reader: ReaderKnowledge, what: str, line: str, fact: str, path: Path_, *, first: bool = False
+    reader: ReaderKnowledge, what: str, line: str, place: FactPlace, *, first: bool = False
 ) -> Iterator[Protected]:
     """Yield what is protected in one line of an address. `first` means that others follow: it may name a house."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
@@ -62,17 +59,17 @@ def list_line(
         if has_number and re.fullmatch(r"\D{0,10}\d+\s?[a-zA-Z]?", part):
             # The bare number of a house or flat tells nothing; with the part that follows it, it is an address.
             if number + 1 < len(parts):
-                yield share(reader, Protected(what, fact, path, tuple(spell_line(f"{part} {parts[number + 1]}"))))
+                yield share(reader, Protected(what, *place, tuple(spell_line(f"{part} {parts[number + 1]}"))))
             continue
         is_street = not has_number and {*words_of(part)[-1:]} <= STREETS
         if has_number or (opens and " " in part and not _is_known_phrase(reader, part)):
             certainty = Certainty.LIKELY if is_street else Certainty.SURE
             spelled = tuple(spell_line(part) if has_number or is_street else spell_title(part))
-            yield share(reader, Protected(what, fact, path, spelled, certainty=certainty), squash(line))
+            yield share(reader, Protected(what, *place, spelled, certainty=certainty), squash(line))
         street = street_of(part) if has_number else None
         if street and not _is_known_phrase(reader, street):
             spelled = tuple(spell_line(street) if " " in street else spell_word(street))
-            yield Protected(what, fact, path, spelled, certainty=Certainty.LIKELY)
+            yield Protected(what, *place, spelled, certainty=Certainty.LIKELY)
 
 
 def _is_known_phrase(reader: ReaderKnowledge, phrase: str) -> bool:
@@ -83,11 +80,9 @@ def _is_known_phrase(reader: ReaderKnowledge, phrase: str) -> bool:
     return any(letters in value for value in reader.known.own | reader.known.places)
 
 
-def list_villages(
-    reader: ReaderKnowledge, names: Iterable[str], what: str, fact: str, path: Path_
-) -> Iterator[Protected]:
+def list_villages(reader: ReaderKnowledge, names: Iterable[str], what: str, place: FactPlace) -> Iterator[Protected]:
     """Yield villages and towns, without those that the reader knows of somebody else."""
     for name in names:
         letters = squash(name)
         if letters not in reader.known.words and not {*words_of(name)} <= reader.known.words:
-            yield Protected(what, fact, path, tuple(spell_phrase(name)), certainty=Certainty.LIKELY)
+            yield Protected(what, *place, tuple(spell_phrase(name)), certainty=Certainty.LIKELY)

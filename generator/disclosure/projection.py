@@ -8,21 +8,12 @@ from typing import overload
 from generator.case.facts import Disclosure
 from generator.case.person import Person, SiblingLife
 from generator.case.planning import Placement
-from generator.case.words import CARE_PLACEMENTS, PlacementType
+from generator.case.words import CARE_PLACEMENTS, FOSTER_PLACEMENTS, PlacementType
 from generator.disclosure.lens import Lens
 
 CARER_WORDS = "Local Authority foster carer"
 """What a reader who may not know the carer reads in place of the name."""
 WITHHELD_ADDRESS = "Address kept confidential"
-_FOSTER_KINDS = frozenset(
-    {
-        PlacementType.FOSTER_CARE,
-        PlacementType.AGENCY_FOSTER_CARE,
-        PlacementType.CONNECTED_FOSTER_CARE,
-        PlacementType.EARLY_PERMANENCE,
-        PlacementType.LONG_TERM_FOSTER_CARE,
-    }
-)
 
 
 def is_nameless(person: Person, lens: Lens) -> bool:
@@ -76,7 +67,7 @@ def show_home(placement: Placement, carer: Person | None, lens: Lens) -> tuple[s
 
 def neutral_carer(kind: PlacementType) -> str | None:
     """The neutral words for with whom a child lives; None where the kind of home already says what may be said."""
-    return CARER_WORDS if kind in _FOSTER_KINDS else None
+    return CARER_WORDS if kind in FOSTER_PLACEMENTS else None
 
 
 def may_tell_of_sibling(life: SiblingLife, lens: Lens) -> bool:

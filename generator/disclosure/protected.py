@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from generator.base.yaml.paths import Path_
-from generator.case.kept import Cleared
+from generator.case.family import Cleared
 from generator.disclosure.lens import AS_COURT, Lens
 from generator.disclosure.spelling import Spelling
 
@@ -22,6 +23,22 @@ class Certainty(Enum):
     LIKELY = "likely"
     """A match may be another person or place of the same name. It stops the product's own papers, and is only reported
     in files that others wrote."""
+
+
+class FactPlace(NamedTuple):
+    """A fact of the case: the name that a clearance uses for it, and its place in the case file."""
+
+    fact: str
+    path: Path_
+
+    def at(self, *keys: str | int) -> FactPlace:
+        """Return a fact inside this one, with a name of its own."""
+        named = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+        return FactPlace(self.fact + named, (*self.path, *keys))
+
+    def part(self, *keys: str | int) -> FactPlace:
+        """Return a part of this fact, which a clearance allows together with it."""
+        return FactPlace(self.fact, (*self.path, *keys))
 
 
 @dataclass(frozen=True, slots=True)

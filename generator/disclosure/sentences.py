@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.case.facts import Disclosure
 from generator.disclosure.facts import CaseFact
-from generator.disclosure.protected import Protected
+from generator.disclosure.protected import FactPlace, Protected
 from generator.disclosure.reader_knowledge import ReaderKnowledge
 from generator.disclosure.spelling import spell_line, spell_number, spell_passage, spell_phrase, spell_telephone
 
@@ -39,11 +39,11 @@ def list_kept_back(reader: ReaderKnowledge) -> Iterator[Protected]:
         readers = {*one.from_readers}
         mine = {reader.lens.audience.value, reader.lens.reader or ""}
         if readers & mine or (not readers and not reader.sees(Disclosure.CARER)):
-            fact, path = f"kept_back[{number}]", ("kept_back", number, "words")
+            place = FactPlace(f"kept_back[{number}]", ("kept_back", number, "words"))
             spelled = {*spell_phrase(one.words), *spell_line(one.words), *spell_passage(one.words)}
             if sum(sign.isdigit() for sign in one.words) >= 9:
                 spelled |= {*spell_telephone(one.words), *spell_number(one.words)}
-            yield Protected("what is kept back", fact, path, tuple(sorted(spelled, key=lambda each: each.letters)))
+            yield Protected("what is kept back", *place, tuple(sorted(spelled, key=lambda each: each.letters)))
 
 
 _PASSAGES = {

@@ -10,8 +10,7 @@ from typing import Any
 
 from generator.base.dates import speak
 from generator.base.errors import Problem
-from generator.case.family import Case
-from generator.case.kept import Cleared
+from generator.case.family import Case, Cleared
 from generator.case.load import load_case
 from generator.case.questions import find_person
 from generator.case.words import say_words

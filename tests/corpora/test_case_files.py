@@ -22,7 +22,7 @@ from generator.base.errors import CannotReadError, ExitCode, Problem
 from generator.base.explanations import read_explanations
 from generator.base.yaml.read import limit_repeats, parse_yaml, read_yaml
 from generator.case.example import write_example
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import fields_of, model_of
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.references import REFERENCES

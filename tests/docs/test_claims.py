@@ -14,7 +14,7 @@ from pages import GUIDES, REFERENCE, SHORT, WRITTEN, find_command, read_blocks, 
 
 from generator import __version__
 from generator.base.errors import ExitCode
-from generator.case.explain import fields_of
+from generator.case.facts import fields_of
 from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.cli import main

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from generator.base.yaml.read import read_yaml
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import fields_of, model_of
 from generator.case.family import Case
 from generator.papers.card import load_templates
 from places import ROOT

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError, WithJsonSchema
 
 from generator.case.consistency import find_contradictions
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import LeadsTo, fields_of, model_of
 from generator.case.family import Case
-from generator.case.references import REFERENCES, LeadsTo
+from generator.case.references import REFERENCES
 from generator.rules.conditions.events import EVENTS
 from places import ROOT
 

@@ -12,7 +12,6 @@ from lxml import etree
 
 from generator.base.word_package import Package, open_package
 from generator.base.word_xml import W, parse_damaged_xml
-from generator.disclosure.file_text.grammar import STYLE_WORDS
 from generator.disclosure.file_text.reading import MAX_PART, Budget, InnerReader, Reading, say_target
 from generator.disclosure.file_text.text import decode
 
@@ -24,6 +23,18 @@ _LOOKS = frozenset({"ascii", "hAnsi", "cs", "eastAsia", "typeface", "panose", "s
 """Attributes that name fonts: Georgia is nobody there."""
 _POINTS_TO_STYLE = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link",
                                                         "styleLink", "numStyleLink"))  # fmt: skip
+_STYLE_NAMES = """
+accent acronym address annotation balloon bibliography bit block body book bullet caption change char character
+citation classic closing code colorful columns comment contemporary continue dark date default definition definitions
+directory document draft e elegant emphasis endnote envelope exception facts figures first fixed followed font footer
+footnote gap grid hanging hash head header heading headings html hyperlink indent index intense keyboard label latent
+letterhead light line link list macro map mark medium mention message no normal note number of outline page paragraph
+placeholder plain preformatted professional quote reference return salutation sample semi semicondensed shading
+signature simple smart source space spacing straight strong style subject subtitle subtle table template text theme
+title toa toc top typewriter unresolved variable web
+"""
+_STYLE_WORDS = frozenset(_STYLE_NAMES.split())
+"""Words in the names of styles of programs and of our templates: a carer called Mark is not in every file."""
 _NAMES_STYLE = frozenset({f"{W}name", f"{W}lsdException"})
 # Attributes that hold measures, references and switches, and never words. Everything else is read.
 _PLAIN = re.compile(r"[\d.,%#+-]{0,8}|true|false|on|off|auto|none|[0-9A-Fa-f]{6,8}|rId\d+|\{[0-9A-Fa-f-]{36}\}")
@@ -196,7 +207,7 @@ def _is_style(tag: str, attribute: str, value: str) -> bool:
     """Whether an attribute points to a style, or names one as programs do. A name that somebody gave is read."""
     if tag in _POINTS_TO_STYLE or attribute == "styleId":
         return True
-    return tag in _NAMES_STYLE and {word.lower() for word in re.findall("[A-Za-z]+", value)} <= STYLE_WORDS
+    return tag in _NAMES_STYLE and {word.lower() for word in re.findall("[A-Za-z]+", value)} <= _STYLE_WORDS
 
 
 def _attributes(root: Any) -> Iterator[tuple[str, str]]:

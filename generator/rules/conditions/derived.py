@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.base.dates import whole_months, whole_years
 from generator.base.working_days import Jurisdiction
 from generator.case.child import Child, SiblingAssessment
@@ -547,7 +549,7 @@ class Root:
     """A part of the case model, with the name that conditions use and its place in the case file."""
 
     name: str
-    model: type
+    model: type[BaseModel]
     find: _Find
     write: str
     scope: str = "child"

@@ -6,7 +6,7 @@ import datetime as dt
 import operator
 import types
 import typing
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -51,22 +51,14 @@ class _Typed:
     constant: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    scopes: Collection[str]
-    events: Collection[str]
-
-
 def read_condition(source: str, *, scopes: Collection[str], events: Collection[str], truth: bool = True) -> Condition:
     """Return the condition in an expression.
 
     `scopes` are the items that it may ask about, `events` the names of events that it may use. With `truth`, its value
     must be yes or no. Raises ConditionError with a sentence for the author of the rule.
     """
-    if len(source) > MAX_LENGTH:
-        raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
     tree = _parse(source)
-    reader = _Reader(_Names(scopes, events))
+    reader = _Reader(scopes, events)
     typed = reader.read(tree)
     if truth and typed.kind is not bool:
         raise ConditionError("must come to yes or no")
@@ -83,12 +75,10 @@ _NO_CHILD = typing.cast("ChildOnDay", None)
 
 def read_path(source: str, *, scopes: Collection[str]) -> Condition:
     """Return the condition that looks up a path such as plan.contingency. Raises ConditionError."""
-    if len(source) > MAX_LENGTH:
-        raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
     tree = _parse(source)
     if not isinstance(tree, nodes.Getattr):
         raise ConditionError("must be the place of a fact, for example plan.contingency")
-    reader = _Reader(_Names(scopes, ()))
+    reader = _Reader(scopes, ())
     return Condition(source, reader.read(tree).run, frozenset())
 
 
@@ -96,6 +86,8 @@ _environment = make_environment()
 
 
 def _parse(source: str) -> nodes.Expr:
+    if len(source) > MAX_LENGTH:
+        raise ConditionError(f"must be shorter than {MAX_LENGTH} characters")
     try:
         template = _environment.parse("{{ " + source + " }}")
     except TemplateSyntaxError as error:
@@ -126,8 +118,8 @@ _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">
 class _Reader:
     """Turns a syntax tree into functions, each with the type of its value."""
 
-    def __init__(self, names: _Names) -> None:
-        self.names = names
+    def __init__(self, scopes: Collection[str], events: Collection[str]) -> None:
+        self.scopes, self.events = scopes, events
         self.used: set[str] = set()
         self.places: set[str] = set()
         self.names_something = False
@@ -190,7 +182,7 @@ class _Reader:
         left = self.read(node.expr)
         for operand in node.ops:
             right = self.read(operand.expr)
-            _refuse_mismatch(node, left, right, operand.op)
+            _refuse_mismatch(left, right, operand.op)
             runs.append(_compared(left.run, right.run, _COMPARE[operand.op]))
             left = right
 
@@ -228,23 +220,22 @@ class _Reader:
             fact = FACTS[name]
             self._need_scope(name, fact.scope)
             return _Typed(fact.find, fact.value_type)
-        if name in self.names.events:
+        if name in self.events:
             self.used.add(name)
             self.places.add(EVENTS[name].write if name in EVENTS else "record")
             return _Typed(lambda view: has_happened(view, name), bool)
-        raise ConditionError(_unknown_name(name, [*FACTS, *ROOTS, *self.names.events]))
+        raise ConditionError(_unknown_name(name, [*FACTS, *ROOTS, *self.events]))
 
     def _need_scope(self, name: str, scope: str) -> None:
-        if scope != "child" and scope not in self.names.scopes:
+        if scope != "child" and scope not in self.scopes:
             raise ConditionError(f"{name} can only be asked in a rule with each: {scope}")
 
     def _fact_of_case(self, names: list[str]) -> _Typed:
         root = ROOTS[names[0]]
         self._need_scope(names[0], root.scope)
         if len(names) == 1:
-            raise ConditionError(
-                f"{names[0]} is a group of facts: name one of them, for example {_example(root.model)}"
-            )
+            first = next(iter(root.model.model_fields))
+            raise ConditionError(f"{names[0]} is a group of facts: name one of them, for example {first}")
         kind: Any = root.model
         for name in names[1:]:
             kind = _step(kind, name)
@@ -349,11 +340,6 @@ def _step(kind: Any, name: str) -> Any:
     return _plain(kind.model_fields[name].annotation)
 
 
-def _example(model: type) -> str:
-    fields: Mapping[str, Any] = getattr(model, "model_fields", {})
-    return next(iter(fields), "")
-
-
 def _unknown_name(name: str, known: Collection[str]) -> str:
     near = find_nearest(name, known)
     return f"{name} is not known here{f': did you mean {near}?' if near else ''}"
@@ -365,22 +351,17 @@ def _family(kind: Any) -> Any:
     return kind
 
 
-def _refuse_mismatch(node: nodes.Compare, left: _Typed, right: _Typed, sign: str) -> None:
+def _refuse_mismatch(left: _Typed, right: _Typed, sign: str) -> None:
     shown = _SIGNS[sign]
-    if sign in {"in", "notin"}:
-        held = item_of(right.kind)
-        if held is None:
-            raise ConditionError(f"needs a list after {shown}")
-        _refuse_words(left.kind, right)
-        _refuse_words(held, left)
-        if _family(left.kind) is not _family(held):
-            raise ConditionError(f"compares two different kinds with {shown}")
-        return
+    is_list = sign in {"in", "notin"}
+    kind = item_of(right.kind) if is_list else right.kind
+    if kind is None:
+        raise ConditionError(f"needs a list after {shown}")
     _refuse_words(left.kind, right)
-    _refuse_words(right.kind, left)
-    if _family(left.kind) is not _family(right.kind):
+    _refuse_words(kind, left)
+    if _family(left.kind) is not _family(kind):
         raise ConditionError(f"compares two different kinds with {shown}")
-    if sign not in {"eq", "ne"} and left.kind not in {int, dt.date, dt.datetime}:
+    if not is_list and sign not in {"eq", "ne"} and left.kind not in {int, dt.date, dt.datetime}:
         raise ConditionError(f"may only use {shown} between numbers or dates")
 
 

@@ -277,10 +277,11 @@ class _Builder:
                 for place, name in enumerate(names):
                     self._need_event(name, entry, (*at, asked) if entry.event else (*at, asked, place))
                 by = self._roles(entry.by, (*at, "by"))
-                return EventsHappen(names, bool(entry.any_event), by, entry.paper, entry.to)
+                any_one = bool(entry.any_event)
+                return EventsHappen(by, events=names, any_one=any_one, paper=entry.paper, to=entry.to)
             case "written":
                 read = partial(read_path, scopes=entry.each)
-                return FactsWritten(tuple(self._read_each(entry.written, read, (*at, "written"))))
+                return FactsWritten(must_be_written=tuple(self._read_each(entry.written, read, (*at, "written"))))
             case "holds" | "counts":
                 text = entry.holds or entry.counts
                 condition = self._condition(text, entry, (*at, asked)) if text else None
@@ -288,7 +289,7 @@ class _Builder:
             case "invite":
                 if "meeting" not in entry.each:
                     self._wrong("P001", "invite needs each: meeting", (*at, "invite"))
-                return GuestsInvited(tuple(self._guests(entry, at)))
+                return GuestsInvited(guests=tuple(self._guests(entry, at)))
             case "chair":
                 if not {"meeting", "review"} & {*entry.each}:
                     self._wrong("P001", "chair needs each: meeting or each: review", (*at, "chair"))
@@ -303,8 +304,8 @@ class _Builder:
                 return EventsInOrder(groups)
             case "consider" | "allow":
                 return OptionsWeighed(
-                    tuple(self._options(entry.consider, (*at, "consider"))),
-                    tuple(self._options(entry.allow, (*at, "allow"))),
+                    consider=tuple(self._options(entry.consider, (*at, "consider"))),
+                    allow=tuple(self._options(entry.allow, (*at, "allow"))),
                 )
         return ServiceDuty(entry.because or "")
 

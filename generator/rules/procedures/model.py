@@ -160,13 +160,12 @@ class Guest:
     part: Part | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """What a rule asks. Each kind says here what other parts of the product need to know of it.
 
     A new kind is a subclass here, its key in `load.py` and its answer in `judging/answers.py`.
     """
-
-    __slots__ = ()
 
     is_judged: ClassVar[bool] = True
     """Whether the file of one child can answer it."""
@@ -175,78 +174,41 @@ class Requirement:
     is_done_on_a_day: ClassVar[bool] = False
     """Whether it asks for something to be done, so that the day of a meeting is no deadline by itself."""
 
-    @property
-    def events(self) -> tuple[str, ...]:
-        """The events that must happen by the rule's due day."""
-        return ()
-
-    @property
-    def any_one(self) -> bool:
-        """Whether one of the events is enough."""
-        return False
-
-    @property
-    def to(self) -> tuple[str, ...]:
-        """Who must be told or sent something: roles, or groups in words."""
-        return ()
-
-    @property
-    def paper(self) -> str | None:
-        """The paper that must be sent, in words."""
-        return None
+    events: tuple[str, ...] = ()
+    """The events that must happen by the rule's due day."""
+    any_one: bool = False
+    """Whether one of the events is enough."""
+    to: tuple[str, ...] = ()
+    """Who must be told or sent something: roles, or groups in words."""
+    paper: str | None = None
+    """The paper that must be sent, in words."""
+    must_be_written: tuple[Condition, ...] = ()
+    """The places of facts that must be written in the case file."""
+    guests: tuple[Guest, ...] = ()
+    """Who must be invited to the meeting."""
+    consider: tuple[PlanKind, ...] = ()
+    """The options that must be weighed."""
+    allow: tuple[PlanKind, ...] = ()
+    """The options that need no reason; empty where any may be chosen."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """What is looked up in the case file to answer it."""
-        return ()
-
-    @property
-    def must_be_written(self) -> tuple[Condition, ...]:
-        """The places of facts that must be written in the case file."""
-        return ()
-
-    @property
-    def guests(self) -> tuple[Guest, ...]:
-        """Who must be invited to the meeting."""
-        return ()
-
-    @property
-    def consider(self) -> tuple[PlanKind, ...]:
-        """The options that must be weighed."""
-        return ()
-
-    @property
-    def allow(self) -> tuple[PlanKind, ...]:
-        """The options that need no reason; empty where any may be chosen."""
-        return ()
-
-
-# A field that redefines a property of the base class needs `= field()`, or the property would count as its default.
+        return self.must_be_written
 
 
 @dataclass(frozen=True, slots=True)
 class EventsHappen(Requirement):
     """Events must happen: all of them, or one. `by`, where given, are the roles of whom one must do it."""
 
-    events: tuple[str, ...] = field()
-    any_one: bool = False
-    by: tuple[Role, ...] = ()
-    paper: str | None = None
-    to: tuple[str, ...] = ()
-
     is_done_on_a_day = True
+
+    by: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactsWritten(Requirement):
     """Facts must be written in the case file."""
-
-    must_be_written: tuple[Condition, ...] = field()
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The places that must be written."""
-        return self.must_be_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +227,6 @@ class ConditionHolds(Requirement):
 class GuestsInvited(Requirement):
     """People must be invited to the meeting."""
 
-    guests: tuple[Guest, ...] = field()
-
 
 @dataclass(frozen=True, slots=True)
 class ChairHasRole(Requirement):
@@ -279,35 +239,32 @@ class ChairHasRole(Requirement):
 class EventsInOrder(Requirement):
     """Groups of events must follow each other."""
 
-    groups: tuple[tuple[str, ...], ...]
-
     is_done_on_a_day = True
+
+    groups: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OptionsWeighed(Requirement):
     """The child's list of options: what must be on it, and what needs a reason because it is not among `allow`."""
 
-    consider: tuple[PlanKind, ...] = ()
-    allow: tuple[PlanKind, ...] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class ChildCounted(Requirement):
     """A measure over many families: the child is counted while the condition is true."""
 
-    condition: Condition
-
     is_count = True
+
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceDuty(Requirement):
     """A duty of the whole service, with why one child's file cannot answer it."""
 
-    because: str
-
     is_judged = False
+
+    because: str
 
 
 @dataclass(frozen=True, slots=True)

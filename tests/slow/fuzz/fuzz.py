@@ -33,7 +33,7 @@ with atheris.instrument_imports(include=["generator"]):
     from generator.bundle.numbering import number_arranged
     from generator.bundle.opened_pdfs import OpenedPdf
     from generator.bundle.papers import BundlePaper, BundleSection, FilingChange, arrange_papers
-    from generator.case.explain import fields_of, model_of
+    from generator.case.facts import fields_of, model_of
     from generator.case.family import Case
     from generator.case.load import read_case_text
     from generator.rules.expressions import language as expressions

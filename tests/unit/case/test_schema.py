@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from generator.base.errors import CannotReadError
-from generator.case.explain import fields_of, model_of
+from generator.case.facts import fields_of, model_of
 from generator.case.family import Case
 from generator.case.load import read_case_text
 from generator.case.schema import make_schema
