@@ -30,7 +30,7 @@ from generator.base.pdf_objects import look_up
 from generator.bundle.papers import PlacedPaper
 from generator.bundle.proof import refuse_differences
 from generator.bundle.stamp import point_to
-from generator.case.citations import Citation, read_address, say_label
+from generator.case.citations import Citation, format_label, read_address
 
 Box = tuple[float, float, float, float]
 
@@ -153,7 +153,7 @@ def add_citations(
             target, name = file.pages[(cites.first or 1) - 1], f"{paper}.{number}"
             for piece, line in enumerate(lines):
                 _draw_link(writer, start + line.page, line.box, f"{_NAME}{name}.{piece}", target)
-            expected.append(ExpectedCitation(name, on, say_label(cites, file.labels), labels[target]))
+            expected.append(ExpectedCitation(name, on, format_label(cites, file.labels), labels[target]))
     if broken:
         remedy = "put the evidence into the bundle, or mend the citation"
         problems = [

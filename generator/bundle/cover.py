@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.case.court import Hearing
 from generator.case.family import Case
 from generator.case.questions import find_next_hearing, list_children_in_court, list_hearings
-from generator.case.words import say_words
 
 _CHILDREN_ACT = "In the matter of the Children Act 1989"
 _ADOPTION_ACT = "In the matter of the Adoption and Children Act 2002"
@@ -59,7 +58,7 @@ def write_cover(case: Case, on: dt.date) -> Cover:
             CoverParty(party.name, party.capacity, party.represented_by or "", party.counsel or "")
             for party in (court.parties if court else ())
         ),
-        hearing=say_words(hearing.kind.value) if hearing else "",
+        hearing=hearing.kind.words if hearing else "",
         prepared_on=on,
         hearing_at=hearing.at if hearing else None,
         place=(hearing.place or "") if hearing else "",

@@ -12,7 +12,6 @@ from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.questions import find_court
-from generator.case.words import say_words
 
 
 class Topic(Enum):
@@ -58,22 +57,22 @@ def _list_all(case: Case, child: Child) -> Iterator[DatedEvent]:
         if review.day:
             topic = Topic.REVIEW if review.held_on else Topic.BOOKED_REVIEW
             number = str(review.number) if review.number else ""
-            yield DatedEvent(topic, review.day, capitalise(say_words(review.kind.value)), number)
+            yield DatedEvent(topic, review.day, capitalise(review.kind.words), number)
     for plan in case.plans_of(child.id):
-        yield DatedEvent(Topic.PLAN, plan.agreed_on, "Plan agreed", say_words(plan.primary.value))
+        yield DatedEvent(Topic.PLAN, plan.agreed_on, "Plan agreed", plan.primary.words)
     for decision in case.adm_decisions:
         if decision.child == child.id and decision.decision and decision.decided_on:
-            decided = say_words(decision.decision.value)
+            decided = decision.decision.words
             yield DatedEvent(Topic.DECISION, decision.decided_on, "Agency decision maker", decided)
     yield from _list_court(case, child)
     for order in case.orders_of(child.id):
-        yield DatedEvent(Topic.ORDER, order.made_on, capitalise(say_words(order.order.value)))
+        yield DatedEvent(Topic.ORDER, order.made_on, capitalise(order.order.words))
     for home in case.placements_of(child.id):
-        yield DatedEvent(Topic.HOME, home.started_on, "New home", say_words(home.type.value))
+        yield DatedEvent(Topic.HOME, home.started_on, "New home", home.type.words)
 
 
 def _list_meeting(case: Case, meeting: Meeting) -> Iterator[DatedEvent]:
-    kind = capitalise(say_words(meeting.kind.value))
+    kind = capitalise(meeting.kind.words)
     yield DatedEvent(Topic.MEETING, meeting.starts_at.date(), kind, at=meeting.starts_at)
     following = meeting.next_meeting_at
     if following:
@@ -89,6 +88,6 @@ def _list_court(case: Case, child: Child) -> Iterator[DatedEvent]:
     if court.issued_on:
         yield DatedEvent(Topic.PROCEEDINGS, court.issued_on, "Proceedings issued")
     for hearing in court.hearings:
-        yield DatedEvent(Topic.HEARING, hearing.at.date(), capitalise(say_words(hearing.kind.value)), at=hearing.at)
+        yield DatedEvent(Topic.HEARING, hearing.at.date(), capitalise(hearing.kind.words), at=hearing.at)
     for direction in court.directions:
         yield DatedEvent(Topic.DIRECTION, direction.ordered_on, "Direction", direction.what)

@@ -16,7 +16,7 @@ from generator.base.dates import format_date
 from generator.base.english import count_of, find_nearest
 from generator.base.errors import BundleError, CannotReadError, Level, Problem
 from generator.base.yaml.paths import Path_
-from generator.case.explain import say_path
+from generator.case.explain import format_case_path
 from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.load import LoadedCase
@@ -109,7 +109,7 @@ def _list_texts(value: object, steps: tuple[int | tuple[type[Facts], str], ...])
     """Yield every text with brackets in it. It runs for every reader, so only these get a path."""
     if isinstance(value, str):
         if "[[" in value:
-            yield tuple(_say_key(*step) if isinstance(step, tuple) else step for step in steps), value
+            yield tuple(_name_key(*step) if isinstance(step, tuple) else step for step in steps), value
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _list_texts(item, (*steps, number))
@@ -119,7 +119,7 @@ def _list_texts(value: object, steps: tuple[int | tuple[type[Facts], str], ...])
                 yield from _list_texts(held, (*steps, (type(value), name)))
 
 
-def _say_key(model: type[Facts], name: str) -> str:
+def _name_key(model: type[Facts], name: str) -> str:
     return model.model_fields[name].alias or name
 
 
@@ -144,7 +144,7 @@ def find_broken_citations(
     counts = page_counts or {}
     problems: dict[Problem, None] = {}
     for found in find_citations(loaded.case):
-        place, path = loaded.source.place(found.path), say_path(found.path)
+        place, path = loaded.source.place(found.path), format_case_path(found.path)
         cited = found.cites
         if cited is None:
             says = "A citation cannot be read here: after [[ comes the id of an evidence entry, then p and its page"
@@ -178,7 +178,7 @@ def find_broken_citations(
     return tuple(problems)
 
 
-def say_cited(citation: Citation, title: str, dated: dt.date | None) -> str:
+def describe_citation(citation: Citation, title: str, dated: dt.date | None) -> str:
     """Return a citation in words: Psychological assessment of Leanne Hale, 18 September 2026, page 3."""
     words = [title]
     if dated:
@@ -190,12 +190,12 @@ def say_cited(citation: Citation, title: str, dated: dt.date | None) -> str:
     return f"({said})" if citation.alone else said
 
 
-def say_neutrally(citation: Citation) -> str:
+def describe_neutrally(citation: Citation) -> str:
     """Return the words for a citation to a reader who may not know which evidence there is."""
     return f"({NEUTRAL})" if citation.alone else NEUTRAL
 
 
-def say_label(citation: Citation, labels: Sequence[str]) -> str:
+def format_label(citation: Citation, labels: Sequence[str]) -> str:
     """Return a citation as pages of the bundle, [E14] or [E14 to E16]. `labels` are those of the file's pages.
 
     Raises IndexError for a page that the file does not have.

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.case.family import Case
-from generator.case.words import say_words
+from generator.case.words import describe_word
 
 _KINDS = {
     "line of text": "One line of text.",
@@ -49,7 +49,7 @@ def _describe_definition(made: dict[str, Any]) -> dict[str, Any]:
 
 def _describe_words(made: dict[str, Any]) -> dict[str, Any]:
     allowed = list(made["enum"])
-    said = (f"{code} ({say_words(code)})" if say_words(code) != code else code for code in allowed)
+    said = (f"{code} ({describe_word(code)})" if describe_word(code) != code else code for code in allowed)
     return {"description": f"One of: {', '.join(said)}.", "type": "string", "enum": allowed}
 
 

@@ -18,8 +18,13 @@ class Word(StrEnum):
         _WORDS[code] = words or code.replace("_", " ")
         return member
 
+    @property
+    def words(self) -> str:
+        """The plain words for this code."""
+        return _WORDS[self.value]
 
-def say_words(code: str) -> str:
+
+def describe_word(code: str) -> str:
     """The plain words for a code of any vocabulary; text that is no code comes back with spaces for underscores."""
     return _WORDS.get(code, code.replace("_", " "))
 

@@ -14,7 +14,7 @@ from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, Level, choose_exit_code
 from generator.base.yaml.read import limit_repeats
 from generator.case.action_record import ActionChange, ActionEntry
-from generator.case.explain import say_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.questions import find_person
 from generator.case.running_actions import ActionState
@@ -121,7 +121,7 @@ def _describe_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
     if said:
         yield from wrap(f"{'. '.join(said)}.", 8)
     path = one.running.last.path
-    yield f"        In the case file: {say_path(path)}, line {source.place(path).line}"
+    yield f"        In the case file: {format_case_path(path)}, line {source.place(path).line}"
     if one.is_lost:
         # On one line, however long, so that it can be copied.
         yield f"        To write under actions of {one.missing_at[-1]}, with its progress, or done_on where it is done:"
@@ -193,7 +193,7 @@ def _action_to_data(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
         "owner_changes": [_change_to_data(change) for change in one.owner_changes],
         "lost": one.is_lost,
         "write_there": f"- {write_action(action)}" if one.is_lost else None,
-        "path": say_path(path),
+        "path": format_case_path(path),
         "line": report.loaded.source.place(path).line,
     }
 

@@ -15,7 +15,6 @@ from generator.base.english import capitalise, count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.base.working_days import Jurisdiction, count_between
 from generator.case.person import Person
-from generator.case.words import say_words
 from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import say, show_outcome, wrap
 from generator.jobs.circulate import CirculationReport, Clocks, circulate_papers
@@ -56,7 +55,7 @@ def circulate(options: CommandOptions, case: Path, meeting: str | None, dry_run:
 
 def _describe(report: CirculationReport, *, show_values: bool) -> Iterator[str]:
     meeting = report.meeting
-    kind = say_words(meeting.kind.value)
+    kind = meeting.kind.words
     yield f"{capitalise(kind)} of {format_date(meeting.starts_at.date())} ({meeting.id})"
     yield ""
     yield from _describe_clocks(report.clocks)

@@ -11,7 +11,7 @@ import click
 
 from generator.base.dates import format_moment
 from generator.base.errors import ExitCode
-from generator.case.words import MeetingKind, say_words
+from generator.case.words import MeetingKind
 from generator.cli.options import CommandOptions, MomentOption, case_argument, examples, options
 from generator.cli.screen import say
 from generator.jobs.minute import NextMeetingReport, start_next_meeting
@@ -99,7 +99,7 @@ def _describe_meeting(report: NextMeetingReport, *, written: bool) -> Iterator[s
     meeting, follows = report.next.meeting, report.next.follows
     when = format_moment(meeting.starts_at)
     if written:
-        yield f"The {say_words(meeting.kind.value)} {meeting.id} stands from line {report.line} of {report.file}."
+        yield f"The {meeting.kind.words} {meeting.id} stands from line {report.line} of {report.file}."
     yield f"It starts at {when}" + (f", as {report.booked_at} says under next_meeting_at." if report.booked_at else ".")
     posts = {"place": meeting.venue, "chair": meeting.chair, "minute taker": meeting.minute_taker}
     known, missing = ([name for name, held in posts.items() if bool(held) is there] for there in (True, False))

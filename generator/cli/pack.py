@@ -11,7 +11,6 @@ import click
 from generator.base.dates import format_moment
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
-from generator.case.words import say_words
 from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import say, show_outcome
 from generator.jobs.pack import PackReport, build_pack
@@ -54,7 +53,7 @@ def pack(options: CommandOptions, case: Path, meeting: str | None, strict: bool)
 
 def _describe(report: PackReport) -> Iterator[str]:
     meeting = report.meeting
-    yield f"{meeting.id}: {say_words(meeting.kind.value)}, {format_moment(meeting.starts_at)}"
+    yield f"{meeting.id}: {meeting.kind.words}, {format_moment(meeting.starts_at)}"
     yield ""
     yield "Who is to be invited under the procedure" if report.asked else "The procedure asks for nobody by name."
     for one in report.asked:
@@ -66,7 +65,7 @@ def _describe(report: PackReport) -> Iterator[str]:
     known = {person for one in report.asked for person in (*one.invited, *one.people)}
     others = [one for one in meeting.invited if one.person not in known]
     if others:
-        yield f"  Also invited: {', '.join(f'{one.person} ({say_words(one.part.value)})' for one in others)}"
+        yield f"  Also invited: {', '.join(f'{one.person} ({one.part.words})' for one in others)}"
     unasked = [one for one in meeting.not_invited if one.person not in known]
     yield from (f"  Not invited: {one.person}: {one.reason}" for one in unasked)
     yield ""

@@ -21,29 +21,29 @@ _FIRSTS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "nin
            30: "thirtieth"}  # fmt: skip
 
 
-def _say_ordinal(number: int) -> str:
+def _spell_ordinal(number: int) -> str:
     if number in _FIRSTS:
         return _FIRSTS[number]
     if number < 20:
         return f"{_ONES[number]}th"
-    return f"{_TENS[number // 10]}{_say_ordinal(number % 10)}"
+    return f"{_TENS[number // 10]}{_spell_ordinal(number % 10)}"
 
 
-def _say_two(number: int) -> str:
+def _spell_two_figures(number: int) -> str:
     return _ONES[number] if number < 20 else _TENS[number // 10] + (_ONES[number % 10] if number % 10 else "")
 
 
-def _say_year(year: int) -> Iterator[str]:
+def _spell_year(year: int) -> Iterator[str]:
     hundreds, rest = divmod(year, 100)
-    said = _say_two(rest) if rest else ""
-    yield f"{_say_two(hundreds)}{'hundred' if not rest else 'oh' if rest < 10 else ''}{said}"
+    said = _spell_two_figures(rest) if rest else ""
+    yield f"{_spell_two_figures(hundreds)}{'hundred' if not rest else 'oh' if rest < 10 else ''}{said}"
     if hundreds == 20:
         yield f"twothousand{said}"
         yield f"twothousandand{said}"
 
 
-_ORDINALS = {_say_ordinal(number): number for number in range(1, 32)}
-_YEARS = {said: year for year in range(1900, 2100) for said in _say_year(year)}
+_ORDINALS = {_spell_ordinal(number): number for number in range(1, 32)}
+_YEARS = {said: year for year in range(1900, 2100) for said in _spell_year(year)}
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "september" else "sept?(?:ember)?" for month in _MONTHS)
 _FIGURES = re.compile(r"(?<![\d.,£/-])(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/]|[.,-]\d)")
 # Gaps and words have a limited length, so that no text can make the search slow.

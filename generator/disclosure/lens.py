@@ -14,7 +14,7 @@ from generator.base.dates import speak
 from generator.base.errors import UnsafeToDiscloseError
 from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts
-from generator.case.words import say_words
+from generator.case.words import describe_word
 
 WHY: dict[Disclosure, str] = {
     Disclosure.CHILD: "about another child: each paper is about one child's family at a time",
@@ -146,7 +146,7 @@ class Lens:
         if isinstance(value, tuple | list):
             return [self.show(item, owner=owner) for item in value]
         if isinstance(value, StrEnum):
-            return say_words(value.value)
+            return describe_word(value.value)
         if isinstance(value, dt.date):
             return speak(value)
         return value

@@ -13,7 +13,7 @@ from generator.base.errors import Problem
 from generator.case.family import Case, Cleared
 from generator.case.load import load_case
 from generator.case.questions import find_person
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.disclosure.facts import CaseFact
 from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.leak_search import LeakSearch
@@ -122,7 +122,7 @@ def _search_words(paper: PlannedDocument, search: LeakSearch, folder: Path) -> R
 def _say(value: Any) -> str:
     if isinstance(value, dt.date):
         return str(speak(value))
-    return say_words(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
+    return describe_word(value) if isinstance(value, str) and hasattr(value, "value") else str(value)
 
 
 def _show(fact: CaseFact, search: LeakSearch, lens: Lens) -> SeenFact:
@@ -157,6 +157,6 @@ def _describe(case: Case, lens: Lens) -> str:
     person = find_person(case, lens.reader)
     if person is None:
         return f"everybody in the audience {lens.audience.value}"
-    ties = [f"{say_words(tie.kind.value)} of {tie.to}" for tie in person.relationships]
-    role = [say_words(person.role.value)] if person.role else []
+    ties = [f"{tie.kind.words} of {tie.to}" for tie in person.relationships]
+    role = [person.role.words] if person.role else []
     return ", ".join([*role, *ties]) or "no role or relationship is recorded"

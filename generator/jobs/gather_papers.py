@@ -15,10 +15,9 @@ from generator.bundle.papers import BundlePaper
 from generator.bundle.plan import BundlePlan
 from generator.case.citations import refuse_broken_citations
 from generator.case.court import Evidence
-from generator.case.explain import say_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
-from generator.case.words import say_words
 from generator.disclosure.lens import AS_COURT
 from generator.evidence.results import AdmittedEvidence, EvidenceResult, RefusedEvidence
 from generator.jobs.admit_files import admit_files, list_warnings, make_private
@@ -122,7 +121,7 @@ def _describe_evidence(loaded: LoadedCase, item: Evidence, plan: BundlePlan) -> 
         may_replace=known_as in plan.replaceable,
         file=item.file,
         kind=item.kind,
-        sort=say_words(item.kind.value) if item.kind else "",
+        sort=item.kind.words if item.kind else "",
         made_by=made_by,
         role=_find_role(made_by, case),
         directed_by=f"order of {format_date(direction.ordered_on)}" if direction else None,
@@ -134,7 +133,7 @@ def _find_role(name: str, case: Case) -> str:
     """What somebody is in the case, by their name: mother, expert, applicant; nothing where the case does not say."""
     person = next((one for one in case.people if one.name.full == name), None)
     if person and person.role:
-        return say_words(person.role.value)
+        return person.role.words
     party = next((one for one in (case.court.parties if case.court else ()) if one.name == name), None)
     return party.capacity if party else ""
 
@@ -150,7 +149,7 @@ def _collect(
     admitted_papers: list[BundlePaper] = []
     problems: list[Problem] = []
     for paper, result, path in zip(papers, results, places, strict=True):
-        where = say_path(path) if path else "one of the papers"
+        where = format_case_path(path) if path else "one of the papers"
         if isinstance(result, RefusedEvidence):
             place = loaded.source.place(path) if path else None
             problems.append(dataclasses.replace(result.problem, place=place, path=where))

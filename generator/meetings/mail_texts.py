@@ -10,7 +10,7 @@ from generator.case.action_record import ActionEntry
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
-from generator.case.words import Role, Told, say_words
+from generator.case.words import Role, Told
 from generator.disclosure.mentions import names_somebody
 from generator.meetings.outstanding import OwedPaper
 from generator.meetings.unsent_mail import Body
@@ -24,7 +24,7 @@ _NOT_ON = (
 
 def describe_meeting(meeting: Meeting) -> str:
     """What kind of meeting it was, and when: permanence planning meeting on 3 August 2026."""
-    return f"{say_words(meeting.kind.value)} on {format_date(meeting.starts_at.date())}"
+    return f"{meeting.kind.words} on {format_date(meeting.starts_at.date())}"
 
 
 def write_subject(what: str, meeting: Meeting, case: Case) -> str:

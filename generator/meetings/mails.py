@@ -13,7 +13,7 @@ from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.questions import find_letter_bar, find_person
-from generator.case.words import Delivery, Role, say_words
+from generator.case.words import Delivery, Role
 from generator.disclosure.readers import find_reader
 from generator.meetings import mail_texts
 from generator.meetings.outstanding import OwedPaper, list_overdue_actions, list_owed_papers
@@ -52,7 +52,7 @@ def find_reach(person: Person) -> Reach:
     is_written = "deliver" in letters.model_fields_set
     is_family = not person.role and not person.is_only_carer
     if letters.deliver is not Delivery.EMAIL and (is_family or (is_written and not person.role)):
-        return Reach(by_mail=False, instead=say_words(letters.deliver.value))
+        return Reach(by_mail=False, instead=letters.deliver.words)
     return Reach(by_mail=True, address=read_address(person.email))
 
 

@@ -11,7 +11,6 @@ from generator.case.audience import Audience
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
-from generator.case.words import say_words
 from generator.disclosure.leak_search import LeakSearch
 from generator.disclosure.lens import Lens
 from generator.disclosure.mentions import names_somebody, tells_address
@@ -68,7 +67,7 @@ def make_invitation(
     # The agenda of family says no place, whatever it is: `GuestFacts` says why.
     if venue and not all(find_reader(case, guest.id).sees_plans for guest in people):
         venue, warnings = "", (*warnings, _NOT_TOLD)
-    words = say_words(kind.value)
+    words = kind.words
     words = capitalise(words)
     content = write_invitation(
         (case.reference, "after", meeting.id), starts_at, ends_at, words, venue, dt.date.fromisoformat(stamped_on)

@@ -12,7 +12,7 @@ from generator.case.family import Case, Override
 from generator.case.meeting import Meeting, NotInvited
 from generator.case.words import Part
 from generator.rules.conditions.child_on_day import ChildOnDay, Item, Unknown
-from generator.rules.judging.guests import Seat, list_guests, say_guests, seat_guest
+from generator.rules.judging.guests import Seat, list_guests, name_guests, seat_guest
 from generator.rules.judging.judge import Compliance
 from generator.rules.procedures.model import Rule
 
@@ -131,7 +131,7 @@ def _split(
             else GuestStanding.MISSING
         )
         yield AskedGuest(
-            say_guests(guest),
+            name_guests(guest),
             standing,
             rule.level,
             (rule,),

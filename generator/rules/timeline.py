@@ -13,7 +13,7 @@ from generator.base.errors import Level
 from generator.case.child import Child
 from generator.case.chronology import DatedEvent, Topic, list_events
 from generator.case.family import Case
-from generator.case.words import ReviewKind, say_words
+from generator.case.words import ReviewKind, describe_word
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.events import EVENTS, find_occurrences
 from generator.rules.judging.judge import Compliance
@@ -108,7 +108,7 @@ def _of_child(case: Case, child: Child, procedure: Procedure, on: dt.date) -> It
             # A name that no procedure declares is a person's own words, and may hold anything.
             label, kind = procedure.events.get(name), None
             if label is None:
-                label, kind = capitalise(say_words(name)), "Entry of the record"
+                label, kind = capitalise(describe_word(name)), "Entry of the record"
             yield from (entry(one.on, label, one.write, kind=kind) for one in found)
     for one in list_events(case, child, _LISTED):
         made = entry(one.on, _name_event(one), one.topic.value, one.at)
@@ -137,7 +137,7 @@ def _name_event(event: DatedEvent) -> str:
     return f"{event.what} {event.detail}" if event.detail and event.what == _REVIEW else event.what
 
 
-_REVIEW = capitalise(say_words(ReviewKind.REVIEW.value))
+_REVIEW = capitalise(ReviewKind.REVIEW.words)
 
 
 _STATUS = {

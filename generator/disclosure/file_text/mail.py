@@ -31,7 +31,7 @@ def read_mail(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     for part in message_from_bytes(data).walk():
         for name, value in part.items():
             where = "subject" if name.lower() == "subject" else f"header {name}"
-            reading.add(where, [_say_header(str(value))])
+            reading.add(where, [_decode_header(str(value))])
         if part.is_multipart():
             reading.add("beside the parts of the message", [part.preamble or "", part.epilogue or ""])
             continue
@@ -50,7 +50,7 @@ def read_mail(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading:
     return reading
 
 
-def _say_header(value: str) -> str:
+def _decode_header(value: str) -> str:
     try:
         return str(make_header(decode_header(value)))
     except (ValueError, LookupError, UnicodeError):
@@ -59,7 +59,7 @@ def _say_header(value: str) -> str:
 
 def _file_name(part: Message) -> str | None:
     name = part.get_filename()
-    return _say_header(name) if name else None
+    return _decode_header(name) if name else None
 
 
 def read_calendar(data: bytes) -> Reading:

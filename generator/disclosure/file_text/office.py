@@ -12,7 +12,7 @@ from lxml import etree
 
 from generator.base.word_package import Package, open_package
 from generator.base.word_xml import W, parse_damaged_xml
-from generator.disclosure.file_text.reading import MAX_PART, Budget, InnerReader, Reading, say_target
+from generator.disclosure.file_text.reading import MAX_PART, Budget, InnerReader, Reading, list_targets
 from generator.disclosure.file_text.text import decode
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -77,7 +77,7 @@ def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading
             reading.add("comment of the archive", [package.comment.decode("utf-8", "replace")])
         days = _find_day_styles(package)
         for entry in package.parts:
-            where = _say_part(entry.filename)
+            where = _name_part(entry.filename)
             if entry.is_dir():
                 continue
             if entry.flag_bits & 1 or entry.file_size > MAX_PART or not budget.spend(entry.file_size):
@@ -98,7 +98,7 @@ def read_office(data: bytes, budget: Budget, read_inner: InnerReader) -> Reading
     return reading
 
 
-def _say_part(name: str) -> str:
+def _name_part(name: str) -> str:
     if name.endswith(".rels"):
         return "link target"
     return next((words for pattern, words in _PARTS if pattern.search(name)), posixpath.basename(name))
@@ -158,24 +158,24 @@ def _paragraphs(
             if element.text and name not in without:
                 texts.append(element.text)
             if element.tag == f"{_S}v" and element.getparent().get("s") in days:
-                texts += _say_serial(element.text)
+                texts += _format_serial(element.text)
             if name in _BREAKS:
                 texts.append("-" if name == "noBreakHyphen" else "\n")
             continue
         if name in _BLOCKS and element.tag not in (f"{W}t", f"{_S}t"):
             number += 1
-            yield _say_place(where, number, tables, changed=changed), "".join(texts)
+            yield _name_place(where, number, tables, changed=changed), "".join(texts)
             texts.clear()
             changed = False
         tables -= element.tag == f"{W}tbl"
         texts.append(element.tail or "")
-    yield _say_place(where, number + 1, tables, changed=changed), "".join(texts)
+    yield _name_place(where, number + 1, tables, changed=changed), "".join(texts)
 
 
 _CHANGES = frozenset(f"{W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
 
 
-def _say_place(where: str, number: int, tables: int, *, changed: bool) -> str:
+def _name_place(where: str, number: int, tables: int, *, changed: bool) -> str:
     table = ", in a table" if tables else ""
     return f"{where}{table}, paragraph {number}{', in tracked changes' if changed else ''}"
 
@@ -183,7 +183,7 @@ def _say_place(where: str, number: int, tables: int, *, changed: bool) -> str:
 _FIRST_SERIAL, _LAST_SERIAL = 7_000, 60_000
 
 
-def _say_serial(text: str | None) -> tuple[str, ...]:
+def _format_serial(text: str | None) -> tuple[str, ...]:
     """A number of a sheet as the day that it may stand for, between 1919 and 2064."""
     if text and text.isdigit() and _FIRST_SERIAL < int(text) < _LAST_SERIAL:
         day = dt.date(1899, 12, 30) + dt.timedelta(days=int(text))
@@ -191,7 +191,7 @@ def _say_serial(text: str | None) -> tuple[str, ...]:
     return ()
 
 
-_SAY_ATTRIBUTE = {
+_ATTRIBUTE_NAMES = {
     "descr": "alternative text",
     "alt": "alternative text",
     "title": "alternative text",
@@ -220,5 +220,5 @@ def _attributes(root: Any) -> Iterator[tuple[str, str]]:
             continue
         if not _is_style(tag, local, value):
             seen.add((local, value))
-            where = _SAY_ATTRIBUTE.get(local, f"the value of {tag.rpartition('}')[2]}")
-            yield from ((where, one) for one in say_target(value))
+            where = _ATTRIBUTE_NAMES.get(local, f"the value of {tag.rpartition('}')[2]}")
+            yield from ((where, one) for one in list_targets(value))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from generator.disclosure.file_text.reading import Budget, InnerReader, Reading, say_target
+from generator.disclosure.file_text.reading import Budget, InnerReader, Reading, list_targets
 
 _WORDS_OF_A_STAMP = 60
 """So few letters may be the page's number alone."""
@@ -143,7 +143,7 @@ def _count_same(some: Sequence[str], others: Sequence[str]) -> int:
     return count
 
 
-_SAY_KEY = {
+_KEY_NAMES = {
     "Title": "bookmark or title",
     "URI": "link target",
     "Contents": "note",
@@ -194,8 +194,8 @@ def _read_objects(data: bytes, reading: Reading, budget: Budget, read_inner: Inn
         if isinstance(places, pikepdf.Dictionary):
             strings.setdefault("D", []).extend(str(key)[1:] for key in places)
     for key, texts in strings.items():
-        said = (one for text in dict.fromkeys(texts) for one in say_target(text))
-        reading.add(_SAY_KEY.get(key, "inside the file"), said)
+        said = (one for text in dict.fromkeys(texts) for one in list_targets(text))
+        reading.add(_KEY_NAMES.get(key, "inside the file"), said)
 
 
 def _gather_properties(pdf: Any, reading: Reading) -> None:

@@ -82,6 +82,6 @@ InnerReader: TypeAlias = Callable[[str, bytes], Reading]
 """Reads a file that lies inside another, by its name and its content."""
 
 
-def say_target(value: str) -> tuple[str, ...]:
+def list_targets(value: str) -> tuple[str, ...]:
     """The target of a link, as it is written and as it is meant: a plus is a space."""
     return (value, unquote_plus(value)) if "+" in value else (value,)

@@ -96,7 +96,7 @@ _BOOKMARK = re.compile(r"\{\\\*\\bkmk(?:start|end) [^{}]*\}")
 def read_rich_text(data: bytes) -> Reading:
     """The letters of a rich text file, from every group in it, hidden ones too."""
 
-    def say(found: re.Match[str]) -> str:
+    def decode_letter(found: re.Match[str]) -> str:
         if found[1]:
             return bytes([int(found[1], 16)]).decode("cp1252", "replace")
         if found[2]:
@@ -108,7 +108,7 @@ def read_rich_text(data: bytes) -> Reading:
         reading.unread.append("a picture")
     if b"\\objdata" in data:
         reading.broken.append("a file inside it (take it out, and search it by itself)")
-    text = _RTF.sub(say, _BOOKMARK.sub("", data.decode("latin-1")))
+    text = _RTF.sub(decode_letter, _BOOKMARK.sub("", data.decode("latin-1")))
     reading.add_pieces((f"line {number}", line) for number, line in enumerate(text.splitlines(), 1))
     reading.add("bookmark", _BOOKMARK.findall(data.decode("latin-1")))
     return reading

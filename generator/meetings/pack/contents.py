@@ -11,7 +11,7 @@ from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
 from generator.case.court import Evidence
-from generator.case.explain import say_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
@@ -42,7 +42,7 @@ class Contributed:
     @property
     def where(self) -> str:
         """Its place in the case file, in words."""
-        return say_path(self.place)
+        return format_case_path(self.place)
 
 
 @dataclass(frozen=True, slots=True)

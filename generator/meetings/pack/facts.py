@@ -14,7 +14,7 @@ from generator.base.english import count_of, join_words
 from generator.case.family import Case
 from generator.case.meeting import Meeting
 from generator.case.person import Person
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.disclosure.lens import AS_PROFESSIONALS
 from generator.meetings.outstanding import Awaited
 from generator.meetings.pack.contents import WHOLE, Pack
@@ -73,7 +73,7 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
     rows.append(("For", _describe_readers(pack)))
     rows.append(("Made on", format_date(on)))
     return PackFacts(
-        f"Meeting pack: {say_words(meeting.kind.value)}",
+        f"Meeting pack: {meeting.kind.words}",
         join_words([child.name.full for child in children]),
         case.authority.name,
         _write_foot(pack),
@@ -100,8 +100,8 @@ def _write_foot(pack: Pack) -> str:
 
 def _describe_capacity(person: Person) -> str:
     if person.role:
-        return say_words(person.role.value)
-    return say_words(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
+        return person.role.words
+    return describe_word(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
 
 
 def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> TableRows:

@@ -24,7 +24,6 @@ from generator.case.words import (
     PARENT_KINDS,
     SIBLING_KINDS,
     RealisticAnswer,
-    say_words,
 )
 from generator.disclosure.projection import show_home
 from generator.papers.facts.chronology import ChronologyLine, list_agency_chronology, list_court_chronology
@@ -83,7 +82,7 @@ class CareLine(Shown, says="line of the care chronology", seen_as=Disclosure.OPE
     @shown("The kind of home, and where", example="Foster care: Hartsmere")
     def what(self) -> str:
         where = self._home.where() or self._home.with_whom()
-        return capitalise(say_words(self._home.written.type.value)) + (f": {where}" if where else "")
+        return capitalise(self._home.written.type.words) + (f": {where}" if where else "")
 
     @shown("Why the child moved", example="A planned move to longer-term carers")
     def why(self) -> str | None:
@@ -112,7 +111,7 @@ class PlanFacts(ShownOf[Plan], says="plan", model=Plan, source="plans", seen_as=
     @shown("The meeting that agreed it", example="Permanence planning meeting, 4 June 2026")
     def agreed_at(self) -> str | None:
         meeting = find_meeting(self.view.case, self.written.agreed_at)
-        return f"{say_words(meeting.kind.value)}, {format_date(meeting.starts_at.date())}" if meeting else None
+        return f"{meeting.kind.words}, {format_date(meeting.starts_at.date())}" if meeting else None
 
 
 class OptionFacts(ShownOf[Option], says="option", model=Option, source="options", seen_as=Disclosure.EVIDENCE):
@@ -124,7 +123,7 @@ class OptionFacts(ShownOf[Option], says="option", model=Option, source="options"
 
     @shown("The option in words", example="special guardianship")
     def name(self) -> str:
-        return self.written.described_as or say_words(self.written.option.value)
+        return self.written.described_as or self.written.option.words
 
     @shown("With whom", example="Maureen Hale")
     def person_name(self) -> str | None:
@@ -233,7 +232,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     @shown("The orders in force on the paper's day", example="Interim care order")
     def legal_status(self) -> str:
         current = list_orders_in_force(self.view.case, self.written.id, self.view.on)
-        return capitalise("; ".join(say_words(one.order.value) for one in current) or "not subject to an order")
+        return capitalise("; ".join(one.order.words for one in current) or "not subject to an order")
 
     @shown("Every home, in order of time")
     def placements(self) -> list[PlacementFacts]:

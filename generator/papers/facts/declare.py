@@ -22,7 +22,7 @@ from functools import cache
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from generator.case.facts import Disclosure, Facts
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.disclosure.lens import list_names, name_code
 from generator.papers.facts.view import PaperShape, ReaderView
 
@@ -265,4 +265,4 @@ def _list_names(group: type[Shown]) -> dict[str, _Name]:
 
 def words_of(*vocabularies: type[StrEnum]) -> tuple[str, ...]:
     """Any of the words of some vocabularies, in plain words."""
-    return tuple(dict.fromkeys(say_words(one.value) for words in vocabularies for one in words))
+    return tuple(dict.fromkeys(describe_word(one.value) for words in vocabularies for one in words))

@@ -13,7 +13,7 @@ from generator.case.meeting import Outcome as MeetingOutcome
 from generator.case.person import Person
 from generator.case.questions import find_person
 from generator.case.running_actions import CarriedAction, list_running
-from generator.case.words import Part, PlanKind, ReviewKind, say_words
+from generator.case.words import Part, PlanKind, ReviewKind, describe_word
 from generator.disclosure.projection import show_name
 from generator.papers.copies import AskedCopy, Copy, list_asked_copies, list_copies
 from generator.papers.facts.children import ChildFacts, show_child
@@ -23,7 +23,7 @@ from generator.papers.facts.people import PersonFacts, find_name, find_person_fa
 from generator.papers.facts.rules import AskedFacts, DueFacts
 from generator.papers.facts.view import PaperShape, ReaderView
 from generator.rules.conditions.child_on_day import ChildOnDay, Item
-from generator.rules.judging.guests import list_guests, say_guests
+from generator.rules.judging.guests import list_guests, name_guests
 from generator.rules.procedures.limits import LimitKind
 from generator.rules.procedures.model import Guest, Rule
 
@@ -160,7 +160,7 @@ class AskedCopyFacts(Shown, says="copy that is asked for", seen_as=Disclosure.PL
     def to(self) -> list[str]:
         if self._copy.parent:
             return [show_name(self._copy.parent, self.view.lens) or ""]
-        return [say_words(who) for who in self._asks.to]
+        return [describe_word(who) for who in self._asks.to]
 
     @shown("By when", example="18 June 2026")
     def due(self) -> dt.date | None:
@@ -204,7 +204,7 @@ class OfferedFacts(Shown, says="options for a child", seen_as=Disclosure.PLANNIN
 
     @shown("The options that this age allows", example="adoption")
     def options(self) -> list[str]:
-        return [say_words(kind.value) for kind in self._options]
+        return [kind.words for kind in self._options]
 
 
 class OutcomeFacts(
@@ -544,5 +544,5 @@ def _name_child(key: str | None, view: ReaderView) -> str:
 
 
 def _say_guest(guest: Guest) -> str:
-    who = say_guests(guest)
-    return f"{who} ({say_words(guest.part.value)})" if guest.part else who
+    who = name_guests(guest)
+    return f"{who} ({guest.part.words})" if guest.part else who

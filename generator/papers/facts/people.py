@@ -14,7 +14,7 @@ from generator.case.facts import Disclosure, Prose
 from generator.case.meeting import ParentTold
 from generator.case.person import FatherNotification, Person
 from generator.case.questions import is_in_proceedings
-from generator.case.words import CARER_KINDS, Delivery, LetterFormat, RelationshipKind, Role, Told, say_words
+from generator.case.words import CARER_KINDS, Delivery, LetterFormat, RelationshipKind, Role, Told
 from generator.disclosure.projection import CARER_WORDS, WITHHELD_ADDRESS, is_nameless, show_address, show_name
 from generator.papers.facts.declare import Shown, ShownOf, shown, words_of
 from generator.papers.facts.view import ReaderView
@@ -62,19 +62,19 @@ class PersonFacts(ShownOf[Person], says="person", model=Person, source="people",
 
     @shown("The professional role; empty for family", example="social worker", words=(*words_of(Role), ""))
     def role(self) -> str:
-        return say_words(self.written.role.value) if self.written.role else ""
+        return self.written.role.words if self.written.role else ""
 
     @shown("Who they are here: the job, or the relationship and to whom", example="mother of Rowan")
     def capacity(self) -> str:
         person, tie = self.written, self.tie
         if person.role:
-            return person.job_title or say_words(person.role.value)
+            return person.job_title or person.role.words
         if tie is None:
             return person.job_title or "not recorded"
         if tie.kind in CARER_KINDS:
-            return say_words(tie.kind.value)
+            return tie.kind.words
         same = (other for other in person.relationships if other.kind is tie.kind)
-        return f"{say_words(tie.kind.value)} of {join_words([self.view.case.child(one.to).name.short for one in same])}"
+        return f"{tie.kind.words} of {join_words([self.view.case.child(one.to).name.short for one in same])}"
 
     @shown("What they are to the child", example="mother")
     def relationship(self) -> RelationshipKind | None:

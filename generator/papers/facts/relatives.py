@@ -11,7 +11,7 @@ from generator.case.facts import Disclosure
 from generator.case.family import Case
 from generator.case.person import Person, SharedCare
 from generator.case.questions import find_home, find_plan
-from generator.case.words import SIBLING_KINDS, PlanKind, RelationshipKind, Sex, say_words
+from generator.case.words import SIBLING_KINDS, PlanKind, RelationshipKind, Sex
 from generator.disclosure.projection import CARER_WORDS, is_nameless, may_tell_of_sibling, show_home
 from generator.papers.facts.declare import Shown, ShownOf, shown, words_of
 from generator.papers.facts.people import say_age_of
@@ -54,7 +54,7 @@ class OtherFacts(Shown, says="person in short", seen_as=Disclosure.OPEN):
     def relationship(self) -> str | None:
         if isinstance(self._one, Child):
             return _say_sibling(self._to, self._one, self.view.case)
-        return say_words(self._tie.kind.value) if self._tie else None
+        return self._tie.kind.words if self._tie else None
 
     @shown("On which side of the family", example="maternal")
     def side(self) -> str | None:
@@ -144,7 +144,7 @@ class SiblingFacts(OtherFacts, says="brother or sister"):
         orders: tuple[SharedCare, ...] = self._life.orders if self._life else ()
         if isinstance(self._one, Child):
             made = self.view.case.orders_of(self._one.id)
-            orders = tuple(SharedCare(order=say_words(o.order.value), court=o.court, made_on=o.made_on) for o in made)
+            orders = tuple(SharedCare(order=o.order.words, court=o.court, made_on=o.made_on) for o in made)
         return [SharedCareFacts(self.view, one) for one in orders]
 
     @shown("Whether adoption is, or was, considered for them", example="no")

@@ -12,14 +12,13 @@ from generator.base.working_days import Jurisdiction
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.questions import find_person
-from generator.case.words import say_words
 from generator.disclosure.projection import show_name
 from generator.papers.facts.declare import DeclaredNames, Keyed, Shown, shown
 from generator.papers.facts.events import EVENTS_BY_NAME, HAPPENED, EventFacts, show_happened
 from generator.papers.facts.people import PersonFacts, find_role
 from generator.papers.facts.view import ReaderView
 from generator.rules.conditions.child_on_day import Item
-from generator.rules.conditions.derived import say_place
+from generator.rules.conditions.derived import locate_path
 from generator.rules.conditions.events import EVENTS
 from generator.rules.judging.ruling import GRAVITY, RuleOutcome, Ruling
 from generator.rules.procedures.model import Procedure, Rule
@@ -340,7 +339,7 @@ def _list_items(ruling: Ruling, view: ReaderView) -> Iterator[str]:
         match kind:
             case "meeting":
                 meeting = next(one for one in case.meetings if one.id == key)
-                yield f"{say_words(meeting.kind.value)}{_of(meeting.starts_at.date())}"
+                yield f"{meeting.kind.words}{_of(meeting.starts_at.date())}"
             case "review":
                 review = next(one for one in case.reviews_of(child) if Item(review=one).id == key)
                 number = f" {review.number}" if review.number else ""
@@ -380,7 +379,7 @@ def _subject_of(ruling: Ruling) -> str:
     """The papers that a rule touches: told by the place in the case file that it asks about first."""
     places = [EVENTS[name].write for name in ruling.rule.asks.events if name in EVENTS]
     places += [_HOMES_OF_ITEMS[kind] for kind in ruling.rule.entry.each[:1] if kind in _HOMES_OF_ITEMS]
-    places += [say_place(fact.source) for fact in ruling.rule.asks.must_be_written]
+    places += [locate_path(fact.source) for fact in ruling.rule.asks.must_be_written]
     places += ruling.needs
     found = (place.split(".")[0] for place in places)
     return next((_SUBJECTS[place] for place in found if place in _SUBJECTS), _REST)

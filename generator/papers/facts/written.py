@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from generator.base.dates import format_date, format_moment, read_date, read_moment
 from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.disclosure.lens import Lens, kind_of, name_code
 from generator.papers.facts.types import (
     DateType,
@@ -96,7 +96,7 @@ def describe_code(fact: TypedFact, name: str, codes: ListType | TextType) -> Typ
     several = isinstance(codes, ListType)
     known = codes.of.words if isinstance(codes, ListType) and isinstance(codes.of, TextType) else ()
     known = codes.words if isinstance(codes, TextType) else known
-    example = ", ".join(one for one in known if say_words(one) in fact.example.split(", "))
+    example = ", ".join(one for one in known if describe_word(one) in fact.example.split(", "))
     label = f"The code of {fact.name}, for conditions" + (" (a list)" if several else "")
     kind = fact.kind if isinstance(fact.kind, HiddenType | LeftOutType) else codes
     return replace(fact, name=name, kind=kind, label=label, example=example, meets="")
@@ -135,7 +135,7 @@ def read_type(annotation: Any, info: FieldInfo | None, reader: SeenBy, place: st
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return describe_model(typing.cast("type[Facts]", annotation), _name_of(annotation), reader, place), False
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return TextType(tuple(say_words(member.value) for member in annotation)), False
+        return TextType(tuple(describe_word(member.value) for member in annotation)), False
     if info is not None and _is_prose(info.metadata):
         return TextType(prose=True), False
     return _PLAIN[annotation], False
@@ -170,7 +170,7 @@ def _say_example(info: FieldInfo, kind: FactType) -> str:
             else ""
         )
     if isinstance(kind, TextType) and kind.words and example:
-        return say_words(str(example))
+        return describe_word(str(example))
     if isinstance(kind, DateType):
         return format_date(read_date(str(example)))
     if isinstance(kind, MomentType):

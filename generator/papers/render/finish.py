@@ -11,7 +11,12 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from generator.base.word_xml import PICTURE, W, style_of, text_of
-from generator.case.citations import Citation, say_cited, say_neutrally, split_text
+from generator.case.citations import (
+    Citation,
+    describe_citation,
+    describe_neutrally,
+    split_text,
+)
 from generator.papers.render.elements import make_element
 from generator.papers.render.flow import (
     keep_rows_whole,
@@ -197,8 +202,8 @@ def _write_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> t
         return _run_of(run, piece.written), None
     source = cited[piece.id]
     if source is None:
-        return _run_of(run, say_neutrally(piece)), None
-    return _run_of(run, say_cited(piece, source["title"], source["dated"])), piece
+        return _run_of(run, describe_neutrally(piece)), None
+    return _run_of(run, describe_citation(piece, source["title"], source["dated"])), piece
 
 
 def _copy_style(run: Any) -> Any:

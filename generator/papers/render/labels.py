@@ -14,7 +14,7 @@ from lxml import etree
 from generator.base.errors import ConversionError
 from generator.base.word_package import DamagedPackageError, Package, open_package, rewrite_package
 from generator.base.word_xml import W, parse_xml, write_xml
-from generator.case.citations import Citation, Labels, read_tag, say_label, write_address
+from generator.case.citations import Citation, Labels, format_label, read_tag, write_address
 from generator.papers.render.elements import make_element
 
 _BODY, _LINKS, _STYLES = "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"
@@ -43,7 +43,7 @@ def label_citations(word: Path, target: Path, labels: Labels) -> tuple[Citation,
         if cited.id in labels:
             labelled.append(cited)
             address = write_address(cited, len(labelled))
-            link = _make_link(control, say_label(cited, labels[cited.id]), _relate(parts[_LINKS], address))
+            link = _make_link(control, format_label(cited, labels[cited.id]), _relate(parts[_LINKS], address))
             control.getparent().replace(control, link)
     if labelled:
         _add_style(parts[_STYLES])

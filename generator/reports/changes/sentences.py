@@ -18,7 +18,7 @@ from generator.case.family import Override, RecordedEvent
 from generator.case.iro import IroView
 from generator.case.meeting import Action, Meeting, Review
 from generator.case.planning import Order, Placement, Plan
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.reports.changes.change import FactChange, FactChangeKind
 from generator.reports.changes.subjects import find_group, lower, name_subject
 from generator.reports.changes.walk import FactDifference
@@ -106,7 +106,7 @@ def _describe_fact(value: Any) -> str:
         case dt.date():
             return format_date(value)
         case StrEnum():
-            return say_words(value.value)
+            return describe_word(value.value)
         case tuple():
             return ", ".join(map(_describe_fact, value))
         case str():
@@ -178,14 +178,14 @@ def _describe_any(value: Any) -> str:
 
 def _describe_new_plan(plan: Plan, subject: str, context: ChangeContext) -> str:
     earlier = context.plans.get(plan.child)
-    parallel = ", ".join(say_words(kind.value) for kind in plan.parallel)
+    parallel = ", ".join(kind.words for kind in plan.parallel)
     beside = f", with {parallel} in parallel" if parallel else ""
-    on, words = format_date(plan.agreed_on), say_words(plan.primary.value)
+    on, words = format_date(plan.agreed_on), plan.primary.words
     if earlier is None or earlier.agreed_on > plan.agreed_on:
         return f"a plan was agreed on {on}: {words}{beside}"
     if earlier.primary is plan.primary:
         return f"the plan was agreed anew on {on}: {words} as before{beside}"
-    return f"the plan changed from {say_words(earlier.primary.value)} to {words}{beside}, agreed on {on}"
+    return f"the plan changed from {earlier.primary.words} to {words}{beside}, agreed on {on}"
 
 
 def _describe_day(day: dt.date, context: ChangeContext, past: str, coming: str) -> str:
@@ -194,7 +194,7 @@ def _describe_day(day: dt.date, context: ChangeContext, past: str, coming: str) 
 
 
 def _describe_new_meeting(meeting: Meeting, _subject: str, context: ChangeContext) -> str:
-    kind = say_words(meeting.kind.value)
+    kind = meeting.kind.words
     return f"{kind} {meeting.id} {_describe_day(meeting.starts_at, context, 'was on', 'is booked for')}"
 
 
@@ -206,7 +206,7 @@ def _describe_new_review(review: Review, subject: str, context: ChangeContext) -
 
 
 def _describe_new_decision(decision: AdmDecision, subject: str, context: ChangeContext) -> str:
-    words = f": {say_words(decision.decision.value)}" if decision.decision else ""
+    words = f": {decision.decision.words}" if decision.decision else ""
     return f"{subject} is new{words}{f', {format_date(decision.decided_on)}' if decision.decided_on else ''}"
 
 
@@ -216,21 +216,17 @@ def _describe_due(subject: str, due: dt.date | None) -> str:
 
 _NEW: dict[type[Facts], Callable[[Any, str, ChangeContext], str]] = {
     Plan: _describe_new_plan,
-    Placement: lambda one, _subject, _context: (
-        f"new home from {format_date(one.started_on)}: {say_words(one.type.value)}"
-    ),
-    Order: lambda one, _subject, _context: f"{say_words(one.order.value)}, {format_date(one.made_on)}, is new",
+    Placement: lambda one, _subject, _context: f"new home from {format_date(one.started_on)}: {one.type.words}",
+    Order: lambda one, _subject, _context: f"{one.order.words}, {format_date(one.made_on)}, is new",
     Meeting: _describe_new_meeting,
     Review: _describe_new_review,
-    Hearing: lambda one, _s, context: (
-        f"{say_words(one.kind.value)} {_describe_day(one.at, context, 'was on', 'is listed for')}"
-    ),
+    Hearing: lambda one, _s, context: f"{one.kind.words} {_describe_day(one.at, context, 'was on', 'is listed for')}",
     Direction: lambda one, subject, _context: _describe_due(subject, one.due_on),
     Action: lambda one, subject, _context: (
         f"{subject} was done on {format_date(one.done_on)}" if one.done_on else _describe_due(subject, one.due_on)
     ),
     AdmDecision: _describe_new_decision,
-    IroView: lambda one, subject, _context: f"{subject} is new: {say_words(one.outcome.value)}",
+    IroView: lambda one, subject, _context: f"{subject} is new: {one.outcome.words}",
     Override: lambda one, subject, _context: f"{subject} was set aside on {format_date(one.on)}",
     RecordedEvent: lambda one, _subject, context: (
         f"{context.events.get(one.event, 'entry of the record')}, {format_date(one.on)}"

@@ -20,7 +20,7 @@ from generator.case.meeting import Action, Meeting, Review
 from generator.case.person import Person
 from generator.case.planning import Option, Order, Placement, Plan
 from generator.case.report import PermanenceReport
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.reports.changes.walk import FactDifference, Step
 
 GROUPS = {
@@ -86,7 +86,7 @@ def lower(words: str) -> str:
 
 
 def _name_meeting(one: Any, dated: bool) -> str:
-    return f"{say_words(one.kind.value)} {one.id}{f' of {format_date(one.starts_at.date())}' if dated else ''}"
+    return f"{one.kind.words} {one.id}{f' of {format_date(one.starts_at.date())}' if dated else ''}"
 
 
 def _name_review(one: Any, dated: bool) -> str:
@@ -102,7 +102,7 @@ def _name_direction(one: Any, dated: bool) -> str:
 
 
 def _name_since(words: str, day: Any, dated: bool, joint: str) -> str:
-    return f"{say_words(words)} {joint} {format_date(day)}" if dated else say_words(words)
+    return f"{describe_word(words)} {joint} {format_date(day)}" if dated else describe_word(words)
 
 
 _NAMES: dict[type[Facts], Callable[[Any, bool], str]] = {
@@ -112,7 +112,7 @@ _NAMES: dict[type[Facts], Callable[[Any, bool], str]] = {
     Placement: lambda one, dated: _name_since(one.type.value, one.started_on, dated, "from"),
     Order: lambda one, dated: _name_since(one.order.value, one.made_on, dated, "of"),
     Plan: lambda one, dated: _name_since("plan", one.agreed_on, dated, "of"),
-    Option: lambda one, _dated: f"option {say_words(one.option.value)}",
+    Option: lambda one, _dated: f"option {one.option.words}",
     Meeting: _name_meeting,
     Action: lambda one, _dated: f"action {one.id}",
     Review: _name_review,

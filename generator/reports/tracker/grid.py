@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.base.english import capitalise
 from generator.case.iro import IroView
-from generator.case.words import say_words
 from generator.reports.tracker.cells import Cell, CellState, SheetColumn, StateOnDay
 from generator.reports.tracker.rule_columns import make_rule_columns, name_rules
 from generator.reports.tracker.subject import ABOUT, WHO, TrackedChild
@@ -51,14 +50,14 @@ STEPS = name_rules(
 
 def _view(one: TrackedChild) -> Cell:
     view = ROOTS["iro_view"].find(one.view)
-    return capitalise(say_words(view.outcome.value)) if isinstance(view, IroView) else None
+    return capitalise(view.outcome.words) if isinstance(view, IroView) else None
 
 
 def _decision(one: TrackedChild) -> Cell:
     made = _is_made(one)
     if one.decision is None or (one.decision.decision and not made):
         return None
-    return capitalise(say_words(one.decision.decision.value)) if one.decision.decision else "Not yet made"
+    return capitalise(one.decision.decision.words) if one.decision.decision else "Not yet made"
 
 
 def _is_made(one: TrackedChild) -> bool:

@@ -12,7 +12,7 @@ from generator.case.child import Child
 from generator.case.decision import AdmDecision
 from generator.case.family import Case
 from generator.case.planning import Plan
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.reports.tracker.cells import Cell, CellState, SheetColumn, StateOnDay
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS, ROOTS
@@ -53,7 +53,7 @@ class TrackedChild:
             return StateOnDay(CellState.CANNOT_BE_CHECKED)
         if isinstance(value, bool):
             return "Yes" if value else "No"
-        return value if isinstance(value, int) else capitalise(say_words(str(value)))
+        return value if isinstance(value, int) else capitalise(describe_word(str(value)))
 
     def days(self, event: str) -> tuple[dt.date, ...]:
         """The days of an event, past and booked, in order; none where the file does not say."""
@@ -176,7 +176,7 @@ ABOUT = (
         "Plan",
         "The primary plan in force: the one agreed last.",
         "plans.primary",
-        lambda one: capitalise(say_words(one.plan.primary.value)) if one.plan else "No plan recorded",
+        lambda one: capitalise(one.plan.primary.words) if one.plan else "No plan recorded",
         24,
     ),
     SheetColumn(

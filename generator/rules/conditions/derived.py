@@ -598,7 +598,7 @@ def is_unknown(value: Any) -> bool:
     return isinstance(value, Unknown)
 
 
-def say_place(path: str) -> str:
+def locate_path(path: str) -> str:
     """Return the place in the case file that a path of a condition stands for: children.identity for child.identity."""
     name, _, rest = path.partition(".")
     return ".".join(filter(None, [ROOTS[name].write, rest]))

@@ -32,7 +32,7 @@ from generator.case.words import (
     PlanKind,
     ReviewKind,
     Role,
-    say_words,
+    describe_word,
 )
 from generator.rules.conditions.child_on_day import ChildOnDay, Item, Occurrence, Unknown, unknown
 
@@ -146,7 +146,7 @@ def _is_of_item(group: object, item: Item) -> bool:
 
 
 def _label(code: str) -> str:
-    return capitalise(say_words(code))
+    return capitalise(describe_word(code))
 
 
 # The child
@@ -399,7 +399,7 @@ def role_of(case: Case, said: str | None) -> Role | None:
     if person:
         return person.role
     code = said.strip().lower().replace(" ", "_").replace("-", "_")
-    return next((role for role in Role if code in (role.value, say_words(role.value).replace(" ", "_"))), None)
+    return next((role for role in Role if code in (role.value, role.words.replace(" ", "_"))), None)
 
 
 def _quality_checks(view: ChildOnDay, role: Role | None = None) -> Iterator[Occurrence]:

@@ -31,7 +31,7 @@ from generator import __version__
 from generator.base.dates import format_day, format_short_date, format_time, speak
 from generator.base.english import capitalise, join_words
 from generator.base.errors import TemplateError
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.rules.expressions.sandbox import Sandbox, limited_work, meter_list, meter_text
 
 NOT_RECORDED = "[not recorded]"
@@ -57,7 +57,7 @@ def make_environment(*, autoescape: bool = False) -> Sandbox:
         "day": _optional(format_day),
         "time": _optional(format_time),
         "date_of": _date_of,
-        "words": _optional(say_words),
+        "words": _optional(describe_word),
         "listed": meter_list(join_words),
         "sentence": meter_text(_capitalise),
     }
@@ -205,7 +205,7 @@ def refusing(where: str, quote: Callable[[int | None], str] = lambda _line: "") 
 
 def _explain(error: BaseException) -> str:
     if isinstance(error, UndefinedError):
-        return f"asks for what is not there: {_MISSING.sub(_say_missing, error.message or '')}"
+        return f"asks for what is not there: {_MISSING.sub(_describe_missing, error.message or '')}"
     if isinstance(error, SecurityError):
         return f"cannot be worked out: {error.message}"
     if isinstance(error, TemplateSyntaxError):
@@ -219,7 +219,7 @@ _AT = re.compile(r" at \d+$")
 _MISSING = re.compile(r"(?:.* has no attribute )?'([^']*)'(?: is undefined)?")
 
 
-def _say_missing(found: re.Match[str]) -> str:
+def _describe_missing(found: re.Match[str]) -> str:
     return f"no fact of that name is known here, {found[1]}"
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from generator.base.dates import format_date
 from generator.base.errors import Level
 from generator.case.questions import find_person
-from generator.case.words import Role, say_words
+from generator.case.words import Role
 from generator.rules.conditions.child_on_day import ChildOnDay, Occurrence, Unknown
-from generator.rules.conditions.derived import say_place
+from generator.rules.conditions.derived import locate_path
 from generator.rules.conditions.events import EVENTS, find_occurrences, role_of
 from generator.rules.judging.days import Calendar, Due, Earliest
-from generator.rules.judging.guests import Seat, say_guests, seat_guest
+from generator.rules.judging.guests import Seat, name_guests, seat_guest
 from generator.rules.judging.ruling import RuleAnswer, RuleOutcome
 from generator.rules.procedures.limits import LimitKind
 from generator.rules.procedures.model import (
@@ -271,7 +271,7 @@ def _answer_written(question: RuleQuestion, asks: FactsWritten) -> RuleAnswer:
         if isinstance(value, Unknown):
             missing |= value.needs
         elif value == ():
-            missing |= {say_place(fact.source)}
+            missing |= {locate_path(fact.source)}
     if not missing:
         return question.answer(RuleOutcome.MET) if not question.due.needs else question.cannot(question.due.needs)
     return question.not_kept("Not written", needs=missing, lapses=False)
@@ -317,7 +317,7 @@ def _answer_invites(question: RuleQuestion, asks: GuestsInvited) -> RuleAnswer:
             if isinstance(state, Unknown):
                 needs |= state.needs
             elif state is not None:
-                missing.append(say_guests(guest))
+                missing.append(name_guests(guest))
                 says.append(state)
     if missing:
         return question.not_kept(f"Not invited: {', '.join(missing)}", *says, needs=frozenset({"meetings.invited"}))
@@ -330,7 +330,7 @@ def _judge_seat(seat: Seat, *, excusable: bool) -> str | Unknown | None:
     """Return None where the guest is invited, Unknown where that is not known, else a remark, which may be empty."""
     if seat.guest.part:
         # Nobody has to come to a part, but those who come may be invited to this part only.
-        return f"Invited to more than: {say_words(seat.guest.part.value)}" if seat.beyond_part else None
+        return f"Invited to more than: {seat.guest.part.words}" if seat.beyond_part else None
     if seat.is_filled or (excusable and seat.is_excused):
         return Unknown(seat.needs) if seat.each and seat.needs else None
     if seat.needs and not seat.each:
@@ -349,7 +349,7 @@ def _answer_chaired(question: RuleQuestion, asks: ChairHasRole) -> RuleAnswer:
         return question.cannot({"people.role"})
     if chair.role in asks.roles:
         return question.answer(RuleOutcome.MET)
-    return question.not_kept(f"The chair is: {say_words(chair.role.value)}", needs=frozenset({where}))
+    return question.not_kept(f"The chair is: {chair.role.words}", needs=frozenset({where}))
 
 
 # Order and options
@@ -400,10 +400,10 @@ def _answer_options(question: RuleQuestion, asks: OptionsWeighed) -> RuleAnswer:
     if not mine:
         return question.cannot({"options"}, "No option is written for this child")
     weighed = {option.option for option in mine}
-    missing = [say_words(kind.value) for kind in asks.consider if kind not in weighed]
+    missing = [kind.words for kind in asks.consider if kind not in weighed]
     says = [f"Not on the list: {', '.join(missing)}"] if missing else []
     bare = [
-        say_words(option.option.value)
+        option.option.words
         for option in mine
         if asks.allow and option.option not in asks.allow and option.conclusion is None
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.case.meeting import Meeting
 from generator.case.person import Person
 from generator.case.questions import find_carer, find_telling_bar
-from generator.case.words import RelationshipKind, say_words
+from generator.case.words import RelationshipKind, describe_word
 from generator.rules.conditions.child_on_day import ChildOnDay
 from generator.rules.procedures.model import Guest, Rule
 
@@ -79,16 +79,16 @@ def seat_guest(view: ChildOnDay, meeting: Meeting, guest: Guest) -> Seat:
     )
 
 
-def say_guest(name: str) -> str:
+def name_guest(name: str) -> str:
     """Who is to be invited, in words."""
     return {"parents": "each parent", "carer": "the carer", "connected_carers": "relatives who might care"}.get(
-        name, say_words(name)
+        name, describe_word(name)
     )
 
 
-def say_guests(guest: Guest) -> str:
+def name_guests(guest: Guest) -> str:
     """Anyone of whom a rule asks that they are invited, in words."""
-    return " or ".join(say_guest(name) for name in guest.any_of)
+    return " or ".join(name_guest(name) for name in guest.any_of)
 
 
 def _find_people(view: ChildOnDay, name: str, listed: Collection[str]) -> tuple[list[Person], frozenset[str]]:

@@ -91,20 +91,20 @@ def load_procedure(name: str, folders: Sequence[Path], sources: Path) -> Procedu
 
 def _load(name: str, files: Mapping[str, Path], sources: Mapping[str, RuleSource], above: tuple[str, ...]) -> Procedure:
     if name not in files:
-        raise CannotReadError(_say_unknown(f"There is no procedure called {name}", name, files))
+        raise CannotReadError(_describe_unknown(f"There is no procedure called {name}", name, files))
     source = read_yaml(files[name], shown_as=str(files[name]) if above == () else files[name].name)
     opening, entries = _read(source)
     if opening.extends and opening.extends in (*above, name):
         problem = Problem("P004", "This makes a circle: a procedure cannot extend itself", source.place(("extends",)))
         raise CannotReadError(f"{source.name} cannot be used", [problem])
     if opening.extends and opening.extends not in files:
-        says = _say_unknown(f"There is no procedure called {opening.extends}", opening.extends, files)
+        says = _describe_unknown(f"There is no procedure called {opening.extends}", opening.extends, files)
         raise CannotReadError(f"{source.name} cannot be used", [Problem("P002", says, source.place(("extends",)))])
     base = _load(opening.extends, files, sources, (*above, name)) if opening.extends else None
     return _Builder(name, source, opening, entries, base, sources).build()
 
 
-def _say_unknown(says: str, name: str, known: Iterable[str]) -> str:
+def _describe_unknown(says: str, name: str, known: Iterable[str]) -> str:
     near = find_nearest(name, known)
     return f"{says}. Did you mean {near}?" if near else f"{says}. There are: {', '.join(sorted(known))}."
 
@@ -178,7 +178,9 @@ class _Builder:
 
     def _check_opening(self) -> None:
         if self.opening.source not in self.sources:
-            self._wrong("P003", _say_unknown("There is no such source", self.opening.source, self.sources), ("source",))
+            self._wrong(
+                "P003", _describe_unknown("There is no such source", self.opening.source, self.sources), ("source",)
+            )
         for event in self.opening.events:
             if event in EVENTS or event in FACTS or event in ROOTS:
                 self._wrong("P001", f"{event} is a name that every case file has already", ("events", event))
@@ -215,7 +217,7 @@ class _Builder:
         key = entry.cite.split()[0]
         if key in self.sources:
             return self.sources[key]
-        self._wrong("P003", _say_unknown(f"cite names no source called {key}", key, self.sources), (*at, "cite"))
+        self._wrong("P003", _describe_unknown(f"cite names no source called {key}", key, self.sources), (*at, "cite"))
         return None
 
     def _read_each(self, lines: Sequence[str], read: Callable[[str], Read], at: Path_) -> Iterator[Read]:
@@ -229,7 +231,7 @@ class _Builder:
 
     def _need_event(self, name: str, entry: RuleEntry, at: Path_) -> None:
         if name not in self.events:
-            self._wrong("P002", _say_unknown(f"There is no event called {name}", name, self.events), at)
+            self._wrong("P002", _describe_unknown(f"There is no event called {name}", name, self.events), at)
         elif name in EVENTS and name.startswith(("this_", "following_", "previous_")):
             scope = EVENTS[name].scope
             if scope not in entry.each:
@@ -250,7 +252,7 @@ class _Builder:
                 self._wrong("P002", f"The role {name} is not declared under roles", at, f"roles: {{{name}: ...}}")
             return name
         known = [*(role.value for role in Role), *(GROUPS if groups else ())]
-        self._wrong("P002", _say_unknown(f"There is no role called {name}", name, known), at)
+        self._wrong("P002", _describe_unknown(f"There is no role called {name}", name, known), at)
         return None
 
     def _roles(self, names: Sequence[str], at: Path_) -> tuple[Role, ...]:
@@ -324,7 +326,7 @@ class _Builder:
             try:
                 yield PlanKind(name)
             except ValueError:
-                says = _say_unknown(f"There is no option called {name}", name, [kind.value for kind in PlanKind])
+                says = _describe_unknown(f"There is no option called {name}", name, [kind.value for kind in PlanKind])
                 self._wrong("P002", says, (*at, place))
 
     def _check_replaced(self, rules: Sequence[Rule]) -> Iterator[Rule]:
@@ -339,7 +341,7 @@ class _Builder:
             old = inherited.pop(replaced, None)
             if old is None:
                 known = [other.name for other in (self.base.rules if self.base else ())]
-                self._wrong("P002", _say_unknown(f"There is no rule called {replaced}", replaced, known), at)
+                self._wrong("P002", _describe_unknown(f"There is no rule called {replaced}", replaced, known), at)
             elif loosens := _find_loosened(rule, old):
                 self._wrong("P006", loosens, at, "keep the national rule, and add one of your own beside it")
         return iter(inherited.values())

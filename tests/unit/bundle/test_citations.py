@@ -34,14 +34,14 @@ from generator.bundle.numbering import number_papers
 from generator.bundle.papers import BundlePaper, BundleSection
 from generator.case.citations import (
     Citation,
+    describe_citation,
+    describe_neutrally,
     find_broken_citations,
     find_citations,
+    format_label,
     list_cited,
     read_address,
     read_tag,
-    say_cited,
-    say_label,
-    say_neutrally,
     settle_citations,
     split_text,
     write_address,
@@ -191,22 +191,22 @@ def test_any_other_address_cites_nothing(address: str) -> None:
 def test_in_words_a_citation_names_title_date_and_page() -> None:
     title, dated = "Psychological assessment of Leanne Hale", dt.date(2026, 9, 18)
     said = "Psychological assessment of Leanne Hale, 18 September 2026"
-    assert say_cited(REPORT, title, dated) == said
-    assert say_cited(Citation("x", 3, 3), title, dated) == f"{said}, page 3"
-    assert say_cited(Citation("x", 3, 5), title, dated) == f"{said}, pages 3 to 5"
-    assert say_cited(Citation("x", 3, 3, alone=True), title, None) == f"({title}, page 3)"
-    assert say_neutrally(Citation("x", 3, 3)) == "the evidence"
-    assert say_neutrally(Citation("x", alone=True)) == "(the evidence)"
+    assert describe_citation(REPORT, title, dated) == said
+    assert describe_citation(Citation("x", 3, 3), title, dated) == f"{said}, page 3"
+    assert describe_citation(Citation("x", 3, 5), title, dated) == f"{said}, pages 3 to 5"
+    assert describe_citation(Citation("x", 3, 3, alone=True), title, None) == f"({title}, page 3)"
+    assert describe_neutrally(Citation("x", 3, 3)) == "the evidence"
+    assert describe_neutrally(Citation("x", alone=True)) == "(the evidence)"
 
 
 def test_in_a_bundle_a_citation_is_its_page_in_square_brackets() -> None:
     labels = ("E14", "E15", "E15a", "E16")
-    assert say_label(REPORT, labels) == "[E14 to E16]"
-    assert say_label(Citation("x", 2, 2), labels) == "[E15]"
-    assert say_label(Citation("x", 2, 3, alone=True), labels) == "[E15 to E15a]"
-    assert say_label(REPORT, ("E14",)) == "[E14]"
+    assert format_label(REPORT, labels) == "[E14 to E16]"
+    assert format_label(Citation("x", 2, 2), labels) == "[E15]"
+    assert format_label(Citation("x", 2, 3, alone=True), labels) == "[E15 to E15a]"
+    assert format_label(REPORT, ("E14",)) == "[E14]"
     with pytest.raises(IndexError):
-        say_label(Citation("x", 5, 5), labels)
+        format_label(Citation("x", 5, 5), labels)
 
 
 # What is wrong with it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.base.fonts import TextLine
-from generator.case.words import say_words
+from generator.case.words import describe_word
 from generator.papers.pictures.family_tree.placing import (
     APART,
     CELL,
@@ -292,7 +292,7 @@ def list_key_entries(family: Family, lines: Collection[bool]) -> Iterator[_KeyEn
     if False in lines:
         yield _KeyEntry("parents and their children")
     if family.couple in _STROKES:
-        yield _KeyEntry(say_words(family.couple), couple=family.couple)
+        yield _KeyEntry(describe_word(family.couple), couple=family.couple)
     if True in lines:
         yield _KeyEntry("the file does not say how, or through whom", dashed=True)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.base.dates import format_date
 from generator.base.english import capitalise
-from generator.case.words import CARER_KINDS, RelationshipKind, say_words
+from generator.case.words import CARER_KINDS, RelationshipKind, describe_word
 from generator.disclosure.lens import seen
 from generator.papers.pictures.kit import clean
 
@@ -191,7 +191,7 @@ def _describe_relatives(family: Family) -> Iterator[str]:
         several = f" (one of {len(side.parents)} named)" if len(side.parents) > 1 else ""
         yield from (_describe_relative(parent, several) for parent in side.parents)
     if family.couple:
-        yield f"Mother and father: {say_words(family.couple)}."
+        yield f"Mother and father: {describe_word(family.couple)}."
     for relative in family.siblings:
         if relative is not family.child:
             yield _describe_relative(relative)
