@@ -22,7 +22,7 @@ from lxml import etree
 from generator.case.family import Case
 from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.papers.card import PaperTemplate, PlannedDocument, load_templates
-from generator.papers.pictures.of_paper import draw_pictures
+from generator.papers.pictures.draw import draw_pictures
 from generator.papers.plan import plan_documents
 from generator.papers.render.document import render_document
 from generator.rules.judging.judge import Compliance, judge_case

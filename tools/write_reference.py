@@ -19,7 +19,7 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from generator.base.errors import EXPLANATIONS
+from generator.base.explanations import read_explanations
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
 
@@ -410,9 +410,9 @@ def write_messages() -> str:
         "# Messages",
         "The code behind a message says what is meant. `permanence explain C003` prints the same text.",
     ]
-    letters = list(dict.fromkeys(name[0] for name in EXPLANATIONS))
+    letters = list(dict.fromkeys(name[0] for name in read_explanations()))
     for letter in letters:
-        rows = [[code(name), cell(says)] for name, says in sorted(EXPLANATIONS.items()) if name[0] == letter]
+        rows = [[code(name), cell(says)] for name, says in sorted(read_explanations().items()) if name[0] == letter]
         parts += [f"## {_GROUPS_OF_CODES[letter]}", table(["Code", "Means"], rows)]
     return "\n\n".join(parts)
 

@@ -72,22 +72,22 @@ def _read_clock(text: str) -> dt.time:
         raise ValueError("must give a time that exists, as 14:00 or 2pm") from None
 
 
-def say_date(day: dt.date) -> str:
+def format_date(day: dt.date) -> str:
     """22 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def say_short_date(day: dt.date) -> str:
+def format_short_date(day: dt.date) -> str:
     """22 Nov 2026, for narrow columns."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def say_day(day: dt.date) -> str:
+def format_day(day: dt.date) -> str:
     """Sunday 22 November 2026."""
-    return f"{calendar.day_name[day.weekday()]} {say_date(day)}"
+    return f"{calendar.day_name[day.weekday()]} {format_date(day)}"
 
 
-def say_time(moment: dt.datetime | dt.time) -> str:
+def format_time(moment: dt.datetime | dt.time) -> str:
     """10am, 5:30pm, midday, midnight."""
     hour, minute = moment.hour, moment.minute
     if minute == 0 and hour in (0, 12):
@@ -96,9 +96,9 @@ def say_time(moment: dt.datetime | dt.time) -> str:
     return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''}{half}"
 
 
-def say_moment(moment: dt.datetime) -> str:
+def format_moment(moment: dt.datetime) -> str:
     """10am on Tuesday 24 November 2026."""
-    return f"{say_time(moment)} on {say_day(moment.date())}"
+    return f"{format_time(moment)} on {format_day(moment.date())}"
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -118,7 +118,7 @@ def whole_months(since: dt.date, on: dt.date) -> int:
     return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
 
 
-def say_age(born_on: dt.date, on: dt.date) -> str:
+def format_age(born_on: dt.date, on: dt.date) -> str:
     """Say an age on a day in words: 11 days, 7 weeks, 19 months, 4 years. Empty before birth."""
     days = (on - born_on).days
     if days < 0:
@@ -133,7 +133,7 @@ def say_age(born_on: dt.date, on: dt.date) -> str:
     return count_of(years, "year")
 
 
-def say_duration(since: dt.date, until: dt.date) -> str:
+def format_duration(since: dt.date, until: dt.date) -> str:
     """Say the time between two days in words: days up to one week, whole weeks up to two years, then whole years."""
     days = max((until - since).days, 0)
     if days >= 728:
@@ -145,14 +145,14 @@ class SpokenDate(dt.date):
     """A date that prints as 22 November 2026 wherever it is printed, and compares as a date."""
 
     def __str__(self) -> str:
-        return say_date(self)
+        return format_date(self)
 
 
 class SpokenMoment(dt.datetime):
     """A date and time that prints as 10am on Tuesday 24 November 2026, and compares as a date and time."""
 
     def __str__(self) -> str:
-        return say_moment(self)
+        return format_moment(self)
 
 
 def speak(value: dt.date | None) -> SpokenDate | SpokenMoment | None:

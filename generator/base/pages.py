@@ -28,12 +28,12 @@ PAGE_EXTRAS = (
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def say_range(first: str, last: str) -> str:
+def format_range(first: str, last: str) -> str:
     """C4 to C9, or C4 alone."""
     return first if first == last else f"{first} to {last}"
 
 
-def say_roman(number: int) -> str:
+def format_roman(number: int) -> str:
     """Write a number in small Roman figures, as front pages are numbered: 4 is iv."""
     said = ""
     for value, letters in _ROMAN:
@@ -48,4 +48,4 @@ def read_roman(text: str) -> int:
     for value, letters in _ROMAN:
         while left.startswith(letters):
             number, left = number + value, left[len(letters) :]
-    return number if number and say_roman(number) == text else 0
+    return number if number and format_roman(number) == text else 0

@@ -116,7 +116,7 @@ def _count(day: dt.date, span: Span, step: int, jurisdiction: Jurisdiction) -> d
         return dt.date.max if step > 0 else dt.date.min
 
 
-def say_counting(span: Span, jurisdiction: Jurisdiction) -> str:
+def describe_counting(span: Span, jurisdiction: Jurisdiction) -> str:
     """How a span is counted, in words."""
     match span.unit:
         case Unit.HOURS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.case.court import Hearing
 from generator.case.family import Case
-from generator.case.questions import find_next_hearing, list_hearings
+from generator.case.questions import find_next_hearing, list_children_in_court, list_hearings
 
 _CHILDREN_ACT = "In the matter of the Children Act 1989"
 _ADOPTION_ACT = "In the matter of the Adoption and Children Act 2002"
@@ -53,7 +53,7 @@ def write_cover(case: Case, on: dt.date) -> Cover:
         court=court.name if court else "",
         case_number=(court.case_number or "") if court else "",
         matters=(_CHILDREN_ACT, _ADOPTION_ACT) if _plans_adoption(case) else (_CHILDREN_ACT,),
-        children=tuple(child.name.full for child in case.children),
+        children=tuple(child.name.full for child in list_children_in_court(case)),
         parties=tuple(
             CoverParty(party.name, party.capacity, party.represented_by or "", party.counsel or "")
             for party in (court.parties if court else ())
@@ -67,4 +67,6 @@ def write_cover(case: Case, on: dt.date) -> Cover:
 
 
 def _plans_adoption(case: Case) -> bool:
-    return any("adoption" in {plan.primary.value, *(kind.value for kind in plan.parallel)} for plan in case.plans)
+    before_court = {child.id for child in list_children_in_court(case)}
+    plans = (plan for plan in case.plans if plan.child in before_court)
+    return any("adoption" in {plan.primary.value, *(kind.value for kind in plan.parallel)} for plan in plans)

@@ -6,9 +6,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date, say_moment, say_short_date
+from generator.base.dates import format_date, format_moment, format_short_date
 from generator.base.english import capitalise, join_words
-from generator.base.pages import A4, say_range
+from generator.base.pages import A4, format_range
 from generator.bundle.cover import Cover, CoverParty
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.page_writer import (
@@ -102,12 +102,12 @@ def _draw_cover(sheet: PageWriter, cover: Cover) -> None:
     if cover.hearing:
         sheet.lines(f"for the {cover.hearing}", size=14, x=middle, align="centre", after=4)
     if cover.hearing_at:
-        sheet.lines(f"{say_moment(cover.hearing_at)}", size=14, bold=True, x=middle, align="centre", after=2)
+        sheet.lines(f"{format_moment(cover.hearing_at)}", size=14, bold=True, x=middle, align="centre", after=2)
     if cover.place:
         sheet.lines(cover.place, x=middle, align="centre")
     if cover.judge:
         sheet.lines(f"Before {cover.judge}", x=middle, align="centre")
-    sheet.lines(f"Prepared on {say_date(cover.prepared_on)}", x=middle, align="centre", ink=GREY)
+    sheet.lines(f"Prepared on {format_date(cover.prepared_on)}", x=middle, align="centre", ink=GREY)
     sheet.y -= 10
     sheet.rule(INK, 1.2)
     sheet.y -= 16
@@ -184,7 +184,7 @@ class _Index:
     def _draw_heading(self, title: str, note: str = "") -> None:
         sheet = self.sheet
         sheet.lines(title, size=18, bold=True)
-        heard = say_moment(self.cover.hearing_at) if self.cover.hearing_at else ""
+        heard = format_moment(self.cover.hearing_at) if self.cover.hearing_at else ""
         said = ", ".join(part for part in (self.cover.case_number, self.cover.hearing, heard) if part)
         for words in (said, note):
             if words:
@@ -226,7 +226,7 @@ class _Index:
     def _draw_section(self, part: PlacedSection) -> None:
         if self.links and self.links[-1].page == self.sheet.page:
             self.sheet.y -= BETWEEN_ROWS
-        box = self._draw_band(part.section, pages=say_range(part.first_label, part.last_label))
+        box = self._draw_band(part.section, pages=format_range(part.first_label, part.last_label))
         self.links.append(IndexLink(self.sheet.page, box, part.papers[0].sheets[0]))
 
     def _range_lines(self, pages: str, *, bold: bool = False) -> list[str]:
@@ -253,7 +253,7 @@ class _Index:
         baseline = top - SIZE
         sheet.write(LEFT + 4, baseline, str(number))
         dated = placed.paper.dated
-        sheet.write(DATE_LEFT, baseline, say_short_date(dated) if dated else "undated", ink=INK if dated else GREY)
+        sheet.write(DATE_LEFT, baseline, format_short_date(dated) if dated else "undated", ink=INK if dated else GREY)
         pages = self._range_lines(placed.page_range)
         for row, line in enumerate(pages):
             sheet.write(RIGHT - 4, baseline - row * LEADING, line, ink=LINK, align="right")

@@ -15,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.pdf_objects import describe_file, make_page_labels
 from generator.bundle.cover import Cover
 from generator.bundle.fonts import clean_text
@@ -72,7 +72,7 @@ def add_ways(writer: PdfWriter, rows: Sequence[ExpectedRow], labels: Sequence[st
 def write_title(cover: Cover, title: str) -> str:
     """The title that the file gives itself: what it is, of which case, for which hearing."""
     heard = f", {cover.hearing}" if cover.hearing else ""
-    on = f" on {say_date(cover.hearing_at.date())}" if cover.hearing_at else ""
+    on = f" on {format_date(cover.hearing_at.date())}" if cover.hearing_at else ""
     number = f" {cover.case_number}" if cover.case_number else ""
     return clean_text(f"{title}{number}{heard}{on}")
 

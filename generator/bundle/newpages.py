@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.base.dates import say_moment
+from generator.base.dates import format_moment
 from generator.base.errors import BundleError, Problem
 from generator.base.pages import A4
 from generator.base.pdf_objects import describe_file
@@ -106,7 +106,7 @@ def _draw(changes: RoundChanges, letters: Typesetter, title: str, said: str) -> 
         sheet.lines(f"Case number: {cover.case_number}", bold=True, x=RIGHT, align="right", after=10)
     sheet.y -= 10
     sheet.lines(title, size=22, bold=True, after=4)
-    heard = say_moment(cover.hearing_at) if cover.hearing_at else ""
+    heard = format_moment(cover.hearing_at) if cover.hearing_at else ""
     sheet.lines(", ".join(part for part in (cover.title, cover.hearing, heard) if part), after=2)
     sheet.lines(describe_round(changes), bold=True, after=10)
     sheet.lines(said, after=14)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import BundleError, Problem
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.bundle.labels import Key, find_free, read_label, write_label
 from generator.bundle.ledger import FiledPage, FiledPaper, FilingRound, Ledger, digest_title
 from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs
@@ -250,8 +250,8 @@ class _Numberer:
 
     def _explain_refusal(self, paper: FiledPaper) -> Problem:
         """Why a filed paper stops the build, by its pages and never by its title."""
-        pages = say_range(paper.pages[0].label, paper.pages[-1].label)
-        filed = f"Filed on {say_date(self._days[paper.pages[0].round])} as {pages}"
+        pages = format_range(paper.pages[0].label, paper.pages[-1].label)
+        filed = f"Filed on {format_date(self._days[paper.pages[0].round])} as {pages}"
         if paper.id not in self._given_in:
             return Problem(
                 "B003",
@@ -269,7 +269,7 @@ class _Numberer:
         if not paper.labels:
             return Problem(
                 "B003",
-                f"{filed}, withdrawn on {say_date(self._find_withdrawal(paper))}, and now given again",
+                f"{filed}, withdrawn on {format_date(self._find_withdrawal(paper))}, and now given again",
                 path=paper.id,
                 remedy="name it under replaces in the direction that allows it back, or leave it out",
             )

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import BundleError, Problem
-from generator.base.pages import say_range, say_roman
+from generator.base.pages import format_range, format_roman
 from generator.bundle.fonts import clean_text
 from generator.case.words import EvidenceKind
 
@@ -128,7 +128,7 @@ class PlacedPaper:
     @property
     def page_range(self) -> str:
         """The first and last page: C4 to C9."""
-        return say_range(self.first_label, self.last_label)
+        return format_range(self.first_label, self.last_label)
 
     @property
     def section_letter(self) -> str:
@@ -150,12 +150,12 @@ class PlacedPaper:
         """The slip pages at the end of the paper, or in place of it."""
         slips = []
         if self.is_withheld:
-            pages = say_range(self.labels[0], self.labels[-1])
+            pages = format_range(self.labels[0], self.labels[-1])
             slips.append(Slip(pages, len(self.labels), "withheld from this copy", self.paper.slip))
         if self.gone:
-            on = f" on {say_date(self.withdrawn_on)}" if self.withdrawn_on else ""
+            on = f" on {format_date(self.withdrawn_on)}" if self.withdrawn_on else ""
             shorter = "The paper now filed has fewer pages than the one before." if self.labels else ""
-            pages = say_range(self.gone[0], self.gone[-1])
+            pages = format_range(self.gone[0], self.gone[-1])
             slips.append(Slip(pages, len(self.gone), f"withdrawn{on}", self.paper.withdrawn or shorter))
         return tuple(slips)
 
@@ -185,7 +185,7 @@ class PlacedPaper:
         """What the index and the bookmark add to the title: withheld from this copy, or C8 to C9 withdrawn."""
         notes = ["withheld from this copy"] if self.is_withheld else []
         if self.gone:
-            notes.append(f"{say_range(self.gone[0], self.gone[-1])} withdrawn" if self.labels else "withdrawn")
+            notes.append(f"{format_range(self.gone[0], self.gone[-1])} withdrawn" if self.labels else "withdrawn")
         return ", ".join(notes)
 
 
@@ -271,6 +271,6 @@ def _find_paper_problems(sections: Sequence[BundleSection], papers: Sequence[Bun
 
 def list_labels(front_pages: int, sections: Sequence[PlacedSection]) -> tuple[str, ...]:
     """The label of every page of the file in order: i, ii, A1, A2, B1, B1a, and C4 to C9 for a slip."""
-    labels = [say_roman(number) for number in range(1, front_pages + 1)]
+    labels = [format_roman(number) for number in range(1, front_pages + 1)]
     labels += [label for part in sections for placed in part.papers for label in placed.sheets]
     return tuple(labels)

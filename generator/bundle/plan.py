@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.bundle.assemble import AssembledBundle, PageAllowance, assemble_bundle
 from generator.bundle.citations import CitationLink
 from generator.bundle.cover import Cover, write_cover
@@ -89,6 +89,6 @@ class BundlePlan:
         sections = {section.letter: section.id for section in self.layout.sections}
         for paper in self.ledger.papers if self.ledger else ():
             if paper.id not in given and paper.id in self.replaceable:
-                why = f"Taken out under the order of {say_date(self.replaceable[paper.id].ordered_on)}"
+                why = f"Taken out under the order of {format_date(self.replaceable[paper.id].ordered_on)}"
                 section = sections.get(paper.section, paper.section)
                 yield BundlePaper("Withdrawn", section, Path(paper.id), id=paper.id, withdrawn=why)

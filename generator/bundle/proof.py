@@ -16,7 +16,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.base.pdf_objects import look_up
 from generator.bundle.page_writer import PAGES_LEFT
 
@@ -253,7 +253,7 @@ def _compare_as_displayed(
 
 def _compare_line(text: Any, box: Box, row: ExpectedRow) -> Iterator[Problem]:
     left, bottom, right, top = box
-    pages = say_range(row.first_label, row.last_label)
+    pages = format_range(row.first_label, row.last_label)
     if " ".join(text.get_text_bounded(PAGES_LEFT, bottom, right, top).split()) != pages:
         yield Problem("B002", f"The index does not print {pages} on its line")
     printed = _letters_of(text.get_text_bounded(left, bottom, PAGES_LEFT, top))

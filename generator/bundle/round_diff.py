@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.bundle.cover import Cover
 from generator.bundle.fonts import clean_text
 from generator.bundle.ledger import FilingRound, Ledger
@@ -84,7 +84,7 @@ def describe_changes(changes: RoundChanges) -> tuple[str, ...]:
 
 def describe_round(changes: RoundChanges) -> str:
     """The heading of a round: Round 2 of filing, 3 December 2026."""
-    return f"Round {changes.round.number} of filing, {say_date(changes.round.on)}"
+    return f"Round {changes.round.number} of filing, {format_date(changes.round.on)}"
 
 
 def _describe_change(one: PlacedPaper) -> str:
@@ -97,7 +97,7 @@ def _describe_change(one: PlacedPaper) -> str:
     if one.change is FilingChange.REPLACED:
         for labels, word in ((one.added, "added"), (one.removed, "withdrawn")):
             if labels:
-                parts.append(f"{say_range(labels[0], labels[-1])} {word}")
+                parts.append(f"{format_range(labels[0], labels[-1])} {word}")
     if one.is_retitled:
         parts.append("other words in the index")
     if one.is_withheld:

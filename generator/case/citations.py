@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import count_of, find_nearest
 from generator.base.errors import BundleError, CannotReadError, Level, Problem
 from generator.base.yaml.paths import Path_
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.facts import Facts
 from generator.case.family import Case
 from generator.case.load import LoadedCase
@@ -144,7 +144,7 @@ def find_broken_citations(
     counts = page_counts or {}
     problems: dict[Problem, None] = {}
     for found in find_citations(loaded.case):
-        place, path = loaded.source.place(found.path), format_path(found.path)
+        place, path = loaded.source.place(found.path), format_case_path(found.path)
         cited = found.cites
         if cited is None:
             says = "A citation cannot be read here: after [[ comes the id of an evidence entry, then p and its page"
@@ -182,7 +182,7 @@ def describe_citation(citation: Citation, title: str, dated: dt.date | None) -> 
     """Return a citation in words: Psychological assessment of Leanne Hale, 18 September 2026, page 3."""
     words = [title]
     if dated:
-        words.append(say_date(dated))
+        words.append(format_date(dated))
     if citation.first is not None:
         one = citation.first == citation.last
         words.append(f"page {citation.first}" if one else f"pages {citation.first} to {citation.last}")

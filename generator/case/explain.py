@@ -12,8 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.base.english import find_nearest
 from generator.base.errors import Problem
-from generator.base.yaml.paths import Path_, is_ordinary_key
-from generator.base.yaml.paths import format_path as write_path
+from generator.base.yaml.paths import Path_, format_path, is_ordinary_key
 from generator.base.yaml.read import YamlFile
 from generator.case.example import write_example
 from generator.case.facts import fields_of, list_parts, model_of
@@ -42,12 +41,12 @@ def explain_contradiction(source: YamlFile, found: Contradiction) -> Problem:
     if found.about:
         remedy += f" (its entry is on line {source.place(found.about).line})"
     place = source.place(found.path, of_key=found.path[-1] == "actions")
-    return Problem(found.code, found.says, place, format_path(found.path), remedy, found.level)
+    return Problem(found.code, found.says, place, format_case_path(found.path), remedy, found.level)
 
 
-def format_path(path: Path_) -> str:
+def format_case_path(path: Path_) -> str:
     """Return a path as people write it: children[0].born_on. A key that may be personal text becomes "?"."""
-    return write_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
+    return format_path(tuple(part if is_ordinary_key(part) else "?" for part in path))
 
 
 def without_empty(value: Any, model: type[BaseModel] | None = Case) -> Any:
@@ -78,7 +77,7 @@ def _explain(source: YamlFile, detail: dict[str, Any], *, is_told: bool) -> Prob
     if isinstance(path[-1], int) and _value_at(source.facts, path) is None:
         says = "This entry of the list is empty"
         return Problem(
-            "C003", says, source.place(path), format_path(path), "write what belongs here, or remove the entry"
+            "C003", says, source.place(path), format_case_path(path), "write what belongs here, or remove the entry"
         )
     if kind == "enum":
         return _explain_word(source, path, info, is_told=is_told)
@@ -88,7 +87,7 @@ def _explain(source: YamlFile, detail: dict[str, Any], *, is_told: bool) -> Prob
     key = _last_key(path)
     remedy = f"{key}: {_example(info)}" if info else ""
     return Problem(
-        "C003", f"{key} {says}" if says[0].islower() else says, source.place(path), format_path(path), remedy
+        "C003", f"{key} {says}" if says[0].islower() else says, source.place(path), format_case_path(path), remedy
     )
 
 
@@ -103,22 +102,22 @@ def _explain_unknown(source: YamlFile, path: Path_, *, is_told: bool) -> Problem
     place = source.place(path, of_key=True)
     if path[:-1] in source.flow and _value_at(source.facts, path) is None:
         says = "This key is not known here: a comma ended the text before it"
-        return Problem("C001", says, place, format_path((*path[:-1], "?")), "put the whole text in quotes")
+        return Problem("C001", says, place, format_case_path((*path[:-1], "?")), "put the whole text in quotes")
     model = _field_at(path[:-1])[0]
     # Some keys are words of Python, so the model knows them by another name that a reader of it may try.
     known = model.model_fields[key].alias if model and key in model.model_fields else None
     near = known or find_nearest(key, fields_of(model) if model and is_told else ())
     remedy = f"{near}:" if near else "see permanence schema for the keys that may stand here"
     says = f"{key} is not a key that is known here" if is_ordinary_key(key) else "This key is not known here"
-    return Problem("C001", says, place, format_path(path), remedy)
+    return Problem("C001", says, place, format_case_path(path), remedy)
 
 
 def _explain_missing(source: YamlFile, path: Path_, info: FieldInfo | None) -> Problem:
     key = str(path[-1])
     remedy = f"{key}: {_example(info)}"
     if path in source.keys:
-        return Problem("C002", f"{key} is empty", source.place(path, of_key=True), format_path(path), remedy)
-    return Problem("C002", f"{key} is missing here", source.place(path[:-1]), format_path(path), remedy)
+        return Problem("C002", f"{key} is empty", source.place(path, of_key=True), format_case_path(path), remedy)
+    return Problem("C002", f"{key} is missing here", source.place(path[:-1]), format_case_path(path), remedy)
 
 
 def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None, *, is_told: bool) -> Problem:
@@ -128,7 +127,9 @@ def _explain_word(source: YamlFile, path: Path_, info: FieldInfo | None, *, is_t
     near = find_nearest(written, allowed) if is_told else ""
     key = _last_key(path)
     remedy = f"{key}: {near or _example(info)}"
-    return Problem("C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), format_path(path), remedy)
+    return Problem(
+        "C004", f"{key} must be one of: {', '.join(allowed)}", source.place(path), format_case_path(path), remedy
+    )
 
 
 def _last_key(path: Path_) -> str:

@@ -15,7 +15,7 @@ from generator.base.paths import CASE_FILE, find_case_file
 from generator.base.yaml.paths import Path_
 from generator.base.yaml.read import YamlFile, limit_repeats, parse_yaml, read_content
 from generator.case.consistency import find_contradictions
-from generator.case.explain import explain_contradiction, explain_errors, format_path, without_empty
+from generator.case.explain import explain_contradiction, explain_errors, format_case_path, without_empty
 from generator.case.family import Case
 
 
@@ -97,7 +97,7 @@ def _find_missing_files(case: Case, source: YamlFile, folder: Path) -> Iterator[
     for path, name in named:
         if found := _explain_unusable(folder, name):
             says, remedy = found
-            yield Problem("C008", says, source.place(path), format_path(path), remedy)
+            yield Problem("C008", says, source.place(path), format_case_path(path), remedy)
 
 
 def _explain_unusable(folder: Path, name: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.base.dates import speak
+from generator.case.child import Child
 from generator.case.court import Court, Hearing
 from generator.case.family import Case
 from generator.case.meeting import Meeting, Review
@@ -101,6 +102,12 @@ def find_court(case: Case, child: str) -> Court | None:
     """The proceedings, where they are about this child."""
     court = case.court
     return court if court and (not court.children or child in court.children) else None
+
+
+def list_children_in_court(case: Case) -> tuple[Child, ...]:
+    """The children whom the proceedings are about: those that the court's part of the file names, else all."""
+    named = case.court.children if case.court else ()
+    return tuple(child for child in case.children if not named or child.id in named)
 
 
 def is_in_proceedings(case: Case, child: str, day: dt.date) -> bool | None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import count_of
 from generator.base.errors import CannotReadError, ExitCode, Level, choose_exit_code
 from generator.base.yaml.read import limit_repeats
 from generator.case.action_record import ActionChange, ActionEntry
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.questions import find_person
 from generator.case.running_actions import ActionState
@@ -76,7 +76,7 @@ def _name_owner(owner: str, case: Case) -> str:
 
 def _describe(report: ActionsReport, entries: Sequence[ActionEntry], shown: Sequence[ActionEntry]) -> Iterator[str]:
     case = report.loaded.case
-    yield f"{case.reference}: actions as at {say_date(report.record.on)}"
+    yield f"{case.reference}: actions as at {format_date(report.record.on)}"
     count = {state: sum(one.state is state for one in entries) for state in ActionState}
     overdue, late = count[ActionState.OVERDUE], count[ActionState.DONE_LATE]
     still, done = count[ActionState.OPEN] + overdue, count[ActionState.DONE] + late
@@ -104,7 +104,8 @@ def _describe_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
     yield from wrap(action.what, 8, f"  {action.id:<5} ")
     yield from wrap(f"Owner: {_name_owner(action.owner, case)}. For: {child}.", 8)
     yield from wrap(
-        f"{_describe_state(one)}. Raised at {raised.id}, {say_date(raised.starts_at.date())}; {_describe_age(one)}.", 8
+        f"{_describe_state(one)}. Raised at {raised.id}, {format_date(raised.starts_at.date())}; {_describe_age(one)}.",
+        8,
     )
     if one.progress:
         yield from wrap(f"Progress: {one.progress}", 8)
@@ -120,7 +121,7 @@ def _describe_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
     if said:
         yield from wrap(f"{'. '.join(said)}.", 8)
     path = one.running.last.path
-    yield f"        In the case file: {format_path(path)}, line {source.place(path).line}"
+    yield f"        In the case file: {format_case_path(path)}, line {source.place(path).line}"
     if one.is_lost:
         # On one line, however long, so that it can be copied.
         yield f"        To write under actions of {one.missing_at[-1]}, with its progress, or done_on where it is done:"
@@ -128,16 +129,16 @@ def _describe_action(one: ActionEntry, report: ActionsReport) -> Iterator[str]:
 
 
 def _describe_state(one: ActionEntry) -> str:
-    due = f"due {say_date(one.due_on)}" if one.due_on else "no due day"
+    due = f"due {format_date(one.due_on)}" if one.due_on else "no due day"
     match one.state:
         case ActionState.OVERDUE:
             return f"Overdue by {count_of(one.days, 'day')} ({due})"
         case ActionState.OPEN:
             return f"Open, {due}"
         case ActionState.DONE_LATE if one.done_on:
-            return f"Done {say_date(one.done_on)}, {count_of(one.days, 'day')} late ({due})"
+            return f"Done {format_date(one.done_on)}, {count_of(one.days, 'day')} late ({due})"
         case _:
-            return f"Done {say_date(one.done_on)} ({due})" if one.done_on else "Done"
+            return f"Done {format_date(one.done_on)} ({due})" if one.done_on else "Done"
 
 
 def _describe_age(one: ActionEntry) -> str:
@@ -147,7 +148,7 @@ def _describe_age(one: ActionEntry) -> str:
 
 def _describe_changes(what: str, changes: Sequence[ActionChange]) -> str:
     def word(value: str | dt.date) -> str:
-        return say_date(value) if isinstance(value, dt.date) else value
+        return format_date(value) if isinstance(value, dt.date) else value
 
     times = {1: "once", 2: "twice"}.get(len(changes), f"{len(changes)} times")
     moves = "; ".join(f"from {word(one.was)} to {word(one.became)} at {one.meeting}" for one in changes)
@@ -192,7 +193,7 @@ def _action_to_data(one: ActionEntry, report: ActionsReport) -> dict[str, Any]:
         "owner_changes": [_change_to_data(change) for change in one.owner_changes],
         "lost": one.is_lost,
         "write_there": f"- {write_action(action)}" if one.is_lost else None,
-        "path": format_path(path),
+        "path": format_case_path(path),
         "line": report.loaded.source.place(path).line,
     }
 

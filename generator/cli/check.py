@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, Level, Problem, choose_exit_code
 from generator.cli.options import CommandOptions, case_argument, examples, options, procedure_option
@@ -59,8 +59,8 @@ def check(
 def _describe(found: CaseReport, *, everything: bool) -> Iterator[str]:
     """A checked case in plain lines: each child's rules, then the papers, then the counts."""
     opening = found.procedure.opening
-    yield f"{found.reference}, as at {say_date(found.on)}"
-    checked = say_date(opening.checked_on)
+    yield f"{found.reference}, as at {format_date(found.on)}"
+    checked = format_date(opening.checked_on)
     yield from wrap(
         f"Procedure: {opening.title} ({found.procedure.name}), {opening.edition}; last checked {checked}", 2
     )
@@ -134,7 +134,7 @@ def _describe_ruling(ruling: Ruling, on: dt.date) -> Iterator[str]:
         yield from wrap(f"{line}.", 12)
     if ruling.overridden:
         override = ruling.overridden
-        yield from wrap(f"Set aside by {override.by} on {say_date(override.on)}: {override.reason}", 12)
+        yield from wrap(f"Set aside by {override.by} on {format_date(override.on)}: {override.reason}", 12)
     elif ruling.needs and ruling.outcome is not RuleOutcome.MET:
         yield from wrap(f"write: {', '.join(ruling.needs)}", 12)
     yield from wrap(f"rule: {ruling.rule.name} ({ruling.rule.entry.ref}); {ruling.rule.cite}", 12)
@@ -143,16 +143,18 @@ def _describe_ruling(ruling: Ruling, on: dt.date) -> Iterator[str]:
 def _describe_days(ruling: Ruling, on: dt.date) -> str:
     if ruling.outcome is RuleOutcome.MET_LATE and ruling.due and ruling.done:
         gap = count_of((ruling.done - ruling.due).days, "day")
-        return f"Done {say_date(ruling.done)}, {gap} after it was due ({say_date(ruling.due)})"
+        return f"Done {format_date(ruling.done)}, {gap} after it was due ({format_date(ruling.due)})"
     if ruling.outcome is RuleOutcome.MET:
-        return f"Done {say_date(ruling.done)}" if ruling.done else ""
+        return f"Done {format_date(ruling.done)}" if ruling.done else ""
     if ruling.due is None:
         return ""
     gap = count_of(abs((on - ruling.due).days), "day")
     if ruling.outcome is RuleOutcome.OVERDUE:
-        return f"Was due {say_date(ruling.due)}, {gap} ago"
+        return f"Was due {format_date(ruling.due)}, {gap} ago"
     if ruling.outcome is RuleOutcome.DUE:
-        return f"Due today, {say_date(ruling.due)}" if ruling.due == on else f"Due {say_date(ruling.due)}, in {gap}"
+        return (
+            f"Due today, {format_date(ruling.due)}" if ruling.due == on else f"Due {format_date(ruling.due)}, in {gap}"
+        )
     return ""
 
 
@@ -248,7 +250,7 @@ def _ruling_to_data(ruling: Ruling) -> dict[str, Any]:
 
 def _describe_side_by_side(found: SideBySide) -> Iterator[str]:
     """A family under several procedures, topic by topic."""
-    yield f"{found.reference}, as at {say_date(found.on)}: where the English procedures differ. Nothing is averaged."
+    yield f"{found.reference}, as at {format_date(found.on)}: where the English procedures differ. Nothing is averaged."
     for child, differences in groupby(found.differences, key=lambda one: one.child):
         yield ""
         yield child
@@ -262,9 +264,9 @@ def _describe_side_by_side(found: SideBySide) -> Iterator[str]:
 
 def _describe_shortly(ruling: Ruling) -> str:
     day = ruling.due
-    done = f", done {say_date(ruling.done)}" if ruling.done else ""
+    done = f", done {format_date(ruling.done)}" if ruling.done else ""
     item = f" [{ruling.item}]" if ruling.item else ""
-    due = f", due {say_date(day)}" if day else ""
+    due = f", due {format_date(day)}" if day else ""
     return (
         f"{ruling.rule.entry.ref}{item} {ruling.outcome.value}{due}{done}{', set aside' if ruling.overridden else ''}"
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise, count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.base.working_days import Jurisdiction, count_between
@@ -56,7 +56,7 @@ def circulate(options: CommandOptions, case: Path, meeting: str | None, dry_run:
 def _describe(report: CirculationReport, *, show_values: bool) -> Iterator[str]:
     meeting = report.meeting
     kind = meeting.kind.words
-    yield f"{capitalise(kind)} of {say_date(meeting.starts_at.date())} ({meeting.id})"
+    yield f"{capitalise(kind)} of {format_date(meeting.starts_at.date())} ({meeting.id})"
     yield ""
     yield from _describe_clocks(report.clocks)
     yield ""
@@ -96,21 +96,21 @@ def describe_days_left(on: dt.date, day: dt.date, jurisdiction: Jurisdiction) ->
 
 def _describe_clocks(clocks: Clocks) -> Iterator[str]:
     def left(day: dt.date) -> str:
-        return f"{say_date(day)} ({describe_days_left(clocks.on, day, clocks.jurisdiction)})"
+        return f"{format_date(day)} ({describe_days_left(clocks.on, day, clocks.jurisdiction)})"
 
     yield "Two clocks, in working days"
     yield f"  actions sheet  by {left(clocks.actions_by)}: the working day after the meeting"
     if clocks.agreed_on:
-        yield f"  minutes        agreed by the chair on {say_date(clocks.agreed_on)}"
+        yield f"  minutes        agreed by the chair on {format_date(clocks.agreed_on)}"
     elif clocks.corrections_by:
         yield f"  minutes        with the chair for corrections by {left(clocks.corrections_by)}"
     else:
         yield "  minutes        not agreed by the chair (minutes_agreed_on)"
     if clocks.sent_on:
-        yield f"                 circulated on {say_date(clocks.sent_on)}, the case file says"
+        yield f"                 circulated on {format_date(clocks.sent_on)}, the case file says"
     for one in clocks.rules:
         due = f"by {left(one.due)}" if one.due else "no day set"
-        done = f"; done {say_date(one.done)}" if one.done else ""
+        done = f"; done {format_date(one.done)}" if one.done else ""
         yield f"  {one.rule.name}"
         yield f"                 {due}{done}"
 
@@ -124,7 +124,7 @@ def _describe_mail(result: MailResult, report: CirculationReport, *, show_values
     if result.unwritten:
         yield from wrap(f"look before you send it: something is not yet written in {', '.join(result.unwritten)}", 17)
     if mail.due_on:
-        yield f"{' ' * 17}due {say_date(mail.due_on)}"
+        yield f"{' ' * 17}due {format_date(mail.due_on)}"
     if mail.rulings:
         yield from wrap(f"asked for by {', '.join(dict.fromkeys(one.rule.name for one in mail.rulings))}", 17)
     lacking = [person for person, way in zip(mail.people, mail.ways, strict=True) if way.by_mail and not way.address]

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.cli.options import CommandOptions, case_argument, examples, options
 from generator.cli.screen import wrap
 from generator.jobs.changes import ChangeReport, report_changes
@@ -56,7 +56,7 @@ def compare(options: CommandOptions, case: Path, since: str, output: Path | None
 
 
 def _describe(report: ChangeReport, *, show_values: bool) -> Iterator[str]:
-    yield f"{report.reference}, as at {say_date(report.on)}"
+    yield f"{report.reference}, as at {format_date(report.on)}"
     yield from wrap(f"Compared with {report.since}", 2, "  ")
     if not report.changes:
         yield "No fact has changed."
@@ -102,7 +102,7 @@ def _describe_outcome(outcome: RuleOutcome | None, due: dt.date | None) -> str:
     if outcome is None:
         return "not asked"
     words = outcome.value
-    return f"{words}{'' if words == 'due' else ', due'} {say_date(due)}" if due else words
+    return f"{words}{'' if words == 'due' else ', due'} {format_date(due)}" if due else words
 
 
 def _to_data(report: ChangeReport, *, show_values: bool) -> dict[str, Any]:

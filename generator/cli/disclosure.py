@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.cli.options import CommandOptions, case_argument, examples, options, reader_option
 from generator.cli.screen import WIDTH, show_problems, wrap
@@ -68,7 +68,7 @@ def _describe(report: DisclosureReport) -> Iterator[str]:
         yield f"  Because it is {why}:"
         yield from wrap(", ".join(f"{shelf} ({count})" for shelf, count in shelves.items()), 4)
     for one in report.cleared:
-        yield f"Cleared: {one.allows}, by {one.by} on {say_date(one.on)}"
+        yield f"Cleared: {one.allows}, by {one.by} on {format_date(one.on)}"
 
 
 def _gist(fact: str) -> str:

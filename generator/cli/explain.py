@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import click
 
-from generator.base.dates import say_date
-from generator.base.errors import EXPLANATIONS, CannotReadError
-from generator.base.working_days import say_counting
+from generator.base.dates import format_date
+from generator.base.errors import CannotReadError
+from generator.base.explanations import read_explanations
+from generator.base.working_days import describe_counting
 from generator.cli.options import CommandOptions, examples, options
 from generator.cli.screen import print_lines, wrap
 from generator.rules.procedures.limits import LimitKind
@@ -30,10 +31,10 @@ def explain(options: CommandOptions, name: str) -> None:
     if "/" in name or _ROW.fullmatch(name.upper()):
         print_lines(_describe_rule(find_rule(name, options.search_path)))
         return
-    known = EXPLANATIONS.get(name.upper())
+    known = read_explanations().get(name.upper())
     if known is None:
         raise CannotReadError(
-            f"There is no message with the code {name}. There are: {', '.join(EXPLANATIONS)}. "
+            f"There is no message with the code {name}. There are: {', '.join(read_explanations())}. "
             "A rule is named with its procedure: england/first-review"
         )
     click.echo(f"{name.upper()}  {known}")
@@ -58,10 +59,12 @@ def _describe_rule(found: ExplainedRule) -> Iterator[str]:
     if entry.topics:
         yield f"  Procedures differ on this: {', '.join(entry.topics)} (permanence check CASE --compare)"
     for past in entry.history:
-        yield from wrap(f"{say_date(past.on)}: {past.what}", 4, "  History: ")
+        yield from wrap(f"{format_date(past.on)}: {past.what}", 4, "  History: ")
     for example in found.examples:
-        due = f", due {say_date(example.due)}" if example.due else ""
-        yield from wrap(f"Example: {example.says}. On {say_date(example.on)}: {example.outcome.value}{due}.", 4, "  ")
+        due = f", due {format_date(example.due)}" if example.due else ""
+        yield from wrap(
+            f"Example: {example.says}. On {format_date(example.on)}: {example.outcome.value}{due}.", 4, "  "
+        )
 
 
 def _describe_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
@@ -77,7 +80,7 @@ def _describe_conditions(rule: Rule, procedure: Procedure) -> Iterator[str]:
     if rule.asks.to:
         yield from wrap(f"Goes to: {', '.join(rule.asks.to)}", 4, "  ")
     for text, limit in zip(entry.due, rule.limits, strict=True):
-        counted = f": {say_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""
+        counted = f": {describe_counting(limit.span, procedure.jurisdiction)}" if limit.span else ""
         first = {LimitKind.WITHIN: "; the first day is not counted", LimitKind.BEGINNING: "; the first day is counted"}
         yield from wrap(f"Due: {text}{counted}{first.get(limit.kind, '')}", 4, "  ")
     for text in entry.not_before:

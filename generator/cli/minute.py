@@ -9,13 +9,12 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_moment
+from generator.base.dates import format_moment
 from generator.base.errors import ExitCode
 from generator.case.words import MeetingKind
 from generator.cli.options import CommandOptions, MomentOption, case_argument, examples, options
 from generator.cli.screen import say
 from generator.jobs.minute import NextMeetingReport, start_next_meeting
-from generator.meetings.next_meeting import say_kind
 
 
 class _MeetingKindOption(click.ParamType[MeetingKind]):
@@ -98,9 +97,9 @@ def minute(
 
 def _describe_meeting(report: NextMeetingReport, *, written: bool) -> Iterator[str]:
     meeting, follows = report.next.meeting, report.next.follows
-    when = say_moment(meeting.starts_at)
+    when = format_moment(meeting.starts_at)
     if written:
-        yield f"The {say_kind(meeting.kind)} {meeting.id} stands from line {report.line} of {report.file}."
+        yield f"The {meeting.kind.words} {meeting.id} stands from line {report.line} of {report.file}."
     yield f"It starts at {when}" + (f", as {report.booked_at} says under next_meeting_at." if report.booked_at else ".")
     posts = {"place": meeting.venue, "chair": meeting.chair, "minute taker": meeting.minute_taker}
     known, missing = ([name for name, held in posts.items() if bool(held) is there] for there in (True, False))

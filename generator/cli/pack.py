@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_moment
+from generator.base.dates import format_moment
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.cli.options import CommandOptions, case_argument, examples, options
@@ -53,7 +53,7 @@ def pack(options: CommandOptions, case: Path, meeting: str | None, strict: bool)
 
 def _describe(report: PackReport) -> Iterator[str]:
     meeting = report.meeting
-    yield f"{meeting.id}: {meeting.kind.words}, {say_moment(meeting.starts_at)}"
+    yield f"{meeting.id}: {meeting.kind.words}, {format_moment(meeting.starts_at)}"
     yield ""
     yield "Who is to be invited under the procedure" if report.asked else "The procedure asks for nobody by name."
     for one in report.asked:

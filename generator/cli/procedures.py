@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import count_of
 from generator.base.errors import ExitCode, choose_exit_code
 from generator.cli.options import CommandOptions, examples, options
@@ -56,7 +56,7 @@ def _describe_procedure(found: Procedure, *, with_rules: bool) -> Iterator[str]:
     judged = sum(rule.is_judged for rule in own)
     extends = f", extends {opening.extends}" if opening.extends else ""
     yield f"{found.name}: {opening.title} ({opening.edition}){extends}"
-    checked = say_date(opening.checked_on)
+    checked = format_date(opening.checked_on)
     rules = f"{count_of(len(own), 'rule')}, {judged} judged for each child"
     yield f"  {opening.jurisdiction.value}; {rules}; last checked {checked}"
     if with_rules:

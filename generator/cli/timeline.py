@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.base.errors import CannotReadError
 from generator.cli.options import CommandOptions, DateOption, case_argument, examples, options, procedure_option
@@ -91,8 +91,8 @@ def _describe(found: Timeline) -> Iterator[str]:
     for entry in found.entries:
         if entry.on > found.today and not today_shown:
             today_shown = True
-            yield f"{'':-<12} today, {say_date(found.today)} {'':-<40}"
-        start = f"{say_date(entry.on):<18} {_STATES[entry.status]:<9} {entry.child}: "
+            yield f"{'':-<12} today, {format_date(found.today)} {'':-<40}"
+        start = f"{format_date(entry.on):<18} {_STATES[entry.status]:<9} {entry.child}: "
         yield from wrap(entry.what, 29, start)
         if entry.working:
             yield from wrap(entry.working, 29)

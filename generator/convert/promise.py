@@ -1,4 +1,4 @@
-"""The interface of Word-to-PDF converters, and how they are found: each module in `converters` is one."""
+"""The interface of Word-to-PDF converters, and which one this computer has: each module in `converters` is one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol, runtime_checkable
 
+from generator.base.cache.ingredients import digest_state
 from generator.base.errors import ProgramMissingError
 from generator.base.word_package import DamagedPackageError, open_package
 from generator.convert import converters
@@ -80,6 +81,30 @@ def choose_converter() -> Converter:
             return converter
         remedies.append(probe.remedy)
     raise ProgramMissingError(" ".join(["No program that turns Word files into PDF was found.", *remedies]))
+
+
+@dataclass(frozen=True, slots=True)
+class ConverterIdentity:
+    """A converter by name and version, with a digest of its program and fonts; `name` is empty where there is none.
+
+    `places` are all that decide which converter is chosen and what it makes.
+    """
+
+    name: str = ""
+    places: tuple[Path, ...] = ()
+
+
+NO_CONVERTER = ConverterIdentity()
+
+
+def identify_converter() -> ConverterIdentity:
+    """The converter that is chosen on this computer now."""
+    try:
+        probe = choose_converter().probe()
+    except ProgramMissingError:
+        return NO_CONVERTER
+    name = f"{probe.name} {probe.version}, {digest_state(probe.stands_on)[:16]}"
+    return ConverterIdentity(name, (*probe.stands_on, *probe.instead))
 
 
 def is_word_archive(path: Path) -> bool:

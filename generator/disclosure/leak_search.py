@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.base.english import find_nearest, join_words
 from generator.base.errors import Level, Problem
 from generator.base.yaml.paths import Path_
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.load import LoadedCase
 from generator.disclosure.facts import CaseFact, list_facts
 from generator.disclosure.file_text.reading import Reading
@@ -137,7 +137,7 @@ class LeakSearch:
         clear = f"if it may stand there, say so under disclosure_cleared (for: {reader}; fact: as named in brackets)"
         path = None if isinstance(key, str) else key
         way = "take it out" if path is None else "reword this text in the case file"
-        place, shown = (self._loaded.source.place(path), format_path(path)) if path else (None, "")
+        place, shown = (self._loaded.source.place(path), format_case_path(path)) if path else (None, "")
         return Problem("D002", f"It says {said}: {places}{doubt}", place, shown, f"{way}; {clear}")
 
     def _find_texts(self, one: Protected, letters: str) -> list[Path_]:
@@ -186,7 +186,7 @@ class LeakSearch:
         return tuple(problems)
 
     def _report_unused(self, path: Path_, says: str, remedy: str) -> Problem:
-        return Problem("D003", says, self._loaded.source.place(path), format_path(path), remedy, Level.SHOULD)
+        return Problem("D003", says, self._loaded.source.place(path), format_case_path(path), remedy, Level.SHOULD)
 
     def says_too_much(self, words: str, lens: Lens) -> bool:
         """Return whether some words hold a protected value."""
@@ -200,5 +200,5 @@ class LeakSearch:
             for leak in self._search(lens).look([text_run(words)]):
                 if not is_cleared(leak.protected, cleared, lens):
                     says = f"It says {leak.protected.what} ({leak.protected.fact})"
-                    problems.append(Problem("D002", says, source.place(path), format_path(path), "reword it"))
+                    problems.append(Problem("D002", says, source.place(path), format_case_path(path), "reword it"))
         return tuple(problems)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.base.cache.ingredients import digest_ingredients, digest_names, say_state
+from generator.base.cache.ingredients import digest_ingredients, digest_names, digest_state
 from generator.base.cache.last_build import LastBuild, PaperLine
 from generator.base.paths import find_case_file
 from generator.case.citations import refuse_broken_citations
 from generator.case.load import LoadedCase, load_case
-from generator.convert.identity import NO_CONVERTER, ConverterIdentity, identify_converter
+from generator.convert.promise import NO_CONVERTER, ConverterIdentity, identify_converter
 from generator.jobs.locked_papers import LEDGER
 from generator.jobs.make_papers import PapersReport, make_papers
 from generator.jobs.open_case import open_case
@@ -113,7 +113,7 @@ def _remember(
         made_from=made_from,
         folders=folders,
         places=tuple(map(str, converter.places)),
-        state=say_state(converter.places),
+        state=digest_state(converter.places),
         papers=lines,
         warnings=(*papers.warnings, *citing),
         made=dict.fromkeys([*names, LEDGER], ""),

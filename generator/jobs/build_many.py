@@ -20,6 +20,7 @@ from generator.base.errors import (
     CannotReadError,
     ExitCode,
     PermanenceError,
+    ProgramFaultError,
     ProgramMissingError,
     UnsafeToDiscloseError,
     choose_exit_code,
@@ -145,11 +146,9 @@ def _hand_out(queue: deque[CaseTask], executor: Executor, at_once: int) -> Itera
 
 
 def _report_lost(task: CaseTask) -> BuiltCase:
-    error = PermanenceError(
+    error = ProgramFaultError(
         "The process that built this case came to an end, twice. Nothing of it was changed. Build it by itself to see "
-        "more; the computer may have too little memory",
-        (),
-        ExitCode.CANNOT_READ,
+        "more; the computer may have too little memory"
     )
     return BuiltCase(task.file, task.folder, error=error)
 

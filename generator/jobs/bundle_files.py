@@ -26,6 +26,7 @@ from generator.bundle.plan import BundlePlan
 from generator.bundle.report import BundleRecord, ReportedPaper, look_for_access, write_record
 from generator.case.court import Party
 from generator.case.family import Case
+from generator.case.questions import list_children_in_court
 from generator.evidence.results import AdmittedEvidence
 from generator.jobs.bundle_warnings import COPIES, KIT, LATE
 from generator.jobs.gather_papers import GatheredPapers
@@ -191,8 +192,9 @@ class BundleFiles:
         case, bundle, cover = self._case, self.bundle, self.bundle.changes.cover
         contact = (case.authority.name, case.authority.department, case.authority.telephone, case.authority.email)
         names = {name for child in case.children for name in (child.name.full, child.name.short, child.name.given)}
+        initials = " and ".join(child.name.initials for child in list_children_in_court(case))
         return KitFacts(
-            case_title=f"In the matter of {' and '.join(child.name.initials for child in case.children)}",
+            case_title=f"In the matter of {initials}",
             case_number=cover.case_number,
             court=cover.court,
             hearing=cover.hearing,

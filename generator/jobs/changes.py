@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.base.dates import read_date, say_date
+from generator.base.dates import format_date, read_date
 from generator.base.errors import CannotReadError
 from generator.base.paths import CASE_FILE
 from generator.base.yaml.read import read_content
@@ -127,18 +127,18 @@ def _find_day(since: str, case: Case, on: dt.date, folder: Path) -> tuple[dt.dat
         meeting = find_last_meeting(case, on)
         if meeting is None:
             raise CannotReadError(
-                f"No meeting in the case file lies on or before {say_date(on)}. Give --since a date, for example "
+                f"No meeting in the case file lies on or before {format_date(on)}. Give --since a date, for example "
                 f"--since {on.isoformat()}, or an older case file"
             )
     if meeting is not None:
         day = meeting.starts_at.date()
-        return day, f"the meeting {meeting.id} on {say_date(day)}"
+        return day, f"the meeting {meeting.id} on {format_date(day)}"
     if since == LAST_FILING:
         day = _find_last_filing(folder, on)
-        return day, f"the last filing on {say_date(day)}"
+        return day, f"the last filing on {format_date(day)}"
     with suppress(ValueError):
         day = read_date(since)
-        return day, say_date(day)
+        return day, format_date(day)
     return None
 
 
@@ -156,10 +156,10 @@ def _find_last_filing(folder: Path, on: dt.date) -> dt.date:
 def _take_kept(kept: Sequence[KeptCase], day: dt.date, words: str, folder: Path) -> tuple[str, Path]:
     until = [one for one in kept if one.on <= day]
     if until:
-        return f"{words} (case file of the build of {say_date(until[-1].on)})", until[-1].file
+        return f"{words} (case file of the build of {format_date(until[-1].on)})", until[-1].file
     if kept:
         first = kept[0].on
-        says = f"No build kept the case file as it was at {words}: the first one that did is of {say_date(first)}"
+        says = f"No build kept the case file as it was at {words}: the first one that did is of {format_date(first)}"
         way = f"give --since {first.isoformat()}"
     else:
         says = f"No build has kept a case file in {folder} yet"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.digests import digest_of
 from generator.base.errors import CannotReadError, PermanenceError, UnsafeToDiscloseError
 from generator.base.working_days import Jurisdiction
@@ -239,7 +239,9 @@ def _warn_of_future_day(meeting: Meeting, on: dt.date) -> list[str]:
     """A day to come under minutes_agreed_on: the mark DRAFT is off, and nobody can have agreed the minutes yet."""
     if meeting.minutes_agreed_on is None or meeting.minutes_agreed_on <= on:
         return []
-    return [f"The minutes are to be agreed on {say_date(meeting.minutes_agreed_on)}, a day to come: is the year right"]
+    return [
+        f"The minutes are to be agreed on {format_date(meeting.minutes_agreed_on)}, a day to come: is the year right"
+    ]
 
 
 def _warn_of_stale_files(folder: OutputFolder, shelf: str, names: set[str]) -> list[str]:

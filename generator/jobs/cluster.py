@@ -44,7 +44,7 @@ def open_cluster(address: str) -> ClusterExecutor:
         distributed = import_module("distributed")
     except ImportError:
         raise ProgramMissingError(
-            "A cluster needs Dask, which is not installed here. Type: pip install 'permanence[cluster]'"
+            "A cluster needs Dask, which is not installed here. In the product's folder, type: pip install '.[cluster]'"
         ) from None
     if not _ADDRESS.fullmatch(address):
         raise _no_scheduler(address)

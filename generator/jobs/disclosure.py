@@ -23,7 +23,7 @@ from generator.jobs.gather_papers import list_index_words
 from generator.jobs.run import Run
 from generator.papers.card import PlannedDocument
 from generator.papers.catalogue import find_templates
-from generator.papers.pictures.of_paper import draw_pictures
+from generator.papers.pictures.draw import draw_pictures
 from generator.papers.plan import names_of, plan_all_documents
 from generator.papers.render.document import render_document
 from generator.papers.shown_words import list_words

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.digests import digest_of
 from generator.base.errors import PermanenceError, Problem, UnsafeToDiscloseError
 from generator.base.yaml.paths import Path_
@@ -15,7 +15,7 @@ from generator.bundle.papers import BundlePaper
 from generator.bundle.plan import BundlePlan
 from generator.case.citations import refuse_broken_citations
 from generator.case.court import Evidence
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.load import LoadedCase
 from generator.disclosure.lens import AS_COURT
@@ -124,7 +124,7 @@ def _describe_evidence(loaded: LoadedCase, item: Evidence, plan: BundlePlan) -> 
         sort=item.kind.words if item.kind else "",
         made_by=made_by,
         role=_find_role(made_by, case),
-        directed_by=f"order of {say_date(direction.ordered_on)}" if direction else None,
+        directed_by=f"order of {format_date(direction.ordered_on)}" if direction else None,
         not_for=item.not_for,
     )
 
@@ -149,7 +149,7 @@ def _collect(
     admitted_papers: list[BundlePaper] = []
     problems: list[Problem] = []
     for paper, result, path in zip(papers, results, places, strict=True):
-        where = format_path(path) if path else "one of the papers"
+        where = format_case_path(path) if path else "one of the papers"
         if isinstance(result, RefusedEvidence):
             place = loaded.source.place(path) if path else None
             problems.append(dataclasses.replace(result.problem, place=place, path=where))

@@ -15,12 +15,12 @@ from generator.base.errors import (
     choose_exit_code,
 )
 from generator.convert.conversion import Conversion
-from generator.convert.identity import ConverterIdentity, identify_converter
+from generator.convert.promise import ConverterIdentity, identify_converter
 from generator.jobs.open_case import OpenCase
 from generator.jobs.outcomes import PaperResult, PaperTask, decide, judge_paper, needs_pdf, place_paper, take_pdf_source
 from generator.jobs.search_papers import search_delivered, search_new, search_pdfs, withhold
 from generator.papers.card import PlannedDocument
-from generator.papers.pictures.of_paper import draw_pictures
+from generator.papers.pictures.draw import draw_pictures
 from generator.papers.render.document import render_document
 from generator.workspace.folder import OutputFolder
 

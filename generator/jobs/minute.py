@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.dates import say_moment
+from generator.base.dates import format_moment
 from generator.base.errors import CannotReadError, FileBusyError, PermanenceError
 from generator.base.yaml.insertion import insert_entry, write_entry
 from generator.base.yaml.read import YamlFile, read_content
@@ -21,7 +21,7 @@ from generator.case.load import LoadedCase, load_case, read_case_text
 from generator.case.questions import find_last_alike
 from generator.case.words import MeetingKind
 from generator.jobs.run import Run
-from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting, say_kind
+from generator.meetings.next_meeting import NextMeeting, lay_out_next_meeting
 from generator.rules.rulebook import judge
 
 
@@ -66,12 +66,12 @@ def start_next_meeting(
     begins = starts_at or (last.next_meeting_at if last else None)
     if begins is None:
         raise CannotReadError(
-            f'The case file does not say when the next {say_kind(kind)} is. Say it with --at "14 September 2026, 10am"'
+            f'The case file does not say when the next {kind.words} is. Say it with --at "14 September 2026, 10am"'
         )
     if last and begins <= last.starts_at:
         raise PermanenceError(
-            f"The last {say_kind(kind)}, {last.id}, is at {say_moment(last.starts_at)}. The next must be after that: "
-            "say when with --at"
+            f"The last {kind.words}, {last.id}, is at {format_moment(last.starts_at)}. "
+            "The next must be after that: say when with --at"
         )
     found = lay_out_next_meeting(case, judge(loaded, run.on, run.search_path), key, kind, begins, children)
     before = read_content(loaded.file)

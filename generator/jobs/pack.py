@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.case.citations import refuse_broken_citations
 from generator.case.load import load_case
 from generator.case.meeting import Meeting
@@ -81,7 +81,7 @@ def build_pack(given: Path, run: Run, *, meeting: str | None = None) -> PackRepo
 def _warn(meeting: Meeting, papers: PapersReport, on: dt.date) -> Iterator[str]:
     if meeting.starts_at.date() < on:
         yield (
-            f"This meeting was on {say_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
+            f"This meeting was on {format_date(meeting.starts_at.date())}. The pack has its papers as they are now, "
             "not as they were then"
         )
     if not any(one.planned.meeting == meeting.id and one.planned.lens == AS_PROFESSIONALS for one in papers.papers):

@@ -24,7 +24,7 @@ from generator.meetings.pack.facts import (
     PackEntry,
     PackPaper,
     describe_pack,
-    list_awaited_lines,
+    list_awaited_rows,
     list_open_actions,
 )
 from generator.papers.card import PlannedDocument
@@ -123,7 +123,7 @@ class PackFiles:
 
     def _assemble(self, pack: Pack, number: int, clean: Mapping[str, Path]) -> AssembledPack:
         facts = describe_pack(self._case, self._meeting, pack, self._compliance.on)
-        awaited = list_awaited_lines(self.awaited) if pack.whole and number == 0 else None
+        awaited = list_awaited_rows(self.awaited) if pack.whole and number == 0 else None
         entries = [self._enter(one, clean) for one in pack.items]
         return assemble_pack(facts, entries, awaited, self._folder.work / f"pack-{number}.pdf")
 

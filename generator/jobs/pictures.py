@@ -13,7 +13,7 @@ from generator.disclosure.file_text.files import read_bytes
 from generator.disclosure.lens import Lens
 from generator.jobs.open_case import OpenCase, open_case
 from generator.jobs.run import Run
-from generator.papers.pictures.for_reader import DrawnPicture, draw_for_reader
+from generator.papers.pictures.draw import DrawnPicture, draw_for_reader
 from generator.rules.rulebook import judge
 
 PICTURES = "pictures"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.base.errors import Problem, UnsafeToDiscloseError
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.bundle.assemble import AssembledBundle
 from generator.case.court import Party
 from generator.disclosure.file_text.reading import Reading
@@ -119,5 +119,5 @@ def _shorten(places: Sequence[str], labels: Sequence[str]) -> Iterator[str]:
             before = place
             continue
         if before:
-            yield say_range(start, before)
+            yield format_range(start, before)
         start = before = place

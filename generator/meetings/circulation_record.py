@@ -88,11 +88,11 @@ def format_record(drafted: Sequence[Drafted]) -> str:
     """The record as it is written."""
     lines = [f"version: {_VERSION}", "drafted:"]
     for one in drafted:
-        lines += _say_entry(one)
+        lines += _format_entry(one)
     return _HEAD + "\n".join(lines) + "\n"
 
 
-def _say_entry(one: Drafted) -> Iterator[str]:
+def _format_entry(one: Drafted) -> Iterator[str]:
     yield f"  - file: {quote(one.file)}"
     yield f"    on: {quote(one.on)}"
     yield f"    for: [{', '.join(quote(who) for who in one.readers)}]"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
-from generator.base.dates import say_date, say_day
+from generator.base.dates import format_date, format_day
 from generator.case.action_record import ActionEntry
 from generator.case.family import Case
 from generator.case.meeting import Meeting
@@ -14,10 +13,8 @@ from generator.case.person import Person
 from generator.case.words import Role, Told
 from generator.disclosure.mentions import names_somebody
 from generator.meetings.outstanding import OwedPaper
+from generator.meetings.unsent_mail import Body
 from generator.papers.copies import Copy
-
-Body: TypeAlias = tuple[str | tuple[str, ...], ...]
-"""Paragraphs in their order; a tuple is a list of points."""
 
 _NOT_ON = (
     "Please keep this in your own records and do not send it on. "
@@ -27,7 +24,7 @@ _NOT_ON = (
 
 def describe_meeting(meeting: Meeting) -> str:
     """What kind of meeting it was, and when: permanence planning meeting on 3 August 2026."""
-    return f"{meeting.kind.words} on {say_date(meeting.starts_at.date())}"
+    return f"{meeting.kind.words} on {format_date(meeting.starts_at.date())}"
 
 
 def write_subject(what: str, meeting: Meeting, case: Case) -> str:
@@ -43,7 +40,7 @@ def write_chair_mail(case: Case, meeting: Meeting, titles: Sequence[str], answer
         f"The draft minutes of the {describe_meeting(meeting)} are attached, marked DRAFT. Nobody else has them.",
         tuple(titles),
         (
-            f"Please say by {say_day(answer_by)} what is to be put right, or that they are right as they are. "
+            f"Please say by {format_day(answer_by)} what is to be put right, or that they are right as they are. "
             "They go to others once you have agreed them."
         ),
         *_sign(case),
@@ -54,13 +51,13 @@ def write_minutes_mail(
     case: Case, meeting: Meeting, copies: Sequence[Copy], titles: Sequence[str], answer_by: dt.date
 ) -> Body:
     """For professionals and foster carers: the minutes that the chair has agreed."""
-    agreed = f" The chair agreed them on {say_date(meeting.minutes_agreed_on)}." if meeting.minutes_agreed_on else ""
+    agreed = f" The chair agreed them on {format_date(meeting.minutes_agreed_on)}." if meeting.minutes_agreed_on else ""
     return (
         _greet([copy.person for copy in copies]),
         f"The minutes of the {describe_meeting(meeting)} are attached.{agreed}",
         tuple(titles),
         *_ask_by(copies),
-        f"If anything in them is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
+        f"If anything in them is wrong, please tell {_name_chair(case, meeting)} by {format_day(answer_by)}.",
         _NOT_ON,
         *_sign(case),
     )
@@ -74,7 +71,7 @@ def write_summaries_mail(
         _greet([copy.person for copy in copies]),
         f"Here is a short summary of the {describe_meeting(meeting)}:",
         tuple(titles),
-        f"If anything in it is wrong, please tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
+        f"If anything in it is wrong, please tell {_name_chair(case, meeting)} by {format_day(answer_by)}.",
         _NOT_ON if any(copy.person.role for copy in copies) else "Please keep it to yourself.",
         *_sign(case),
     )
@@ -104,7 +101,7 @@ def write_actions_mail(
         _greet([copy.person for copy in copies]),
         (f"The actions from the {describe_meeting(meeting)} are attached. {minutes}"),
         tuple(titles),
-        f"Please look for your own. If one is wrong, tell {_say_chair(case, meeting)} by {say_day(answer_by)}.",
+        f"Please look for your own. If one is wrong, tell {_name_chair(case, meeting)} by {format_day(answer_by)}.",
         _NOT_ON,
         *_sign(case),
     )
@@ -116,7 +113,7 @@ def write_parent_mail(case: Case, meeting: Meeting, copy: Copy, titles: Sequence
     by = case.person(told.told_by) if told and told.told_by else case.with_role(Role.SOCIAL_WORKER)
     spoke = bool(told and told.told_on and told.told_by and told.how not in (Told.LETTER, Told.EMAIL))
     start = f"{by.name.full} talked with you about the" if by and spoke else "We met for a"
-    call = f"{by.name.full} on {by.telephone}" if by and by.telephone else _say_office(case)
+    call = f"{by.name.full} on {by.telephone}" if by and by.telephone else _name_office(case)
     support = case.authority.independent_support
     return (
         _greet([copy.person]),
@@ -138,11 +135,11 @@ def write_paper_chaser(case: Case, author: Person | None, owed: Sequence[OwedPap
         "We asked you for this, and do not have it yet:",
         tuple(
             f"{one.paper.title}, for the {describe_meeting(one.meeting)}"
-            + (f" (asked for on {say_date(one.paper.asked_on)})" if one.paper.asked_on else "")
+            + (f" (asked for on {format_date(one.paper.asked_on)})" if one.paper.asked_on else "")
             for one in owed
         ),
         (
-            f"Could you send it by {say_day(answer_by)}, or tell us by then when it will come? "
+            f"Could you send it by {format_day(answer_by)}, or tell us by then when it will come? "
             "If you have sent it already, please tell us when."
         ),
         *_sign(case),
@@ -154,25 +151,25 @@ def write_action_chaser(
 ) -> Body:
     """For one owner: their actions whose day has passed; not `in_full` for who may not read what was planned."""
     count = f"{len(owed)} things" if len(owed) > 1 else "something"
-    days = ", ".join(say_date(day) for day in dict.fromkeys(one.action.due_on for one in owed) if day)
+    days = ", ".join(format_date(day) for day in dict.fromkeys(one.action.due_on for one in owed) if day)
     if in_full:
-        said: tuple[str | tuple[str, ...], ...] = (
+        said: Body = (
             "These actions are yours. Their day has passed, and they are not recorded as done:",
-            tuple(_say_action(one) for one in owed),
+            tuple(_describe_action(one) for one in owed),
         )
     else:
         said = (f"You kindly agreed to do {count} for a meeting that we held. The day for it was {days}.",)
     return (
         _greet([owner]),
         *said,
-        f"Could you tell us by {say_day(answer_by)} how far it is, or on what day it was done?",
+        f"Could you tell us by {format_day(answer_by)} how far it is, or on what day it was done?",
         *_sign(case),
     )
 
 
-def _say_action(one: ActionEntry) -> str:
-    due = f"due {say_date(one.action.due_on)}" if one.action.due_on else "no day set"
-    return f"{one.action.id}: {one.action.what} ({due}, agreed on {say_date(one.raised_on)})"
+def _describe_action(one: ActionEntry) -> str:
+    due = f"due {format_date(one.action.due_on)}" if one.action.due_on else "no day set"
+    return f"{one.action.id}: {one.action.what} ({due}, agreed on {format_date(one.raised_on)})"
 
 
 def write_address_warning(missing: int, among: int) -> str:
@@ -194,14 +191,14 @@ def _ask_by(copies: Iterable[Copy]) -> Iterator[str]:
     """For one reader whose copy has a day: that the procedure wants it with them by then."""
     ahead = sorted({copy.due_on for copy in copies if copy.due_on})
     if len(ahead) == 1:
-        yield f"The procedure wants them with you by {say_day(ahead[0])}."
+        yield f"The procedure wants them with you by {format_day(ahead[0])}."
 
 
-def _say_chair(case: Case, meeting: Meeting) -> str:
+def _name_chair(case: Case, meeting: Meeting) -> str:
     return f"the chair, {case.person(meeting.chair).name.full}," if meeting.chair else "the chair"
 
 
-def _say_office(case: Case) -> str:
+def _name_office(case: Case) -> str:
     authority = case.authority
     return f"{authority.name} on {authority.telephone}" if authority.telephone else authority.name
 

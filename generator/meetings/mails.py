@@ -16,8 +16,8 @@ from generator.case.questions import find_letter_bar, find_person
 from generator.case.words import Delivery, Role
 from generator.disclosure.readers import find_reader
 from generator.meetings import mail_texts
-from generator.meetings.mail_texts import Body
 from generator.meetings.outstanding import OwedPaper, list_overdue_actions, list_owed_papers
+from generator.meetings.unsent_mail import Body
 from generator.papers.copies import ACTIONS, LEGAL_ANNEX, MINUTES, Copy, Gets
 from generator.rules.judging.ruling import Ruling
 
@@ -325,12 +325,12 @@ def _find_hold(copy: Copy, sends: Sequence[str], context: MailContext) -> str:
     if trouble:
         return trouble
     if any(paper.draft for paper in known):
-        return _say_draft(copy)
+        return _describe_draft(copy)
     reach = find_reach(copy.person)
     return "" if reach.by_mail else f"goes {reach.instead}, not by e-mail: {', '.join(sends)}"
 
 
-def _say_draft(copy: Copy) -> str:
+def _describe_draft(copy: Copy) -> str:
     if copy.gets is Gets.OWN:
         return "still a DRAFT: write minutes_agreed_on, and summary_sent_on under parents_told"
     return "still a DRAFT: goes once the chair has agreed it (minutes_agreed_on)"

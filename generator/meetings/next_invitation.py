@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.case.audience import Audience
 from generator.case.family import Case
@@ -50,7 +50,7 @@ def make_invitation(
             why_none="No next meeting is written: next_meeting_at, or another entry under meetings"
         )
     if starts_at.date() <= on:
-        return CalendarInvitation(why_none=f"The next meeting was on {say_date(starts_at.date())}")
+        return CalendarInvitation(why_none=f"The next meeting was on {format_date(starts_at.date())}")
     kind = (after or meeting).kind
     took = meeting.ends_at - meeting.starts_at if meeting.ends_at else _HOUR
     ends_at = after.ends_at if after and after.ends_at else starts_at + took

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.base.dates import say_date, say_time
+from generator.base.dates import format_date, format_time
 from generator.base.errors import Level
 from generator.base.yaml.insertion import KeyLines, ListLine
 from generator.case.example import write_example
@@ -162,7 +162,7 @@ _DEPENDS = "Whether the procedure asks for these depends on what is not written:
 
 
 def _write(meeting: Meeting, guests: _Guests, doubled: Sequence[Action], last: Meeting | None) -> Iterator[KeyLines]:
-    day = f"{say_date(meeting.starts_at.date())}, {_say_clock(meeting.starts_at)}"
+    day = f"{format_date(meeting.starts_at.date())}, {_format_clock(meeting.starts_at)}"
     yield KeyLines("id", meeting.id)
     yield KeyLines("kind", meeting.kind.value)
     yield _write_value("starts_at", day)
@@ -180,9 +180,9 @@ def _write_value(key: str, text: str) -> KeyLines:
     return KeyLines(key, write_example(text, alone=True), in_braces=write_example(text))
 
 
-def _say_clock(moment: dt.datetime) -> str:
+def _format_clock(moment: dt.datetime) -> str:
     # The reader of case files knows midday and no midnight.
-    return "12am" if (moment.hour, moment.minute) == (0, 0) else say_time(moment)
+    return "12am" if (moment.hour, moment.minute) == (0, 0) else format_time(moment)
 
 
 def _write_guests(guests: _Guests, last: Meeting | None) -> Iterator[KeyLines]:
@@ -248,16 +248,11 @@ def _list_facts(held: Facts, without: Collection[str]) -> dict[str, Any]:
     for name, info in type(held).model_fields.items():
         value = getattr(held, name)
         if name not in without and value != info.default:
-            said[info.alias or name] = [*map(_say, value)] if isinstance(value, tuple) else _say(value)
+            said[info.alias or name] = [*map(_write_fact, value)] if isinstance(value, tuple) else _write_fact(value)
     return said
 
 
-def _say(value: Any) -> str:
+def _write_fact(value: Any) -> str:
     if isinstance(value, dt.date):
-        return say_date(value)
+        return format_date(value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def say_kind(kind: MeetingKind) -> str:
-    """A kind of meeting in words."""
-    return kind.words

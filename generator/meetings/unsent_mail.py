@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from html import escape
 from mimetypes import guess_type
+from typing import TypeAlias
 
 from generator.base.digests import digest_texts
 
-Body = Sequence[str | tuple[str, ...]]
+Body: TypeAlias = tuple[str | tuple[str, ...], ...]
+"""Paragraphs in their order; a tuple is a list of points."""
 _OTHER = "application/octet-stream"
 _EMPTY_START = re.compile(rb"^([A-Za-z-]+):\r\n[ \t]", re.MULTILINE)
 
@@ -32,8 +34,8 @@ class Attachment:
 class UnsentMail:
     """What an e-mail says and to whom: `to` stands where all can read it, `hidden` (Bcc) where none of the others can.
 
-    People are pairs of a name to show, which may be empty, and an address. `body` is paragraphs; a tuple is a list of
-    points. `about` tells this e-mail from others with the same words.
+    People are pairs of a name to show, which may be empty, and an address. `about` tells this e-mail from others with
+    the same words.
     """
 
     subject: str
@@ -61,8 +63,8 @@ def write_mail(mail: UnsentMail) -> bytes:
         message["Bcc"] = [_address(*one) for one in mail.hidden]
     message["Subject"] = _one_line(mail.subject)
     message["Message-ID"] = f"<{_digest(mail)}@permanence.invalid>"
-    message.set_content("\n".join(_say_plainly(mail.body)), cte="quoted-printable")
-    message.add_alternative(_say_as_page(mail.body), subtype="html", cte="quoted-printable")
+    message.set_content("\n".join(_write_plainly(mail.body)), cte="quoted-printable")
+    message.add_alternative(_write_page(mail.body), subtype="html", cte="quoted-printable")
     for one in mail.attachments:
         kind = guess_type(one.name)[0] or _OTHER
         main, _, sub = kind.partition("/")
@@ -86,13 +88,13 @@ def _one_line(text: str) -> str:
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def _say_plainly(body: Body) -> Iterator[str]:
+def _write_plainly(body: Body) -> Iterator[str]:
     for part in body:
         yield from (part,) if isinstance(part, str) else (f"- {point}" for point in part)
         yield ""
 
 
-def _say_as_page(body: Body) -> str:
+def _write_page(body: Body) -> str:
     parts: list[str] = []
     for part in body:
         if isinstance(part, str):
@@ -108,7 +110,7 @@ def _digest(mail: UnsentMail) -> str:
     parts: Iterable[str] = (
         mail.about,
         mail.subject,
-        repr(tuple(mail.body)),
+        repr(mail.body),
         repr((mail.sender, mail.to, mail.hidden)),
         *(f"{one.name} {hashlib.sha256(one.content).hexdigest()}" for one in mail.attachments),
     )

@@ -129,11 +129,11 @@ def list_readers(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[
 def find_author(paper: Contribution, case: Case) -> Person | None:
     """Whose paper it is, where just one person has the name under `author`; what follows a comma is their work."""
     said = " ".join((paper.author or "").partition(",")[0].casefold().split())
-    found = [person for person in case.people if said and said in _say_names(person)]
+    found = [person for person in case.people if said and said in _list_names(person)]
     return found[0] if len(found) == 1 else None
 
 
-def _say_names(person: Person) -> Iterator[str]:
+def _list_names(person: Person) -> Iterator[str]:
     name = person.name
     everyday = f"{name.known_as} {name.family}" if name.known_as and name.family else name.full
     for one in (name.full, everyday):

@@ -132,9 +132,9 @@ def _find_long(sentences: Sequence[str]) -> Hint | None:
     if len(sentences) == 1:
         says = f"This sentence has {long[0][1]} words"
     elif len(long) == 1:
-        says = f"The {_say_ordinal(long[0][0])} sentence has {long[0][1]} words"
+        says = f"The {_format_ordinal(long[0][0])} sentence has {long[0][1]} words"
     else:
-        told = [f"the {_say_ordinal(number)} has {count}" for number, count in long[:_MOST]]
+        told = [f"the {_format_ordinal(number)} has {count}" for number, count in long[:_MOST]]
         more = f", and {len(long) - _MOST} more" if len(long) > _MOST else ""
         says = f"{len(long)} sentences are long: {', '.join(told)} words{more}"
     return Hint("L001", says, f"say one thing in each sentence; up to {LONGEST} words are easy to follow")
@@ -162,7 +162,7 @@ def _weigh(sentence: str) -> int:
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def _say_ordinal(number: int) -> str:
+def _format_ordinal(number: int) -> str:
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
@@ -193,10 +193,10 @@ def _find_terms(sentences: Sequence[str], words: PlainWords, explained: Collecti
     told = [f"“{spelled}”" for _, spelled in first]
     if len(found) > _MOST:
         told.append(f"{len(found) - _MOST} more")
-    return Hint("L002", f"A parent may not know {join_words(told)}", "; ".join(_say_way(*one) for one in first))
+    return Hint("L002", f"A parent may not know {join_words(told)}", "; ".join(_describe_way(*one) for one in first))
 
 
-def _say_way(term: Term, spelled: str) -> str:
+def _describe_way(term: Term, spelled: str) -> str:
     return f"say what “{spelled}” is: {term.write}" if term.explained else f"for “{spelled}”: {term.write}"
 
 

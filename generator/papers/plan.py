@@ -10,6 +10,7 @@ from typing import Any
 from generator.base.errors import UnsafeToDiscloseError
 from generator.case.family import Case
 from generator.case.person import Person
+from generator.case.questions import list_children_in_court
 from generator.disclosure.lens import AS_COURT, SEEING_ALL, Lens
 from generator.disclosure.readers import OF_READERS, find_view
 from generator.papers.card import Answer, Card, Gap, PaperTemplate, PlannedDocument, Question
@@ -93,6 +94,16 @@ def may_be_filed(card: Card, case: Case, name: str) -> bool:
     return True
 
 
+def _is_before_court(subject: PaperSubject, case: Case, name: str) -> bool:
+    """Whether a paper is about a child in the proceedings, or about no one child.
+
+    A paper about a brother or sister outside them is filed only where a direction names it.
+    """
+    directions = case.court.directions if case.court else ()
+    is_directed = any(name in direction.papers for direction in directions)
+    return subject.child is None or is_directed or subject.child in list_children_in_court(case)
+
+
 def list_subjects(card: Card, case: Case) -> Iterator[PaperSubject]:
     """What a card's papers could be about in a case: each child, meeting, parent and so on, as its `for_each` says."""
     units = card.for_each
@@ -149,7 +160,7 @@ def _plan_paper(
     if guest and find_bar(subject, case):
         return None
     name = "-".join([code, *_name_subject(subject, case)])
-    if for_bundle and not may_be_filed(card, case, name):
+    if for_bundle and not (may_be_filed(card, case, name) and _is_before_court(subject, case, name)):
         return None
     # Whether, and as at which day, a paper is made is worked out over all facts: nothing of that is printed.
     known = show_subject(subject, views.seen(SEEING_ALL, on), card.needs)
@@ -233,7 +244,7 @@ def _name_subject(subject: PaperSubject, case: Case) -> Iterator[str]:
             yield str(place)
         yield subject.child.id
     elif subject.iro_view:
-        mine = [view for view in case.iro_views if view.child == subject.iro_view.child]
+        mine = case.views_of(subject.iro_view.child)
         yield subject.iro_view.child
         if len(mine) > 1:
             yield subject.iro_view.on.isoformat()

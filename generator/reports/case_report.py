@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date, whole_months
+from generator.base.dates import format_date, whole_months
 from generator.base.errors import Level, Problem
 from generator.base.working_days import Jurisdiction, Span, Unit, count_on
 from generator.case.family import Case
@@ -132,7 +132,7 @@ def _warn(procedure: Procedure, on: dt.date) -> Iterable[str]:
     while each:
         checked = each.opening.checked_on
         if whole_months(checked, on) >= _STALE_MONTHS:
-            yield f"The procedure {each.name} was last checked on {say_date(checked)}, more than a year ago"
+            yield f"The procedure {each.name} was last checked on {format_date(checked)}, more than a year ago"
         each = each.extends
     if procedure.extends is None and procedure.jurisdiction is Jurisdiction.ENGLAND and procedure.name != NATIONAL:
         yield f"The procedure {procedure.name} does not extend {NATIONAL}, so no national rule is asked"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.base.errors import CannotReadError
 from generator.reports.tracker.cells import Cell, SheetColumn, StateOnDay, Tone, TrackerSheet, clean
@@ -70,7 +70,7 @@ def write_workbook(sheets: Sequence[TrackerSheet], title: str, on: dt.date) -> b
     book.set_properties({"title": title, "author": "", "created": dt.datetime.combine(on, dt.time())})
     styles = _Styles(book)
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.title), sheet, styles, f"{title}, as at {say_date(on)}")
+        _write_sheet(book.add_worksheet(sheet.title), sheet, styles, f"{title}, as at {format_date(on)}")
     book.close()
     return made.getvalue()
 
@@ -160,7 +160,7 @@ def _write_cell(page: Worksheet, row: int, place: int, cell: Cell, styles: _Styl
         if _is_writable(cell):
             page.write_datetime(row, place, cell, styles.plain(is_day=True))
         else:
-            page.write_string(row, place, say_date(cell), styles.plain())
+            page.write_string(row, place, format_date(cell), styles.plain())
     elif isinstance(cell, int):
         page.write_number(row, place, cell, styles.number())
     else:
@@ -202,4 +202,4 @@ def _count_lines(text: str, width: int) -> int:
 def _say(cell: Cell) -> str:
     if isinstance(cell, StateOnDay):
         return str(cell)
-    return say_date(cell) if isinstance(cell, dt.date) else str("" if cell is None else cell)
+    return format_date(cell) if isinstance(cell, dt.date) else str("" if cell is None else cell)

@@ -14,7 +14,7 @@ from generator.base.resources import SearchPath
 from generator.base.working_days import Jurisdiction
 from generator.base.yaml.paths import Path_
 from generator.base.yaml.read import limit_repeats, read_yaml
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.load import LoadedCase
 from generator.rules.conditions.events import EVENTS
 from generator.rules.judging.examples import EXAMPLES, Example, Trial, find_untested, load_examples, try_examples
@@ -73,7 +73,7 @@ def find_unknown_events(loaded: LoadedCase, procedure: Procedure, search_path: S
     def unheeded(says: str, path: Path_, named: str, names: Iterable[str]) -> Problem:
         near = find_nearest(named, names, 0.75)
         remedy = f"{path[-1]}: {near}" if near else ""
-        return Problem("P002", says, source.place(path), format_path(path), remedy, Level.SHOULD)
+        return Problem("P002", says, source.place(path), format_case_path(path), remedy, Level.SHOULD)
 
     known = {*procedure.events, *EVENTS}
     strange = [(i, one.event) for i, one in enumerate(case.record) if one.event not in known]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.base.errors import Level
 from generator.case.child import Child
@@ -156,7 +156,7 @@ def _of_ruling(ruling: Ruling, procedure: Procedure, initials: str) -> TimelineE
     if ruling.overridden:
         # What sets a rule aside prints wherever the rule does.
         status, override = Status.SET_ASIDE, ruling.overridden
-        source = f"{source}. Set aside by {override.by} on {say_date(override.on)}: {override.reason}"
+        source = f"{source}. Set aside by {override.by} on {format_date(override.on)}: {override.reason}"
     return TimelineEntry(
         ruling.due,
         ruling.child,

@@ -95,7 +95,7 @@ def deliver_all(folder: Path, work: Path, arrivals: Sequence[Arrival]) -> list[s
             steps.undo()
             (work / JOURNAL).unlink(missing_ok=True)
         except OSError:
-            raise _say_unfinished(folder) from None
+            raise _name_unfinished(folder) from None
         raise
     with suppress(OSError):
         # Everything has arrived. A journal that stays finds nothing to do.
@@ -103,7 +103,7 @@ def deliver_all(folder: Path, work: Path, arrivals: Sequence[Arrival]) -> list[s
     return steps.diverted
 
 
-def _say_unfinished(folder: Path) -> FileBusyError:
+def _name_unfinished(folder: Path) -> FileBusyError:
     return FileBusyError(
         f"Some papers have arrived in {folder}, and others could not. Nothing is lost. See that the place can be "
         "written to, and build again: what was begun is finished first"

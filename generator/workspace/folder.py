@@ -14,16 +14,16 @@ from generator.base.digests import digest_of
 from generator.base.errors import FileBusyError
 from generator.workspace.delivery import Arrival, deliver_all, find_free
 from generator.workspace.kept_cases import find_newest, name_kept_case
-from generator.workspace.places import digest_if_file, refuse_odd_place, refuse_open_file, say_faults_plainly
+from generator.workspace.places import digest_if_file, name_disk_faults, refuse_odd_place, refuse_open_file
 from generator.workspace.record import (
     RECORD,
     Origin,
     OutputRecord,
     Replaced,
     WrittenFile,
-    say_reason,
-    say_record,
-    say_replaced,
+    format_record,
+    format_replaced,
+    name_reason,
 )
 
 EARLIER = "earlier"
@@ -122,7 +122,7 @@ class OutputFolder:
         is_ours = known is not None and known.sha256 == there
         reason = "taken out by hand" if there is None else "changed by hand" if known else "found here"
         if known and is_ours:
-            reason = say_reason(known, entry.origin)
+            reason = name_reason(known, entry.origin)
             self._list_put_away(name, known, reason)
         self.written[name] = entry
         self._add(made, name, entry.sha256, there, reason, insists=insists)
@@ -180,15 +180,15 @@ class OutputFolder:
 
         `last_build` is written with it, completed by the SHA-256 of the files it names and of the record.
         """
-        with say_faults_plainly(self.path):
+        with name_disk_faults(self.path):
             for target in (*self._arrivals, RECORD, LAST_BUILD):
                 refuse_odd_place(self.path, target)
             if self._put_away:
                 self.record.earlier.append(self._choose_shelf())
-                listed = self._write("earlier-record.yaml", say_replaced(self._put_away, self.origin.on))
+                listed = self._write("earlier-record.yaml", format_replaced(self._put_away, self.origin.on))
                 self._add(listed, f"{self._choose_shelf()}/{RECORD}", digest_of(listed), None, "")
             trouble = bool(self.record.trouble)
-            record = self._write(RECORD, say_record(self.record))
+            record = self._write(RECORD, format_record(self.record))
             was = digest_if_file(self.path / RECORD)
             self._add(record, RECORD, digest_of(record), was, "damaged", insists=True, keeps=trouble)
             if last_build:

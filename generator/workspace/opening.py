@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from generator.base.errors import FileBusyError
 from generator.workspace.delivery import JOURNAL, finish_delivery
 from generator.workspace.folder import EARLIER, OutputFolder
-from generator.workspace.places import refuse_links, refuse_odd_place, say_faults_plainly
+from generator.workspace.places import name_disk_faults, refuse_links, refuse_odd_place
 from generator.workspace.record import RECORD, Origin, read_record
 
 _LOCK = ".permanence.lock"
@@ -30,7 +30,7 @@ def open_output(path: Path, origin: Origin, made_on: str = "") -> Iterator[Outpu
     `made_on` is the day on the clock, by default the day taken for today. Raises FileBusyError when another build has
     the folder, when it cannot be written to, or when it is a link; nothing is changed then.
     """
-    with say_faults_plainly(path):
+    with name_disk_faults(path):
         refuse_links(path)
         path.mkdir(parents=True, exist_ok=True)
         for name in (_LOCK, RECORD, EARLIER):
@@ -42,11 +42,11 @@ def open_output(path: Path, origin: Origin, made_on: str = "") -> Iterator[Outpu
             who = _name_builder(path)
             raise FileBusyError(f"Another build{who} is writing to {path}. Wait until it is done") from None
     try:
-        with say_faults_plainly(path):
+        with name_disk_faults(path):
             is_finished = _settle_stopped_builds(path)
             work = path / Path(tempfile.mkdtemp(prefix=_WORK, dir=path)).name
         try:
-            with say_faults_plainly(path):
+            with name_disk_faults(path):
                 (work / _BUILDER).write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
                 refuse_odd_place(path, RECORD)
                 folder = OutputFolder(path, work, read_record(path / RECORD), origin, made_on or origin.on)

@@ -17,7 +17,7 @@ _OF_DISKS = _FULL | {errno.EIO, errno.EROFS, errno.EFBIG}
 
 
 @contextlib.contextmanager
-def say_faults_plainly(folder: Path) -> Iterator[None]:
+def name_disk_faults(folder: Path) -> Iterator[None]:
     """Turn errors of the disk about this folder into a FileBusyError that says what to do. Other errors pass."""
     try:
         yield

@@ -83,7 +83,7 @@ class OutputRecord:
     trouble: str = ""
 
 
-def say_reason(before: WrittenFile, now: Origin) -> str:
+def name_reason(before: WrittenFile, now: Origin) -> str:
     """Return why a file is made anew, by comparing what it was made from with what it is made from now."""
     was = before.origin
     if was.draft == "yes" and now.draft == "no":
@@ -138,11 +138,11 @@ def _read_entry(entry: Any) -> WrittenFile | None:
     return WrittenFile(entry["sha256"] or "", entry["inputs"], made_on, made_from, origin, searched)
 
 
-def say_record(record: OutputRecord) -> str:
+def format_record(record: OutputRecord) -> str:
     """Write the record as YAML."""
     lines = [f"version: {VERSION}", "files:" if record.written else "files: {}"]
     for name, entry in sorted(record.written.items()):
-        lines += [f"  {quote(name)}:", *_say_entry(entry)]
+        lines += [f"  {quote(name)}:", *_format_entry(entry)]
     if record.earlier:
         lines += ["earlier:", *(f"  - {quote(one)}" for one in record.earlier)]
     if record.cases:
@@ -150,16 +150,16 @@ def say_record(record: OutputRecord) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
-def say_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
+def format_replaced(replaced: Mapping[str, Replaced], on: str) -> str:
     """Write the list of files that one build has put away, as YAML."""
     lines = [f"version: {VERSION}", f"on: {on}", "files:"]
     for name, one in sorted(replaced.items()):
         lines += [f"  {quote(name)}:", f"    was: {quote(one.was)}", f"    reason: {one.reason}"]
-        lines += _say_entry(one.written)
+        lines += _format_entry(one.written)
     return _HEAD_EARLIER + "\n".join(lines) + "\n"
 
 
-def _say_entry(entry: WrittenFile) -> Iterator[str]:
+def _format_entry(entry: WrittenFile) -> Iterator[str]:
     yield f"    sha256: {quote(entry.sha256)}"
     yield f"    inputs: {quote(entry.inputs)}"
     yield f"    made_on: {quote(entry.made_on)}"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import generator.case
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import ExitCode, UnsafeToDiscloseError
 from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts, Line, fact
@@ -370,7 +370,7 @@ def test_a_parents_paper_does_not_hold_what_is_kept_about_the_other_parent(
                 continue
             found += [line for line in reach(person) if line not in mine]
             if person.born_on:
-                found.append(say_date(person.born_on))
+                found.append(format_date(person.born_on))
         return found
 
     assert not leaks(sample_papers, lambda paper: paper.audience == "parent", others)
@@ -382,7 +382,7 @@ def test_the_adoptive_family_of_a_brother_or_sister_stays_with_the_agency(
     def adopted(family: str, _paper: PlannedDocument) -> list[str]:
         lives = [person.sibling for person in samples[family].case.people if person.sibling]
         names = [life.adoptive_name for life in lives if life.adoptive_name]
-        days = [say_date(life.adopted_on) for life in lives if life.adopted_on]
+        days = [format_date(life.adopted_on) for life in lives if life.adopted_on]
         return [*names, *[name.split()[-1] for name in names], *days]
 
     assert any(adopted(family, papers[0]) for family, papers in sample_papers.items())
@@ -575,7 +575,7 @@ def test_whatever_is_hidden_and_can_be_recognised_is_searched_for(samples: dict[
         for lens in (Lens(Audience.COURT), Lens(Audience.MATCHING), *(Lens(Audience.PARENT, one) for one in parents)):
             search = Search(list_protected(case, lens))
             for held in list_facts(case):
-                words = say_date(held.value) if isinstance(held.value, dt.date) else held.value
+                words = format_date(held.value) if isinstance(held.value, dt.date) else held.value
                 is_text = isinstance(words, str) and not isinstance(words, StrEnum)
                 # A short remark is nobody's own words: only whole sentences of some length are known again.
                 is_remark = is_text and 3 < len(words.split()) < 8

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from generator.base.errors import EXPLANATIONS, CannotReadError, ExitCode, Problem
+from generator.base.errors import CannotReadError, ExitCode, Problem
+from generator.base.explanations import read_explanations
 from generator.base.yaml.read import limit_repeats, parse_yaml, read_yaml
 from generator.case.example import write_example
 from generator.case.facts import fields_of, model_of
@@ -110,7 +111,7 @@ def test_bad_file_is_refused_with_code_place_and_words(file: Path) -> None:
     repeats = any("more of the same" in one.says for one in told)
     assert repeats or len(told) == len(expected), "nothing may be told that is not so"
     for one in told:
-        assert one.code in EXPLANATIONS
+        assert one.code in read_explanations()
 
 
 @pytest.mark.parametrize("file", BAD_FILES, ids=lambda file: str(file.relative_to(BAD)))
@@ -411,7 +412,7 @@ def test_any_change_to_a_sample_gives_a_case_or_problems_with_their_places(
     except CannotReadError as error:
         problems = error.problems
     assert problems != ()
-    assert all(one.place and one.code in EXPLANATIONS for one in problems or ())
+    assert all(one.place and one.code in read_explanations() for one in problems or ())
     assert time.process_time() - started < 1
 
 

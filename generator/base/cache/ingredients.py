@@ -77,7 +77,7 @@ def digest_names(folder: Path) -> str:
     return digest_texts(os.path.realpath(folder), json.dumps(found))
 
 
-def say_state(places: Iterable[Path]) -> str:
+def digest_state(places: Iterable[Path]) -> str:
     """Return a digest of the sizes and times of files, and of all files in folders; missing ones count too.
 
     Where the places are does not count, so that two people with the same fonts have the same digest.

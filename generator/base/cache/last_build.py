@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, say_state
+from generator.base.cache.ingredients import BuildQuestion, digest_ingredients, digest_names, digest_state
 from generator.base.digests import digest_of
 
 LAST_BUILD = "last-build.json"
@@ -71,7 +71,7 @@ def _is_same(known: LastBuild, asked: BuildQuestion, folder: Path) -> bool:
         not any(name.startswith(_BUILDING) for name in os.listdir(folder))
         and digest_ingredients(asked) == known.made_from
         and all(digest_names(asked.file.parent / name) == was for name, was in known.folders.items())
-        and say_state(map(Path, known.places)) == known.state
+        and digest_state(map(Path, known.places)) == known.state
         and all(_digest_made(folder, name) == was for name, was in known.made.items())
     )
 

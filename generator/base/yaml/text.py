@@ -56,7 +56,7 @@ def _not_utf_8(name: str, line: int, column: int) -> CannotReadError:
     )
 
 
-def say_unusable(character: str) -> str:
+def explain_unusable(character: str) -> str:
     """Why a character is refused, to follow 'this character' or 'an escape that stands for a character that'."""
     if re.match(f"[{_HIDDEN_BREAKS}]", character):
         return "breaks the line where no editor shows it"
@@ -71,7 +71,7 @@ def find_bad_characters(lines: tuple[str, ...], name: str) -> Iterator[Problem]:
         for found in UNUSABLE.finditer(line):
             yield Problem(
                 "Y003",
-                f"This character (U+{ord(found[0]):04X}) {say_unusable(found[0])}",
+                f"This character (U+{ord(found[0]):04X}) {explain_unusable(found[0])}",
                 Place(name, number + 1, found.start() + 1, UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", line)),
                 remedy="delete it and type the text again",
             )

@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
 from generator.base.errors import Place, Problem
 from generator.base.yaml.paths import Path_, is_ordinary_key
 from generator.base.yaml.syntax import ParserMark
-from generator.base.yaml.text import UNUSABLE, say_unusable
+from generator.base.yaml.text import UNUSABLE, explain_unusable
 
 MAX_DEPTH = 24
 MAX_ENTRIES = 200_000
@@ -127,7 +127,7 @@ class YamlReader:
         else:
             self.quoted_lines.update(range(start.line + 2, end.line + 1 + bool(end.column)))
         if found := UNUSABLE.search(text):
-            says = f"An escape in this text stands for U+{ord(found[0]):04X}, which {say_unusable(found[0])}"
+            says = f"An escape in this text stands for U+{ord(found[0]):04X}, which {explain_unusable(found[0])}"
             self._add("Y003", start, says, "delete the escape", length)
             return None
         return text

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from generator.base.dates import MONTHS, say_date, say_day, say_time
+from generator.base.dates import MONTHS, format_date, format_day, format_time
 from generator.base.english import count_of
 from generator.base.working_days import Jurisdiction, count_back
 from generator.bundle.audit.known import KnownPaper
@@ -221,17 +221,19 @@ def _says_dates(subject: AuditedBundle, head: str) -> bool:
 
 def _judge_lodging(subject: AuditedBundle, check: LodgedByCheck) -> AuditVerdict:
     known = subject.known
-    at = f"{say_time(check.at)} on " if check.at else ""
+    at = f"{format_time(check.at)} on " if check.at else ""
     ordered = [one for one in known.ordered if one.what == check.what] if known else []
     if ordered:
-        said = "; ".join(f"by {say_day(one.on)} ({one.said_in})" for one in ordered)
+        said = "; ".join(f"by {format_day(one.on)} ({one.said_in})" for one in ordered)
         passed = known and known.today and min(one.on for one in ordered) < known.today
         return look(f"The court ordered the {check.what} {said}" + (". That day has passed" if passed else ""))
     if known is None or known.hearing_at is None:
         return cannot("The day of the hearing is not known")
     heard = known.hearing_at.date()
     days = [(span, count_back(heard, span, Jurisdiction.ENGLAND)) for span in check.before]
-    said = "; ".join(f"{span} before the hearing of {say_date(heard)}: by {at}{say_day(day)}" for span, day in days)
+    said = "; ".join(
+        f"{span} before the hearing of {format_date(heard)}: by {at}{format_day(day)}" for span, day in days
+    )
     if len(days) > 1:
         return cannot(f"It cannot be told which: {said}. The earlier day is safe")
     passed = known.today is not None and days[0][1] < known.today

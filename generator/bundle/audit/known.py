@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.bundle.cover import find_hearing
 from generator.bundle.papers import PlacedPaper
 from generator.case.court import Court
@@ -70,7 +70,7 @@ def know_bundle(case: Case, on: dt.date, papers: Sequence[PlacedPaper]) -> Known
         tuple(_know_paper(placed) for placed in papers),
         hearing.at if hearing else None,
         limit.pages if limit else None,
-        f"order of {say_date(limit.ordered_on)}" if limit else "",
+        f"order of {format_date(limit.ordered_on)}" if limit else "",
         tuple(_list_ordered_days(court, on)) if court else (),
         on,
     )
@@ -92,7 +92,7 @@ def _know_paper(placed: PlacedPaper) -> KnownPaper:
 def _list_ordered_days(court: Court, on: dt.date) -> Iterator[OrderedDay]:
     for direction in court.directions:
         if direction.due_on and direction.due_on >= on:
-            said_in = f"order of {say_date(direction.ordered_on)}"
+            said_in = f"order of {format_date(direction.ordered_on)}"
             if _BUNDLE.search(direction.what):
                 yield OrderedDay("bundle", direction.due_on, said_in)
             elif _PRELIMINARY.search(direction.what):

@@ -29,7 +29,7 @@ from pypdf.generic import (
 )
 
 from generator.base.errors import BundleError, Problem
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.base.pdf_objects import describe_file, look_up, make_page_labels
 
 _NOT_PROVED = "A file of the filing kit did not pass the proof, so there is no kit"
@@ -200,7 +200,7 @@ class FinishedBundle:
 
     def name_pages(self, pages: range) -> str:
         """The labels of the first and last of some pages: i to C40."""
-        return say_range(self.labels[pages.start], self.labels[pages.stop - 1])
+        return format_range(self.labels[pages.start], self.labels[pages.stop - 1])
 
 
 @contextmanager
@@ -313,5 +313,5 @@ def _prove(path: Path, labels: Sequence[str]) -> None:
     except pypdfium2.PdfiumError:
         found = []
     if found != list(labels):
-        says = f"The file for {say_range(labels[0], labels[-1])} does not say the page numbers of the bundle"
+        says = f"The file for {format_range(labels[0], labels[-1])} does not say the page numbers of the bundle"
         raise BundleError(_NOT_PROVED, (Problem("B002", says, remedy="build the bundle again"),))

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.base.digests import digest_of
 from generator.base.english import count_of
 from generator.base.errors import BundleError, FileBusyError, Problem
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.bundle.filing_kit.channels import Channel, Channels, ChannelUse, LimitCounts, NeverUpload
 from generator.bundle.filing_kit.cut import FinishedBundle, open_bundle
 from generator.bundle.filing_kit.model import Kit, KitContent, KitFacts, KitFile
@@ -180,7 +180,7 @@ class _Maker:
     def _add_note(self) -> None:
         front = self.places[0].start
         total = len(self.bundle.labels)
-        pages = say_range(self.papers[0].first_label, self.papers[-1].last_label)
+        pages = format_range(self.papers[0].first_label, self.papers[-1].last_label)
         filed = (
             f"The court bundle, {count_of(total, 'page')}: {count_of(front, 'page')} of cover and index, and "
             f"{count_of(len(self.papers), 'paper')} ({pages})."
@@ -222,7 +222,7 @@ class _Maker:
         largest = _format_size(max(file.size for file in files))
         pages = ""
         if len(files) <= 3:
-            ranges = (say_range(file.first_label, file.last_label) for file in files)
+            ranges = (format_range(file.first_label, file.last_label) for file in files)
             pages = f" ({', '.join(ranges)})"
         return f"{len(files)} parts{pages}, the largest {largest}"
 

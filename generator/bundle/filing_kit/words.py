@@ -18,9 +18,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from generator.base.dates import say_date, say_moment, say_short_date
+from generator.base.dates import format_date, format_moment, format_short_date
 from generator.base.english import capitalise
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.base.word_package import save_document
 from generator.bundle.filing_kit.model import KitFacts
 from generator.bundle.papers import PlacedPaper
@@ -60,13 +60,13 @@ def write_index(path: Path, facts: KitFacts, papers: Sequence[PlacedPaper]) -> N
     number = 0
     for letter, group in itertools.groupby(papers, key=lambda placed: placed.section_letter):
         held = list(group)
-        _add_band(table, letter, titles.get(letter, ""), say_range(held[0].first_label, held[-1].last_label))
+        _add_band(table, letter, titles.get(letter, ""), format_range(held[0].first_label, held[-1].last_label))
         for placed in held:
             number += 1
             paper = placed.paper
             cells = _add_row(table)
             _write(cells[0].paragraphs[0], str(number))
-            _write(cells[1].paragraphs[0], say_short_date(paper.dated) if paper.dated else "undated")
+            _write(cells[1].paragraphs[0], format_short_date(paper.dated) if paper.dated else "undated")
             _write(cells[2].paragraphs[0], f"{'* ' if paper.essential else ''}{paper.title}")
             if paper.made_by:
                 _write(cells[2].add_paragraph(), paper.made_by, colour=_GREY)
@@ -83,7 +83,7 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[FilingWay
         if words:
             _write(document.add_paragraph(), words)
     by = f" by {facts.contact[0]}" if facts.contact else ""
-    for words in (f"Prepared on {say_date(facts.prepared_on)}{by}", ", ".join(facts.contact[1:])):
+    for words in (f"Prepared on {format_date(facts.prepared_on)}{by}", ", ".join(facts.contact[1:])):
         if words:
             _write(document.add_paragraph(), words)
     document.add_heading("File by", 2)
@@ -108,7 +108,7 @@ def write_note(path: Path, facts: KitFacts, filed: str, ways: Sequence[FilingWay
 
 
 def _introduce(facts: KitFacts) -> list[str]:
-    heard = say_moment(facts.hearing_at) if facts.hearing_at else ""
+    heard = format_moment(facts.hearing_at) if facts.hearing_at else ""
     lines = (", ".join(filter(None, (facts.case_number, facts.court))), ", ".join(filter(None, (facts.hearing, heard))))
     return [capitalise(line) for line in lines if line]
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from generator.base.pages import say_range
+from generator.base.pages import format_range
 from generator.base.pdf_objects import describe_file
 from generator.bundle.deliver import deliver_pdf
-from generator.bundle.fonts import FontFiles, Typesetter, clean_text, find_fonts
+from generator.bundle.fonts import Typesetter, clean_text, find_fonts
 from generator.bundle.navigation import add_ways, link_lines
 from generator.bundle.opened_pdfs import OpenedPdf, open_pdfs
 from generator.bundle.proof import ExpectedRow, prove_pages
 from generator.bundle.stamp import Stamper, find_font
-from generator.meetings.pack.facts import AwaitedLine, PackEntry, PackFacts, PackPaper
+from generator.meetings.pack.facts import PackEntry, PackFacts, PackPaper, TableRows
 from generator.meetings.pack.front import ACTIONS, DrawnPages, draw_pages
 
 _NOT_HERE = "not here"
@@ -38,10 +38,8 @@ class AssembledPack:
 def assemble_pack(
     facts: PackFacts,
     entries: Sequence[PackEntry],
-    awaited: Sequence[AwaitedLine] | None,
+    awaited: TableRows | None,
     output: Path,
-    *,
-    fonts: FontFiles | None = None,
 ) -> AssembledPack:
     """Write the pack as one PDF to `output`; the same input gives the same bytes.
 
@@ -49,14 +47,14 @@ def assemble_pack(
     Raises BundleError (B001 for what cannot go in, B002 for a failed proof), FileBusyError when the place is full or
     read-only, ProgramMissingError when no font is installed.
     """
-    letters = Typesetter(fonts or find_fonts())
+    letters = Typesetter(find_fonts())
     papers = [one for one in entries if isinstance(one, PackPaper)]
     sources = open_pdfs((f"papers[{number}]", one.pdf) for number, one in enumerate(papers) if one.pdf)
     # How many pages the front has is known only once it is drawn; the numbers on it change no line break.
     blank = ["0 to 0"] * len(entries)
     before = draw_pages(facts, entries, awaited, blank, [""] * len(entries), letters)
     pages = _number(entries, before, sources)
-    ranges = [say_range(str(one[0]), str(one[1])) if one else _NOT_HERE for one in pages]
+    ranges = [format_range(str(one[0]), str(one[1])) if one else _NOT_HERE for one in pages]
     targets = [str(one[0]) if one else "" for one in pages]
     drawn = draw_pages(facts, entries, awaited, ranges, targets, letters)
     writer = _merge(entries, drawn, sources)

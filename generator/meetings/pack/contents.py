@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import find_nearest
 from generator.base.errors import CannotReadError
 from generator.base.yaml.paths import Path_
 from generator.case.court import Evidence
-from generator.case.explain import format_path
+from generator.case.explain import format_case_path
 from generator.case.family import Case
 from generator.case.meeting import Contribution, Invitation, Meeting
 from generator.case.person import Person
@@ -42,7 +42,7 @@ class Contributed:
     @property
     def where(self) -> str:
         """Its place in the case file, in words."""
-        return format_path(self.place)
+        return format_case_path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def choose_coming_meeting(case: Case, wanted: str | None, on: dt.date) -> Meetin
 
 def _list_meetings(case: Case) -> str:
     listed = [
-        f"{one.id} ({say_date(one.starts_at.date())})" for one in sorted(case.meetings, key=lambda one: one.starts_at)
+        f"{one.id} ({format_date(one.starts_at.date())})"
+        for one in sorted(case.meetings, key=lambda one: one.starts_at)
     ]
     return ", ".join(listed) or "none, because the case file has none"
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.dates import say_date, say_day, say_short_date, say_time
+from generator.base.dates import format_date, format_day, format_short_date, format_time
 from generator.base.english import count_of, join_words
 from generator.case.family import Case
 from generator.case.meeting import Meeting
@@ -49,29 +49,10 @@ class PackPaper:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One open action, in words."""
-
-    number: str
-    what: str
-    progress: str
-    owner: str
-    due: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedLine:
-    """One thing that has not come: what it is, from whom, and since when, in words."""
-
-    what: str
-    author: str
-    since: str
-
-
-PackEntry = PackPaper | tuple[ActionLine, ...]
-"""A paper, or the list of open actions, which the pack draws itself."""
+TableRows = tuple[tuple[str, ...], ...]
+"""Rows of a table in words."""
+PackEntry = PackPaper | TableRows
+"""A paper, or the rows of open actions, which the pack draws itself."""
 
 
 def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> PackFacts:
@@ -79,8 +60,8 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
     guest = None if pack.whole else pack.readers[0]
     subject = PaperSubject(meeting=meeting, guest=guest)
     children = letter_children(subject, case) if guest else find_children(subject, case)
-    until = f" to {say_time(meeting.ends_at)}" if meeting.ends_at else ""
-    rows = [("When", f"{say_day(meeting.starts_at.date())}, {say_time(meeting.starts_at)}{until}")]
+    until = f" to {format_time(meeting.ends_at)}" if meeting.ends_at else ""
+    rows = [("When", f"{format_day(meeting.starts_at.date())}, {format_time(meeting.starts_at)}{until}")]
     if meeting.venue and all(lens.sees_plans for lens in pack.lenses):
         rows.append(("Where", meeting.venue))
     people = {one.id: one for one in case.people}
@@ -90,7 +71,7 @@ def describe_pack(case: Case, meeting: Meeting, pack: Pack, on: dt.date) -> Pack
         if key and guest is None
     ]
     rows.append(("For", _describe_readers(pack)))
-    rows.append(("Made on", say_date(on)))
+    rows.append(("Made on", format_date(on)))
     return PackFacts(
         f"Meeting pack: {meeting.kind.words}",
         join_words([child.name.full for child in children]),
@@ -123,27 +104,22 @@ def _describe_capacity(person: Person) -> str:
     return describe_word(person.relationships[0].kind.value) if person.relationships else "person named on page 1"
 
 
-def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> tuple[ActionLine, ...]:
-    """The actions of earlier meetings that are still open, as the agenda has them."""
+def list_open_actions(case: Case, meeting: Meeting, compliance: Compliance) -> TableRows:
+    """The open actions of earlier meetings, as the agenda has them: number, what, who, by when, state."""
     view = ReaderView(case, compliance, AS_PROFESSIONALS, meeting.starts_at.date())
     facts = show_subject(PaperSubject(meeting=meeting), view)
     many = len(facts["children"]) > 1
-    return tuple(
-        ActionLine(
-            one["id"],
-            f"{one['what']} ({one['child_name']})" if many and one["child_name"] != "all children" else one["what"],
-            one["progress"] or "",
-            one["owner"],
-            say_short_date(one["due_on"]) if one["due_on"] else "no date set",
-            one["status"],
-        )
-        for one in facts["meeting"]["open_actions"]
-    )
+    rows = []
+    for one in facts["meeting"]["open_actions"]:
+        whose = f" ({one['child_name']})" if many and one["child_name"] != "all children" else ""
+        due = format_short_date(one["due_on"]) if one["due_on"] else "no date set"
+        rows.append((one["id"], f"{one['what']}{whose}\n{one['progress'] or ''}", one["owner"], due, one["status"]))
+    return tuple(rows)
 
 
-def list_awaited_lines(awaited: Sequence[Awaited]) -> tuple[AwaitedLine, ...]:
-    """What is awaited, as the front page says it."""
-    return tuple(AwaitedLine(one.title, one.author or "not recorded", describe_since(one)) for one in awaited)
+def list_awaited_rows(awaited: Sequence[Awaited]) -> TableRows:
+    """What is awaited, as the front page says it: what it is, from whom, and since when."""
+    return tuple((one.title, one.author or "not recorded", describe_since(one)) for one in awaited)
 
 
 def describe_since(one: Awaited) -> str:
@@ -151,4 +127,4 @@ def describe_since(one: Awaited) -> str:
     if one.asked_on is None:
         return "not recorded"
     days = "" if one.days is None else f", {count_of(one.days, 'day')}"
-    return f"{say_date(one.asked_on)}{days}"
+    return f"{format_date(one.asked_on)}{days}"

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date, say_short_date
+from generator.base.dates import format_date, format_short_date
 from generator.base.pages import A4
 from generator.bundle.fonts import Typesetter, clean_text
 from generator.bundle.front import IndexLink
@@ -24,7 +24,7 @@ from generator.bundle.page_writer import (
     PageWriter,
     TableColumn,
 )
-from generator.meetings.pack.facts import ActionLine, AwaitedLine, PackEntry, PackFacts, PackPaper
+from generator.meetings.pack.facts import PackEntry, PackFacts, PackPaper, TableRows
 
 ACTIONS = "Actions still open"
 _PAGES_LEFT = RIGHT - 62
@@ -60,7 +60,7 @@ class DrawnPages:
 def draw_pages(
     facts: PackFacts,
     entries: Sequence[PackEntry],
-    awaited: Sequence[AwaitedLine] | None,
+    awaited: TableRows | None,
     ranges: Sequence[str],
     targets: Sequence[str],
     letters: Typesetter,
@@ -121,7 +121,7 @@ def _draw_order(
             _head_order(sheet)
         top = sheet.y
         sheet.write(LEFT + 4, top - SIZE, str(number))
-        dated = say_short_date(paper.dated) if paper.dated else ""
+        dated = format_short_date(paper.dated) if paper.dated else ""
         sheet.write(DATE_LEFT, top - SIZE, dated)
         sheet.write(RIGHT - 4, top - SIZE, pages, ink=LINK if target else GREY, align="right")
         for ink, lines in ((INK, title), (GREY, small)):
@@ -142,21 +142,20 @@ def _head_order(sheet: PageWriter) -> None:
     sheet.heads(columns, last="Pages")
 
 
-def _draw_awaited(sheet: PageWriter, awaited: Sequence[AwaitedLine], facts: PackFacts) -> None:
+def _draw_awaited(sheet: PageWriter, awaited: TableRows, facts: PackFacts) -> None:
     sheet.y -= 14
     sheet.keep_together((5 if awaited else 3) * LEADING)
     sheet.lines("What is still awaited", size=14, bold=True, after=6)
     if not awaited:
-        sheet.lines(f"Nothing that was asked for is awaited on {say_date(facts.made_on)}.")
+        sheet.lines(f"Nothing that was asked for is awaited on {format_date(facts.made_on)}.")
         return
-    sheet.table(_AWAITED, [(one.what, one.author, one.since) for one in awaited])
+    sheet.table(_AWAITED, awaited)
 
 
-def _draw_actions(sheet: PageWriter, actions: Sequence[ActionLine]) -> None:
+def _draw_actions(sheet: PageWriter, actions: TableRows) -> None:
     sheet.lines(ACTIONS, size=18, bold=True, after=4)
     if not actions:
         sheet.lines("No action from an earlier meeting is open.")
         return
     sheet.lines("Carried forward from every earlier meeting, as the case file has them.", ink=GREY, after=10)
-    rows = [(one.number, f"{one.what}\n{one.progress}", one.owner, one.due, one.state) for one in actions]
-    sheet.table(_OPEN, rows)
+    sheet.table(_OPEN, actions)

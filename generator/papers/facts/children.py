@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.base.dates import say_age, say_date, say_duration, whole_years
+from generator.base.dates import format_age, format_date, format_duration, whole_years
 from generator.base.english import capitalise
 from generator.case.child import Child, ChildRelationship, FamilyTime, SiblingAssessment, Wishes
 from generator.case.facts import Disclosure
@@ -15,6 +15,7 @@ from generator.case.questions import (
     count_homes_in_care,
     find_meeting,
     find_next_review_day,
+    is_in_proceedings,
     lasts_on,
     list_orders_in_force,
 )
@@ -52,7 +53,7 @@ class PlacementFacts(
 
     @shown("How long it has lasted, or lasted", example="35 weeks")
     def length(self) -> str:
-        return say_duration(self.written.started_on, min(self.written.ended_on or self.view.on, self.view.on))
+        return format_duration(self.written.started_on, min(self.written.ended_on or self.view.on, self.view.on))
 
     def has_begun(self) -> bool:
         """Whether the child lived there on the paper's day or before."""
@@ -110,7 +111,7 @@ class PlanFacts(ShownOf[Plan], says="plan", model=Plan, source="plans", seen_as=
     @shown("The meeting that agreed it", example="Permanence planning meeting, 4 June 2026")
     def agreed_at(self) -> str | None:
         meeting = find_meeting(self.view.case, self.written.agreed_at)
-        return f"{meeting.kind.words}, {say_date(meeting.starts_at.date())}" if meeting else None
+        return f"{meeting.kind.words}, {format_date(meeting.starts_at.date())}" if meeting else None
 
 
 class OptionFacts(ShownOf[Option], says="option", model=Option, source="options", seen_as=Disclosure.EVIDENCE):
@@ -217,7 +218,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
 
     @shown("Age on the paper's day, in words; nothing before birth", example="19 months")
     def age(self) -> str | None:
-        return say_age(self.written.born_on, self.view.on) or None
+        return format_age(self.written.born_on, self.view.on) or None
 
     @shown("Completed years of age on the paper's day, for conditions", example="1")
     def age_years(self) -> int:
@@ -226,7 +227,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     @shown("How long the child has been looked after", example="35 weeks")
     def time_in_care(self) -> str | None:
         since = self.written.looked_after_from
-        return say_duration(since, self.view.on) if since and since <= self.view.on else None
+        return format_duration(since, self.view.on) if since and since <= self.view.on else None
 
     @shown("The orders in force on the paper's day", example="Interim care order")
     def legal_status(self) -> str:
@@ -305,6 +306,10 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
     def siblings(self) -> list[SiblingAssessmentFacts]:
         return [SiblingAssessmentFacts(self.view, one, self.written) for one in self.written.siblings]
 
+    @shown("Whether care proceedings about the child are before the court", example="yes", seen_as=Disclosure.OPEN)
+    def in_proceedings(self) -> bool:
+        return bool(is_in_proceedings(self.view.case, self.written.id, self.view.on))
+
     @shown("Every home up to the paper's day", seen_as=Disclosure.EVIDENCE)
     def care_chronology(self) -> list[CareLine]:
         return [CareLine(one) for one in self.placements() if one.has_begun()]
@@ -326,7 +331,7 @@ class ChildFacts(ShownOf[Child], says="child", model=Child, source="children", s
         return [PlanFacts(self.view, one) for one in plans if one.agreed_on <= self.view.on]
 
     def _list_options(self, answer: RealisticAnswer) -> list[OptionFacts]:
-        mine = (one for one in self.view.case.options if one.child == self.written.id)
+        mine = self.view.case.options_of(self.written.id)
         return [OptionFacts(self.view, one) for one in mine if one.answer is answer]
 
 

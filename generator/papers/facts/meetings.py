@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from generator.base.dates import say_age, say_time
+from generator.base.dates import format_age, format_time
 from generator.case.child import Child
 from generator.case.facts import Disclosure, Prose
 from generator.case.meeting import Action, Contribution, Decision, Invitation, Meeting, NotInvited, Review
@@ -200,7 +200,7 @@ class OfferedFacts(Shown, says="options for a child", seen_as=Disclosure.PLANNIN
 
     @shown("Age at the meeting", example="19 months")
     def age(self) -> str:
-        return say_age(self._on_day.child.born_on, self._on_day.at)
+        return format_age(self._on_day.child.born_on, self._on_day.at)
 
     @shown("The options that this age allows", example="adoption")
     def options(self) -> list[str]:
@@ -252,7 +252,7 @@ class MeetingFacts(ShownOf[Meeting], says="meeting", model=Meeting, source="meet
     @shown("From when to when", example="10am to midday", seen_as=Disclosure.OPEN)
     def time(self) -> str:
         ends_at = self.written.ends_at
-        return f"{say_time(self.written.starts_at)}{f' to {say_time(ends_at)}' if ends_at else ''}"
+        return f"{format_time(self.written.starts_at)}{f' to {format_time(ends_at)}' if ends_at else ''}"
 
     @shown("Which meeting of its kind it is", example="2", seen_as=Disclosure.OPEN)
     def number(self) -> int:

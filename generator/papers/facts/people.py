@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from generator.base.dates import say_age
+from generator.base.dates import format_age
 from generator.base.english import join_words
 from generator.case.child import Child
 from generator.case.decision import ParentNotified
@@ -167,7 +167,7 @@ def find_role(role: Role, view: ReaderView) -> PersonFacts | None:
 
 def say_age_of(person: Person, on: dt.date) -> str | None:
     """How old somebody is on a day, or was when they died; None where it is not known."""
-    return (say_age(person.born_on, person.died_on or on) or None) if person.born_on else None
+    return (format_age(person.born_on, person.died_on or on) or None) if person.born_on else None
 
 
 class LetterFacts(Shown, says="letter", seen_as=Disclosure.OPEN):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.base.dates import say_age
+from generator.base.dates import format_age
 from generator.case.child import Child
 from generator.case.facts import Disclosure
 from generator.case.family import Case
@@ -65,7 +65,7 @@ class OtherFacts(Shown, says="person in short", seen_as=Disclosure.OPEN):
     @shown("Age on the paper's day, or at death", example="29 years")
     def age(self) -> str | None:
         if isinstance(self._one, Child):
-            return say_age(self._one.born_on, self.view.on) or None
+            return format_age(self._one.born_on, self.view.on) or None
         return say_age_of(self._one, self.view.on) if self._may_see_life() else None
 
     @shown("When they died", example="3 March 2024")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.base.dates import say_short_date
+from generator.base.dates import format_short_date
 from generator.base.errors import Level
 from generator.base.working_days import Jurisdiction
 from generator.case.child import Child
@@ -353,7 +353,7 @@ def _list_items(ruling: Ruling, view: ReaderView) -> Iterator[str]:
 
 
 def _of(day: dt.date | None) -> str:
-    return f" of {say_short_date(day)}" if day else ""
+    return f" of {format_short_date(day)}" if day else ""
 
 
 _SUBJECTS = {

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from generator.base.dates import read_date, read_moment, say_date, say_moment
+from generator.base.dates import format_date, format_moment, read_date, read_moment
 from generator.case.audience import Audience
 from generator.case.facts import Disclosure, Facts
 from generator.case.words import describe_word
@@ -172,7 +172,7 @@ def _say_example(info: FieldInfo, kind: FactType) -> str:
     if isinstance(kind, TextType) and kind.words and example:
         return describe_word(str(example))
     if isinstance(kind, DateType):
-        return say_date(read_date(str(example)))
+        return format_date(read_date(str(example)))
     if isinstance(kind, MomentType):
-        return say_moment(read_moment(str(example)))
+        return format_moment(read_moment(str(example)))
     return "" if isinstance(kind, GroupType) else str(example)

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import __version__
-from generator.base.errors import EXPLANATIONS, Level
+from generator.base.errors import Level
+from generator.base.explanations import read_explanations
 from generator.papers.lint.findings import TemplateFinding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -22,7 +23,7 @@ def to_sarif(findings: Iterable[TemplateFinding], paths: Mapping[str, str]) -> d
         "name": "permanence templates check",
         "version": __version__,
         "rules": [
-            {"id": code, "shortDescription": {"text": code}, "fullDescription": {"text": EXPLANATIONS[code]}}
+            {"id": code, "shortDescription": {"text": code}, "fullDescription": {"text": read_explanations()[code]}}
             for code in codes
         ],
     }

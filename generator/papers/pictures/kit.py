@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PIL import Image, ImageDraw, PngImagePlugin
@@ -18,6 +19,17 @@ _CENTIMETRES = 17
 _JOINERS = "\u200c\u200d"
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedPicture:
+    """A picture as PNG, and `alt`, the same in words for people who cannot see it.
+
+    Printed 17 cm wide, its text has 7 points or more.
+    """
+
+    png: bytes
+    alt: str
 
 
 def clean(text: str) -> str:

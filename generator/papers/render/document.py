@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.shared import Cm, Twips
 from docxtpl import InlineImage
@@ -14,13 +14,15 @@ from docxtpl import InlineImage
 from generator.base.errors import TemplateError, UnsafeToDiscloseError
 from generator.papers.card import Card, PaperTemplate, PlannedDocument, RenderedDocument
 from generator.papers.lint.traps import refuse_losses
-from generator.papers.pictures.picture import DescribedPicture
 from generator.papers.render.housestyle import lay_over
 from generator.papers.render.page import measure_text
 from generator.papers.render.paragraphs import ParagraphMaker
 from generator.papers.render.template import ENVIRONMENT, WordTemplate
 from generator.papers.word.template_safety import check_template
 from generator.rules.expressions.sandbox import meter_text
+
+if TYPE_CHECKING:
+    from generator.papers.pictures.kit import DescribedPicture
 
 _PICTURE_WIDTH = Cm(16.6)
 """As wide as a picture may be; less where the text is narrower."""

@@ -85,7 +85,7 @@ def _find_by_hand(document: Any) -> Iterator[Escape]:
             holder = element.getparent()
             in_text = holder.tag in {qn("w:rPr"), qn("w:pPr"), qn("w:tcPr"), qn("w:tblPr")}
             if in_text and _is_fixed(element) and not _is_of_mark(holder):
-                found.setdefault(called, []).append(_say_place(element))
+                found.setdefault(called, []).append(_quote_place(element))
     for called, places in found.items():
         yield Escape("H001", f"{called.capitalize()} is set by hand", len(places), places[0])
 
@@ -108,7 +108,7 @@ def _is_of_mark(properties: Any) -> bool:
     return bool(properties.tag == qn("w:rPr") and properties.getparent().tag == qn("w:pPr"))
 
 
-def _say_place(element: Any) -> str:
+def _quote_place(element: Any) -> str:
     around = next((one for one in element.iterancestors(qn("w:p"), qn("w:tbl"))), None)
     words = " ".join(text_of(around).split()) if around is not None else ""
     return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}…"
@@ -124,7 +124,7 @@ def _find_unknown(document: Any, look: Any) -> Iterator[Escape]:
         if style in names and names[style][0] not in known:
             written = names[style][1].find(qn("w:name")).get(qn("w:val"))
             yield Escape(
-                "H002", f"The style “{written}” is not in the house style", len(elements), _say_place(elements[0])
+                "H002", f"The style “{written}” is not in the house style", len(elements), _quote_place(elements[0])
             )
 
 

@@ -11,13 +11,18 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from generator.base.word_xml import PICTURE, W, style_of, text_of
-from generator.case.citations import Citation, describe_citation, describe_neutrally, split_text
+from generator.case.citations import (
+    Citation,
+    describe_citation,
+    describe_neutrally,
+    split_text,
+)
+from generator.papers.render.elements import make_element
 from generator.papers.render.flow import (
     keep_rows_whole,
     keep_together,
     loosen_long_tables,
     place_frames,
-    properties_of,
 )
 from generator.papers.render.paragraphs import OWN_LISTS, has_right_to_left, is_right_to_left
 from generator.papers.render.source import FILLED
@@ -67,7 +72,7 @@ def finish_body(body: Any, styles: Any, numbering: Any | None, cited: Mapping[st
     loosen_long_tables(body)
     place_frames(body, styles)
     _separate_lists(body, numbering)
-    _say_citations(body, cited)
+    _write_citations(body, cited)
     _mark_unrecorded(body)
     _set_direction(body)
     _renumber_ids(body)
@@ -96,12 +101,7 @@ def _fill_empty_cells(body: Any) -> None:
     for cell in body.iter(f"{W}tc"):
         last = cell[-1] if len(cell) else None
         if last is None or last.tag != f"{W}p":
-            paragraph = cell.makeelement(f"{W}p", {})
-            style = paragraph.makeelement(f"{W}pStyle", {f"{W}val": "TableText"})
-            properties = paragraph.makeelement(f"{W}pPr", {})
-            properties.append(style)
-            paragraph.append(properties)
-            cell.append(paragraph)
+            cell.append(make_element("p", make_element("pPr", make_element("pStyle", val="TableText"))))
 
 
 _IN_CELLS = {
@@ -138,7 +138,7 @@ def _replace_spaces(body: Any) -> None:
             continue
         body.remove(space)
         if style_of(following) in _SET_APART:
-            properties_of(following).get_or_add_spacing().set(f"{W}before", _AFTER_TABLE)
+            following.get_or_add_pPr().get_or_add_spacing().set(f"{W}before", _AFTER_TABLE)
 
 
 def _separate_lists(body: Any, numbering: Any | None) -> None:
@@ -153,13 +153,9 @@ def _separate_lists(body: Any, numbering: Any | None) -> None:
     numbers = [int(num.get(f"{W}numId")) for num in numbering.iterfind(f"{W}num")]
     abstract = _find_number_style(numbering)
     for position, references in enumerate(used.values(), max(numbers, default=0) + 1):
-        num = numbering.makeelement(f"{W}num", {f"{W}numId": str(position)})
-        num.append(num.makeelement(f"{W}abstractNumId", {f"{W}val": abstract}))
-        for level in ("0", "1"):
-            override = num.makeelement(f"{W}lvlOverride", {f"{W}ilvl": level})
-            override.append(override.makeelement(f"{W}startOverride", {f"{W}val": "1"}))
-            num.append(override)
-        numbering.append(num)
+        restarts = [make_element("lvlOverride", make_element("startOverride", val="1"), ilvl=level) for level in "01"]
+        form = make_element("abstractNumId", val=abstract)
+        numbering.append(make_element("num", form, *restarts, numId=str(position)))
         for reference in references:
             reference.set(f"{W}val", str(position))
 
@@ -171,7 +167,7 @@ def _find_number_style(numbering: Any) -> str:
     return "0"
 
 
-def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
+def _write_citations(body: Any, cited: Mapping[str, Any]) -> None:
     """Print citations in words, each marked with what it cites, so that a bundle can print page numbers instead.
 
     The mark is a content control: it stays when a person edits the paper in Word.
@@ -181,8 +177,7 @@ def _say_citations(body: Any, cited: Mapping[str, Any]) -> None:
         if not any("[[" in (text.text or "") for text in run.iterfind(f"{W}t")):
             continue
         parent, at = run.getparent(), run.getparent().index(run)
-        for piece in _split_run(run, cited):
-            said, citation = piece
+        for said, citation in _split_run(run, cited):
             parent.insert(at, _mark(said, citation, next(numbers)) if citation else said)
             at += 1
         parent.remove(run)
@@ -193,14 +188,14 @@ def _split_run(run: Any, cited: Mapping[str, Any]) -> Iterator[tuple[Any, Citati
     for part in run:
         if part.tag == f"{W}t":
             for piece in split_text(part.text or ""):
-                yield _say_piece(run, piece, cited)
+                yield _write_piece(run, piece, cited)
         elif part.tag != f"{W}rPr":
             alone = _copy_style(run)
             alone.append(deepcopy(part))
             yield alone, None
 
 
-def _say_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tuple[Any, Citation | None]:
+def _write_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tuple[Any, Citation | None]:
     if isinstance(piece, str):
         return _run_of(run, piece), None
     if piece.id not in cited:
@@ -212,30 +207,19 @@ def _say_piece(run: Any, piece: str | Citation, cited: Mapping[str, Any]) -> tup
 
 
 def _copy_style(run: Any) -> Any:
-    copied = run.makeelement(f"{W}r", {})
-    properties = run.find(f"{W}rPr")
-    if properties is not None:
-        copied.append(deepcopy(properties))
-    return copied
+    return make_element("r", *(deepcopy(properties) for properties in run.findall(f"{W}rPr")))
 
 
 def _run_of(run: Any, words: str) -> Any:
     made = _copy_style(run)
-    text = made.makeelement(f"{W}t", {qn("xml:space"): "preserve"})
-    text.text = words
-    made.append(text)
+    made.append(make_element("t", text=words))
     return made
 
 
 def _mark(said: Any, citation: Citation, number: int) -> Any:
-    control = said.makeelement(f"{W}sdt", {})
-    properties = control.makeelement(f"{W}sdtPr", {})
-    for name, value in (("alias", "Evidence"), ("tag", citation.tag), ("id", str(number))):
-        properties.append(properties.makeelement(f"{W}{name}", {f"{W}val": value}))
-    content = control.makeelement(f"{W}sdtContent", {})
-    content.append(said)
-    control.extend((properties, content))
-    return control
+    facts = (("alias", "Evidence"), ("tag", citation.tag), ("id", str(number)))
+    properties = make_element("sdtPr", *(make_element(name, val=value) for name, value in facts))
+    return make_element("sdt", properties, make_element("sdtContent", said))
 
 
 def _mark_unrecorded(body: Any) -> None:
@@ -254,8 +238,7 @@ def _mark_unrecorded(body: Any) -> None:
             words.text = part
             words.set(qn("xml:space"), "preserve")
             if part == NOT_RECORDED:
-                shade = {f"{W}val": "clear", f"{W}color": "auto", f"{W}fill": _GAP_SHADE}
-                _add_to_run(piece, piece.makeelement(f"{W}shd", shade))
+                _add_to_run(piece, make_element("shd", val="clear", color="auto", fill=_GAP_SHADE))
             run.getparent().insert(at, piece)
             at += 1
         run.getparent().remove(run)
@@ -263,10 +246,7 @@ def _mark_unrecorded(body: Any) -> None:
 
 def _add_to_run(run: Any, added: Any) -> None:
     """Add a property to a run, before its language, which comes last."""
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        properties = run.makeelement(f"{W}rPr", {})
-        run.insert(0, properties)
+    properties = run.get_or_add_rPr()
     language = properties.find(f"{W}lang")
     if language is None:
         properties.append(added)
@@ -281,11 +261,11 @@ def _set_direction(body: Any) -> None:
             continue
         for run in runs:
             if has_right_to_left(text_of(run)):
-                _add_to_run(run, run.makeelement(f"{W}rtl", {}))
+                _add_to_run(run, make_element("rtl"))
         if is_right_to_left(text_of(paragraph)):
-            properties = properties_of(paragraph)
+            properties = paragraph.get_or_add_pPr()
             at = sum(child.tag in _BEFORE_DIRECTION for child in properties)
-            properties.insert(at, properties.makeelement(f"{W}bidi", {}))
+            properties.insert(at, make_element("bidi"))
 
 
 def _renumber_ids(body: Any) -> None:

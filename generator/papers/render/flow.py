@@ -6,10 +6,10 @@ from copy import deepcopy
 from itertools import pairwise, takewhile
 from typing import Any
 
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from generator.base.word_xml import style_of, text_of
+from generator.papers.render.elements import make_element
 
 _LAST = 5
 """So many paragraphs at the end of a paper stay together, so that no page has a line or two alone."""
@@ -17,8 +17,8 @@ _SHORT_ROW = 600
 """So many characters in the fullest cell of a row are about ten lines: such a row is read as one."""
 _LONG_TABLE = 6
 """Rows up to which a table that is written to stay together does."""
-_AFTER_KEEP = (
-    "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
+_AFTER_FRAME = (
+    "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr",
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
     "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
     "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -26,24 +26,15 @@ _AFTER_KEEP = (
 )  # fmt: skip
 
 
-def properties_of(paragraph: Any) -> Any:
-    """Return the properties of a paragraph, and create them where it has none."""
-    properties = paragraph.find(qn("w:pPr"))
-    if properties is None:
-        properties = OxmlElement("w:pPr")
-        paragraph.insert(0, properties)
-    return properties
-
-
 def keep_together(body: Any) -> None:
     """Keep each table with the words that lead to it, and the last paragraphs of a paper together."""
     blocks = [block for block in body if block.tag in {qn("w:p"), qn("w:tbl")}]
     for block, following in pairwise(blocks):
         if block.tag == qn("w:p") and text_of(block).rstrip() and (following.tag == qn("w:tbl") or _leads_on(block)):
-            _keep_with_next(block)
+            block.get_or_add_pPr().get_or_add_keepNext()
     last = [*takewhile(lambda block: block.tag == qn("w:p"), reversed(blocks[-_LAST:]))]
     for block in last[1:]:
-        _keep_with_next(block)
+        block.get_or_add_pPr().get_or_add_keepNext()
 
 
 def loosen_long_tables(body: Any) -> None:
@@ -69,10 +60,7 @@ def keep_rows_whole(body: Any) -> None:
             continue
         if max((_length_of(cell) for cell in row.iter(qn("w:tc"))), default=0) > _SHORT_ROW:
             continue
-        if properties is None:
-            properties = OxmlElement("w:trPr")
-            row.insert(len(row.findall(qn("w:tblPrEx"))), properties)
-        properties.insert(0, OxmlElement("w:cantSplit"))
+        row.get_or_add_trPr().insert(0, make_element("cantSplit"))
 
 
 def place_frames(body: Any, styles: Any) -> None:
@@ -84,9 +72,9 @@ def place_frames(body: Any, styles: Any) -> None:
     }
     for paragraph in body.iterchildren(qn("w:p")) if frames else ():
         if (frame := frames.get(style_of(paragraph))) is not None:
-            properties = properties_of(paragraph)
+            properties = paragraph.get_or_add_pPr()
             if properties.find(qn("w:framePr")) is None:
-                properties.insert_element_before(deepcopy(frame), *_AFTER_KEEP[3:])
+                properties.insert_element_before(deepcopy(frame), *_AFTER_FRAME)
 
 
 def _leads_on(paragraph: Any) -> bool:
@@ -101,12 +89,6 @@ def _leads_on(paragraph: Any) -> bool:
         run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs
     )
     return text.endswith(":") or is_label
-
-
-def _keep_with_next(paragraph: Any) -> None:
-    properties = properties_of(paragraph)
-    if properties.find(qn("w:keepNext")) is None:
-        properties.insert_element_before(OxmlElement("w:keepNext"), *_AFTER_KEEP)
 
 
 def _length_of(cell: Any) -> int:

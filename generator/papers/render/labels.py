@@ -15,6 +15,7 @@ from generator.base.errors import ConversionError
 from generator.base.word_package import DamagedPackageError, Package, open_package, rewrite_package
 from generator.base.word_xml import W, parse_xml, write_xml
 from generator.case.citations import Citation, Labels, format_label, read_tag, write_address
+from generator.papers.render.elements import make_element
 
 _BODY, _LINKS, _STYLES = "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -74,18 +75,17 @@ def _find_marks(document: Any) -> Iterator[tuple[Any, Citation]]:
 
 def _make_link(control: Any, label: str, relation: str) -> Any:
     """The link in place of a citation, in the style of its first words; it never breaks over two lines."""
-    link = control.makeelement(f"{W}hyperlink", {qn("r:id"): relation, f"{W}history": "1"})
-    run = link.makeelement(f"{W}r", {})
     properties = control.find(f"{W}sdtContent/{W}r/{W}rPr")
-    properties = run.makeelement(f"{W}rPr", {}) if properties is None else deepcopy(properties)
+    properties = make_element("rPr") if properties is None else deepcopy(properties)
     for old in properties.findall(f"{W}rStyle"):
         properties.remove(old)
     # LibreOffice makes a link of it in the PDF only where the words have a character style.
-    properties.insert(0, properties.makeelement(f"{W}rStyle", {f"{W}val": _STYLE}))
-    text = run.makeelement(f"{W}t", {qn("xml:space"): "preserve"})
-    text.text = label.replace(" ", _NO_BREAK)
-    run.extend((properties, text))
-    link.append(run)
+    properties.insert(0, make_element("rStyle", val=_STYLE))
+    link = make_element(
+        "hyperlink", make_element("r", properties, make_element("t", text=label.replace(" ", _NO_BREAK)))
+    )
+    link.set(qn("r:id"), relation)
+    link.set(qn("w:history"), "1")
     return link
 
 
@@ -101,12 +101,11 @@ def _relate(relations: Any, address: str) -> str:
 def _add_style(styles: Any) -> None:
     if any(style.get(f"{W}styleId") == _STYLE for style in styles.iter(f"{W}style")):
         return
-    style = styles.makeelement(f"{W}style", {f"{W}type": "character", f"{W}styleId": _STYLE})
-    look = style.makeelement(f"{W}rPr", {})
-    if colour := _find_accent(styles):
-        look.append(look.makeelement(f"{W}color", {f"{W}val": colour}))
-    style.extend((style.makeelement(f"{W}name", {f"{W}val": "Bundle page"}), look))
-    styles.append(style)
+    colour = _find_accent(styles)
+    look = make_element("rPr", *([make_element("color", val=colour)] if colour else []))
+    styles.append(
+        make_element("style", make_element("name", val="Bundle page"), look, type="character", styleId=_STYLE)
+    )
 
 
 def _find_accent(styles: Any) -> str | None:

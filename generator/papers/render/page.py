@@ -14,13 +14,11 @@ from docx.oxml.ns import nsdecls, qn
 
 from generator.base.errors import TemplateError
 from generator.base.word_xml import text_of, write_xml
+from generator.papers.render.elements import make_element
 from generator.papers.render.packageparts import copy_part
 from generator.papers.render.stylesheet import Key, list_styles
 
 _HEADER, _FOOTER = qn("w:headerReference"), qn("w:footerReference")
-_AFTER_PAGE = ("w:paperSrc", "w:pgBorders", "w:lnNumType", "w:pgNumType", "w:cols", "w:formProt", "w:vAlign")
-_AFTER_SIZE = ("w:pgMar", *_AFTER_PAGE, "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:docGrid")
-_AFTER_FIRST = ("w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings")
 _MARGINS = {
     _HEADER: (RT.HEADER, CT.WML_HEADER, "header", "hdr"),
     _FOOTER: (RT.FOOTER, CT.WML_FOOTER, "footer", "ftr"),
@@ -55,7 +53,10 @@ def take_page(paper: Any, house: Any, house_name: str) -> None:
             )
         if before > 0 and after > 0 and before != after:
             _fit_tables(content, after / before)
-    _take_setting(paper.settings.element, house.settings.element, qn("w:evenAndOddHeaders"))
+    mine, theirs = paper.settings.element, house.settings.element
+    mine.evenAndOddHeaders_val = False
+    if _is_on(theirs.evenAndOddHeaders):
+        mine.replace(mine.get_or_add_evenAndOddHeaders(), deepcopy(theirs.evenAndOddHeaders))
 
 
 def measure_text(section: Any) -> int:
@@ -84,14 +85,11 @@ def _set_page(section: Any, page: Any, references: list[Any], *, is_first: bool)
             section.remove(child)
     for place, reference in enumerate(references):
         section.insert(place, deepcopy(reference))
-    on_its_side = (old := section.find(qn("w:pgSz"))) is not None and old.get(qn("w:orient")) == "landscape"
-    for name, after in (("w:pgSz", _AFTER_SIZE), ("w:pgMar", _AFTER_PAGE + _AFTER_SIZE[-5:])):
-        new, old = page.find(qn(name)), section.find(qn(name))
+    on_its_side = (old := section.pgSz) is not None and old.get(qn("w:orient")) == "landscape"
+    for new, get_or_add in ((page.pgSz, section.get_or_add_pgSz), (page.pgMar, section.get_or_add_pgMar)):
         if new is not None:
-            if old is not None:
-                section.remove(old)
-            section.insert_element_before(deepcopy(new), *after)
-    size = section.find(qn("w:pgSz"))
+            section.replace(get_or_add(), deepcopy(new))
+    size = section.pgSz
     if size is not None and on_its_side != (size.get(qn("w:orient")) == "landscape"):
         size.attrib.pop(qn("w:orient"), None)
         width, height = size.get(qn("w:w")), size.get(qn("w:h"))
@@ -99,8 +97,8 @@ def _set_page(section: Any, page: Any, references: list[Any], *, is_first: bool)
         size.set(qn("w:h"), width)
         if on_its_side:
             size.set(qn("w:orient"), "landscape")
-    if is_first and _is_on(page.find(qn("w:titlePg"))):
-        section.insert_element_before(OxmlElement("w:titlePg"), *_AFTER_FIRST)
+    if is_first and _is_on(page.titlePg):
+        section.get_or_add_titlePg()
 
 
 def _is_on(switch: Any) -> bool:
@@ -116,21 +114,6 @@ def _fit_tables(content: list[Any], share: float) -> None:
                     width.set(qn("w:w"), str(round(int(width.get(qn("w:w"))) * share)))
 
 
-def _take_setting(mine: Any, theirs: Any, tag: str) -> None:
-    old, new = mine.find(tag), theirs.find(tag)
-    if old is not None:
-        mine.remove(old)
-    if _is_on(new):
-        mine.insert_element_before(deepcopy(new), *_AFTER_EVEN)
-
-
-_AFTER_EVEN = (
-    "w:bookFoldRevPrinting", "w:bookFoldPrinting", "w:bookFoldPrintingSheets", "w:drawingGridHorizontalSpacing",
-    "w:drawingGridVerticalSpacing", "w:characterSpacingControl", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars",
-    "w:rsids", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator",
-)  # fmt: skip
-
-
 def _take_margins(paper: Any, house: Any, page: Any, house_name: str) -> Iterator[Any]:
     """Copy headers and footers into the paper; yields the references by which its sections name them."""
     for relation in [key for key, one in paper.part.rels.items() if one.reltype in {RT.HEADER, RT.FOOTER}]:
@@ -138,16 +121,15 @@ def _take_margins(paper: Any, house: Any, page: Any, house_name: str) -> Iterato
     ids = {key: style.get(qn("w:styleId")) for key, style in list_styles(paper.styles.element)}
     for tag, (kind, content_type, called, root) in _MARGINS.items():
         given = {reference.get(qn("w:type")): reference.get(qn("r:id")) for reference in page.iterfind(tag)}
-        needed = [*(["first"] if _is_on(page.find(qn("w:titlePg"))) else []), "default"]
-        if _is_on(house.settings.element.find(qn("w:evenAndOddHeaders"))):
+        needed = [*(["first"] if _is_on(page.titlePg) else []), "default"]
+        if _is_on(house.settings.element.evenAndOddHeaders):
             needed.append("even")
         for which in needed:
             name = PackURI(f"/word/{called}{needed.index(which) + 1}.xml")
             original = house.part.related_parts[given[which]] if which in given else _Empty(root)
             part = copy_part(original, paper.part.package, name, content_type, f"the {called} of {house_name}")
             part._blob = _complete(part.blob, called, ids)  # noqa: SLF001 - python-docx offers no other way to write a part
-            reference = OxmlElement(f"w:{called}Reference")
-            reference.set(qn("w:type"), which)
+            reference = make_element(f"{called}Reference", type=which)
             reference.set(qn("r:id"), paper.part.relate_to(part, kind))
             yield reference
 

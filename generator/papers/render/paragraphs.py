@@ -59,7 +59,7 @@ class ParagraphMaker:
         `language` is the English name of its language, where that is not English.
         """
         self._goes_on = False
-        self._speech = _say_language(_find_language(str(language))) if language else ""
+        self._speech = _write_language(_find_language(str(language))) if language else ""
         return Markup("".join(self._block(block) for block in self._read(str(text)))) if text else Markup("")  # noqa: S704 - every text is escaped below
 
     def answer(self, answer: Answer) -> Markup:
@@ -97,7 +97,7 @@ def _find_language(name: str) -> str | None:
     return next((_LANGUAGES[part] for part in (" ".join(words), *reversed(words)) if part in _LANGUAGES), None)
 
 
-def _say_language(code: str | None) -> str:
+def _write_language(code: str | None) -> str:
     return f'<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="{code}"/>' if code else ""
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from generator.papers.card import Card
+from generator.papers.render.elements import make_element
 from generator.papers.render.stylesheet import list_styles
 
 _UNSAID = 20
 """Half-points of text for which no size is set anywhere: Word's own rule."""
-_AFTER_SIZE = (
-    "w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang",
-    "w:eastAsianLayout", "w:specVanish", "w:oMath",
-)  # fmt: skip
 _IN_MARGINS = frozenset({"header", "footer", "letterhead", "draft mark", "page number"})
 _RUNNING_TEXT = ("body text", "list bullet", "list bullet 2", "list number")
 
@@ -101,12 +97,12 @@ def _enlarge(style: Any, share: float, least: int) -> None:
 
 
 def _set_size(properties: Any, half_points: int) -> None:
-    for name, after in (("w:sz", ("w:szCs", *_AFTER_SIZE)), ("w:szCs", _AFTER_SIZE)):
-        size = properties.find(qn(name))
-        if size is None:
-            size = OxmlElement(name)
-            properties.insert_element_before(size, *after)
-        size.set(qn("w:val"), str(half_points))
+    size, complex_size = properties.get_or_add_sz(), properties.find(qn("w:szCs"))
+    if complex_size is None:
+        complex_size = make_element("szCs")
+        size.addnext(complex_size)
+    for one in (size, complex_size):
+        one.set(qn("w:val"), str(half_points))
 
 
 def _set_line(style: Any, line: int) -> None:

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 
+from generator.papers.render.elements import make_element
 from generator.papers.render.packageparts import find_part
 
 _VAL, _ID = qn("w:val"), qn("w:styleId")
@@ -192,13 +193,8 @@ def _add_list(numbering: Any, form: Any, ids: dict[str, str]) -> str:
     forms = [int(one.get(qn("w:abstractNumId"))) for one in numbering.iterfind(qn("w:abstractNum"))]
     nums = [int(one.get(qn("w:numId"))) for one in numbering.iterfind(qn("w:num"))]
     number, form_number = str(max(nums, default=0) + 1), str(max(forms, default=-1) + 1)
-    added = OxmlElement("w:abstractNum")
-    added.set(qn("w:abstractNumId"), form_number)
+    added = make_element("abstractNum", abstractNumId=form_number)
     _take_levels(added, form, ids)
     numbering.insert(len(forms), added)  # all forms stand before all numbers
-    num, reference = OxmlElement("w:num"), OxmlElement("w:abstractNumId")
-    num.set(qn("w:numId"), number)
-    reference.set(_VAL, form_number)
-    num.append(reference)
-    numbering.append(num)
+    numbering.append(make_element("num", make_element("abstractNumId", val=form_number), numId=number))
     return number

@@ -161,7 +161,7 @@ class _PartReader:
         """Every paragraph that has words, in order; those of text boxes after the one that holds the box."""
         under = ""
         for paragraph in self._list_paragraphs(parse_xml(xml)):
-            words = " ".join(unicodedata.normalize("NFC", "".join(self._say(paragraph))).split())
+            words = " ".join(unicodedata.normalize("NFC", "".join(self._read_words(paragraph))).split())
             if not words:
                 continue
             if style_of(paragraph).lower().startswith("heading"):
@@ -176,17 +176,17 @@ class _PartReader:
                 yield child
             yield from self._list_paragraphs(child)
 
-    def _say(self, element: Any) -> Iterator[str]:
+    def _read_words(self, element: Any) -> Iterator[str]:
         for child in element:
             if child.tag in {f"{W}p", FALLBACK}:
                 continue
             if child.tag == f"{W}fldSimple" and _WORKED_OUT.match(child.get(f"{W}instr") or ""):
                 continue
             if element.tag == f"{W}r":
-                yield from self._say_piece(child)
-            yield from self._say(child)
+                yield from self._read_piece(child)
+            yield from self._read_words(child)
 
-    def _say_piece(self, piece: Any) -> Iterator[str]:
+    def _read_piece(self, piece: Any) -> Iterator[str]:
         match str(piece.tag).removeprefix(W):
             case "fldChar":
                 self._turn(str(piece.get(f"{W}fldCharType")))

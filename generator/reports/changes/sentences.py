@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from generator.base.dates import say_date, say_moment
+from generator.base.dates import format_date, format_moment
 from generator.base.english import capitalise, count_of
 from generator.base.yaml.paths import format_path
 from generator.case.court import Direction, Hearing
@@ -52,7 +52,7 @@ def _describe(difference: FactDifference, context: ChangeContext, *, everything:
     model = type(difference.steps[-1].group) if difference.steps else None
     subject = name_subject(difference, context.events)
     if before is None and isinstance(now, dt.date) and model and (done := _DONE.get((model, difference.name))):
-        return FactChangeKind.DONE, f"{subject} {done} {say_date(now)}"
+        return FactChangeKind.DONE, f"{subject} {done} {format_date(now)}"
     if (model, difference.name) in _SUBJECT_ALONE and before is not None and now is not None:
         subject, label = name_subject(difference, context.events, dated=False), ""
     else:
@@ -102,9 +102,9 @@ def _describe_fact(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case dt.datetime():
-            return say_moment(value)
+            return format_moment(value)
         case dt.date():
-            return say_date(value)
+            return format_date(value)
         case StrEnum():
             return describe_word(value.value)
         case tuple():
@@ -180,7 +180,7 @@ def _describe_new_plan(plan: Plan, subject: str, context: ChangeContext) -> str:
     earlier = context.plans.get(plan.child)
     parallel = ", ".join(kind.words for kind in plan.parallel)
     beside = f", with {parallel} in parallel" if parallel else ""
-    on, words = say_date(plan.agreed_on), plan.primary.words
+    on, words = format_date(plan.agreed_on), plan.primary.words
     if earlier is None or earlier.agreed_on > plan.agreed_on:
         return f"a plan was agreed on {on}: {words}{beside}"
     if earlier.primary is plan.primary:
@@ -190,7 +190,7 @@ def _describe_new_plan(plan: Plan, subject: str, context: ChangeContext) -> str:
 
 def _describe_day(day: dt.date, context: ChangeContext, past: str, coming: str) -> str:
     is_past = _day_of(day) <= context.on
-    return f"{past} {say_date(_day_of(day))}" if is_past else f"{coming} {_describe_fact(day)}"
+    return f"{past} {format_date(_day_of(day))}" if is_past else f"{coming} {_describe_fact(day)}"
 
 
 def _describe_new_meeting(meeting: Meeting, _subject: str, context: ChangeContext) -> str:
@@ -202,34 +202,34 @@ def _describe_new_review(review: Review, subject: str, context: ChangeContext) -
     words = f"review {review.number}" if review.number else "a review"
     if review.day is None:
         return f"{subject} is new"
-    return f"{words} {'was held on' if review.held_on else 'is booked for'} {say_date(review.day)}"
+    return f"{words} {'was held on' if review.held_on else 'is booked for'} {format_date(review.day)}"
 
 
 def _describe_new_decision(decision: AdmDecision, subject: str, context: ChangeContext) -> str:
     words = f": {decision.decision.words}" if decision.decision else ""
-    return f"{subject} is new{words}{f', {say_date(decision.decided_on)}' if decision.decided_on else ''}"
+    return f"{subject} is new{words}{f', {format_date(decision.decided_on)}' if decision.decided_on else ''}"
 
 
 def _describe_due(subject: str, due: dt.date | None) -> str:
-    return f"{subject} is new{f', due on {say_date(due)}' if due else ', with no day set'}"
+    return f"{subject} is new{f', due on {format_date(due)}' if due else ', with no day set'}"
 
 
 _NEW: dict[type[Facts], Callable[[Any, str, ChangeContext], str]] = {
     Plan: _describe_new_plan,
-    Placement: lambda one, _subject, _context: f"new home from {say_date(one.started_on)}: {one.type.words}",
-    Order: lambda one, _subject, _context: f"{one.order.words}, {say_date(one.made_on)}, is new",
+    Placement: lambda one, _subject, _context: f"new home from {format_date(one.started_on)}: {one.type.words}",
+    Order: lambda one, _subject, _context: f"{one.order.words}, {format_date(one.made_on)}, is new",
     Meeting: _describe_new_meeting,
     Review: _describe_new_review,
     Hearing: lambda one, _s, context: f"{one.kind.words} {_describe_day(one.at, context, 'was on', 'is listed for')}",
     Direction: lambda one, subject, _context: _describe_due(subject, one.due_on),
     Action: lambda one, subject, _context: (
-        f"{subject} was done on {say_date(one.done_on)}" if one.done_on else _describe_due(subject, one.due_on)
+        f"{subject} was done on {format_date(one.done_on)}" if one.done_on else _describe_due(subject, one.due_on)
     ),
     AdmDecision: _describe_new_decision,
     IroView: lambda one, subject, _context: f"{subject} is new: {one.outcome.words}",
-    Override: lambda one, subject, _context: f"{subject} was set aside on {say_date(one.on)}",
+    Override: lambda one, subject, _context: f"{subject} was set aside on {format_date(one.on)}",
     RecordedEvent: lambda one, _subject, context: (
-        f"{context.events.get(one.event, 'entry of the record')}, {say_date(one.on)}"
+        f"{context.events.get(one.event, 'entry of the record')}, {format_date(one.on)}"
     ),
 }
 """How a new entry is told where there is more to say than that it is new."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.base.yaml.paths import Path_
 from generator.case.child import Child
@@ -86,23 +86,23 @@ def lower(words: str) -> str:
 
 
 def _name_meeting(one: Any, dated: bool) -> str:
-    return f"{one.kind.words} {one.id}{f' of {say_date(one.starts_at.date())}' if dated else ''}"
+    return f"{one.kind.words} {one.id}{f' of {format_date(one.starts_at.date())}' if dated else ''}"
 
 
 def _name_review(one: Any, dated: bool) -> str:
     if one.number:
         return f"review {one.number}"
-    return f"review of {say_date(one.day)}" if one.day and dated else "review"
+    return f"review of {format_date(one.day)}" if one.day and dated else "review"
 
 
 def _name_direction(one: Any, dated: bool) -> str:
     # A number, such as 9 or 12(a). Whatever is longer is a text, and is not repeated.
     paragraph = f", paragraph {one.paragraph}" if one.paragraph and _NUMBER.fullmatch(one.paragraph) else ""
-    return f"direction of {say_date(one.ordered_on)}{paragraph}{f' ({one.id})' if one.id else ''}"
+    return f"direction of {format_date(one.ordered_on)}{paragraph}{f' ({one.id})' if one.id else ''}"
 
 
 def _name_since(words: str, day: Any, dated: bool, joint: str) -> str:
-    return f"{describe_word(words)} {joint} {say_date(day)}" if dated else describe_word(words)
+    return f"{describe_word(words)} {joint} {format_date(day)}" if dated else describe_word(words)
 
 
 _NAMES: dict[type[Facts], Callable[[Any, bool], str]] = {

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.reports.tracker import deadlines, grid, measures
 from generator.reports.tracker.cells import Line, SheetColumn, TrackerSheet
 from generator.reports.tracker.family import FamilyLines, Standards
@@ -90,7 +90,7 @@ def make_sheets(
     totals = TrackerSheet(
         "totals",
         "Totals",
-        f"Numbers as at {say_date(on)}. They name nobody.",
+        f"Numbers as at {format_date(on)}. They name nobody.",
         TOTALS,
         tuple(count_totals(families, (decided, tracked, due), files)),
     )
@@ -124,7 +124,7 @@ def find_repeated(families: Sequence[FamilyLines]) -> tuple[FileToLookAt, ...]:
 
 def _explain(sheets: Sequence[TrackerSheet], on: dt.date) -> TrackerSheet:
     lines: list[Line] = [
-        ("All sheets", "Day", f"Everything is as at {say_date(on)}: what lies after that day has not happened.", ""),
+        ("All sheets", "Day", f"Everything is as at {format_date(on)}: what lies after that day has not happened.", ""),
         (
             "All sheets",
             "States",

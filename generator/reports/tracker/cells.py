@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 
 
@@ -64,7 +64,7 @@ class StateOnDay:
         state = self.state
         if self.on is None:
             return capitalise(state.word)
-        return capitalise(f"{state.before}{say_date(self.on)}{state.after}")
+        return capitalise(f"{state.before}{format_date(self.on)}{state.after}")
 
 
 Cell = str | int | dt.date | StateOnDay | None

@@ -104,7 +104,7 @@ def _list_subjects(
 
 def _decisions_of(case: Case, child: Child) -> tuple[AdmDecision | None, ...]:
     """The decisions about a child, oldest first; one line without a decision where there is none."""
-    found = [one for one in case.adm_decisions if one.child == child.id]
+    found = case.decisions_of(child.id)
     return tuple(sorted(found, key=lambda one: one.decided_on or dt.date.max)) or (None,)
 
 

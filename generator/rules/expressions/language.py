@@ -28,7 +28,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from platformdirs import user_cache_path
 
 from generator import __version__
-from generator.base.dates import say_day, say_short_date, say_time, speak
+from generator.base.dates import format_day, format_short_date, format_time, speak
 from generator.base.english import capitalise, join_words
 from generator.base.errors import TemplateError
 from generator.case.words import describe_word
@@ -53,9 +53,9 @@ def make_environment(*, autoescape: bool = False) -> Sandbox:
     """Return a sandboxed environment with only the filters that cards and templates may use."""
     environment = Sandbox(autoescape=autoescape, finalize=_finalize)
     environment.filters |= {
-        "short_date": _optional(say_short_date),
-        "day": _optional(say_day),
-        "time": _optional(say_time),
+        "short_date": _optional(format_short_date),
+        "day": _optional(format_day),
+        "time": _optional(format_time),
         "date_of": _date_of,
         "words": _optional(describe_word),
         "listed": meter_list(join_words),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import Level
 from generator.case.questions import find_person
 from generator.case.words import Role
@@ -130,8 +130,8 @@ def _answer_happens(question: RuleQuestion, asks: EventsHappen) -> RuleAnswer:
     if not found.missing and found.done:
         return _judge_done(question, max(found.done))
     for day in found.booked:
-        late = f", after it is due ({say_date(due.due)})" if due.due and day > due.due else ""
-        found.says.append(f"Booked for {say_date(day)}{late}")
+        late = f", after it is due ({format_date(due.due)})" if due.due and day > due.due else ""
+        found.says.append(f"Booked for {format_date(day)}{late}")
     if earliest.needs:
         return question.cannot(earliest.needs, *found.says)
     return question.not_kept(*found.says, needs=_places_of(found.missing), lapses=False)
@@ -164,7 +164,7 @@ def _look_for(question: RuleQuestion, asks: EventsHappen, name: str, found: _Hap
         found.booked += [one.on for one in in_time if one.on > view.today][:1]
         if too_soon := [one.on for one in right if one not in in_time]:
             label = question.calendar.procedure.label(name)
-            found.says.append(f"{label} on {say_date(too_soon[-1])} is too early to count")
+            found.says.append(f"{label} on {format_date(too_soon[-1])} is too early to count")
 
 
 def _places_of(events: Iterable[str]) -> frozenset[str]:
@@ -369,7 +369,7 @@ def _answer_order(question: RuleQuestion, asks: EventsInOrder) -> RuleAnswer:
                 waiting.append(name)
             elif not right:
                 return _out_of_order(
-                    question, f"{label(name)} on {say_date(past[-1])} came before what must come first"
+                    question, f"{label(name)} on {format_date(past[-1])} came before what must come first"
                 )
             else:
                 begun = True

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import Level
-from generator.base.working_days import count_back, count_on, say_counting
+from generator.base.working_days import count_back, count_on, describe_counting
 from generator.rules.conditions.child_on_day import ChildOnDay, Item, Unknown
 from generator.rules.conditions.events import find_occurrences
 from generator.rules.procedures.limits import Floor, FloorKind, Limit, LimitKind
@@ -83,9 +83,9 @@ class Calendar:
         past = [one.on for one in found if one.on <= view.today]
         booked = [one.on for one in found if one.on > view.today]
         if booked and (coming or not past):
-            return Anchor(booked[0], f"{label}: booked for {say_date(booked[0])}")
+            return Anchor(booked[0], f"{label}: booked for {format_date(booked[0])}")
         if past:
-            return Anchor(past[-1], f"{label}: {say_date(past[-1])}")
+            return Anchor(past[-1], f"{label}: {format_date(past[-1])}")
         if event == "review_after_meeting":
             return self._next_review(view)
         return self.expected(view, event)
@@ -118,7 +118,7 @@ class Calendar:
         if days:
             day, rule = min(days, key=lambda pair: pair[0])
             label = self.procedure.label(event)
-            used = f"the latest day that is allowed, {say_date(day)}, is used ({rule.name})"
+            used = f"the latest day that is allowed, {format_date(day)}, is used ({rule.name})"
             says = f"{label} is neither recorded nor booked: {used}"
             anchor = Anchor(day, says, assumed=True)
         if not self._asking:
@@ -153,7 +153,7 @@ class Calendar:
                 if best is None or day < best[0]:
                     # A day that is only assumed cannot show that something was done too early.
                     since = anchor.on if limit.starts_clock and not anchor.assumed else None
-                    best = (day, since, f"{anchor.says}. {counted}: {say_date(day)} at the latest")
+                    best = (day, since, f"{anchor.says}. {counted}: {format_date(day)} at the latest")
         if best is None:
             return Due(waits=tuple(waits), open_ends=tuple(ends), needs=needs)
         return Due(best[0], best[1], (best[2],), tuple(waits), tuple(ends), needs)
@@ -166,14 +166,14 @@ class Calendar:
             case LimitKind.BY:
                 return day, "By means on that day or earlier"
             case LimitKind.AT_LEAST if limit.span:
-                counted = f"At least {say_counting(limit.span, where)}, counted back from the day before"
+                counted = f"At least {describe_counting(limit.span, where)}, counted back from the day before"
                 return count_back(day, limit.span, where), counted
             case LimitKind.BEGINNING if limit.span:
-                counted = f"{say_counting(limit.span, where)}; the first day is counted"
+                counted = f"{describe_counting(limit.span, where)}; the first day is counted"
                 return count_on(day, limit.span, where) - _DAY, counted
         if limit.span is None:
             return day, ""
-        return count_on(day, limit.span, where), f"{say_counting(limit.span, where)}; the first day is not counted"
+        return count_on(day, limit.span, where), f"{describe_counting(limit.span, where)}; the first day is not counted"
 
     def earliest(self, view: ChildOnDay, floors: Sequence[Floor]) -> Earliest:
         """Return the latest of these earliest days, with the counting in words."""
@@ -191,7 +191,7 @@ class Calendar:
             else:
                 day, counted = self._count_floor(view, floor, anchor.on)
                 if best is None or day > best[0]:
-                    best = (day, f"{anchor.says}. {counted}: not before {say_date(day)}")
+                    best = (day, f"{anchor.says}. {counted}: not before {format_date(day)}")
         if best is None:
             return Earliest(waits=tuple(waits), needs=needs)
         return Earliest(best[0], (best[1],), tuple(waits), needs)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import CannotReadError, Problem
 from generator.base.yaml.paths import Path_, format_path
 from generator.base.yaml.read import YamlFile, read_yaml
@@ -140,7 +140,7 @@ def _try(procedure: Procedure, rule: str, example: Example) -> str | None:
         why = " ".join(ruling.working) + (f" needs {', '.join(ruling.needs)}" if ruling.needs else "")
         return f"it is {ruling.outcome.value}, not {example.outcome.value} ({why.strip()})"
     if example.due and ruling.due != example.due:
-        return f"it is due {say_date(ruling.due) if ruling.due else 'on no day'}, not {say_date(example.due)}"
+        return f"it is due {format_date(ruling.due) if ruling.due else 'on no day'}, not {format_date(example.due)}"
     return None
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.errors import CannotReadError
 from generator.base.resources import SearchPath
 from generator.base.working_days import Jurisdiction, count_between
@@ -432,7 +432,7 @@ def test_no_day_is_too_wide_for_its_column(report: TrackingReport, book: Any) ->
                 if isinstance(cell, StateOnDay) and cell.on:
                     assert wide[place] > len(str(cell))
                 elif isinstance(cell, dt.date):
-                    assert wide[place] > len(say_date(cell))
+                    assert wide[place] > len(format_date(cell))
 
 
 def test_the_same_sheets_are_the_same_bytes(report: TrackingReport) -> None:

@@ -25,7 +25,7 @@ from generator.base.digests import digest_of
 from generator.base.resources import SearchPath
 from generator.base.yaml.read import read_yaml
 from generator.cli import main
-from generator.convert.identity import identify_converter
+from generator.convert.promise import identify_converter
 from generator.disclosure.file_text import worker
 from generator.jobs import search_papers
 from generator.jobs.build import BuildReport, build_papers

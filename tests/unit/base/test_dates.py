@@ -109,14 +109,14 @@ SAID = {
 
 @pytest.mark.parametrize("clock", SAID)
 def test_time_is_said_as_gov_uk_says_it(clock: str) -> None:
-    assert dates.say_time(dt.time.fromisoformat(clock)) == SAID[clock]
+    assert dates.format_time(dt.time.fromisoformat(clock)) == SAID[clock]
 
 
 def test_days_and_moments_are_said_in_words() -> None:
-    assert dates.say_date(day("2026-11-02")) == "2 November 2026"
-    assert dates.say_short_date(day("2026-11-02")) == "2 Nov 2026"
-    assert dates.say_day(day("2026-11-22")) == "Sunday 22 November 2026"
-    assert dates.say_moment(dt.datetime.fromisoformat("2026-11-24T10:00")) == "10am on Tuesday 24 November 2026"
+    assert dates.format_date(day("2026-11-02")) == "2 November 2026"
+    assert dates.format_short_date(day("2026-11-02")) == "2 Nov 2026"
+    assert dates.format_day(day("2026-11-22")) == "Sunday 22 November 2026"
+    assert dates.format_moment(dt.datetime.fromisoformat("2026-11-24T10:00")) == "10am on Tuesday 24 November 2026"
 
 
 BIRTHDAYS = {
@@ -169,29 +169,29 @@ AGES = {
 @pytest.mark.parametrize("name", AGES)
 def test_age_in_words(name: str) -> None:
     born_on, on, words = AGES[name]
-    assert dates.say_age(day(born_on), day(on)) == words
+    assert dates.format_age(day(born_on), day(on)) == words
 
 
 def test_durations_are_whole_weeks() -> None:
     since = day("2026-05-26")
-    assert dates.say_duration(since, since) == "0 days"
-    assert dates.say_duration(since, since + dt.timedelta(1)) == "1 day"
-    assert dates.say_duration(since, since + dt.timedelta(7)) == "1 week"
-    assert dates.say_duration(since, since + dt.timedelta(129)) == "18 weeks"
-    assert dates.say_duration(since, since - dt.timedelta(3)) == "0 days"
+    assert dates.format_duration(since, since) == "0 days"
+    assert dates.format_duration(since, since + dt.timedelta(1)) == "1 day"
+    assert dates.format_duration(since, since + dt.timedelta(7)) == "1 week"
+    assert dates.format_duration(since, since + dt.timedelta(129)) == "18 weeks"
+    assert dates.format_duration(since, since - dt.timedelta(3)) == "0 days"
 
 
 @given(one=DAYS)
 def test_every_date_is_read_back_from_its_words(one: dt.date) -> None:
-    for said in (dates.say_date(one), dates.say_short_date(one), one.isoformat()):
+    for said in (dates.format_date(one), dates.format_short_date(one), one.isoformat()):
         assert dates.read_date(said) == one
 
 
 @given(moment=st.datetimes(min_value=dt.datetime(1900, 1, 1), max_value=dt.datetime(2150, 1, 1)))
 def test_every_moment_is_read_back_from_its_words(moment: dt.datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
-    said = "12am" if dates.say_time(moment) == "midnight" else dates.say_time(moment)
-    assert dates.read_moment(f"{dates.say_date(moment.date())}, {said}") == moment
+    said = "12am" if dates.format_time(moment) == "midnight" else dates.format_time(moment)
+    assert dates.read_moment(f"{dates.format_date(moment.date())}, {said}") == moment
 
 
 @given(one=DAYS, months=st.integers(0, 240))

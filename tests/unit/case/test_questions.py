@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.base.working_days import Jurisdiction
+from generator.bundle.cover import write_cover
 from generator.case.action_record import record_actions
 from generator.case.audience import Audience
 from generator.case.family import Case
@@ -16,9 +17,11 @@ from generator.case.questions import find_last_meeting, find_meeting, find_next_
 from generator.case.running_actions import ActionState, list_running
 from generator.disclosure.lens import Lens
 from generator.meetings.outstanding import list_overdue_actions
+from generator.papers.card import PaperTemplate
 from generator.papers.facts.children import show_child
 from generator.papers.facts.paper import PaperSubject, show_subject
 from generator.papers.facts.view import ReaderView
+from generator.papers.plan import plan_documents, working_name
 from generator.rules.conditions.child_on_day import ChildOnDay, Unknown
 from generator.rules.conditions.derived import FACTS
 from generator.rules.invitations import GuestStanding, list_asked_guests
@@ -112,6 +115,45 @@ def test_a_letter_about_two_children_speaks_of_the_court_while_one_is_in_proceed
     case = read(HEAD + PEOPLE + MEETING + OF_ROWAN)
     letter = show_letter(case, judge)
     assert (letter["in_proceedings"], letter["children_in_proceedings"]) == (True, "Rowan")
+
+
+PLANS = """
+plans:
+  - {child: rowan, agreed_on: 20 August 2026, primary: adoption}
+  - {child: wren, agreed_on: 20 August 2026, primary: long_term_fostering}
+"""
+DIRECTED = OF_ROWAN.replace("}", ", directions: [{ordered_on: 9 July 2026, what: File it, papers: [PAPER]}]}")
+
+
+def list_filed(case: Case, judge: Judge, templates: dict[str, PaperTemplate]) -> set[str]:
+    """The papers about Wren that go into the bundle."""
+    filed = plan_documents(case, judge(case), templates, for_bundle=True)
+    return {paper.name for paper in filed if paper.child == "wren"}
+
+
+def test_the_bundle_is_about_the_children_in_the_proceedings(
+    read: Read, judge: Judge, templates: dict[str, PaperTemplate]
+) -> None:
+    of_both, of_one = (read(HEAD + PEOPLE + MEETING + court + PLANS) for court in (COURT, OF_ROWAN))
+    assert list_filed(of_both, judge, templates)
+    assert not list_filed(of_one, judge, templates)
+    assert write_cover(of_both, TODAY).children == ("Rowan", "Wren")
+    assert write_cover(of_one, TODAY).children == ("Rowan",)
+
+
+def test_a_paper_about_a_child_outside_the_proceedings_is_filed_where_a_direction_names_it(
+    read: Read, judge: Judge, templates: dict[str, PaperTemplate]
+) -> None:
+    name = "permanence-plan-wren"
+    case = read(HEAD + PEOPLE + MEETING + DIRECTED.replace("PAPER", name) + PLANS)
+    assert {working_name(one) for one in list_filed(case, judge, templates)} == {name}
+
+
+def test_a_summary_speaks_of_a_judge_where_the_child_is_in_proceedings(read: Read, judge: Judge) -> None:
+    case = read(HEAD + PEOPLE + MEETING + OF_ROWAN)
+    view = ReaderView(case, judge(case), Lens(Audience.PARENT, "mother"), TODAY)
+    assert show_child(case.child("rowan"), view)["in_proceedings"] is True
+    assert show_child(case.child("wren"), view)["in_proceedings"] is False
 
 
 # May this parent be written to?

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.errors import EXPLANATIONS, ExitCode
+from generator.base.errors import ExitCode
+from generator.base.explanations import read_explanations
 from generator.case.starter import MARK
 from generator.cli import main, run
 from places import CORPORA, ROOT
@@ -192,7 +193,7 @@ def test_an_unknown_paper_is_told_with_the_one_that_was_meant(permanence: Comman
     assert "Did you mean ppm-minutes?" in said.err
 
 
-@pytest.mark.parametrize("code", sorted(EXPLANATIONS))
+@pytest.mark.parametrize("code", sorted(read_explanations()))
 def test_every_code_is_explained_in_either_case(permanence: Command, code: str) -> None:
     said = permanence("explain", code.lower())
     assert (said.code, said.err) == (0, "")
@@ -212,7 +213,7 @@ def test_every_code_that_the_product_uses_is_explained() -> None:
         if file.name != "errors.py"
         for code in re.findall(r"\"([A-Z]\d{3})\"", file.read_text(encoding="utf-8"))
     }
-    assert used <= set(EXPLANATIONS)
+    assert used <= set(read_explanations())
 
 
 def test_check_lists_papers_and_open_questions_on_standard_output(permanence: Command) -> None:

@@ -21,7 +21,7 @@ from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.family_tree.drawing import draw_family_tree, list_key_entries
 from generator.papers.pictures.family_tree.placing import CELL, COLUMNS, SYMBOL, TEXT, place_family
 from generator.papers.pictures.family_tree.relatives import read_family
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import DescribedPicture
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
 from places import CASES

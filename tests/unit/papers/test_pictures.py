@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from generator.base import resources
-from generator.base.errors import CannotReadError
+from generator.base.errors import CannotReadError, UnsafeToDiscloseError
 from generator.case.audience import Audience
 from generator.case.load import load_case
 from generator.cli import main
@@ -31,8 +31,7 @@ from generator.papers.pictures.care.care import Look
 from generator.papers.pictures.care.drawing import DETAIL, MARGIN, draw_homes, fill
 from generator.papers.pictures.care.milestones import draw_care_timeline
 from generator.papers.pictures.care.scale import Scale, mark_ages, mark_years
-from generator.papers.pictures.kit import PAGE_HEIGHT, PAGE_WIDTH, Pen
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import PAGE_HEIGHT, PAGE_WIDTH, DescribedPicture, Pen
 from generator.rules.judging.judge import judge_case
 from generator.rules.procedures.load import load_procedure
 from places import CASES
@@ -338,6 +337,14 @@ def test_a_parent_is_shown_themselves_and_not_the_other_parent_or_any_place(desk
     words = "\n".join(desk.read("father").values())
     assert "Father: Daniel Olumide Okafor" in words
     assert not any(word in words for word in ("Leanne", "Quay Street", "Varghese", "Pat"))
+
+
+def test_nothing_is_drawn_for_a_father_while_it_is_open_whether_he_is_told(desk: Desk) -> None:
+    known = "parental_responsibility: yes, how_acquired: Named on the birth certificate on 22 April 2025}"
+    desk.replace(known, "parental_responsibility: no, notification: {decision: undecided}}")
+    with pytest.raises(UnsafeToDiscloseError, match="they may not be told what is planned"):
+        desk.draw("father")
+    assert not desk.read("father")
 
 
 def test_a_parent_is_shown_their_own_children_only(tmp_path: Path) -> None:

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from generator.base import resources
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.fonts import TextStyle
 from generator.case.load import load_case
-from generator.papers.pictures.kit import PAGE_WIDTH
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import PAGE_WIDTH, DescribedPicture
 from generator.papers.pictures.timeline.drawing import MARGIN, TALLEST, draw_timeline
 from generator.papers.pictures.timeline.marks import MARK, draw_mark
 from generator.rules.judging.judge import judge_case
@@ -109,7 +108,7 @@ def test_the_words_have_every_entry_with_its_day_status_and_source(case: str) ->
     lines = draw_timeline(given_timeline).alt.splitlines()
     for one in given_timeline.entries:
         parts = (f"{one.status.value.capitalize()}: {one.what.removesuffix('.')}", one.source.removesuffix("."))
-        assert any(line.startswith(say_date(one.on)) and all(part in line for part in parts) for line in lines)
+        assert any(line.startswith(format_date(one.on)) and all(part in line for part in parts) for line in lines)
 
 
 def test_the_words_say_what_the_picture_shows() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from generator.base.dates import say_age, say_date, say_duration
+from generator.base.dates import format_age, format_date, format_duration
 from generator.base.english import capitalise
 from generator.case.words import CARE_PLACEMENTS
 from generator.papers.pictures.kit import clean
@@ -35,12 +35,12 @@ class Stretch:
     started_on: dt.date
     ended_on: dt.date | None
 
-    def say_days(self, on: dt.date) -> str:
+    def describe_days(self, on: dt.date) -> str:
         """From when to when, and for how long."""
-        length = say_duration(self.started_on, self.ended_on or on)
+        length = format_duration(self.started_on, self.ended_on or on)
         if self.ended_on is None:
-            return f"since {say_date(self.started_on)} ({length})"
-        return f"{say_date(self.started_on)} to {say_date(self.ended_on)} ({length})"
+            return f"since {format_date(self.started_on)} ({length})"
+        return f"{format_date(self.started_on)} to {format_date(self.ended_on)} ({length})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +139,29 @@ def _make_gap(start: dt.date, end: dt.date | None) -> Stretch:
 
 def describe_care(care: Care) -> str:
     """The picture in words: one line for each home and order."""
-    return "\n".join(_say_lines(care))
+    return "\n".join(_describe_lines(care))
 
 
-def _say_lines(care: Care) -> Iterator[str]:
-    yield f"{name_picture(care)}, born {say_date(care.born_on)}, as at {say_date(care.on)}."
+def _describe_lines(care: Care) -> Iterator[str]:
+    yield f"{name_picture(care)}, born {format_date(care.born_on)}, as at {format_date(care.on)}."
     if care.homes == ():
         yield "No homes are recorded."
     number = care.number
     for home in care.homes or ():
         number += home.look is not Look.UNKNOWN
         kind = "" if home.look is Look.UNKNOWN else f"Home {number}: "
-        yield f"{kind}{_say_stretch(home, care)}"
+        yield f"{kind}{_describe_stretch(home, care)}"
     if care.orders == ():
         yield "No orders are recorded."
     for order in care.orders or ():
-        yield f"Order: {_say_stretch(order, care)}"
+        yield f"Order: {_describe_stretch(order, care)}"
 
 
-def _say_stretch(one: Stretch, care: Care) -> str:
+def _describe_stretch(one: Stretch, care: Care) -> str:
     detail = f", {one.detail}" if one.detail else ""
-    age = say_age(care.born_on, one.started_on)
+    age = format_age(care.born_on, one.started_on)
     began = "from birth" if one.started_on == care.born_on else f"from the age of {age}" if age else "before birth"
-    return f"{one.title}{detail}: {one.say_days(care.on)}, {began}."
+    return f"{one.title}{detail}: {one.describe_days(care.on)}, {began}."
 
 
 def name_picture(care: Care) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.fonts import TextLine, TextStyle
 from generator.papers.pictures.care.care import Care, Look, Stretch, describe_care, name_picture, read_care, split_care
 from generator.papers.pictures.care.scale import Scale, Tick, mark_ages, mark_years
@@ -19,11 +19,11 @@ from generator.papers.pictures.kit import (
     PALEST,
     TEAL,
     WHITE,
+    DescribedPicture,
     Pen,
     place_in_lines,
     write_png,
 )
-from generator.papers.pictures.picture import DescribedPicture
 
 MARGIN = 30
 HEADING, LANE, TITLE, DETAIL = (
@@ -109,7 +109,7 @@ def _draw(care: Care) -> bytes:
 
 def _place(care: Care) -> _PlacedCare:
     heading = HEADING.wrap(name_picture(care), PAGE_WIDTH - 2 * MARGIN)
-    note = DETAIL.wrap(f"As at {say_date(care.on)}.", PAGE_WIDTH - 2 * MARGIN)
+    note = DETAIL.wrap(f"As at {format_date(care.on)}.", PAGE_WIDTH - 2 * MARGIN)
     scale_top = MARGIN + len(heading) * HEADING.line_height + len(note) * DETAIL.line_height + 16
     top = scale_top + 2 * DETAIL.line_height + 20
     lanes = []
@@ -147,7 +147,7 @@ def _place_rows(stretches: Sequence[Stretch], on: dt.date, top: int) -> list[_St
     rows = []
     for stretch in stretches:
         title = TITLE.wrap(stretch.title, _WORDS_WIDTH)
-        said = [stretch.detail, stretch.say_days(on)]
+        said = [stretch.detail, stretch.describe_days(on)]
         detail = [line for words in said if words for line in DETAIL.wrap(words, _WORDS_WIDTH)]
         height = max(len(title) * TITLE.line_height + len(detail) * DETAIL.line_height, _BAR)
         rows.append(_StretchRow(stretch, title, detail, top, height))

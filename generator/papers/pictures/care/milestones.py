@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.base.dates import say_age, say_date
+from generator.base.dates import format_age, format_date
 from generator.base.english import capitalise
 from generator.disclosure.lens import seen
 from generator.papers.pictures.care.care import Care, Look, read_care
-from generator.papers.pictures.kit import clean
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import DescribedPicture, clean
 from generator.papers.pictures.timeline.drawing import draw_pages
 from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet
 from generator.rules.timeline import Status
@@ -28,14 +27,14 @@ def list_milestones(child: Mapping[str, Any], on: dt.date) -> TimelineSheet:
     days = sorted(dict.fromkeys((*_list_care(child, care), *_list_decided(child, on))), key=lambda one: one[0])
     rows = []
     for number, (day, what) in enumerate(days):
-        age = say_age(care.born_on, day) if day > care.born_on else ""
+        age = format_age(care.born_on, day) if day > care.born_on else ""
         is_first = number == 0 or days[number - 1][0] != day
         rows.append(TimelineRow(day, (age,) if age and is_first else (), what, Status.HAPPENED, ""))
     since = child["looked_after_from"]
-    notes = [f"Born {say_date(care.born_on)}."]
+    notes = [f"Born {format_date(care.born_on)}."]
     if since and since <= on:
-        notes.append(f"Looked after since {say_date(since)}.")
-    heading, as_at = f"Timeline of the care of {care.name}", f"As at {say_date(on)}"
+        notes.append(f"Looked after since {format_date(since)}.")
+    heading, as_at = f"Timeline of the care of {care.name}", f"As at {format_date(on)}"
     ages = f"At the right: how old {care.name} was."
     return TimelineSheet(heading, (" ".join(notes),), as_at, tuple(rows), len(rows), ages, has_key=False)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.base.dates import add_months, say_age
+from generator.base.dates import add_months, format_age
 from generator.base.fonts import TextStyle
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
@@ -61,7 +61,7 @@ def mark_ages(scale: Scale, born_on: dt.date, style: TextStyle) -> list[Tick]:
         yield from _step_through(born_on, step, scale)
 
     def label(day: dt.date, _step: int) -> str:
-        return "birth" if day == born_on else say_age(born_on, day)
+        return "birth" if day == born_on else format_age(born_on, day)
 
     return _choose(scale, style, list_days, label)
 

@@ -21,8 +21,7 @@ from generator.papers.pictures.family_tree.placing import (
     place_family,
 )
 from generator.papers.pictures.family_tree.relatives import Family, Relative, describe_family, read_family
-from generator.papers.pictures.kit import TEAL, WHITE, Pen, Point, place_in_lines, write_png
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import TEAL, WHITE, DescribedPicture, Pen, Point, place_in_lines, write_png
 
 _MARGIN = 31
 _FEWEST_COLUMNS = 4  # a narrower picture, printed as wide as the page, would shout
@@ -65,7 +64,7 @@ def _draw(family: Family) -> bytes:
             pen.words(block.labels[number], block.x(number), block.y(number) + SYMBOL + 14, centred=True)
     pen.left, pen.top = _MARGIN, _MARGIN + placed.height + _ABOVE_KEY
     pen.line((0, -_ABOVE_KEY / 2), (width - 2 * _MARGIN, -_ABOVE_KEY / 2))
-    _draw_key(key, _say_notes(family, width - 2 * _MARGIN), pen)
+    _draw_key(key, _wrap_notes(family, width - 2 * _MARGIN), pen)
     return write_png(pen.image)
 
 
@@ -304,10 +303,10 @@ def _lay_out_key(family: Family, lines: Collection[bool], width: int) -> tuple[l
     widths = [entry.width + 2 * _BESIDE + round(TEXT.line(entry.words).width) for entry in entries]
     places = place_in_lines(widths, width, _KEY_SPACE, _KEY_HEIGHT)
     placed = [replace(entry, x=x, y=y) for entry, (x, y) in zip(entries, places, strict=True)]
-    return placed, placed[-1].y + _KEY_HEIGHT + TEXT.line_height * len(_say_notes(family, width))
+    return placed, placed[-1].y + _KEY_HEIGHT + TEXT.line_height * len(_wrap_notes(family, width))
 
 
-def _say_notes(family: Family, width: int) -> list[TextLine]:
+def _wrap_notes(family: Family, width: int) -> list[TextLine]:
     aunts = any(side.aunts for side in family.sides)
     return TEXT.wrap(f"{_OLDEST_FIRST} {_BY_MARRIAGE}" if aunts else _OLDEST_FIRST, width)
 

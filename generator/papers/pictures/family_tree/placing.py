@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from generator.base.dates import say_short_date
+from generator.base.dates import format_short_date
 from generator.base.fonts import TextLine, TextStyle
 from generator.papers.pictures.family_tree.relatives import Family, Relative, Side
 
@@ -132,7 +132,7 @@ def label(relative: Relative) -> list[TextLine]:
         relative.name,
         relative.kinship,
         *adopted,
-        *(f"{word} {say_short_date(day)}" for word, day in lives if day),
+        *(f"{word} {format_short_date(day)}" for word, day in lives if day),
     ]
     return [line for part in parts for line in TEXT.wrap(part, _LABEL_WIDTH)]
 

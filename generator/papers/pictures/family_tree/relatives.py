@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.english import capitalise
 from generator.case.words import CARER_KINDS, RelationshipKind, describe_word
 from generator.disclosure.lens import seen
@@ -181,34 +181,34 @@ def _seniority(relative: Relative) -> dt.date:
 
 def describe_family(family: Family) -> str:
     """The tree in words: one sentence for each relative."""
-    said = [*_say_relatives(family)]
-    child = f"Family tree of {family.child.name or 'the child'}{_say_life(family.child)}."
+    said = [*_describe_relatives(family)]
+    child = f"Family tree of {family.child.name or 'the child'}{_describe_life(family.child)}."
     return " ".join([child, *(said or ["No relatives are shown."])])
 
 
-def _say_relatives(family: Family) -> Iterator[str]:
+def _describe_relatives(family: Family) -> Iterator[str]:
     for side in family.sides:
         several = f" (one of {len(side.parents)} named)" if len(side.parents) > 1 else ""
-        yield from (_say_relative(parent, several) for parent in side.parents)
+        yield from (_describe_relative(parent, several) for parent in side.parents)
     if family.couple:
         yield f"Mother and father: {describe_word(family.couple)}."
     for relative in family.siblings:
         if relative is not family.child:
-            yield _say_relative(relative)
+            yield _describe_relative(relative)
     for side, parent in zip(family.sides, ("mother", "father"), strict=True):
-        yield from (_say_relative(relative, f" through the {parent}") for relative in side.half)
-    yield from (_say_relative(one, " (the file does not say through which parent)") for one in family.unsure)
+        yield from (_describe_relative(relative, f" through the {parent}") for relative in side.half)
+    yield from (_describe_relative(one, " (the file does not say through which parent)") for one in family.unsure)
     for side, parent in zip(family.sides, ("mother", "father"), strict=True):
         for relative in (*side.grandparents, *side.great_grandparents, *side.aunts, *side.cousins):
-            yield _say_relative(relative, f" on the {parent}’s side")
-    yield from (_say_relative(one, " (the file does not say through whom)") for one in family.apart)
+            yield _describe_relative(relative, f" on the {parent}’s side")
+    yield from (_describe_relative(one, " (the file does not say through whom)") for one in family.apart)
 
 
-def _say_relative(relative: Relative, through: str = "") -> str:
-    return f"{capitalise(relative.kinship)}{through}: {relative.name}{_say_life(relative)}."
+def _describe_relative(relative: Relative, through: str = "") -> str:
+    return f"{capitalise(relative.kinship)}{through}: {relative.name}{_describe_life(relative)}."
 
 
-def _say_life(relative: Relative) -> str:
-    born = f", born {say_date(relative.born_on)}" if relative.born_on else ""
-    died = f", died {say_date(relative.died_on)}" if relative.died_on else ""
+def _describe_life(relative: Relative) -> str:
+    born = f", born {format_date(relative.born_on)}" if relative.born_on else ""
+    died = f", died {format_date(relative.died_on)}" if relative.died_on else ""
     return f"{born}{died}{', adopted' if relative.adopted else ''}"

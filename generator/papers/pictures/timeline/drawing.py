@@ -6,12 +6,28 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.base.dates import say_date
+from generator.base.dates import format_date
 from generator.base.fonts import TextLine, TextStyle
-from generator.papers.pictures.kit import GREY, INK, PAGE_HEIGHT, PAGE_WIDTH, PALE, TEAL, WHITE, Pen, write_png
-from generator.papers.pictures.picture import DescribedPicture
+from generator.papers.pictures.kit import (
+    GREY,
+    INK,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PALE,
+    TEAL,
+    WHITE,
+    DescribedPicture,
+    Pen,
+    write_png,
+)
 from generator.papers.pictures.timeline.marks import COLOURS, MARK, draw_mark
-from generator.papers.pictures.timeline.rows import TimelineRow, TimelineSheet, describe_sheet, make_sheet, say_status
+from generator.papers.pictures.timeline.rows import (
+    TimelineRow,
+    TimelineSheet,
+    describe_sheet,
+    format_status,
+    make_sheet,
+)
 from generator.rules.timeline import Status, Timeline
 
 TALLEST = 12_000
@@ -88,7 +104,7 @@ def _draw(sheet: TimelineSheet) -> DescribedPicture:
     if placed.height > TALLEST:
         placed = _place(sheet, with_sources=False)
     if placed.height > TALLEST:
-        raise ValueError(_say_too_tall(placed))
+        raise ValueError(_describe_excess(placed))
     pen = Pen(PAGE_WIDTH, placed.height)
     _draw_head(placed, pen)
     _draw_spine(placed, pen)
@@ -158,7 +174,7 @@ def _place(sheet: TimelineSheet, *, with_sources: bool) -> _PlacedTimeline:
 
 
 def _set_columns(rows: Sequence[TimelineRow]) -> _Columns:
-    widest = max((round(_DATE.line(say_date(row.on)).width) for row in rows), default=0)
+    widest = max((round(_DATE.line(format_date(row.on)).width) for row in rows), default=0)
     spine = MARGIN + widest + _BESIDE + MARK // 2
     words = spine + MARK // 2 + _BESIDE
     badge = max((round(_BADGE.line(name).width) + 20 for row in rows for name in row.badges), default=0)
@@ -185,7 +201,7 @@ def _letters_of(row: TimelineRow) -> TextStyle:
     return _URGENT if row.status in {Status.DUE, Status.OVERDUE} else _WORDS
 
 
-def _say_too_tall(placed: _PlacedTimeline) -> str:
+def _describe_excess(placed: _PlacedTimeline) -> str:
     """What to do about it, with the first day from which the rows do fit."""
     says = f"the timeline has {len(placed.rows)} rows, too many for one picture: choose fewer with --from"
     spare = TALLEST - placed.body - MARGIN - _TODAY_HEIGHT - 2 * _APART - 2 * _NOTE.line_height
@@ -201,7 +217,7 @@ def _draw_status(pen: Pen, status: Status, x: int, y: int) -> None:
 
 
 def _legend_width(status: Status) -> int:
-    return MARK + 10 + round(_LEGEND.line(say_status(status)).width)
+    return MARK + 10 + round(_LEGEND.line(format_status(status)).width)
 
 
 def _legend_height() -> int:
@@ -219,7 +235,7 @@ def _draw_head(placed: _PlacedTimeline, pen: Pen) -> None:
     for status in statuses:
         _draw_status(pen, status, x + MARK // 2, middle)
         top = middle - _LEGEND.line_height // 2
-        pen.words([_LEGEND.line(say_status(status))], x + MARK + 10, top, INK)
+        pen.words([_LEGEND.line(format_status(status))], x + MARK + 10, top, INK)
         x += _legend_width(status) + spare // (len(Status) - 1)
 
 
@@ -247,7 +263,7 @@ def _draw_row(one: _PlacedRow, columns: _Columns, pen: Pen) -> None:
         box = (columns.words - 10, one.top - _PAD, PAGE_WIDTH - MARGIN + 10, one.top + one.height + _PAD)
         pen.rounded(box, 8, _RED_TINT)
     if one.dated:
-        date = _DATE.line(say_date(row.on))
+        date = _DATE.line(format_date(row.on))
         pen.words([date], columns.date - date.width, one.top, INK)
     _draw_status(pen, row.status, columns.spine, middle)
     colour = COLOURS[row.status] if row.status in {Status.DUE, Status.OVERDUE} else INK

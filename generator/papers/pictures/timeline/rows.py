@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.base.dates import say_date, say_time
+from generator.base.dates import format_date, format_time
 from generator.papers.pictures.kit import clean
 from generator.rules.timeline import Status, Timeline, TimelineEntry
 
@@ -27,7 +27,7 @@ class TimelineRow:
     @property
     def words(self) -> str:
         """What the picture says beside the mark. The status of a due day is said too, for copies without colour."""
-        return self.what if self.status in _PLAIN else f"{say_status(self.status)}: {self.what}"
+        return self.what if self.status in _PLAIN else f"{format_status(self.status)}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ def make_sheet(timeline: Timeline, since: dt.date | None) -> TimelineSheet:
     shown = tuple(row for row in rows if since is None or row.on >= since)
     notes = [f"Procedure: {clean(timeline.procedure)}"]
     if since is not None:
-        notes.append(_say_left_out(rows[: len(rows) - len(shown)], since))
+        notes.append(_describe_left_out(rows[: len(rows) - len(shown)], since))
     if not shown:
         notes.append("There is nothing to show.")
     return TimelineSheet(
         f"Timeline of {clean(timeline.reference)}",
         tuple(notes),
-        f"Today, {say_date(timeline.today)}",
+        f"Today, {format_date(timeline.today)}",
         shown,
         sum(row.on < timeline.today for row in shown),
     )
@@ -69,7 +69,7 @@ def _make_rows(timeline: Timeline) -> list[TimelineRow]:
     names = _name_badges(timeline.entries)
     together: dict[TimelineRow, list[str]] = {}
     for entry in sorted(timeline.entries, key=lambda one: one.on):
-        what = f"{clean(entry.what)}, {say_time(entry.at)}" if entry.at else clean(entry.what)
+        what = f"{clean(entry.what)}, {format_time(entry.at)}" if entry.at else clean(entry.what)
         row = TimelineRow(entry.on, (), what, entry.status, clean(entry.source))
         together.setdefault(row, []).append(entry.child)
     if len(names) < 2:
@@ -91,32 +91,32 @@ def _name_badges(entries: Sequence[TimelineEntry]) -> dict[str, str]:
     return names
 
 
-def _say_left_out(rows: Sequence[TimelineRow], since: dt.date) -> str:
+def _describe_left_out(rows: Sequence[TimelineRow], since: dt.date) -> str:
     if not rows:
-        return f"From {say_date(since)}. Nothing earlier is left out."
+        return f"From {format_date(since)}. Nothing earlier is left out."
     # What was never done must not be lost with the days that are cut off.
     overdue = sum(row.status is Status.OVERDUE for row in rows)
     left_out = f"{len(rows)} earlier {'row is' if len(rows) == 1 else 'rows are'} left out"
-    return f"From {say_date(since)}. {left_out}{f', {overdue} of them overdue' if overdue else ''}."
+    return f"From {format_date(since)}. {left_out}{f', {overdue} of them overdue' if overdue else ''}."
 
 
-def say_status(status: Status) -> str:
+def format_status(status: Status) -> str:
     """Happened, Met late, Overdue."""
     return status.value.capitalize()
 
 
 def describe_sheet(sheet: TimelineSheet) -> str:
     """The picture in words, a line for each row."""
-    return "\n".join(_say_lines(sheet))
+    return "\n".join(_describe_lines(sheet))
 
 
-def _say_lines(sheet: TimelineSheet) -> Iterator[str]:
+def _describe_lines(sheet: TimelineSheet) -> Iterator[str]:
     yield " ".join(f"{text.removesuffix('.')}." for text in (sheet.heading, *sheet.notes))
     for number, row in enumerate(sheet.rows):
         if number == sheet.past and sheet.today:
             yield f"{sheet.today}."
         whose = f" ({', '.join(row.badges)})" if row.badges else ""
         source = f" Source: {row.source.removesuffix('.')}." if row.source else ""
-        yield f"{say_date(row.on)}{whose}: {say_status(row.status)}: {row.what.removesuffix('.')}.{source}"
+        yield f"{format_date(row.on)}{whose}: {format_status(row.status)}: {row.what.removesuffix('.')}.{source}"
     if sheet.past == len(sheet.rows) and sheet.today:
         yield f"{sheet.today}."

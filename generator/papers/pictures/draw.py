@@ -1,4 +1,4 @@
-"""Every picture of a case as one reader may see it, each with its facts as text."""
+"""The pictures of a paper, and those of a whole case as one reader may see them, each with its facts as text."""
 
 from __future__ import annotations
 
@@ -7,20 +7,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.base.errors import CannotReadError
+from generator.base.errors import CannotReadError, UnsafeToDiscloseError
 from generator.case.child import Child
 from generator.case.family import Case
 from generator.case.load import LoadedCase
-from generator.case.questions import find_person
+from generator.case.questions import find_person, find_telling_bar
 from generator.disclosure.lens import Lens
 from generator.disclosure.readers import find_reader
+from generator.papers.card import PlannedDocument
 from generator.papers.facts.children import show_child
 from generator.papers.facts.people import show_person
 from generator.papers.facts.view import ReaderView
 from generator.papers.pictures.care.drawing import draw_homes
 from generator.papers.pictures.care.milestones import draw_care_timeline
 from generator.papers.pictures.family_tree.drawing import draw_family_tree
+from generator.papers.pictures.kit import DescribedPicture
 from generator.rules.judging.judge import Compliance
+
+
+def draw_pictures(planned: PlannedDocument) -> dict[str, DescribedPicture | tuple[DescribedPicture, ...]]:
+    """The pictures that a paper's card asks for, by the names that its template knows."""
+    needs, facts = planned.template.card.needs, planned.facts
+    drawn: dict[str, DescribedPicture | tuple[DescribedPicture, ...]] = {}
+    if "family_tree" in needs:
+        drawn["family_tree"] = draw_family_tree(facts["child"])
+    if "homes_pictures" in needs and facts["child"]["placements"]:
+        drawn["homes_pictures"] = draw_homes(facts["child"], planned.as_of)
+    if "care_timeline" in needs:
+        drawn["care_timeline"] = draw_care_timeline(facts["child"], planned.as_of)
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,8 @@ def draw_for_reader(
 ) -> tuple[Lens, tuple[DrawnPicture, ...]]:
     """Every picture of a case, or of one child, as one reader may see them as at the day of the compliance.
 
-    Raises CannotReadError where there is no such reader, or no such child among those that the reader may see.
+    Raises CannotReadError where there is no such reader, or no such child among those that the reader may see, and
+    UnsafeToDiscloseError where this parent may not be told of any child.
     """
     lens = find_reader(loaded.case, who)
     children = _choose_children(loaded.case, lens, child)
@@ -54,6 +70,10 @@ def _choose_children(case: Case, lens: Lens, child: str | None) -> list[Child]:
     mine = [one for one in case.children if not ties or one.id in ties]
     if lens.is_family and not ties:
         mine = []
+    if lens.is_family and person and mine:
+        mine = [one for one in mine if find_telling_bar(person, one.id) is None]
+        if not mine:
+            raise UnsafeToDiscloseError(f"Nothing was drawn for {person.id}: they may not be told what is planned")
     if child is None and mine:
         return mine
     chosen = [one for one in mine if one.id == child]
