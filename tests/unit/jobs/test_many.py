@@ -249,6 +249,6 @@ def test_a_run_that_is_stopped_leaves_nothing_half_done_and_goes_on_when_it_is_s
 
 def test_without_dask_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Exception, match=r"pip install 'permanence\[cluster\]'") as missing:
+    with pytest.raises(Exception, match=r"pip install '\.\[cluster\]'") as missing:
         open_cluster("tcp://127.0.0.1:1")
     assert getattr(missing.value, "exit_code", None) is ExitCode.PROGRAM_MISSING
