@@ -47,15 +47,16 @@ def timeline(
 
     A calendar holds initials and the kind of day only, so that it can stand in a shared diary.
     """
-    made = show_timeline(case, options.run, procedure=procedure)
-    made = made.since(since) if since else made
+    whole = show_timeline(case, options.run, procedure=procedure)
+    made = whole.since(since) if since else whole
     if file:
-        write_files(_make_files(made, file))
+        write_files(_make_files(whole, made, since, file))
     else:
         options.print(made, _to_data, _describe)
 
 
-def _make_files(made: Timeline, file: Path) -> dict[Path, bytes]:
+def _make_files(whole: Timeline, made: Timeline, since: dt.date | None, file: Path) -> dict[Path, bytes]:
+    """The files of a timeline `made` from the `whole` one, which a picture needs to say how much is left out."""
     text = ("\n".join(_describe(made)) + "\n").encode()
     match file.suffix.lower():
         case ".ics":
@@ -65,7 +66,7 @@ def _make_files(made: Timeline, file: Path) -> dict[Path, bytes]:
             from generator.papers.pictures.timeline.drawing import draw_timeline
 
             try:
-                return {file: draw_timeline(made).png, file.with_name(f"{file.name}.txt"): text}
+                return {file: draw_timeline(whole, since=since).png, file.with_name(f"{file.name}.txt"): text}
             except ValueError as error:
                 raise CannotReadError(capitalise(str(error))) from None
         case ".txt":

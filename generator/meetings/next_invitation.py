@@ -43,7 +43,7 @@ def make_invitation(
     It is an entry of the case file, or `next_meeting_at` of this one. An end that is not written is worked out from how
     long this meeting took; without that, it is one hour. `stamped_on` is the ISO day that it says it was made.
     """
-    after = find_next_meeting(case, meeting)
+    after = find_following_meeting(case, meeting)
     starts_at = after.starts_at if after else meeting.next_meeting_at
     if starts_at is None:
         return CalendarInvitation(
@@ -75,7 +75,7 @@ def make_invitation(
     return CalendarInvitation(content, words, people, warnings)
 
 
-def find_next_meeting(case: Case, meeting: Meeting) -> Meeting | None:
+def find_following_meeting(case: Case, meeting: Meeting) -> Meeting | None:
     """The first meeting after this one about any of the same children."""
     later = [one for one in case.meetings if meeting in case.meetings_before(one)]
     return min(later, key=lambda one: one.starts_at, default=None)

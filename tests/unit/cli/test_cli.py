@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -17,6 +18,8 @@ from generator.base.errors import ExitCode
 from generator.base.explanations import read_explanations
 from generator.case.starter import MARK
 from generator.cli import main, run
+from generator.papers.pictures.timeline import rows
+from generator.rules.timeline import Timeline
 from places import CORPORA, ROOT
 
 ROWAN = ROOT / "data" / "cases" / "rowan"
@@ -443,6 +446,21 @@ def test_timeline_writes_a_calendar_a_picture_and_text(permanence: Command, tmp_
     assert (tmp_path / "days.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert (tmp_path / "days.png").read_bytes().startswith(b"\x89PNG")
     assert "today, 22 November 2026" in (tmp_path / "days.txt").read_text("utf-8")
+
+
+def test_a_picture_of_later_days_says_what_it_leaves_out(permanence: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows before the day may be overdue, and must not vanish without a word."""
+    noted: list[str] = []
+    make = rows.make_sheet
+
+    def note(timeline: Timeline, since: dt.date | None) -> rows.TimelineSheet:
+        sheet = make(timeline, since)
+        noted.extend(sheet.notes)
+        return sheet
+
+    monkeypatch.setattr("generator.papers.pictures.timeline.drawing.make_sheet", note)
+    permanence("timeline", ROWAN, "--on", "2026-11-22", "--from", "2026-10-01", "-o", "days.png")
+    assert any(re.fullmatch(r"From 1 October 2026\. \d+ earlier rows are left out.*", one) for one in noted)
 
 
 def test_a_timeline_is_written_as_nothing_else(permanence: Command) -> None:
